@@ -1,0 +1,131 @@
+// How long a level has, and what light a deadline shows. All times are ISO text in UTC.
+import type { BodyKind, Track } from "./vocabulary";
+
+export type Unit = "hours" | "workingDays";
+export type ClockRule = {
+  bodyKind: BodyKind;
+  track: Track;
+  respondAmount: number;
+  respondUnit: Unit;
+  settleAmount: number;
+  settleUnit: Unit;
+};
+
+/** A community's days: its time zone, when a working day ends, and the days that differ from Monday to Friday. */
+export type Calendar = { timeZone: string; dayEndsAt: string; exceptions: ReadonlyMap<string, boolean> };
+
+export type Deadlines = { respondBy: string; settleBy: string };
+
+const dayMs = 86_400_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function partsOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
+/** The wall clock of `instant` in `timeZone`, as "YYYY-MM-DDTHH:MM:SS". */
+export function wallClock(instant: string, timeZone: string): string {
+  const part = new Map(partsOf(timeZone).formatToParts(new Date(instant)).map((p) => [p.type, p.value]));
+  return `${part.get("year")}-${part.get("month")}-${part.get("day")}T${part.get("hour")}:${part.get("minute")}:${part.get("second")}`;
+}
+
+/** The local calendar day of `instant`, YYYY-MM-DD. */
+export const localDay = (instant: string, timeZone: string): string => wallClock(instant, timeZone).slice(0, 10);
+
+/** The instant at which the wall clock of `timeZone` shows `day` and `time` (HH:MM). In a gap of daylight saving it is the hour after. */
+export function atLocal(day: string, time: string, timeZone: string): string {
+  const wanted = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`);
+  let guess = wanted;
+  // Two rounds settle every zone: the first offset may lie on the other side of a change of clocks.
+  for (let round = 0; round < 2; round++) {
+    const shown = Date.parse(`${wallClock(new Date(guess).toISOString(), timeZone)}Z`);
+    guess += wanted - shown;
+  }
+  return new Date(guess).toISOString();
+}
+
+export const nextDay = (day: string, step = 1): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + step * dayMs).toISOString().slice(0, 10);
+
+/** Whether `day` is worked: the community's exceptions first (holidays, make-up days), else Monday to Friday. */
+export function isWorkingDay(day: string, calendar: Calendar): boolean {
+  const exception = calendar.exceptions.get(day);
+  if (exception !== undefined) return exception;
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+}
+
+/** `amount` hours later, or the end of the `amount`-th working day after today. */
+export function dueAfter(start: string, amount: number, unit: Unit, calendar: Calendar): string {
+  if (unit === "hours") return new Date(Date.parse(start) + amount * 3_600_000).toISOString();
+  let day = localDay(start, calendar.timeZone);
+  for (let left = amount; left > 0; ) {
+    day = nextDay(day);
+    if (isWorkingDay(day, calendar)) left--;
+  }
+  return atLocal(day, calendar.dayEndsAt, calendar.timeZone);
+}
+
+/** What a community begins with; each figure is its own to change. Hours run through nights and holidays. */
+export const standardClocks = (bodyKind: BodyKind, track: Track): ClockRule => {
+  const slow = bodyKind === "jointMeeting" || bodyKind === "street";
+  const council = bodyKind === "council";
+  if (track === "urgent")
+    return { bodyKind, track, respondAmount: 2, respondUnit: "hours", settleAmount: slow ? 72 : council ? 48 : 24, settleUnit: "hours" };
+  const settle = track === "minor" ? (slow ? 15 : council ? 10 : 5) : slow ? 60 : council ? 30 : 10;
+  return { bodyKind, track, respondAmount: slow ? 5 : council ? 3 : 2, respondUnit: "workingDays", settleAmount: settle, settleUnit: "workingDays" };
+};
+
+export function deadlines(start: string, rule: ClockRule, calendar: Calendar): Deadlines {
+  return {
+    respondBy: dueAfter(start, rule.respondAmount, rule.respondUnit, calendar),
+    settleBy: dueAfter(start, rule.settleAmount, rule.settleUnit, calendar),
+  };
+}
+
+/** Deadlines after a pause: moved on by as long as the clock stood still. */
+export function resume(due: Deadlines, pausedAt: string, now: string): Deadlines {
+  const stood = Math.max(0, Date.parse(now) - Date.parse(pausedAt));
+  const moved = (at: string) => (at <= pausedAt ? at : new Date(Date.parse(at) + stood).toISOString());
+  return { respondBy: moved(due.respondBy), settleBy: moved(due.settleBy) };
+}
+
+export type Light = {
+  state: "ok" | "soon" | "late" | "paused" | "done";
+  left: { unit: "days" | "hours" | "minutes"; n: number } | null;
+  due: string | null;
+};
+
+/** Green in time, yellow when at most a fifth of the time is left, red when over. `left.n` counts up once overdue. */
+export function light(since: string, due: string, now: string, timeZone: string): Light {
+  const total = Date.parse(due) - Date.parse(since);
+  const left = Date.parse(due) - Date.parse(now);
+  const state = left < 0 ? "late" : left * 5 <= total ? "soon" : "ok";
+  return { state, left: distance(now, due, timeZone), due };
+}
+
+function distance(now: string, due: string, timeZone: string): Light["left"] {
+  const days = Math.abs(
+    (Date.parse(`${localDay(due, timeZone)}T00:00:00Z`) - Date.parse(`${localDay(now, timeZone)}T00:00:00Z`)) / dayMs,
+  );
+  if (days >= 1) return { unit: "days", n: days };
+  const minutes = Math.max(1, Math.round(Math.abs(Date.parse(due) - Date.parse(now)) / 60_000));
+  return minutes >= 60 ? { unit: "hours", n: Math.round(minutes / 60) } : { unit: "minutes", n: minutes };
+}
+
+export const pausedLight: Light = { state: "paused", left: null, due: null };
+export const doneLight: Light = { state: "done", left: null, due: null };

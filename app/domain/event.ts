@@ -1,0 +1,54 @@
+// Every happening there is. The audit log holds these and nothing else; folding them gives every state back.
+import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
+import type { DecisionEvent } from "./decision";
+import type { IssueEvent } from "./issue";
+import type { MeetingEvent } from "./meeting";
+import type { TaskEvent } from "./task";
+import type { ClockRule } from "./clock";
+import type { Locale } from "./vocabulary";
+
+export type CommunityEvent = {
+  type: "community.founded";
+  id: string;
+  locale: Locale;
+  timeZone: string;
+  dayEndsAt: string;
+  clocks: readonly ClockRule[];
+  days: Readonly<Record<string, boolean>>;
+  firstNumber: number;
+  words: { name: string };
+};
+
+/** Sign-ins and their ends: sockets and other devices follow them. */
+export type SessionEvent =
+  | { type: "session.started"; id: string; personId: string }
+  | { type: "session.revoked"; id: string; personId: string };
+
+export type DomainEvent =
+  | CommunityEvent
+  | BodyEvent
+  | PersonEvent
+  | MembershipEvent
+  | InvitationEvent
+  | SessionEvent
+  | IssueEvent
+  | MeetingEvent
+  | DecisionEvent
+  | TaskEvent;
+
+export type SubjectKind = "community" | "body" | "person" | "membership" | "invitation" | "session" | "issue" | "meeting" | "decision" | "task";
+export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;
+
+/** The issue an event belongs to in its story, if any. */
+export function issueOf(event: DomainEvent): string | null {
+  const kind = subjectOf(event);
+  if (kind === "issue") return event.id;
+  if ("issueId" in event) return event.issueId;
+  return event.type === "meeting.itemAdded" ? event.item.issueId : null;
+}
+
+/** The meeting whose pages an event changes, if any. */
+export function meetingOf(event: DomainEvent): string | null {
+  if (subjectOf(event) === "meeting") return event.id;
+  return "meetingId" in event ? event.meetingId : null;
+}

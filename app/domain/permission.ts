@@ -1,0 +1,102 @@
+// Who may do what: one table, asked by every command, view, file and socket. It knows no states; the rules do.
+import type { Party, Role } from "./vocabulary";
+
+export type Post = { membershipId: string; bodyId: string; role: Role; party: Party };
+
+/** Somebody signed in, with the offices they hold today. */
+export type Actor = { communityId: string; personId: string; name: string; posts: readonly Post[] };
+
+/** How bodies and people stand to the thing acted on. */
+export type BodyRelation = "holder" | "raisedIn" | "path" | "body" | "assigneeBody" | "community";
+export type PersonRelation = "raiser" | "joined" | "assignee" | "invited" | "self";
+export type Subject = {
+  communityId: string;
+  bodies: Partial<Record<BodyRelation, readonly string[]>>;
+  people: Partial<Record<PersonRelation, readonly string[]>>;
+};
+
+/** A grant to offices in a related body (no roles: any office there), to a related person, or to every member of the community. */
+export type Grant =
+  | { in: BodyRelation; roles?: readonly Role[] }
+  | { who: PersonRelation }
+  | { everyMember: true };
+
+const officers = ["head", "chair", "linkedLeader"] as const;
+const desk = ["head", "chair", "linkedLeader", "recorder"] as const;
+const sitting = ["head", "stairwell", "chair", "linkedLeader", "recorder", "member", "gridWorker"] as const;
+const working = ["head", "chair", "member", "staff", "recorder"] as const;
+
+const secretary: Grant = { in: "community", roles: ["secretary"] };
+
+export const permissions = {
+  "issue.raise": [{ everyMember: true }],
+  "issue.accept": [{ in: "holder", roles: [...desk, "stairwell", "gridWorker"] }],
+  "issue.classify": [{ in: "holder", roles: desk }],
+  "issue.note": [{ in: "holder", roles: sitting }],
+  "issue.ask": [{ in: "holder", roles: desk }],
+  "issue.reply": [{ who: "raiser" }],
+  "issue.join": [{ everyMember: true }],
+  "issue.settle": [{ in: "holder", roles: [...officers, "gridWorker"] }],
+  "issue.decline": [{ in: "holder", roles: officers }],
+  "issue.merge": [{ in: "holder", roles: officers }],
+  "issue.escalate": [{ in: "holder", roles: [...officers, "gridWorker"] }],
+  "issue.remit": [{ in: "holder", roles: officers }],
+  "issue.feedback": [{ who: "raiser" }],
+  "issue.appeal": [{ who: "raiser" }],
+
+  "meeting.call": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.move": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.cancel": [{ in: "body", roles: ["chair", "linkedLeader"] }],
+  "meeting.addItem": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.removeItem": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.order": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.reply": [{ who: "invited" }],
+  "meeting.seat": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.close": [{ in: "body", roles: ["chair", "linkedLeader"] }],
+
+  "decision.record": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "decision.amend": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+
+  "task.assign": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "task.accept": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
+  "task.progress": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
+  "task.handIn": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
+  "task.verify": [{ in: "raisedIn", roles: desk }, { in: "body", roles: desk }],
+  "task.return": [{ in: "raisedIn", roles: desk }, { in: "body", roles: desk }],
+
+  "body.add": [secretary],
+  "body.change": [secretary],
+  "body.end": [secretary],
+  "membership.begin": [secretary],
+  "membership.change": [secretary],
+  "membership.end": [secretary],
+  "invitation.issue": [secretary],
+  "invitation.revoke": [secretary],
+
+  // Looking. The views and sockets ask these; no command does.
+  "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, { who: "assignee" }, { in: "assigneeBody" }],
+  "issue.see.body": [{ in: "path" }, { in: "body" }, { who: "raiser" }, { who: "joined" }, { who: "assignee" }, { in: "assigneeBody" }],
+  "issue.see.community": [{ everyMember: true }],
+  "meeting.see": [{ everyMember: true }],
+  "minutes.write": [{ in: "body", roles: sitting }],
+  "minutes.read": [{ in: "body" }, { who: "invited" }],
+  "minutes.readClosed": [{ everyMember: true }],
+  "task.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }],
+  "body.see": [{ everyMember: true }],
+  "setup.see": [secretary],
+} as const satisfies Record<string, readonly Grant[]>;
+
+export type Action = keyof typeof permissions;
+
+/** Whether `actor` may do `action` to `subject`. Never across communities; nobody without an office may do anything but what is theirs in person. */
+export function can(actor: Actor, action: Action, subject: Subject): boolean {
+  if (actor.communityId !== subject.communityId) return false;
+  const grants: readonly Grant[] = permissions[action];
+  return grants.some((grant) => {
+    if ("everyMember" in grant) return actor.posts.length > 0;
+    if ("who" in grant) return subject.people[grant.who]?.includes(actor.personId) ?? false;
+    const bodies = subject.bodies[grant.in] ?? [];
+    return actor.posts.some((post) => bodies.includes(post.bodyId) && (!grant.roles || grant.roles.includes(post.role)));
+  });
+}
