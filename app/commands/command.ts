@@ -13,12 +13,13 @@ export type Command<Input, State> = {
   input: z.ZodType<Input>;
   /** Loads what the decision needs, in the writer's turn. A refusal says what was not found. */
   load(tx: Db, input: Input, by: By & { actor: Actor }): Promise<Outcome<State>>;
-  subject(state: State, actor: Actor): Subject;
-  decide(state: State, input: Input, by: By): Outcome<DomainEvent | DomainEvent[]>;
+  // The state's type comes from `load` alone.
+  subject(state: NoInfer<State>, actor: Actor): Subject;
+  decide(state: NoInfer<State>, input: Input, by: By): Outcome<DomainEvent | DomainEvent[]>;
   /** The thing whose version the person saw, and which of its later happenings contradict nothing they write. */
-  seen?(state: State): { kind: string; id: string; version: number; harmless?: ReadonlySet<string> };
+  seen?(state: NoInfer<State>): { kind: string; id: string; version: number; harmless?: ReadonlySet<string> };
   /** What is written beside the events in the same transaction: secrets, photos, drafts. Never anything an event could say. */
-  beside?(tx: Db, state: State, input: Input, by: By & { events: readonly DomainEvent[]; actor: Actor }): Promise<Outcome<null> | undefined>;
+  beside?(tx: Db, state: NoInfer<State>, input: Input, by: By & { events: readonly DomainEvent[]; actor: Actor }): Promise<Outcome<null> | undefined>;
 };
 
 /** Fixes the types of a use case. */

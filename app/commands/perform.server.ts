@@ -55,39 +55,44 @@ export function makePerform(store: Store, now: () => string = () => new Date().t
     const input = parsed.data;
     try {
       // 2. A turn in the writer's queue; load.
-      return await store.write(async (tx): Promise<Outcome<Done>> => {
+      // A refusal is thrown inside the turn, so that whatever loading wrote (a number drawn from its series) is undone.
+      const done = await store.write(async (tx): Promise<Done> => {
         const by: By = { actorId: actor.personId, now: now(), newId };
         const { requestId } = options;
         if (requestId) {
           const earlier = await eventsOfRequest(tx, actor.communityId, requestId);
-          if (earlier.length > 0) return repeat(earlier, actor);
+          if (earlier.length > 0) return orThrow(repeat(earlier, actor));
         }
-        const state = await command.load(tx, input, { ...by, actor });
-        if (!state.ok) return state;
+        const state = orThrow(await command.load(tx, input, { ...by, actor }));
         // 3. May they?
-        if (!can(actor, command.action, command.subject(state.value, actor))) return refuse("forbidden", { action: command.action });
-        const stale = await staleness(tx, command, state.value, input.version, actor);
-        if (stale) return stale;
+        if (!can(actor, command.action, command.subject(state, actor))) throw new RefusedInTurn({ code: "forbidden", params: { action: command.action } });
+        const stale = await staleness(tx, command, state, input.version, actor);
+        if (stale) throw new RefusedInTurn(stale);
         // 4. Decide.
-        const decided = command.decide(state.value, input, by);
-        if (!decided.ok) return decided;
-        const events = Array.isArray(decided.value) ? decided.value : [decided.value];
+        const decided = orThrow(command.decide(state, input, by));
+        const events = Array.isArray(decided) ? decided : [decided];
         // 5. Save, and append to the log.
         const stamp = { communityId: actor.communityId, actorId: actor.personId, at: by.now };
         for (const [n, event] of events.entries()) {
           const version = await applyEvent(tx, event, stamp);
           await appendEvent(tx, event, { ...stamp, version, requestId: n === 0 ? (requestId ?? null) : null });
         }
-        const besides = await command.beside?.(tx, state.value, input, { ...by, events, actor });
-        if (besides && !besides.ok) throw new RefusedInTurn(besides.refusal);
-        // 6. The outcome, once the group's commit is on disk (the writer answers after it).
-        return accept({ events, repeated: false });
+        const besides = await command.beside?.(tx, state, input, { ...by, events, actor });
+        if (besides) orThrow(besides);
+        return { events, repeated: false };
       });
+      // 6. The outcome, once the group's commit is on disk: the writer answers after it.
+      return accept(done);
     } catch (error) {
       if (error instanceof RefusedInTurn) return { ok: false, refusal: error.refusal };
       throw error;
     }
   };
+}
+
+function orThrow<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new RefusedInTurn(outcome.refusal);
+  return outcome.value;
 }
 
 /** The same form sent twice (a double press, a lost answer) is answered as the first time. */
@@ -97,11 +102,11 @@ function repeat(earlier: readonly Recorded[], actor: Actor): Outcome<Done> {
 }
 
 /** Whether something that matters changed since the version this person was looking at. */
-async function staleness<Input, State>(tx: Db, command: Command<Input, State>, state: State, saw: number | undefined, actor: Actor) {
+async function staleness<Input, State>(tx: Db, command: Command<Input, State>, state: State, saw: number | undefined, actor: Actor): Promise<Refusal | null> {
   const seen = command.seen?.(state);
   if (!seen || saw === undefined || saw >= seen.version) return null;
   const since = await eventsSince(tx, actor.communityId, seen.kind, seen.id, saw);
   const change = since.filter((e) => e.actorId !== actor.personId && !seen.harmless?.has(e.event.type)).at(-1);
   if (!change) return null;
-  return refuse("stale", { what: change.event.type, by: change.actorId, at: change.at, version: seen.version });
+  return { code: "stale", params: { what: change.event.type, by: change.actorId, at: change.at, version: seen.version } };
 }

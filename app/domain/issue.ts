@@ -85,7 +85,7 @@ export type IssueEvent =
   | ({ type: "issue.appealed"; id: string; from: string; to: string; words: { text: string } } & Deadlines);
 
 /** Happenings that never contradict what somebody else is writing about the same issue. */
-export const harmlessToOthers: ReadonlySet<IssueEvent["type"]> = new Set(["issue.joined", "issue.noted", "issue.accepted", "issue.absorbed"]);
+export const harmlessToOthers: ReadonlySet<string> = new Set(["issue.joined", "issue.noted", "issue.accepted", "issue.absorbed"]);
 
 export const current = (issue: Issue): Stay => {
   const stay = issue.stays.at(-1);

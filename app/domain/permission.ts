@@ -73,6 +73,13 @@ export const permissions = {
   "membership.end": [secretary],
   "invitation.issue": [secretary],
   "invitation.revoke": [secretary],
+  "person.rename": [secretary],
+
+  // One's own account. The door has checked who it is before it asks.
+  "invitation.use": [{ who: "self" }],
+  "session.start": [{ who: "self" }],
+  "session.revoke": [{ who: "self" }],
+  "person.changePassword": [{ who: "self" }],
 
   // Looking. The views and sockets ask these; no command does.
   "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, { who: "assignee" }, { in: "assigneeBody" }],

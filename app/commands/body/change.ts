@@ -1,0 +1,19 @@
+import { bodyFields, placeBody } from "../../domain/body";
+import { accept, refuse } from "../../domain/refusal";
+import { id, version } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadHouse } from "./state";
+
+/** Change a body: its name, its upper level, its quorum rule. */
+export const changeBody = command({
+  action: "body.change",
+  input: bodyFields.extend({ bodyId: id, version }),
+  async load(tx, { bodyId }, { actor }) {
+    const house = await loadHouse(tx, actor.communityId, bodyId);
+    const body = house.bodies.get(bodyId);
+    return body ? accept({ ...house, body }) : refuse("notFound", { what: bodyId });
+  },
+  subject: ({ subject }) => subject,
+  seen: ({ body }) => ({ kind: "body", id: body.id, version: body.version }),
+  decide: (state, { version: _, bodyId, ...fields }) => placeBody(state.body, fields, state, bodyId),
+});

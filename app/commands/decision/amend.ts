@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { loadDecision, loadMeeting } from "../../data/meetings.server";
+import { decisionSubject } from "../../data/subjects.server";
+import { amend } from "../../domain/decision";
+import { accept, refuse } from "../../domain/refusal";
+import { id, version } from "../../domain/vocabulary";
+import { command } from "../command";
+import { wording } from "./record";
+
+/** Correct the wording or the count while the meeting still sits. */
+export const amendDecision = command({
+  action: "decision.amend",
+  input: z.object({ decisionId: id, version, ...wording }),
+  async load(tx, { decisionId }, { actor }) {
+    const decision = await loadDecision(tx, actor.communityId, decisionId);
+    const meeting = decision && (await loadMeeting(tx, actor.communityId, decision.meetingId));
+    return decision && meeting ? accept({ decision, meeting }) : refuse("notFound", { what: decisionId });
+  },
+  subject: ({ decision }) => decisionSubject(decision),
+  seen: ({ decision }) => ({ kind: "decision", id: decision.id, version: decision.version }),
+  decide: ({ decision, meeting }, said) => amend(decision, meeting, said),
+});

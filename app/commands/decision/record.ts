@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { loadIssue } from "../../data/issues.server";
+import { decisionsOf } from "../../data/meetings.server";
+import { loadBody, loadCommunity } from "../../data/organisation.server";
+import { type Counts, methods, outcomes, record } from "../../domain/decision";
+import { accept, refuse } from "../../domain/refusal";
+import { id, parties, words } from "../../domain/vocabulary";
+import { command } from "../command";
+import { clockFor } from "../issue/state";
+import { loadMeetingState, meetingOfState, onMeeting } from "../meeting/state";
+
+const hands = z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(0, { error: "number.malformed" }).max(9999, { error: "number.malformed" }).default(0);
+const count = z.object({ for: hands, against: hands, abstained: hands });
+
+/** Hands by party; parties with no hand at all are left out. */
+export const counts = z
+  .partialRecord(z.enum(parties), count)
+  .default({})
+  .transform((given): Counts => Object.fromEntries(Object.entries(given).filter(([, c]) => c.for + c.against + c.abstained > 0)));
+
+export const wording = { text: words(2000), method: z.enum(methods, { error: "choice.missing" }), counts };
+
+/** Turn what an item came to into a decision. "Escalated" sends the issue up in the same commit. */
+export const recordDecision = command({
+  action: "decision.record",
+  input: z.object({ ...onMeeting, itemId: id, ...wording, outcome: z.enum(outcomes, { error: "choice.missing" }) }),
+  async load(tx, { meetingId, itemId }, { actor, now, newId }) {
+    const state = await loadMeetingState(tx, meetingId, actor);
+    if (!state.ok) return state;
+    const { meeting, body } = state.value;
+    const item = meeting.items.find((i) => i.id === itemId);
+    const issue = item && (await loadIssue(tx, actor.communityId, item.issueId));
+    const community = await loadCommunity(tx, actor.communityId);
+    if (!issue || !community) return refuse("notFound", { what: itemId });
+    const upper = body.escalatesToId ? await loadBody(tx, actor.communityId, body.escalatesToId) : null;
+    return accept({
+      meeting,
+      body,
+      upper,
+      issue,
+      itemId,
+      earlier: await decisionsOf(tx, actor.communityId, { meetingId }),
+      clock: upper && (await clockFor(tx, community, upper.kind, issue.track, now)),
+      id: newId(),
+    });
+  },
+  subject: meetingOfState,
+  decide: (state, said) => record(state, said, state),
+});

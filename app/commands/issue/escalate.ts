@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { loadBody } from "../../data/organisation.server";
+import { escalate } from "../../domain/issue";
+import { accept } from "../../domain/refusal";
+import { id, words } from "../../domain/vocabulary";
+import { command } from "../command";
+import { clockFor, loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+
+/** Send it one level up with a summary of what was tried. */
+export const escalateIssue = command({
+  action: "issue.escalate",
+  input: z.object({ ...onIssue, to: id, text: words(1000) }),
+  async load(tx, { number, to }, { actor, now }) {
+    const state = await loadIssueState(tx, number, actor);
+    if (!state.ok) return state;
+    const { community, issue, holder } = state.value;
+    const upper = await loadBody(tx, actor.communityId, to);
+    return accept({ ...state.value, upper, clock: await clockFor(tx, community, upper?.kind ?? holder.kind, issue.track, now) });
+  },
+  subject: subjectOfState,
+  seen: seenIssue,
+  decide: ({ issue, holder, upper, clock, onRunningAgenda }, { text }) =>
+    escalate(issue, holder, upper, { text, decisionId: null }, clock, { onRunningAgenda }),
+});

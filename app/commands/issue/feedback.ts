@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { loadBody } from "../../data/organisation.server";
+import { giveFeedback } from "../../domain/issue";
+import { accept } from "../../domain/refusal";
+import { optionalWords } from "../../domain/vocabulary";
+import { command } from "../command";
+import { clockFor, loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+
+/** The raiser's word at the end: solved or not, content or not. */
+export const giveIssueFeedback = command({
+  action: "issue.feedback",
+  input: z.object({
+    ...onIssue,
+    solved: z.enum(["yes", "no"], { error: "choice.missing" }),
+    content: z.enum(["content", "fair", "discontent"], { error: "choice.missing" }),
+    remark: optionalWords(500),
+  }),
+  async load(tx, { number }, { actor, now }) {
+    const state = await loadIssueState(tx, number, actor);
+    if (!state.ok) return state;
+    const { issue, holder, community } = state.value;
+    const answeredBy = issue.phase.status === "answered" ? await loadBody(tx, actor.communityId, issue.phase.answer.bodyId) : holder;
+    return accept({ ...state.value, clock: await clockFor(tx, community, (answeredBy ?? holder).kind, issue.track, now) });
+  },
+  subject: subjectOfState,
+  seen: seenIssue,
+  decide: ({ issue, clock }, { solved, content, remark }) => giveFeedback(issue, { solved: solved === "yes", content, remark }, clock),
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { join } from "../../domain/issue";
+import { command } from "../command";
+import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+
+/** "Me too", for one household or for those somebody asked door to door. */
+export const joinIssue = command({
+  action: "issue.join",
+  input: z.object({ ...onIssue, households: z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(1, { error: "number.malformed" }).max(500, { error: "number.malformed" }).default(1) }),
+  load: (tx, { number }, { actor }) => loadIssueState(tx, number, actor),
+  subject: subjectOfState,
+  seen: seenIssue,
+  decide: ({ issue }, { households }, { actorId }) => join(issue, actorId, households),
+});

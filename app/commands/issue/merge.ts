@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { loadIssueByNumber } from "../../data/issues.server";
+import { issueSubject } from "../../data/subjects.server";
+import { merge } from "../../domain/issue";
+import { can } from "../../domain/permission";
+import { accept, refuse } from "../../domain/refusal";
+import { optionalWords } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+
+/** Say that this is the same matter as another open issue. */
+export const mergeIssue = command({
+  action: "issue.merge",
+  input: z.object({
+    ...onIssue,
+    into: z.string({ error: "words.missing" }).trim().regex(/^\d{4}-\d{4,}$/, { error: "number.malformed" }),
+    text: optionalWords(500),
+  }),
+  async load(tx, { number, into }, { actor }) {
+    const state = await loadIssueState(tx, number, actor);
+    if (!state.ok) return state;
+    const other = await loadIssueByNumber(tx, actor.communityId, into);
+    const seen = other && can(actor, `issue.see.${other.visibility}`, await issueSubject(tx, other));
+    return accept({ ...state.value, other: seen ? other : null });
+  },
+  subject: subjectOfState,
+  seen: seenIssue,
+  decide: ({ issue, other, openTasks, onRunningAgenda }, { text }) =>
+    onRunningAgenda ? refuse("issue.onAgenda", { number: issue.number }) : merge(issue, other, text, openTasks),
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { loadBody } from "../../data/organisation.server";
+import { remit } from "../../domain/issue";
+import { accept } from "../../domain/refusal";
+import { id, words } from "../../domain/vocabulary";
+import { command } from "../command";
+import { clockFor, loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+
+/** Send it down one level with an instruction. */
+export const remitIssue = command({
+  action: "issue.remit",
+  input: z.object({ ...onIssue, to: id, text: words(1000) }),
+  async load(tx, { number, to }, { actor, now }) {
+    const state = await loadIssueState(tx, number, actor);
+    if (!state.ok) return state;
+    const { community, issue, holder } = state.value;
+    const lower = await loadBody(tx, actor.communityId, to);
+    return accept({ ...state.value, lower, clock: await clockFor(tx, community, lower?.kind ?? holder.kind, issue.track, now) });
+  },
+  subject: subjectOfState,
+  seen: seenIssue,
+  decide: ({ issue, holder, lower, clock, onRunningAgenda }, { text }) => remit(issue, holder, lower, text, clock, { onRunningAgenda }),
+});

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { settle } from "../../domain/issue";
+import { refuse } from "../../domain/refusal";
+import { words } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+
+/** Settle it at this level. */
+export const settleIssue = command({
+  action: "issue.settle",
+  input: z.object({ ...onIssue, text: words(1000) }),
+  load: (tx, { number }, { actor }) => loadIssueState(tx, number, actor),
+  subject: subjectOfState,
+  seen: seenIssue,
+  decide: ({ issue, openTasks, onRunningAgenda }, { text }) =>
+    onRunningAgenda ? refuse("issue.onAgenda", { number: issue.number }) : settle(issue, text, openTasks),
+});

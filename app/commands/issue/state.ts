@@ -1,0 +1,59 @@
+// What the commands on one issue look at.
+import { z } from "zod";
+import type { Db } from "../../data/dialect.server";
+import { loadIssueByNumber } from "../../data/issues.server";
+import { runningAgendaOf, tasksOf } from "../../data/meetings.server";
+import { type Community, loadBody, loadCalendar, loadClockRule, loadCommunity } from "../../data/organisation.server";
+import { issueSubject } from "../../data/subjects.server";
+import type { Body } from "../../domain/body";
+import { type Deadlines, deadlines, localDay } from "../../domain/clock";
+import { harmlessToOthers, holderOf, type Issue } from "../../domain/issue";
+import { type Actor, can, type Subject } from "../../domain/permission";
+import { accept, type Outcome, refuse } from "../../domain/refusal";
+import type { BodyKind, Track } from "../../domain/vocabulary";
+import { version } from "../../domain/vocabulary";
+
+/** The fields every command on an issue takes: which one, and the version the person saw. */
+export const onIssue = {
+  number: z.string({ error: "id.missing" }).regex(/^\d{4}-\d{4,}$/, { error: "id.malformed" }),
+  version,
+};
+
+export type IssueState = {
+  issue: Issue;
+  holder: Body;
+  community: Community;
+  openTasks: number;
+  onRunningAgenda: boolean;
+  subject: Subject;
+};
+
+/** The issue and who holds it. An issue the actor may not see is one that does not exist. */
+export async function loadIssueState(tx: Db, number: string, actor: Actor): Promise<Outcome<IssueState>> {
+  const { communityId } = actor;
+  const issue = await loadIssueByNumber(tx, communityId, number);
+  if (!issue) return refuse("notFound", { what: number });
+  const subject = await issueSubject(tx, issue);
+  if (!can(actor, `issue.see.${issue.visibility}`, subject)) return refuse("notFound", { what: number });
+  const holder = await loadBody(tx, communityId, holderOf(issue));
+  const community = await loadCommunity(tx, communityId);
+  if (!holder || !community) throw new Error(`Issue ${issue.id} is held by a body that does not exist.`);
+  const tasks = issue.phase.status === "open" || issue.phase.status === "doing" ? await tasksOf(tx, communityId, { issueId: issue.id }) : [];
+  return accept({
+    issue,
+    holder,
+    community,
+    subject,
+    openTasks: tasks.filter((t) => t.status !== "verified").length,
+    onRunningAgenda: (await runningAgendaOf(tx, communityId, issue.id)) !== null,
+  });
+}
+
+/** The deadlines of a level that receives something of this track now. */
+export async function clockFor(tx: Db, community: Community, kind: BodyKind, track: Track, now: string): Promise<Deadlines> {
+  const rule = await loadClockRule(tx, community.id, kind, track);
+  return deadlines(now, rule, await loadCalendar(tx, community, localDay(now, community.timeZone)));
+}
+
+export const seenIssue = ({ issue }: { issue: Issue }) => ({ kind: "issue", id: issue.id, version: issue.version, harmless: harmlessToOthers });
+export const subjectOfState = ({ subject }: { subject: Subject }) => subject;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { DomainEvent } from "../../domain/event";
+import { addItem } from "../../domain/meeting";
+import { accept, type Outcome, refuse } from "../../domain/refusal";
+import { id } from "../../domain/vocabulary";
+import { command } from "../command";
+import { minutesPerItem, takenUp } from "./call";
+import { loadDocket, loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
+
+/** Put one more issue of the docket on the agenda. */
+export const addAgendaItem = command({
+  action: "meeting.addItem",
+  input: z.object({ ...onMeeting, issue: id, minutes: minutesPerItem.default(15) }),
+  async load(tx, { meetingId, issue }, { actor, newId }) {
+    const state = await loadMeetingState(tx, meetingId, actor);
+    if (!state.ok) return state;
+    const docket = await loadDocket(tx, actor.communityId, [issue], meetingId);
+    if (!docket.ok) return docket;
+    const [entry] = docket.value;
+    return entry ? accept({ ...state.value, entry, itemId: newId() }) : refuse("notFound", { what: issue });
+  },
+  subject: meetingOfState,
+  seen: seenMeeting,
+  decide({ meeting, body, entry, itemId }, { minutes }): Outcome<DomainEvent[]> {
+    const added = addItem(meeting, body, entry, { id: itemId, issueId: entry.issue.id, minutes });
+    return added.ok ? accept([added.value, ...takenUp(entry.issue)]) : added;
+  },
+});

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { move } from "../../domain/meeting";
+import { instant, line } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
+
+/** Another time or place. A new time asks everybody again. */
+export const moveMeeting = command({
+  action: "meeting.move",
+  input: z.object({ ...onMeeting, startsAt: instant, endsAt: instant, place: line(80) }),
+  load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
+  subject: meetingOfState,
+  seen: seenMeeting,
+  decide: ({ meeting }, to, { now }) => move(meeting, to, now),
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { open } from "../../domain/meeting";
+import { command } from "../command";
+import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
+
+/** Open the meeting: minutes begin. */
+export const openMeeting = command({
+  action: "meeting.open",
+  input: z.object({ ...onMeeting }),
+  load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
+  subject: meetingOfState,
+  seen: seenMeeting,
+  decide: ({ meeting }) => open(meeting),
+});

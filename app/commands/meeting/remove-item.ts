@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { removeItem } from "../../domain/meeting";
+import { id } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
+
+/** Take an item off the agenda before the meeting. */
+export const removeAgendaItem = command({
+  action: "meeting.removeItem",
+  input: z.object({ ...onMeeting, itemId: id }),
+  load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
+  subject: meetingOfState,
+  seen: seenMeeting,
+  decide: ({ meeting }, { itemId }) => removeItem(meeting, itemId),
+});

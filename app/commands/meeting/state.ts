@@ -1,0 +1,50 @@
+// What the commands on one meeting look at.
+import type { Db } from "../../data/dialect.server";
+import { loadMeeting, runningAgendaOf } from "../../data/meetings.server";
+import { loadIssue } from "../../data/issues.server";
+import { loadBody, officeHolders } from "../../data/organisation.server";
+import { meetingSubject } from "../../data/subjects.server";
+import type { Body } from "../../domain/body";
+import type { Issue } from "../../domain/issue";
+import { hasVote, type Invited, type Meeting } from "../../domain/meeting";
+import type { Actor } from "../../domain/permission";
+import { accept, type Outcome, refuse } from "../../domain/refusal";
+import { id, version } from "../../domain/vocabulary";
+
+export const onMeeting = { meetingId: id, version };
+
+export type MeetingState = { meeting: Meeting; body: Body };
+
+export async function loadMeetingState(tx: Db, meetingId: string, actor: Actor): Promise<Outcome<MeetingState>> {
+  const meeting = await loadMeeting(tx, actor.communityId, meetingId);
+  const body = meeting && (await loadBody(tx, actor.communityId, meeting.bodyId));
+  return meeting && body ? accept({ meeting, body }) : refuse("notFound", { what: meetingId });
+}
+
+export const meetingOfState = ({ meeting }: MeetingState) => meetingSubject(meeting);
+
+// Coming, going and sitting down contradict nothing a chair is writing.
+const harmless: ReadonlySet<string> = new Set(["meeting.replied", "meeting.seated"]);
+export const seenMeeting = ({ meeting }: MeetingState) => ({ kind: "meeting", id: meeting.id, version: meeting.version, harmless });
+
+/** Issues for an agenda, each with whether another running meeting has it already. */
+export async function loadDocket(tx: Db, communityId: string, issueIds: readonly string[], except?: string): Promise<Outcome<{ issue: Issue; onOtherAgenda: boolean }[]>> {
+  const docket: { issue: Issue; onOtherAgenda: boolean }[] = [];
+  for (const issueId of issueIds) {
+    const issue = await loadIssue(tx, communityId, issueId);
+    if (!issue) return refuse("notFound", { what: issueId }, "issues");
+    const running = await runningAgendaOf(tx, communityId, issueId);
+    docket.push({ issue, onOtherAgenda: running !== null && running.meetingId !== except });
+  }
+  return accept(docket);
+}
+
+/** Who is invited: everybody with an office in the body today, once, in the office that has a vote if one has. */
+export async function invitedTo(tx: Db, communityId: string, bodyId: string, today: string): Promise<Invited[]> {
+  const byPerson = new Map<string, Invited>();
+  for (const { personId, party, role } of await officeHolders(tx, communityId, bodyId, today)) {
+    const known = byPerson.get(personId);
+    if (!known || (hasVote(role) && !hasVote(known.role))) byPerson.set(personId, { personId, party, role });
+  }
+  return [...byPerson.values()];
+}

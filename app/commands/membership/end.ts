@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { isLastSecretary, loadMembership } from "../../data/organisation.server";
+import { communitySubject } from "../../data/subjects.server";
+import { endOffice } from "../../domain/body";
+import { accept, refuse } from "../../domain/refusal";
+import { id, version } from "../../domain/vocabulary";
+import { command } from "../command";
+
+/** End an office now. Open minutes close to the person at once. */
+export const endMembership = command({
+  action: "membership.end",
+  input: z.object({ membershipId: id, version }),
+  async load(tx, { membershipId }, { actor }) {
+    const membership = await loadMembership(tx, actor.communityId, membershipId);
+    if (!membership) return refuse("notFound", { what: membershipId });
+    return accept({ membership, last: await isLastSecretary(tx, membership), subject: await communitySubject(tx, actor.communityId) });
+  },
+  subject: ({ subject }) => subject,
+  seen: ({ membership }) => ({ kind: "membership", id: membership.id, version: membership.version }),
+  decide: ({ membership, last }) => endOffice(membership, last),
+});

@@ -1,0 +1,29 @@
+// What every request has in hand. Built once by server.ts; nothing in app/ holds state of its own.
+import type { Perform } from "../commands/perform.server";
+import type { Community } from "../data/organisation.server";
+import type { Store } from "../data/store.server";
+import type { Actor } from "../domain/permission";
+import type { Env } from "./env.server";
+
+export type Services = {
+  env: Env;
+  store: Store;
+  perform: Perform;
+  /** The clock: ISO text in UTC. */
+  now(): string;
+  /** Where the browser finds the enhancement script. */
+  enhanceUrl: string;
+};
+
+/** Somebody signed in on a device. */
+export type SignedIn = { actor: Actor; community: Community; sessionHash: string; now: string };
+
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    services: Services;
+    /** Of this response's content security policy. */
+    nonce: string;
+    /** Looked up at most once a request (http/session.server.ts). */
+    session?: Promise<SignedIn | null>;
+  }
+}
