@@ -1,0 +1,229 @@
+// "What needs me": everything that waits for this person, the most urgent first, and nothing else.
+import type { Db } from "../data/dialect.server";
+import { loadIssue } from "../data/issues.server";
+import { loadMeeting, taskOf } from "../data/meetings.server";
+import { loadBodies } from "../data/organisation.server";
+import { issueSubject, taskSubject } from "../data/subjects.server";
+import { type Light, light, pausedLight } from "../domain/clock";
+import { current, type Issue } from "../domain/issue";
+import { isRunning } from "../domain/meeting";
+import type { Step } from "../domain/stairs";
+import { deliberates } from "../domain/vocabulary";
+import { lightOf, taskLight } from "./issue-page";
+import { issueRow } from "./issue-rows";
+import { fullName, mayDo, type Viewer } from "./viewer";
+
+export type Ask =
+  | "acceptIssue"
+  | "decideIssue"
+  | "replyIssue"
+  | "feedbackIssue"
+  | "declinedIssue"
+  | "replyMeeting"
+  | "openMeeting"
+  | "enterMeeting"
+  | "acceptTask"
+  | "doTask"
+  | "redoTask"
+  | "verifyTask";
+
+export type HomeItem = {
+  key: string;
+  ask: Ask;
+  href: string;
+  light: Light;
+  label: string;
+  title: string;
+  /** Whatever the sentence of the ask needs: a body, a person, a question. */
+  detail: string;
+  steps: Step[];
+  home: boolean;
+  since: string | null;
+  at: string | null;
+  place: string;
+  meetingId: string | null;
+};
+
+export type Home = { items: HomeItem[]; nextMeeting: { id: string; body: string; position: number; startsAt: string; place: string; reply: string } | null };
+
+const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
+
+export async function home(db: Db, viewer: Viewer): Promise<Home> {
+  const items = [...(await fromIssues(db, viewer)), ...(await fromMeetings(db, viewer)), ...(await fromTasks(db, viewer))];
+  items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
+  return { items, nextMeeting: await nextMeeting(db, viewer) };
+}
+
+async function fromIssues(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, personId, posts } = viewer.actor;
+  const bodies = await loadBodies(db, communityId);
+  const rows = await db
+    .selectFrom("Issue")
+    .select("id")
+    .where("communityId", "=", communityId)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("holderId", "in", posts.length > 0 ? posts.map((p) => p.bodyId) : [""]), eb("status", "=", "open")]),
+        eb.and([eb("raisedBy", "=", personId), eb("status", "in", ["waiting", "answered"])]),
+      ]),
+    )
+    .orderBy("dueAt")
+    .limit(200)
+    .execute();
+  const items: HomeItem[] = [];
+  for (const { id } of rows) {
+    const issue = await loadIssue(db, communityId, id);
+    if (!issue) continue;
+    const ask = await issueAsk(db, viewer, issue, bodies);
+    if (!ask) continue;
+    const row = issueRow(issue, bodies, viewer);
+    const verb = ask === "replyIssue" ? "/reply" : ask === "feedbackIssue" || ask === "declinedIssue" ? "/feedback" : "";
+    items.push({
+      key: id,
+      ask,
+      href: `/issues/${issue.number}${verb}`,
+      light: lightOf(issue, viewer),
+      label: issue.number,
+      title: issue.title,
+      detail: issue.phase.status === "waiting" ? issue.phase.question : (bodies.get(bodies.get(current(issue).bodyId)?.escalatesToId ?? "")?.name ?? ""),
+      steps: row.steps,
+      home: row.home,
+      since: row.since,
+      at: null,
+      place: "",
+      meetingId: null,
+    });
+  }
+  return items;
+}
+
+async function issueAsk(db: Db, viewer: Viewer, issue: Issue, bodies: Awaited<ReturnType<typeof loadBodies>>): Promise<Ask | null> {
+  const mine = issue.raisedBy === viewer.actor.personId;
+  if (mine && issue.phase.status === "waiting") return "replyIssue";
+  if (mine && issue.phase.status === "answered") return issue.phase.answer.kind === "declined" ? "declinedIssue" : "feedbackIssue";
+  if (issue.phase.status !== "open") return null;
+  const subject = await issueSubject(db, issue);
+  const stay = current(issue);
+  if (stay.acceptedAt === null) return mayDo(viewer, "issue.settle", subject) || mayDo(viewer, "issue.classify", subject) ? "acceptIssue" : null;
+  if (!mayDo(viewer, "issue.settle", subject)) return null;
+  // A council's accepted issues wait on its docket; only what is pressing comes to its chair's door.
+  const holder = bodies.get(stay.bodyId);
+  if (holder && deliberates(holder.kind) && lightOf(issue, viewer).state === "ok") return null;
+  return "decideIssue";
+}
+
+async function fromMeetings(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, personId } = viewer.actor;
+  const rows = await db
+    .selectFrom("Attendance")
+    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "Attendance.communityId").onRef("Meeting.id", "=", "Attendance.meetingId"))
+    .select("Meeting.id")
+    .where("Attendance.communityId", "=", communityId)
+    .where("Attendance.personId", "=", personId)
+    .where("Meeting.status", "in", ["called", "inSession"])
+    .orderBy("Meeting.startsAt")
+    .limit(50)
+    .execute();
+  const bodies = await loadBodies(db, communityId);
+  const items: HomeItem[] = [];
+  for (const { id } of rows) {
+    const meeting = await loadMeeting(db, communityId, id);
+    const body = meeting && bodies.get(meeting.bodyId);
+    if (!meeting || !body || !isRunning(meeting)) continue;
+    const runs = mayDo(viewer, "meeting.open", { communityId, bodies: { body: [body.id] }, people: {} });
+    const seat = meeting.seats.find((s) => s.personId === personId);
+    const soon = Date.parse(meeting.startsAt) - Date.parse(viewer.now) < 12 * 3_600_000;
+    const ask: Ask | null =
+      meeting.status === "inSession" ? "enterMeeting" : runs && soon ? "openMeeting" : seat?.reply === "none" ? "replyMeeting" : null;
+    if (!ask) continue;
+    const called = new Date(Math.min(Date.parse(viewer.now), Date.parse(meeting.startsAt) - 7 * 86_400_000)).toISOString();
+    items.push({
+      key: id,
+      ask,
+      href: ask === "enterMeeting" ? `/meetings/${id}/minutes` : `/meetings/${id}`,
+      light: meeting.status === "inSession" ? { state: "soon", left: null, due: meeting.startsAt } : light(called, meeting.startsAt, viewer.now, viewer.community.timeZone),
+      label: "",
+      title: fullName(body),
+      detail: String(meeting.position),
+      steps: [],
+      home: false,
+      since: null,
+      at: meeting.startsAt,
+      place: meeting.place,
+      meetingId: id,
+    });
+  }
+  return items;
+}
+
+const working = ["head", "chair", "member", "staff", "recorder"];
+
+async function fromTasks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, personId, posts } = viewer.actor;
+  const bodies = await loadBodies(db, communityId);
+  const at = posts.map((p) => p.bodyId);
+  const worksAt = posts.filter((p) => working.includes(p.role)).map((p) => p.bodyId);
+  const none = [""];
+  const rows = await db
+    .selectFrom("Task")
+    .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "Task.communityId").onRef("Issue.id", "=", "Task.issueId"))
+    .selectAll("Task")
+    .where("Task.communityId", "=", communityId)
+    .where("Task.status", "!=", "verified")
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("Task.assigneeKind", "=", "person"), eb("Task.assigneeId", "=", personId), eb("Task.status", "!=", "handedIn")]),
+        eb.and([eb("Task.assigneeKind", "=", "body"), eb("Task.assigneeId", "in", worksAt.length > 0 ? worksAt : none), eb("Task.status", "!=", "handedIn")]),
+        eb.and([
+          eb("Task.status", "=", "handedIn"),
+          eb.or([eb("Task.bodyId", "in", at.length > 0 ? at : none), eb("Issue.raisedInId", "in", at.length > 0 ? at : none)]),
+        ]),
+      ]),
+    )
+    .orderBy("Task.dueAt")
+    .limit(200)
+    .execute();
+  const items: HomeItem[] = [];
+  for (const row of rows) {
+    const task = taskOf(row);
+    const issue = await loadIssue(db, communityId, task.issueId);
+    if (!issue) continue;
+    const verify = task.status === "handedIn";
+    if (verify && (task.handedInBy === personId || !mayDo(viewer, "task.verify", taskSubject(task, issue)))) continue;
+    const shown = issueRow(issue, bodies, viewer);
+    items.push({
+      key: task.id,
+      ask: verify ? "verifyTask" : task.status === "assigned" ? "acceptTask" : task.returnedFor ? "redoTask" : "doTask",
+      href: `/tasks/${task.id}`,
+      light: verify ? { ...pausedLight } : taskLight(task, viewer),
+      label: issue.number,
+      title: task.title,
+      detail: verify && task.assignee.kind === "body" ? (bodies.get(task.assignee.id)?.name ?? "") : task.returnedFor || issue.title,
+      steps: shown.steps,
+      home: shown.home,
+      since: null,
+      at: null,
+      place: "",
+      meetingId: null,
+    });
+  }
+  return items;
+}
+
+async function nextMeeting(db: Db, viewer: Viewer): Promise<Home["nextMeeting"]> {
+  const { communityId, personId } = viewer.actor;
+  const row = await db
+    .selectFrom("Attendance")
+    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "Attendance.communityId").onRef("Meeting.id", "=", "Attendance.meetingId"))
+    .select(["Meeting.id", "Meeting.bodyId", "Meeting.position", "Meeting.startsAt", "Meeting.place", "Attendance.reply"])
+    .where("Attendance.communityId", "=", communityId)
+    .where("Attendance.personId", "=", personId)
+    .where("Meeting.status", "=", "called")
+    .where("Meeting.startsAt", ">", viewer.now)
+    .orderBy("Meeting.startsAt")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  const body = (await loadBodies(db, communityId)).get(row.bodyId);
+  return { id: row.id, body: body ? fullName(body) : "", position: row.position, startsAt: row.startsAt, place: row.place, reply: row.reply };
+}

@@ -1,0 +1,382 @@
+// Everything the page of one issue shows, and what this reader may do there.
+import { attachmentsOf } from "../data/attachments.server";
+import { type Recorded, storyOf } from "../data/audit.server";
+import type { Db } from "../data/dialect.server";
+import { loadIssue, loadIssueByNumber } from "../data/issues.server";
+import { decisionsOf, loadMeeting, runningAgendaOf, tasksOf } from "../data/meetings.server";
+import { loadBodies, namesOf } from "../data/organisation.server";
+import { issueSubject, taskSubject } from "../data/subjects.server";
+import type { Body } from "../domain/body";
+import { doneLight, type Light, light, localDay, pausedLight } from "../domain/clock";
+import type { Decision } from "../domain/decision";
+import {
+  acceptIssue,
+  appeal,
+  ask,
+  current,
+  decline,
+  dueOf,
+  escalate,
+  holderOf,
+  householdsOf,
+  type Issue,
+  isOver,
+  join,
+  note,
+  remit,
+  settle,
+} from "../domain/issue";
+import { type Step, staircase } from "../domain/stairs";
+import type { Task } from "../domain/task";
+import { deliberates, type Party } from "../domain/vocabulary";
+import { mayDo, type Viewer } from "./viewer";
+
+export type IssueAct =
+  | "accept"
+  | "classify"
+  | "note"
+  | "ask"
+  | "reply"
+  | "join"
+  | "settle"
+  | "decline"
+  | "merge"
+  | "escalate"
+  | "remit"
+  | "feedback"
+  | "appeal"
+  | "agenda"
+  | "verify";
+
+export type TaskProps = {
+  id: string;
+  title: string;
+  assignee: { name: string; party: Party | null };
+  dueOn: string;
+  proof: string;
+  status: Task["status"];
+  light: Light;
+  handedInAt: string | null;
+  progress: string;
+  returnedFor: string;
+  photos: number;
+};
+
+export type DecisionProps = {
+  id: string;
+  text: string;
+  method: Decision["method"];
+  outcome: Decision["outcome"];
+  counts: Decision["counts"];
+  recordedAt: string;
+  bodyName: string;
+  meeting: { id: string; position: number };
+  itemId: string;
+  issueNumber: string;
+  version: number;
+  tasks: TaskProps[];
+};
+
+/** One line of the story. `what` is an event's type; the words are the people's own. */
+export type StoryEntry = { at: string; what: string; by: string; text: string; to: string; number: string; meeting: { id: string; position: number } | null };
+export type StoryLevel = { bodyId: string; name: string; from: string; until: string | null; days: number; acceptedBy: string; ending: string | null; entries: StoryEntry[] };
+
+export type IssuePage = {
+  id: string;
+  number: string;
+  title: string;
+  what: string;
+  category: Issue["category"];
+  track: Issue["track"];
+  visibility: Issue["visibility"];
+  building: string;
+  stairwell: number | null;
+  place: string;
+  raisedAt: string;
+  raiser: string;
+  mine: boolean;
+  joined: boolean;
+  households: number;
+  photos: { id: string; width: number; height: number }[];
+  status: Issue["phase"]["status"];
+  steps: Step[];
+  home: boolean;
+  light: Light;
+  /** The sentence below the stairs: whom everybody waits for, to do what, by when. */
+  waits: { for: string; what: "accept" | "settle" | "meeting" | "tasks" | "reply" | "feedback" | "nobody"; by: string | null; task: string; others: number };
+  question: string;
+  answer: { kind: "settled" | "declined" | "done"; text: string; bodyName: string; at: string } | null;
+  feedback: { content: string; remark: string } | null;
+  mergedInto: string | null;
+  mergedFrom: string[];
+  upper: { id: string; name: string } | null;
+  lower: { id: string; name: string }[];
+  holder: { id: string; name: string; deliberates: boolean };
+  agenda: { meetingId: string; startsAt: string; status: string } | null;
+  decisions: DecisionProps[];
+  story: StoryLevel[];
+  can: Record<IssueAct, boolean>;
+  toVerify: { id: string; title: string } | null;
+  version: number;
+};
+
+/** Null when there is no such issue, or none this reader may know of. */
+export async function issuePage(db: Db, viewer: Viewer, { number }: { number: string }): Promise<IssuePage | null> {
+  const { communityId, personId } = viewer.actor;
+  const { timeZone } = viewer.community;
+  const issue = await loadIssueByNumber(db, communityId, number);
+  if (!issue) return null;
+  const subject = await issueSubject(db, issue);
+  if (!mayDo(viewer, `issue.see.${issue.visibility}`, subject)) return null;
+
+  const bodies = await loadBodies(db, communityId);
+  const tasks = await tasksOf(db, communityId, { issueId: issue.id });
+  const events = await storyOf(db, communityId, issue.id);
+  const decisions = await decisionsOf(db, communityId, { issueId: issue.id });
+  const running = await runningAgendaOf(db, communityId, issue.id);
+  const meeting = running && (await loadMeeting(db, communityId, running.meetingId));
+  const positions = await meetingPositions(db, communityId, [...decisions.map((d) => d.meetingId), ...meetingsIn(events)]);
+  const photos = await attachmentsOf(db, communityId, "issue", [issue.id]);
+  const names = await namesOf(db, communityId, [
+    issue.raisedBy,
+    ...events.map((e) => e.actorId),
+    ...issue.stays.flatMap((s) => s.acceptedBy ?? []),
+    ...tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : [])),
+  ]);
+  const others = await numbersOf(db, communityId, events, issue);
+
+  const holder = must(bodies, holderOf(issue));
+  const upper = holder.escalatesToId ? bodies.get(holder.escalatesToId) : undefined;
+  const openTasks = tasks.filter((t) => t.status !== "verified").length;
+  const lower = [...bodies.values()].filter((b) => remit(issue, holder, b, "x", zeroClock, { onRunningAgenda: running !== null }).ok);
+  const handler = mayDo(viewer, "issue.see.handlers", subject);
+  const props = taskProps(viewer, bodies, names);
+  const toVerify = tasks.find((t) => t.status === "handedIn" && t.handedInBy !== personId && mayDo(viewer, "task.verify", taskSubject(t, issue))) ?? null;
+
+  return {
+    id: issue.id,
+    number,
+    title: issue.title,
+    what: issue.what,
+    category: issue.category,
+    track: issue.track,
+    visibility: issue.visibility,
+    building: issue.buildingId ? (bodies.get(issue.buildingId)?.name ?? "") : "",
+    stairwell: issue.stairwell,
+    place: issue.place,
+    raisedAt: issue.raisedAt,
+    // Who raised it is for those who handle it; neighbours see where it came from.
+    raiser: handler ? (names.get(issue.raisedBy) ?? "") : "",
+    mine: issue.raisedBy === personId,
+    joined: issue.supports.some((s) => s.personId === personId),
+    households: householdsOf(issue),
+    photos: photos.map(({ id, width, height }) => ({ id, width, height })),
+    status: issue.phase.status,
+    steps: staircase(issue, bodies, viewer.now, timeZone),
+    home: issue.phase.status === "answered" || issue.phase.status === "closed",
+    light: lightOf(issue, viewer),
+    waits: waitsFor(issue, { bodies, tasks, names, holder, handler, meeting: meeting?.startsAt ?? null }),
+    question: issue.phase.status === "waiting" ? issue.phase.question : "",
+    answer:
+      issue.phase.status === "answered" || issue.phase.status === "closed"
+        ? { ...issue.phase.answer, bodyName: bodies.get(issue.phase.answer.bodyId)?.name ?? "" }
+        : null,
+    feedback: issue.phase.status === "closed" && (handler || issue.raisedBy === personId) ? issue.phase.feedback : null,
+    mergedInto: issue.phase.status === "merged" ? (others.get(issue.phase.into) ?? null) : null,
+    mergedFrom: events.flatMap((e) => (e.event.type === "issue.absorbed" ? (others.get(e.event.from) ?? []) : [])),
+    upper: upper ? { id: upper.id, name: upper.name } : null,
+    lower: lower.map(({ id, name }) => ({ id, name })),
+    holder: { id: holder.id, name: holder.name, deliberates: deliberates(holder.kind) },
+    agenda: running && meeting ? { meetingId: running.meetingId, startsAt: meeting.startsAt, status: running.status } : null,
+    decisions: decisions.map((d) => ({
+      id: d.id,
+      text: d.text,
+      method: d.method,
+      outcome: d.outcome,
+      counts: d.counts,
+      recordedAt: d.recordedAt,
+      bodyName: bodies.get(d.bodyId)?.name ?? "",
+      meeting: { id: d.meetingId, position: positions.get(d.meetingId) ?? 0 },
+      itemId: d.itemId,
+      issueNumber: number,
+      version: d.version,
+      tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
+    })),
+    story: storyByLevel(issue, events, { bodies, names, others, positions, viewer, handler }),
+    can: acts(issue, viewer, subject, { holder, upper, openTasks, onAgenda: running !== null, lower: lower.length > 0, verify: toVerify !== null }),
+    toVerify: toVerify && { id: toVerify.id, title: toVerify.title },
+    version: issue.version,
+  };
+}
+
+const zeroClock = { respondBy: "", settleBy: "" };
+const must = (bodies: ReadonlyMap<string, Body>, id: string): Body => {
+  const body = bodies.get(id);
+  if (!body) throw new Error(`Body ${id} does not exist.`);
+  return body;
+};
+
+/** The light of an issue for whoever looks at it in a list or on its page. */
+export function lightOf(issue: Issue, viewer: Pick<Viewer, "now" | "community">): Light {
+  if (isOver(issue)) return doneLight;
+  if (issue.phase.status === "waiting" || issue.phase.status === "answered") return pausedLight;
+  const due = dueOf(issue);
+  return due ? light(current(issue).receivedAt, due, viewer.now, viewer.community.timeZone) : pausedLight;
+}
+
+export function taskLight(task: Task, viewer: Pick<Viewer, "now" | "community">): Light {
+  if (task.status === "verified") return doneLight;
+  if (task.status === "handedIn") return pausedLight;
+  return light(task.assignedAt, task.dueAt, viewer.now, viewer.community.timeZone);
+}
+
+export const taskProps =
+  (viewer: Viewer, bodies: ReadonlyMap<string, Body>, names: ReadonlyMap<string, string>) =>
+  (task: Task): TaskProps => ({
+    id: task.id,
+    title: task.title,
+    assignee:
+      task.assignee.kind === "body"
+        ? { name: bodies.get(task.assignee.id)?.name ?? "", party: bodies.get(task.assignee.id)?.party ?? null }
+        : { name: names.get(task.assignee.id) ?? "", party: null },
+    dueOn: task.dueOn,
+    proof: task.proof,
+    status: task.status,
+    light: taskLight(task, viewer),
+    handedInAt: task.handedInAt,
+    progress: task.progress,
+    returnedFor: task.returnedFor,
+    photos: 0,
+  });
+
+function acts(
+  issue: Issue,
+  viewer: Viewer,
+  subject: Parameters<typeof mayDo>[2],
+  at: { holder: Body; upper: Body | undefined; openTasks: number; onAgenda: boolean; lower: boolean; verify: boolean },
+): Record<IssueAct, boolean> {
+  const may = (act: Exclude<IssueAct, "agenda" | "verify">) => mayDo(viewer, `issue.${act}`, subject);
+  const agenda = { onRunningAgenda: at.onAgenda };
+  const ends = !at.onAgenda;
+  return {
+    accept: may("accept") && acceptIssue(issue).ok,
+    classify: may("classify") && (issue.phase.status === "open" || issue.phase.status === "doing"),
+    note: may("note") && note(issue, "x").ok,
+    ask: may("ask") && ask(issue, "x").ok,
+    reply: may("reply") && issue.phase.status === "waiting",
+    join: may("join") && join(issue, viewer.actor.personId, 1).ok,
+    settle: may("settle") && ends && settle(issue, "x", at.openTasks).ok,
+    decline: may("decline") && ends && decline(issue, "x", at.openTasks).ok,
+    merge: may("merge") && ends && settle(issue, "x", at.openTasks).ok,
+    escalate: may("escalate") && escalate(issue, at.holder, at.upper ?? null, { text: "x", decisionId: null }, zeroClock, agenda).ok,
+    remit: may("remit") && at.lower,
+    feedback: may("feedback") && issue.phase.status === "answered",
+    appeal: may("appeal") && appeal(issue, at.holder, "x", zeroClock).ok,
+    agenda:
+      deliberates(at.holder.kind) &&
+      !at.onAgenda &&
+      (issue.phase.status === "open" || issue.phase.status === "doing" || issue.phase.status === "waiting") &&
+      mayDo(viewer, "meeting.call", { ...subject, bodies: { body: [at.holder.id] } }),
+    verify: at.verify,
+  };
+}
+
+function waitsFor(
+  issue: Issue,
+  at: { bodies: ReadonlyMap<string, Body>; tasks: readonly Task[]; names: ReadonlyMap<string, string>; holder: Body; handler: boolean; meeting: string | null },
+): IssuePage["waits"] {
+  const nothing = { for: at.holder.name, by: dueOf(issue), task: "", others: 0 };
+  switch (issue.phase.status) {
+    case "closed":
+    case "merged":
+      return { ...nothing, what: "nobody" };
+    case "answered":
+      return { ...nothing, what: "feedback", for: at.handler ? (at.names.get(issue.raisedBy) ?? "") : "" };
+    case "waiting":
+      return { ...nothing, what: "reply", for: at.handler ? (at.names.get(issue.raisedBy) ?? "") : "" };
+    case "doing": {
+      const open = at.tasks.filter((t) => t.status !== "verified");
+      const next = open.filter((t) => t.status !== "handedIn").sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0] ?? open[0];
+      if (!next) return { ...nothing, what: "settle" };
+      const name = next.assignee.kind === "body" ? at.bodies.get(next.assignee.id)?.name : at.names.get(next.assignee.id);
+      return { what: "tasks", for: name ?? "", by: next.dueAt, task: next.title, others: open.length - 1 };
+    }
+    case "open":
+      if (current(issue).acceptedAt === null) return { ...nothing, what: "accept" };
+      return at.meeting ? { ...nothing, what: "meeting", by: at.meeting } : { ...nothing, what: "settle" };
+  }
+}
+
+const meetingsIn = (events: readonly Recorded[]): string[] => events.flatMap((e) => ("meetingId" in e.event ? [e.event.meetingId] : []));
+
+async function meetingPositions(db: Db, communityId: string, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom("Meeting").select(["id", "position"]).where("communityId", "=", communityId).where("id", "in", [...new Set(ids)]).execute();
+  return new Map(rows.map((r) => [r.id, r.position]));
+}
+
+/** Numbers of the issues this one was merged with. */
+async function numbersOf(db: Db, communityId: string, events: readonly Recorded[], issue: Issue): Promise<Map<string, string>> {
+  const ids = events.flatMap((e) => (e.event.type === "issue.absorbed" ? [e.event.from] : []));
+  if (issue.phase.status === "merged") ids.push(issue.phase.into);
+  const found = await Promise.all(ids.map((id) => loadIssue(db, communityId, id)));
+  return new Map(found.flatMap((other) => (other ? [[other.id, other.number] as const] : [])));
+}
+
+/** What others must not read in the story: feedback remarks are for those who handled it and the raiser. */
+const privateTo = new Set(["issue.closed", "issue.reopened"]);
+
+function storyByLevel(
+  issue: Issue,
+  events: readonly Recorded[],
+  at: {
+    bodies: ReadonlyMap<string, Body>;
+    names: ReadonlyMap<string, string>;
+    others: ReadonlyMap<string, string>;
+    positions: ReadonlyMap<string, number>;
+    viewer: Viewer;
+    handler: boolean;
+  },
+): StoryLevel[] {
+  const zone = at.viewer.community.timeZone;
+  const levels: StoryLevel[] = issue.stays.map((stay) => ({
+    bodyId: stay.bodyId,
+    name: at.bodies.get(stay.bodyId)?.name ?? "",
+    from: stay.receivedAt,
+    until: stay.endedAt,
+    days: Math.round(
+      (Date.parse(`${localDay(stay.endedAt ?? at.viewer.now, zone)}T00:00:00Z`) - Date.parse(`${localDay(stay.receivedAt, zone)}T00:00:00Z`)) / 86_400_000,
+    ),
+    acceptedBy: stay.acceptedBy ? (at.names.get(stay.acceptedBy) ?? "") : "",
+    ending: stay.ending,
+    entries: [],
+  }));
+  let level = 0;
+  for (const { event, at: when, actorId } of events) {
+    const entry: StoryEntry = {
+      at: when,
+      what: event.type,
+      by: actorId === issue.raisedBy && !at.handler ? "" : (at.names.get(actorId) ?? ""),
+      text: textOf(event),
+      to: "to" in event && typeof event.to === "string" ? (at.bodies.get(event.to)?.name ?? "") : "",
+      number: event.type === "issue.merged" ? (at.others.get(event.into) ?? "") : event.type === "issue.absorbed" ? (at.others.get(event.from) ?? "") : "",
+      meeting: "meetingId" in event ? { id: event.meetingId, position: at.positions.get(event.meetingId) ?? 0 } : null,
+    };
+    if (event.type === "issue.joined" || event.type === "issue.assigned" || event.type === "decision.amended") continue;
+    if (privateTo.has(event.type) && !at.handler && issue.raisedBy !== at.viewer.actor.personId) entry.text = "";
+    if (event.type === "issue.reopened" || event.type === "issue.appealed") {
+      levels[level]?.entries.push(entry);
+      level++;
+      continue;
+    }
+    levels[level]?.entries.push(entry);
+    if (event.type === "issue.escalated" || event.type === "issue.remitted") level++;
+  }
+  return levels;
+}
+
+function textOf(event: Recorded["event"]): string {
+  if (!("words" in event)) return "";
+  const words: Record<string, string> = event.words;
+  return event.type === "issue.raised" ? (words.what ?? "") : (words.text ?? words.reason ?? words.question ?? words.remark ?? words.title ?? "");
+}

@@ -1,0 +1,205 @@
+// A meeting: its notice, its agenda, who is there, what was decided.
+import type { Db } from "../data/dialect.server";
+import { loadIssue } from "../data/issues.server";
+import { decisionsOf, loadMeeting, tasksOf } from "../data/meetings.server";
+import { loadBodies, namesOf } from "../data/organisation.server";
+import { issueSubject, meetingSubject } from "../data/subjects.server";
+import type { Quorum } from "../domain/body";
+import type { Issue } from "../domain/issue";
+import { isRunning, type MeetingStatus, type Presence, type QuorumReport, quorumOf, type Reply } from "../domain/meeting";
+import type { Party, Role } from "../domain/vocabulary";
+import { type DecisionProps, taskProps } from "./issue-page";
+import { type IssueRow, issueRows } from "./issue-rows";
+import { fullName, mayDo, type Viewer } from "./viewer";
+
+export type AgendaLine = { id: string; issueId: string; number: string; title: string; minutes: number; visible: boolean; status: Issue["phase"]["status"]; from: string; since: string };
+export type SeatLine = { personId: string; name: string; party: Party; role: Role; votes: boolean; reply: Reply; presence: Presence; me: boolean };
+
+export type MeetingPage = {
+  id: string;
+  body: { id: string; name: string };
+  position: number;
+  startsAt: string;
+  endsAt: string;
+  place: string;
+  status: MeetingStatus;
+  openedAt: string | null;
+  closedAt: string | null;
+  reason: string;
+  agenda: AgendaLine[];
+  seats: SeatLine[];
+  quorum: QuorumReport;
+  rule: Quorum;
+  decisions: DecisionProps[];
+  myReply: Reply | null;
+  /** Issues of the docket that could still be put on the agenda. */
+  addable: IssueRow[];
+  can: { reply: boolean; move: boolean; cancel: boolean; agenda: boolean; reorder: boolean; seat: boolean; open: boolean; close: boolean; record: boolean; write: boolean; read: boolean };
+  version: number;
+};
+
+export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meetingId: string }): Promise<MeetingPage | null> {
+  const { communityId, personId } = viewer.actor;
+  const meeting = await loadMeeting(db, communityId, meetingId);
+  if (!meeting) return null;
+  const subject = meetingSubject(meeting);
+  if (!mayDo(viewer, "meeting.see", subject)) return null;
+  const bodies = await loadBodies(db, communityId);
+  const body = bodies.get(meeting.bodyId);
+  if (!body) throw new Error(`Meeting ${meetingId} belongs to no body.`);
+
+  const agenda: AgendaLine[] = [];
+  for (const item of meeting.items) {
+    const issue = await loadIssue(db, communityId, item.issueId);
+    if (!issue) continue;
+    const visible = mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
+    const here = issue.stays.findLast((s) => s.bodyId === body.id);
+    const before = here ? issue.stays[issue.stays.indexOf(here) - 1] : undefined;
+    agenda.push({
+      id: item.id,
+      issueId: item.issueId,
+      number: visible ? issue.number : "",
+      title: visible ? issue.title : "",
+      minutes: item.minutes,
+      visible,
+      status: issue.phase.status,
+      from: before ? (bodies.get(before.bodyId)?.name ?? "") : "",
+      since: here?.receivedAt ?? issue.raisedAt,
+    });
+  }
+
+  const decisions = await decisionsOf(db, communityId, { meetingId });
+  const tasks = await tasksOf(db, communityId, { decisionIds: decisions.map((d) => d.id) });
+  const names = await namesOf(db, communityId, [...meeting.seats.map((s) => s.personId), ...tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : []))]);
+  const seen = new Map(agenda.map((a) => [a.issueId, a]));
+  const props = taskProps(viewer, bodies, names);
+  const runs = isRunning(meeting);
+  const called = meeting.status === "called";
+  const seat = meeting.seats.find((s) => s.personId === personId);
+  const canAgenda = runs && mayDo(viewer, "meeting.addItem", subject);
+
+  return {
+    id: meeting.id,
+    body: { id: body.id, name: fullName(body) },
+    position: meeting.position,
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    place: meeting.place,
+    status: meeting.status,
+    openedAt: meeting.openedAt,
+    closedAt: meeting.closedAt,
+    reason: meeting.reason,
+    agenda,
+    seats: meeting.seats.map((s) => ({ ...s, name: names.get(s.personId) ?? "", me: s.personId === personId })),
+    quorum: quorumOf(meeting.seats, body.quorum),
+    rule: body.quorum,
+    decisions: decisions
+      .filter((d) => seen.get(d.issueId)?.visible)
+      .map((d) => ({
+        id: d.id,
+        text: d.text,
+        method: d.method,
+        outcome: d.outcome,
+        counts: d.counts,
+        recordedAt: d.recordedAt,
+        bodyName: body.name,
+        meeting: { id: meeting.id, position: meeting.position },
+        itemId: d.itemId,
+        issueNumber: seen.get(d.issueId)?.number ?? "",
+        version: d.version,
+        tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
+      })),
+    myReply: seat?.reply ?? null,
+    addable: canAgenda ? await addable(db, viewer, body.id, new Set(meeting.items.map((i) => i.issueId))) : [],
+    can: {
+      reply: called && seat !== undefined,
+      move: called && mayDo(viewer, "meeting.move", subject),
+      cancel: called && mayDo(viewer, "meeting.cancel", subject),
+      agenda: canAgenda,
+      reorder: called && mayDo(viewer, "meeting.order", subject),
+      seat: runs && mayDo(viewer, "meeting.seat", subject),
+      open: called && mayDo(viewer, "meeting.open", subject),
+      close: meeting.status === "inSession" && mayDo(viewer, "meeting.close", subject),
+      record: meeting.status === "inSession" && mayDo(viewer, "decision.record", subject),
+      write: meeting.status === "inSession" && mayDo(viewer, "minutes.write", subject),
+      read:
+        meeting.openedAt !== null &&
+        (mayDo(viewer, "minutes.read", subject) || (meeting.status === "closed" && mayDo(viewer, "minutes.readClosed", subject))),
+    },
+    version: meeting.version,
+  };
+}
+
+async function addable(db: Db, viewer: Viewer, bodyId: string, there: ReadonlySet<string>): Promise<IssueRow[]> {
+  const rows = await db
+    .selectFrom("Issue")
+    .select("id")
+    .where("communityId", "=", viewer.actor.communityId)
+    .where("holderId", "=", bodyId)
+    .where("status", "in", ["open", "waiting", "doing"])
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("AgendaItem")
+            .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
+            .select("AgendaItem.id")
+            .whereRef("AgendaItem.communityId", "=", "Issue.communityId")
+            .whereRef("AgendaItem.issueId", "=", "Issue.id")
+            .where("Meeting.status", "in", ["called", "inSession"]),
+        ),
+      ),
+    )
+    .orderBy("dueAt")
+    .limit(50)
+    .execute();
+  return issueRows(db, viewer, rows.map((r) => r.id).filter((id) => !there.has(id)));
+}
+
+export type MeetingRow = { id: string; body: string; position: number; startsAt: string; place: string; status: MeetingStatus; items: number; mine: boolean; reply: Reply | null };
+
+/** Meetings of the community: those to come, soonest first, then those past, latest first. */
+export async function meetingList(db: Db, viewer: Viewer): Promise<{ coming: MeetingRow[]; past: MeetingRow[] }> {
+  const { communityId, personId } = viewer.actor;
+  const bodies = await loadBodies(db, communityId);
+  const rows = await db
+    .selectFrom("Meeting")
+    .leftJoin("Attendance", (join) =>
+      join.onRef("Attendance.communityId", "=", "Meeting.communityId").onRef("Attendance.meetingId", "=", "Meeting.id").on("Attendance.personId", "=", personId),
+    )
+    .select((eb) => [
+      "Meeting.id",
+      "Meeting.bodyId",
+      "Meeting.position",
+      "Meeting.startsAt",
+      "Meeting.place",
+      "Meeting.status",
+      "Attendance.reply",
+      eb
+        .selectFrom("AgendaItem")
+        .select(({ fn }) => fn.countAll<number>().as("n"))
+        .whereRef("AgendaItem.communityId", "=", "Meeting.communityId")
+        .whereRef("AgendaItem.meetingId", "=", "Meeting.id")
+        .as("items"),
+    ])
+    .where("Meeting.communityId", "=", communityId)
+    .orderBy("Meeting.startsAt", "desc")
+    .limit(100)
+    .execute();
+  const lines = rows.map((r) => {
+    const body = bodies.get(r.bodyId);
+    return {
+      id: r.id,
+      body: body ? fullName(body) : "",
+      position: r.position,
+      startsAt: r.startsAt,
+      place: r.place,
+      status: r.status as MeetingStatus,
+      items: r.items ?? 0,
+      mine: r.reply !== null,
+      reply: r.reply as Reply | null,
+    };
+  });
+  const coming = lines.filter((m) => m.status === "called" || m.status === "inSession").reverse();
+  return { coming, past: lines.filter((m) => m.status === "closed" || m.status === "cancelled") };
+}
