@@ -1,4 +1,5 @@
 // What every request has in hand. Built once by server.ts; nothing in app/ holds state of its own.
+import type { Logger } from "pino";
 import type { Perform } from "../commands/perform.server";
 import type { Community } from "../data/organisation.server";
 import type { Store } from "../data/store.server";
@@ -13,6 +14,7 @@ export type Services = {
   now(): string;
   /** Where the browser finds the enhancement script. */
   enhanceUrl: string;
+  logger: Logger;
 };
 
 /** Somebody signed in on a device. */

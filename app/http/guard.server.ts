@@ -1,0 +1,27 @@
+// What stands before every page: whether a post comes from our own pages.
+import { randomBytes } from "node:crypto";
+import type { NextFunction, Request, Response } from "express";
+import type { Env } from "./env.server";
+
+export const freshNonce = (): string => randomBytes(16).toString("base64");
+
+/**
+ * Refuses what another site makes a browser send. A post must say where it comes from (Origin, else Sec-Fetch-Site),
+ * and that must be us; browsers send at least one of them with every post, and pages cannot forge them.
+ */
+export function isOurOwn(method: string, headers: { origin?: string | undefined; host?: string | undefined; site?: string | undefined }, publicOrigin?: string): boolean {
+  if (method === "GET" || method === "HEAD" || method === "OPTIONS") return true;
+  if (headers.origin !== undefined) {
+    if (headers.origin === publicOrigin) return true;
+    if (!URL.canParse(headers.origin)) return false;
+    return publicOrigin === undefined && new URL(headers.origin).host === headers.host;
+  }
+  return headers.site === "same-origin";
+}
+
+export const guard = (env: Env) => (request: Request, response: Response, next: NextFunction) => {
+  const { origin, host } = request.headers;
+  const site = request.headers["sec-fetch-site"];
+  if (isOurOwn(request.method, { origin, host, site: Array.isArray(site) ? undefined : site }, env.ORIGIN)) return next();
+  response.redirect(303, "/refused?code=crossSite");
+};

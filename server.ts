@@ -1,0 +1,94 @@
+// The one process: pages and the live-document socket on one port.
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join, resolve } from "node:path";
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import express from "express";
+import pino from "pino";
+import { makePerform } from "./app/commands/perform.server";
+import { openStore } from "./app/data/store.server";
+import type { Services } from "./app/http/context";
+import { type Env, readEnv } from "./app/http/env.server";
+import { freshNonce, guard } from "./app/http/guard.server";
+
+const root = resolve(process.env.YISHI_ROOT ?? process.cwd());
+
+export async function start(env: Env) {
+  const logger = pino({ level: env.LOG_LEVEL, redact: ["req.headers.cookie", "password"] });
+  const store = openStore(env.DATA_DIR, join(root, "prisma/migrations"));
+  const now = () => new Date().toISOString();
+  const production = env.NODE_ENV !== "development";
+  const services: Services = { env, store, now, perform: makePerform(store, now), enhanceUrl: production ? builtEnhance() : "/app/enhance/index.ts", logger };
+
+  const app = express();
+  const server = createServer(app);
+  app.disable("x-powered-by");
+  app.set("trust proxy", env.TRUST_PROXY);
+  const vite = production
+    ? null
+    : await import("vite").then((v) => v.createServer({ server: { middlewareMode: true, hmr: { server } }, appType: "custom" }));
+  if (vite) app.use(vite.middlewares);
+  else {
+    app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y", fallthrough: false }));
+    app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
+  }
+  app.get("/health", (_request, response) => {
+    response.json({ ok: true });
+  });
+  app.use(guard(env));
+  const build = (): Promise<ServerBuild> =>
+    (vite ? vite.ssrLoadModule("virtual:remix/server-build") : import(join(root, "build/server/index.js"))) as Promise<ServerBuild>;
+  app.all(
+    "*",
+    createRequestHandler({
+      build: vite ? build : await build(),
+      mode: env.NODE_ENV,
+      getLoadContext: () => ({ services, nonce: freshNonce() }),
+    }),
+  );
+  await new Promise<void>((ready, failed) => {
+    server.once("error", failed);
+    server.listen(env.PORT, env.HOST, ready);
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : env.PORT;
+  const url = env.ORIGIN ?? `http://${env.HOST === "0.0.0.0" ? "localhost" : env.HOST}:${port}`;
+  logger.info({ url }, `Yishi is at ${url}`);
+
+  let stopping: Promise<void> | null = null;
+  const stop = () => {
+    stopping ??= (async () => {
+      server.close();
+      server.closeIdleConnections();
+      await vite?.close();
+      await store.close();
+    })();
+    return stopping;
+  };
+  return { url, port, stop, services, server };
+}
+
+function builtEnhance(): string {
+  const path = join(root, "build/enhance.json");
+  if (!existsSync(path)) throw new Error("There is no build. Run `npm run build` first.");
+  return (JSON.parse(readFileSync(path, "utf8")) as { url: string }).url;
+}
+
+try {
+  const running = await start(readEnv(process.env));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      running.stop().then(
+        () => process.exit(0),
+        (error) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+} catch (error) {
+  // One sentence, not a stack: whoever starts the server is not who wrote it.
+  console.error(`Yishi did not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
