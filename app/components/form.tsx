@@ -1,0 +1,216 @@
+// Forms that lose nothing: what was typed comes back, the problem stands above and beside its field.
+import type { ReactNode } from "react";
+import { Fragment, useId } from "react";
+import type { Refusal } from "../domain/refusal";
+import type { Values } from "../http/respond.server";
+import { refusalWords } from "../i18n/refusal-words";
+import { useT, useWords } from "../i18n/t";
+
+export type Sent = { refusal: Refusal; values: Values } | undefined;
+
+export const typed = (sent: Sent, name: string, otherwise = ""): string => {
+  const value = sent?.values[name];
+  return (Array.isArray(value) ? value[0] : value) ?? otherwise;
+};
+export const typedMany = (sent: Sent, name: string): readonly string[] => {
+  const value = sent?.values[name];
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+};
+
+const problemOf = (sent: Sent, name: string): Refusal | null => (sent?.refusal.field === name ? sent.refusal : null);
+
+/** Above the form: what was refused, that nothing is lost, and where to look. */
+export function ProblemSummary({ sent, fields }: { sent: Sent; fields: Record<string, string> }) {
+  const words = useWords();
+  if (!sent) return null;
+  const { refusal } = sent;
+  const { what, why } = refusalWords(refusal, words);
+  const field = refusal.field;
+  const label = field ? fields[field] : undefined;
+  if (!field || label === undefined)
+    return (
+      <div className="refusal mb-5" role="alert" tabIndex={-1}>
+        <p className="head">{what}</p>
+        {why && <p className="rule">{why}</p>}
+        <p className="rule">{words.t("form.problem.kept")}</p>
+      </div>
+    );
+  return (
+    <div className="error-summary" role="alert" tabIndex={-1}>
+      <h2>{words.t("form.problem")}</h2>
+      <p>{words.t("form.problem.kept")}</p>
+      <p>
+        <a href={`#${idOf(field)}`}>
+          {label}: {what}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+const idOf = (name: string): string => `f-${name.replaceAll(/[^\w-]/g, "-")}`;
+
+type FieldProps = { name: string; label: string; hint?: string | undefined; sent?: Sent; big?: boolean | undefined };
+
+function Problem({ sent, name }: { sent: Sent; name: string }) {
+  const words = useWords();
+  const refusal = problemOf(sent, name);
+  if (!refusal) return null;
+  return (
+    <p className="msg" id={`${idOf(name)}-problem`}>
+      {refusalWords(refusal, words).what}
+    </p>
+  );
+}
+
+const describedBy = (name: string, hint: unknown, sent: Sent): string | undefined =>
+  [hint ? `${idOf(name)}-hint` : "", problemOf(sent, name) ? `${idOf(name)}-problem` : ""].filter(Boolean).join(" ") || undefined;
+
+function Labelled({ name, label, hint, sent, big, children }: FieldProps & { children: ReactNode }) {
+  return (
+    <div className={`field${problemOf(sent, name) ? " field-error" : ""}`}>
+      <label htmlFor={idOf(name)} className={big ? "title" : undefined}>
+        {label}
+      </label>
+      {hint && (
+        <p className="hint" id={`${idOf(name)}-hint`}>
+          {hint}
+        </p>
+      )}
+      <Problem sent={sent} name={name} />
+      {children}
+    </div>
+  );
+}
+
+export function TextArea({ rows = 4, keep, similar, required = true, max = 2000, value, ...field }: FieldProps & { rows?: number; keep?: string; similar?: boolean; required?: boolean; max?: number; value?: string }) {
+  const t = useT();
+  const { name, hint, sent } = field;
+  return (
+    <Labelled {...field}>
+      <textarea
+        className="input"
+        id={idOf(name)}
+        name={name}
+        rows={rows}
+        maxLength={max * 2}
+        defaultValue={typed(sent, name, value)}
+        aria-required={required || undefined}
+        aria-invalid={problemOf(sent, name) ? true : undefined}
+        aria-describedby={describedBy(name, hint, sent)}
+        data-keep={keep}
+        data-similar={similar ? "/similar" : undefined}
+      />
+      {keep && (
+        <p className="small soft" data-kept={keep} hidden>
+          {t("form.keptHere")}
+        </p>
+      )}
+    </Labelled>
+  );
+}
+
+export function TextInput({ type = "text", value, required = true, autoComplete, inputMode, ...field }: FieldProps & { type?: string; value?: string; required?: boolean; autoComplete?: string; inputMode?: "numeric" | "tel" | "text" }) {
+  const { name, hint, sent } = field;
+  return (
+    <Labelled {...field}>
+      <input
+        className="input"
+        id={idOf(name)}
+        name={name}
+        type={type}
+        defaultValue={type === "password" ? "" : typed(sent, name, value)}
+        autoComplete={autoComplete}
+        inputMode={inputMode}
+        aria-required={required || undefined}
+        aria-invalid={problemOf(sent, name) ? true : undefined}
+        aria-describedby={describedBy(name, hint, sent)}
+      />
+    </Labelled>
+  );
+}
+
+export type Option = { value: string; label: string; hint?: string };
+
+/** A few answers as tiles. */
+export function Choices({ options, value, columns = 2, ...field }: FieldProps & { options: readonly Option[]; value?: string | undefined; columns?: 1 | 2 | 3 }) {
+  const { name, label, hint, sent, big } = field;
+  const chosen = typed(sent, name, value);
+  return (
+    <fieldset className={`field${problemOf(sent, name) ? " field-error" : ""}`} id={idOf(name)} aria-describedby={describedBy(name, hint, sent)}>
+      <legend className={big ? "title" : undefined}>{label}</legend>
+      {hint && (
+        <p className="hint" id={`${idOf(name)}-hint`}>
+          {hint}
+        </p>
+      )}
+      <Problem sent={sent} name={name} />
+      <div className={`choices${columns > 1 ? ` choices-${columns}` : ""}`}>
+        {options.map((option) => (
+          <label key={option.value} className="choice">
+            <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} />
+            <span>
+              {option.label}
+              {option.hint && <small className="hint block">{option.hint}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function Select({ options, value, required = true, empty, ...field }: FieldProps & { options: readonly (Option & { group?: string })[]; value?: string; required?: boolean; empty?: string }) {
+  const t = useT();
+  const { name, hint, sent } = field;
+  const groups = [...new Set(options.map((o) => o.group ?? ""))];
+  const list = (of: string) => options.filter((o) => (o.group ?? "") === of).map((o) => <option key={o.value} value={o.value}>{o.label}</option>);
+  return (
+    <Labelled {...field}>
+      <select className="input" id={idOf(name)} name={name} defaultValue={typed(sent, name, value)} aria-required={required || undefined} aria-invalid={problemOf(sent, name) ? true : undefined} aria-describedby={describedBy(name, hint, sent)}>
+        <option value="">{empty ?? t("form.choose")}</option>
+        {groups.map((group) => (group ? <optgroup key={group} label={group}>{list(group)}</optgroup> : <Fragment key="">{list("")}</Fragment>))}
+      </select>
+    </Labelled>
+  );
+}
+
+export function PhotoPick({ photos, max, sent }: { photos: readonly { id: string }[]; max: number; sent?: Sent }) {
+  const t = useT();
+  const id = useId();
+  return (
+    <div className={`field${problemOf(sent, "photos") ? " field-error" : ""}`} id={idOf("photos")}>
+      <label htmlFor={id}>{t("form.photos.add")}</label>
+      <p className="hint" id={`${id}-hint`}>
+        {t("form.photos.hint", { max })}
+      </p>
+      <Problem sent={sent} name="photos" />
+      <PhotoStrip photos={photos} />
+      <input className="input" id={id} type="file" name="photos" accept="image/*" multiple aria-describedby={`${id}-hint`} />
+    </div>
+  );
+}
+
+export function PhotoStrip({ photos }: { photos: readonly { id: string }[] }) {
+  const t = useT();
+  if (photos.length === 0) return null;
+  return (
+    <div className="photos">
+      {photos.map((photo, n) => (
+        <a key={photo.id} href={`/files/${photo.id}`}>
+          <img src={`/files/${photo.id}?small`} alt={t("photo.alt", { n: n + 1 })} width={128} height={96} loading="lazy" />
+        </a>
+      ))}
+    </div>
+  );
+}
+
+/** Hidden fields of every form: the version the person saw, and an id that makes a second press the same press. */
+export function Sealed({ version, requestId }: { version?: number | undefined; requestId: string }) {
+  return (
+    <>
+      {version !== undefined && <input type="hidden" name="version" value={version} />}
+      <input type="hidden" name="requestId" value={requestId} />
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+// Decisions and tasks: the same block in minutes, on the issue's page and in print.
+import { tally } from "../domain/decision";
+import { parties } from "../domain/vocabulary";
+import type { Key } from "../i18n/engine";
+import { useWords } from "../i18n/t";
+import type { DecisionProps, TaskProps } from "../views/issue-page";
+import { LightSign, Who } from "./sign";
+
+export const taskWord = (task: Pick<TaskProps, "status">): Key | undefined =>
+  task.status === "handedIn" ? "light.waitingCheck" : task.status === "verified" ? "light.checked" : undefined;
+
+export function TaskLine({ task }: { task: TaskProps }) {
+  const { t, dates } = useWords();
+  return (
+    <div className="task">
+      <p className="strong">
+        <a href={`/tasks/${task.id}`}>{task.title}</a>
+      </p>
+      <LightSign light={task.light} word={taskWord(task)} />
+      <p className="meta">
+        <Who party={task.assignee.party} name={task.assignee.name} />
+        <span>
+          {task.handedInAt
+            ? t("task.dueAndHandedIn", { due: dates.localDay(task.dueOn), date: dates.day(task.handedInAt) })
+            : t("task.due", { due: dates.localDay(task.dueOn) })}
+        </span>
+        <span>{t("task.proof", { proof: task.proof })}</span>
+        {task.progress && <span>{t("task.lastWord", { text: task.progress })}</span>}
+      </p>
+    </div>
+  );
+}
+
+export function DecisionBlock({ decision, amendHref }: { decision: DecisionProps; amendHref?: string | undefined }) {
+  const { t, dates } = useWords();
+  const total = tally(decision.counts);
+  const cast = total.for + total.against + total.abstained;
+  return (
+    <article className="block" id={`decision-${decision.id}`} aria-label={t("decision.label")}>
+      <p className="block-head">
+        <b>{t("decision.label")}</b>
+        <span>{t("decision.head", { date: dates.day(decision.recordedAt), body: decision.bodyName })}</span>
+        <span>{t(`method.${decision.method}`)}</span>
+        <span>{t("decision.outcome", { outcome: t(`outcome.${decision.outcome}`) })}</span>
+        {amendHref && (
+          <a className="end" href={amendHref}>
+            {t("decision.amend")}
+          </a>
+        )}
+      </p>
+      <p className="block-text said">{decision.text}</p>
+      {cast > 0 && <TallyBar counts={decision.counts} />}
+      {decision.tasks.length > 0 && (
+        <div className="mt-3">
+          {decision.tasks.map((task) => (
+            <TaskLine key={task.id} task={task} />
+          ))}
+        </div>
+      )}
+    </article>
+  );
+}
+
+export function TallyBar({ counts }: { counts: DecisionProps["counts"] }) {
+  const { t } = useWords();
+  const total = tally(counts);
+  const abstaining = parties.filter((party) => (counts[party]?.abstained ?? 0) > 0).map((party) => t(`party.${party}`));
+  const against = parties.filter((party) => (counts[party]?.against ?? 0) > 0).map((party) => t(`party.${party}`));
+  const parts = [
+    { kind: "for" as const, n: total.for, who: [] as string[] },
+    { kind: "against" as const, n: total.against, who: against },
+    { kind: "abstained" as const, n: total.abstained, who: abstaining },
+  ];
+  return (
+    <>
+      <div className="tally" aria-hidden="true">
+        {parts.filter((p) => p.n > 0).map((p) => (
+          <i key={p.kind} className={p.kind} style={{ flex: p.n }} />
+        ))}
+      </div>
+      <p className="keys">
+        {parts.map((p) => (
+          <span key={p.kind}>
+            <span className={`key ${p.kind}`} aria-hidden="true" />
+            {t(`tally.${p.kind}`, { n: p.n })}
+            {p.who.length > 0 && t("tally.who", { who: p.who.join(t("list.comma")) })}
+          </span>
+        ))}
+      </p>
+    </>
+  );
+}

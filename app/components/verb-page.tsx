@@ -1,0 +1,55 @@
+// The page of one act on one thing: what it is about, what to write, one button that says what happens.
+import type { ReactNode } from "react";
+import { useT } from "../i18n/t";
+import { Kicker, Page, Thumb } from "./frame";
+import { ProblemSummary, Sealed, type Sent } from "./form";
+
+export function VerbPage({
+  back,
+  kicker,
+  title,
+  lead,
+  about,
+  sent,
+  fields,
+  version,
+  requestId,
+  button,
+  encType,
+  children,
+}: {
+  back: { href: string; to: string };
+  kicker?: string;
+  title: string;
+  lead?: string;
+  about?: ReactNode;
+  sent: Sent;
+  /** Names of the fields, so that a problem can be linked from above. */
+  fields: Record<string, string>;
+  version?: number | undefined;
+  requestId: string;
+  button: string;
+  encType?: "multipart/form-data";
+  children?: ReactNode;
+}) {
+  const t = useT();
+  return (
+    <Page width="narrow" back={back}>
+      {kicker && <Kicker>{kicker}</Kicker>}
+      <h1 className="title mb-4">{title}</h1>
+      {lead && <p className="soft measure mb-5">{lead}</p>}
+      <ProblemSummary sent={sent} fields={fields} />
+      {about}
+      <form method="post" className="stack-wide mt-5" encType={encType} data-once>
+        <Sealed version={version} requestId={requestId} />
+        {children}
+        <Thumb>
+          <button className="btn btn-main">{button}</button>
+          <a className="btn btn-plain" href={back.href}>
+            {t("form.cancel")}
+          </a>
+        </Thumb>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,8 @@
+// Only pages that ask for it (handle.hydrate) load this: the others are plain documents.
+import { RemixBrowser } from "@remix-run/react";
+import { startTransition } from "react";
+import { hydrateRoot } from "react-dom/client";
+
+startTransition(() => {
+  hydrateRoot(document, <RemixBrowser />);
+});

@@ -1,0 +1,93 @@
+// Words for codes. i18next chooses plurals and fills places; the keys are typed from the Chinese, which defines them.
+import i18next from "i18next";
+import type { Locale } from "../domain/vocabulary";
+import en from "./en";
+import zh from "./zh-CN";
+
+/** en-XA is made from English at run time: every message marked and accented, so that a word that went round it shows. */
+export type ShownLocale = Locale | "en-XA";
+
+type Raw = keyof typeof zh;
+/** A key without its plural ending. */
+export type Key = Raw extends infer K ? (K extends `${infer Stem}_other` ? Stem : K) : never;
+export type Params = Record<string, string | number>;
+export type T = (key: Key, params?: Params) => string;
+
+const accents: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", c: "ç", n: "ñ", y: "ý", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú", C: "Ç", N: "Ñ" };
+const pseudo = (text: string): string =>
+  `⟦${text.replace(/\{\{.*?\}\}|[a-zA-Z]/g, (piece) => (piece.startsWith("{{") ? piece : (accents[piece] ?? piece)))}⟧`;
+
+const messages: Record<ShownLocale, () => Record<string, string>> = {
+  "zh-CN": () => zh,
+  en: () => en,
+  "en-XA": () => Object.fromEntries(Object.entries(en).map(([key, text]) => [key, pseudo(text)])),
+};
+
+const made = new Map<ShownLocale, { t: T; has: (key: string) => boolean }>();
+
+function engine(locale: ShownLocale) {
+  let known = made.get(locale);
+  if (!known) {
+    const instance = i18next.createInstance();
+    // The pseudo-locale borrows English's plurals.
+    const lng = locale === "en-XA" ? "en" : locale;
+    instance.init({
+      lng,
+      initAsync: false,
+      keySeparator: false,
+      nsSeparator: false,
+      interpolation: { escapeValue: false },
+      resources: { [lng]: { translation: messages[locale]() } },
+    });
+    known = { t: (key, params) => instance.t(key, withCount(params)), has: (key) => instance.exists(key) };
+    made.set(locale, known);
+  }
+  return known;
+}
+
+/** `n` is the figure plurals go by. */
+const withCount = (params: Params | undefined) => (params && typeof params.n === "number" ? { ...params, count: params.n } : { ...params });
+
+export const translator = (locale: ShownLocale): T => engine(locale).t;
+/** For codes that may have no words of their own (a refusal's second sentence). */
+export const hasWords = (locale: ShownLocale, key: string): key is Key => engine(locale).has(key);
+
+export type Dates = {
+  /** 5月12日, with the year when it is not this one. */
+  day(at: string): string;
+  /** The same of a local YYYY-MM-DD. */
+  localDay(day: string): string;
+  weekday(at: string): string;
+  time(at: string): string;
+  dayTime(at: string): string;
+  dayWeekdayTime(at: string): string;
+  isToday(at: string): boolean;
+};
+
+/** Dates as the field writes them, in the community's zone. `now` decides whether the year is said. */
+export function dates(locale: ShownLocale, timeZone: string, now: string): Dates {
+  const language = locale === "zh-CN" ? "zh-CN" : "en-GB";
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone, ...options });
+  const yearOf = format({ year: "numeric" });
+  const [short, long] = [format({ month: "long", day: "numeric" }), format({ year: "numeric", month: "long", day: "numeric" })];
+  const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const week = format({ weekday: language === "zh-CN" ? "long" : "long" });
+  const shortWeek = format({ weekday: "short" });
+  const iso = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const day = (at: string) => (yearOf.format(new Date(at)) === yearOf.format(new Date(now)) ? short : long).format(new Date(at));
+  const time = (at: string) => clock.format(new Date(at));
+  return {
+    day,
+    localDay: (text) => {
+      const noon = new Date(`${text}T12:00:00Z`);
+      const same = text.slice(0, 4) === iso.format(new Date(now)).slice(0, 4);
+      return new Intl.DateTimeFormat(language, { timeZone: "UTC", month: "long", day: "numeric", ...(same ? {} : { year: "numeric" }) }).format(noon);
+    },
+    weekday: (at) => week.format(new Date(at)),
+    time,
+    dayTime: (at) => `${day(at)} ${time(at)}`,
+    dayWeekdayTime: (at) =>
+      language === "zh-CN" ? `${day(at)} ${shortWeek.format(new Date(at))} ${time(at)}` : `${shortWeek.format(new Date(at))} ${day(at)}, ${time(at)}`,
+    isToday: (at) => iso.format(new Date(at)) === iso.format(new Date(now)),
+  };
+}

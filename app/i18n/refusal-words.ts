@@ -1,0 +1,25 @@
+// A refusal in words: what was refused, why, and what to do now. Codes among its figures become words first.
+import type { Refusal } from "../domain/refusal";
+import type { Key, Params } from "./engine";
+import type { Words } from "./t";
+
+const named: Record<string, (refusal: Refusal) => string> = {
+  party: (r) => `party.${r.params.party}`,
+  outcome: (r) => `outcome.${r.params.outcome}`,
+  status: (r) => `${r.code.startsWith("task.") ? "taskStatus" : r.code.startsWith("meeting.") ? "meetingStatus" : "status"}.${r.params.status}`,
+};
+
+export function refusalWords(refusal: Refusal, { t, has }: Pick<Words, "t" | "has">): { what: string; why: string } {
+  const params: Params = { ...refusal.params };
+  for (const [name, key] of Object.entries(named)) {
+    const code = key(refusal);
+    if (name in params && has(code)) params[name] = t(code);
+  }
+  if (refusal.code === "stale") {
+    const change = `change.${refusal.params.what}`;
+    params.what = t(has(change) ? change : "change.other");
+  }
+  const key = `refusal.${refusal.code}`;
+  const why = `${key}.why`;
+  return { what: t(has(key) ? key : ("refusal.input.malformed" satisfies Key), params), why: has(why) ? t(why, params) : "" };
+}
