@@ -98,5 +98,8 @@ export default {
   "tally.for": "For {{n}}",
   "tally.against": "Against {{n}}",
   "tally.abstained": "Abstained {{n}}",
+  "list.comma": ", ",
+  "list.stop": ".",
+  "tally.who": " ({{who}})",
   "photo.alt": "Photo {{n}}",
 } as const;

@@ -89,5 +89,8 @@ export default {
   "tally.for": "同意 {{n}}",
   "tally.against": "反对 {{n}}",
   "tally.abstained": "弃权 {{n}}",
+  "list.comma": "、",
+  "list.stop": "。",
+  "tally.who": "（{{who}}）",
   "photo.alt": "照片{{n}}",
 } as const;

@@ -1,0 +1,91 @@
+// Photos: taken in, looked at, re-encoded without what they say of their place, put on disk before the row points at them.
+import { createHash } from "node:crypto";
+import { open, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { randomId } from "../commands/perform.server";
+import { type Attachment, attachmentsOf, draftOwner, insertAttachment } from "../data/attachments.server";
+import type { Store } from "../data/store.server";
+import type { Refusal } from "../domain/refusal";
+import type { SignedIn } from "./context";
+
+export const photoLimits = { count: 6, bytes: 15 * 1024 * 1024, pixels: 60_000_000, side: 2048, small: 320 };
+
+const path = (dir: string, id: string, small = false) => join(dir, "files", `${id}${small ? ".small" : ""}.webp`);
+
+/** Bytes of a kept photo. Throws ENOENT when they are gone. */
+export const photoBytes = (dir: string, id: string, small: boolean): Promise<Buffer> => readFile(path(dir, id, small));
+
+async function put(file: string, bytes: Buffer): Promise<void> {
+  const draft = `${file}.${randomId()}`;
+  const handle = await open(draft, "wx");
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+}
+
+/** Re-encodes one upload: upright, at most 2048 px, WebP, no metadata. A refusal when it is not the image it says. */
+export async function developPhoto(file: File): Promise<{ ok: true; large: Buffer; small: Buffer; width: number; height: number } | { ok: false; refusal: Refusal }> {
+  const name = file.name.replace(/\p{Cc}/gu, "").slice(0, 60);
+  if (file.size > photoLimits.bytes)
+    return { ok: false, refusal: { code: "photo.tooLarge", params: { name, max: photoLimits.bytes / 1024 / 1024 }, field: "photos" } };
+  try {
+    const input = Buffer.from(await file.arrayBuffer());
+    const upright = sharp(input, { limitInputPixels: photoLimits.pixels, failOn: "error" }).rotate();
+    const large = await upright
+      .clone()
+      .resize(photoLimits.side, photoLimits.side, { fit: "inside", withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer({ resolveWithObject: true });
+    const small = await upright.clone().resize(photoLimits.small, photoLimits.small, { fit: "inside", withoutEnlargement: true }).webp({ quality: 70 }).toBuffer();
+    return { ok: true, large: large.data, small, width: large.info.width, height: large.info.height };
+  } catch {
+    // Whatever sharp could not read is, for the person, not a photo; the message names the file.
+    return { ok: false, refusal: { code: "photo.notAnImage", params: { name }, field: "photos" } };
+  }
+}
+
+/**
+ * Keeps a form's photos with the person's draft of that form. All or none: one bad file refuses the lot, and those kept
+ * before stay. @returns a refusal that names the file, or null.
+ */
+export async function keepPhotos(store: Store, who: SignedIn, kind: string, files: readonly FormDataEntryValue[]): Promise<Refusal | null> {
+  const given = files.filter((f): f is File => typeof f !== "string" && f.size > 0);
+  if (given.length === 0) return null;
+  const { communityId, personId } = who.actor;
+  const ownerId = draftOwner(personId, kind);
+  const before = await attachmentsOf(store.read, communityId, "draft", [ownerId]);
+  if (before.length + given.length > photoLimits.count) return { code: "photo.tooMany", params: { max: photoLimits.count }, field: "photos" };
+  const rows: Attachment[] = [];
+  for (const [n, file] of given.entries()) {
+    const photo = await developPhoto(file);
+    if (!photo.ok) {
+      await Promise.all(rows.flatMap((row) => [rm(path(store.dir, row.id)), rm(path(store.dir, row.id, true))]));
+      return photo.refusal;
+    }
+    const id = randomId();
+    await put(path(store.dir, id), photo.large);
+    await put(path(store.dir, id, true), photo.small);
+    rows.push({
+      communityId,
+      id,
+      ownerKind: "draft",
+      ownerId,
+      position: before.length + n,
+      width: photo.width,
+      height: photo.height,
+      bytes: photo.large.length,
+      digest: createHash("sha256").update(photo.large).digest("hex"),
+      uploadedBy: personId,
+      uploadedAt: who.now,
+    });
+  }
+  await store.write(async (tx) => {
+    for (const row of rows) await insertAttachment(tx, row);
+  });
+  return null;
+}
