@@ -44,7 +44,7 @@ export async function start(env: Env) {
     createRequestHandler({
       build: vite ? build : await build(),
       mode: env.NODE_ENV,
-      getLoadContext: () => ({ services, nonce: freshNonce() }),
+      getLoadContext: (request) => ({ services, nonce: freshNonce(), address: request.ip ?? "" }),
     }),
   );
   await new Promise<void>((ready, failed) => {

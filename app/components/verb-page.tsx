@@ -16,6 +16,7 @@ export function VerbPage({
   requestId,
   button,
   encType,
+  may = true,
   children,
 }: {
   back: { href: string; to: string };
@@ -30,9 +31,22 @@ export function VerbPage({
   requestId: string;
   button: string;
   encType?: "multipart/form-data";
+  /** Not theirs to do, or not any more: said calmly, unless they come back with words to keep. */
+  may?: boolean;
   children?: ReactNode;
 }) {
   const t = useT();
+  if (!may && !sent)
+    return (
+      <Page width="narrow" back={back}>
+        {kicker && <Kicker>{kicker}</Kicker>}
+        <h1 className="title mb-4">{t("error.act.title")}</h1>
+        <p className="soft measure mb-6">{t("error.act.text")}</p>
+        <a className="btn btn-main" href={back.href}>
+          {t("error.act.back", { to: back.to })}
+        </a>
+      </Page>
+    );
   return (
     <Page width="narrow" back={back}>
       {kicker && <Kicker>{kicker}</Kicker>}

@@ -23,6 +23,8 @@ export type SignedIn = { actor: Actor; community: Community; sessionHash: string
 declare module "@remix-run/node" {
   interface AppLoadContext {
     services: Services;
+    /** Where the request came from, as far as it can be known. */
+    address: string;
     /** Of this response's content security policy. */
     nonce: string;
     /** Looked up at most once a request (http/session.server.ts). */

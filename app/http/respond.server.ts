@@ -58,7 +58,7 @@ export async function act<Input extends { version?: number | undefined }, State>
   args: ActionFunctionArgs,
   command: Command<Input, State>,
   input: (values: Values) => unknown,
-  next: (done: Done, values: Values, who: SignedIn) => string,
+  next: (done: Done, values: Values, who: SignedIn) => string | Promise<string>,
   form?: FormData,
 ) {
   const who = await signedIn(args);
@@ -67,7 +67,7 @@ export async function act<Input extends { version?: number | undefined }, State>
   const done = await args.context.services.perform(command, who.actor, input(values), {
     requestId: /^[\w-]{8,64}$/.test(requestId) ? requestId : undefined,
   });
-  if (done.ok) throw redirect(next(done.value, values, who), 303);
+  if (done.ok) throw redirect(await next(done.value, values, who), 303);
   return refused(await named(args, who, done.refusal), values);
 }
 
@@ -85,4 +85,9 @@ export const orNothing = (text: string): string | undefined => (text === "" ? un
 
 /** The page that is not there, or not for this person to know of. */
 export const missing = () => new Response(null, { status: 404 });
-export const forbidden = (what: string) => data({ forbidden: what }, { status: 403 });
+
+/**
+ * The data of a page for one act. Whoever may not act is told so with a 403; but what a refused post brought back is
+ * still shown, because the loader answers after the action too.
+ */
+export const forAct = <T extends object>(props: T, may: boolean) => data({ ...props, may }, { status: may ? 200 : 403 });

@@ -38,6 +38,7 @@ export default {
   "demo.try": "Try these first",
   "demo.others": "And these",
   "demo.enter": "Enter as {{name}}",
+  "demo.go": "Step in",
   "demo.none": "This is not a demonstration.",
   "demo.password": "You can also sign in: the names as above, the password is always {{password}}.",
   "demo.language": "中文故事",

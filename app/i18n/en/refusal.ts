@@ -8,6 +8,8 @@ export default {
   "refusal.notFound.why": "It may have been merged or taken down, or only those who handle it can see it.",
   "refusal.crossSite": "This was not accepted: it did not come from a page of Yishi.",
   "refusal.crossSite.why": "Go back to the page and press once more. Your text is still there.",
+  "refusal.tooLarge": "That was too much at once and was not taken.",
+  "refusal.tooLarge.why": "At most 6 photos at a time, 15 MB each. Go back, choose fewer and send again.",
   "refusal.tooManyTries": "Too many tries. Try again in {{seconds}} seconds.",
   "refusal.tooManyTries.why": "This keeps others from guessing your password.",
   "refusal.signIn.wrong": "The name (or phone) or the password is wrong.",

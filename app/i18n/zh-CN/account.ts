@@ -38,6 +38,7 @@ export default {
   "demo.try": "先看这几位",
   "demo.others": "还有这些人",
   "demo.enter": "用{{name}}的身份进去",
+  "demo.go": "进去",
   "demo.none": "这里不是演示。",
   "demo.password": "也可以登录：名字照上面写，密码都是 {{password}}。",
   "demo.language": "English story",

@@ -8,6 +8,8 @@ export default {
   "refusal.notFound.why": "可能已经合并、撤下，或者只有经办的人能看。",
   "refusal.crossSite": "这次没有收下：不是从议事的页面上来的。",
   "refusal.crossSite.why": "请回到页面上再按一次。您写的字还在那一页。",
+  "refusal.tooLarge": "一次交得太多了，没有收下。",
+  "refusal.tooLarge.why": "照片一次最多6张，每张最多15兆。请回到上一页，少选几张再交。",
   "refusal.tooManyTries": "试得太多了，{{seconds}}秒后再试。",
   "refusal.tooManyTries.why": "这样别人就猜不到您的密码。",
   "refusal.signIn.wrong": "名字（手机号）或密码不对。",
