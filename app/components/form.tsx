@@ -50,7 +50,8 @@ export function ProblemSummary({ sent, fields }: { sent: Sent; fields: Record<st
 
 const idOf = (name: string): string => `f-${name.replaceAll(/[^\w-]/g, "-")}`;
 
-type FieldProps = { name: string; label: string; hint?: string | undefined; sent?: Sent; big?: boolean | undefined };
+/** `big`: the question is the page's title; `heading`: its only one. */
+type FieldProps = { name: string; label: string; hint?: string | undefined; sent?: Sent; big?: boolean | undefined; heading?: boolean | undefined };
 
 function Problem({ sent, name }: { sent: Sent; name: string }) {
   const words = useWords();
@@ -66,12 +67,15 @@ function Problem({ sent, name }: { sent: Sent; name: string }) {
 const describedBy = (name: string, hint: unknown, sent: Sent): string | undefined =>
   [hint ? `${idOf(name)}-hint` : "", problemOf(sent, name) ? `${idOf(name)}-problem` : ""].filter(Boolean).join(" ") || undefined;
 
-function Labelled({ name, label, hint, sent, big, children }: FieldProps & { children: ReactNode }) {
+function Labelled({ name, label, hint, sent, big, heading, children }: FieldProps & { children: ReactNode }) {
+  const title = (
+    <label htmlFor={idOf(name)} className={big ? "title" : undefined}>
+      {label}
+    </label>
+  );
   return (
     <div className={`field${problemOf(sent, name) ? " field-error" : ""}`}>
-      <label htmlFor={idOf(name)} className={big ? "title" : undefined}>
-        {label}
-      </label>
+      {heading ? <h1 className="title">{title}</h1> : title}
       {hint && (
         <p className="hint" id={`${idOf(name)}-hint`}>
           {hint}
@@ -130,7 +134,7 @@ export function TextInput({ type = "text", value, required = true, autoComplete,
   );
 }
 
-export type Option = { value: string; label: string; hint?: string };
+export type Option = { value: string; label: string; hint?: string | undefined };
 
 /** A few answers as tiles. */
 export function Choices({ options, value, columns = 2, ...field }: FieldProps & { options: readonly Option[]; value?: string | undefined; columns?: 1 | 2 | 3 }) {
@@ -160,7 +164,7 @@ export function Choices({ options, value, columns = 2, ...field }: FieldProps & 
   );
 }
 
-export function Select({ options, value, required = true, empty, ...field }: FieldProps & { options: readonly (Option & { group?: string })[]; value?: string; required?: boolean; empty?: string }) {
+export function Select({ options, value, required = true, empty, ...field }: FieldProps & { options: readonly (Option & { group?: string | undefined })[]; value?: string; required?: boolean; empty?: string }) {
   const t = useT();
   const { name, hint, sent } = field;
   const groups = [...new Set(options.map((o) => o.group ?? ""))];
@@ -175,7 +179,7 @@ export function Select({ options, value, required = true, empty, ...field }: Fie
   );
 }
 
-export function PhotoPick({ photos, max, sent }: { photos: readonly { id: string }[]; max: number; sent?: Sent }) {
+export function PhotoPick({ photos, max, sent, removable }: { photos: readonly { id: string }[]; max: number; sent?: Sent; removable?: boolean }) {
   const t = useT();
   const id = useId();
   return (
@@ -186,7 +190,16 @@ export function PhotoPick({ photos, max, sent }: { photos: readonly { id: string
       </p>
       <Problem sent={sent} name="photos" />
       <PhotoStrip photos={photos} />
-      <input className="input" id={id} type="file" name="photos" accept="image/*" multiple aria-describedby={`${id}-hint`} />
+      {removable && photos.length > 0 && (
+        <p className="btns mt-3">
+          {photos.map((photo, n) => (
+            <button key={photo.id} className="btn btn-small" name="drop" value={photo.id}>
+              {t("form.photos.remove.of", { n: n + 1 })}
+            </button>
+          ))}
+        </p>
+      )}
+      <input className="input" id={id} type="file" name="photos" accept="image/*" multiple aria-describedby={`${id}-hint`} data-photos />
     </div>
   );
 }

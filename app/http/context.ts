@@ -21,6 +21,10 @@ export type Services = {
 export type SignedIn = { actor: Actor; community: Community; sessionHash: string; now: string };
 
 declare module "@remix-run/node" {
+  interface Future {
+    v3_singleFetch: true;
+  }
+
   interface AppLoadContext {
     services: Services;
     /** Where the request came from, as far as it can be known. */

@@ -1,0 +1,37 @@
+// Whether somebody may see a photo: they may see what it belongs to.
+import { type Attachment, loadAttachment } from "../data/attachments.server";
+import type { Db } from "../data/dialect.server";
+import { loadIssue } from "../data/issues.server";
+import { loadMeeting, loadTask } from "../data/meetings.server";
+import { issueSubject, meetingSubject, taskSubject } from "../data/subjects.server";
+import { mayDo, type Viewer } from "./viewer";
+
+/** The photo, or null when there is none or none this person may see. */
+export async function seePhoto(db: Db, viewer: Viewer, id: string): Promise<Attachment | null> {
+  const photo = await loadAttachment(db, id);
+  if (!photo || photo.communityId !== viewer.actor.communityId) return null;
+  return (await maySee(db, viewer, photo)) ? photo : null;
+}
+
+async function maySee(db: Db, viewer: Viewer, { communityId, ownerKind, ownerId, uploadedBy }: Attachment): Promise<boolean> {
+  switch (ownerKind) {
+    case "draft":
+      return uploadedBy === viewer.actor.personId;
+    case "reply":
+    case "issue": {
+      const issue = await loadIssue(db, communityId, ownerId);
+      return issue !== null && mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
+    }
+    case "task": {
+      const task = await loadTask(db, communityId, ownerId);
+      const issue = task && (await loadIssue(db, communityId, task.issueId));
+      return task !== null && issue !== null && mayDo(viewer, "task.see", taskSubject(task, issue));
+    }
+    case "minutes": {
+      const meeting = await loadMeeting(db, communityId, ownerId);
+      if (!meeting) return false;
+      const subject = meetingSubject(meeting);
+      return mayDo(viewer, "minutes.read", subject) || (meeting.status === "closed" && mayDo(viewer, "minutes.readClosed", subject));
+    }
+  }
+}
