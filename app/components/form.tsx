@@ -114,10 +114,12 @@ export function TextArea({ rows = 4, keep, similar, required = true, max = 2000,
   );
 }
 
-export function TextInput({ type = "text", value, required = true, autoComplete, inputMode, ...field }: FieldProps & { type?: string; value?: string; required?: boolean; autoComplete?: string; inputMode?: "numeric" | "tel" | "text" }) {
-  const { name, hint, sent } = field;
+/** `problem`: the name refusals know this field by, when the form asks for it in pieces. */
+export function TextInput({ type = "text", value, required = true, autoComplete, inputMode, problem, ...field }: FieldProps & { type?: string; value?: string; required?: boolean; autoComplete?: string; inputMode?: "numeric" | "tel" | "text"; problem?: string }) {
+  const { name, hint } = field;
+  const sent = problem && field.sent?.refusal.field === problem ? { ...field.sent, refusal: { ...field.sent.refusal, field: name } } : field.sent;
   return (
-    <Labelled {...field}>
+    <Labelled {...field} sent={sent}>
       <input
         className="input"
         id={idOf(name)}
@@ -153,6 +155,35 @@ export function Choices({ options, value, columns = 2, ...field }: FieldProps & 
         {options.map((option) => (
           <label key={option.value} className="choice">
             <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} />
+            <span>
+              {option.label}
+              {option.hint && <small className="hint block">{option.hint}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Several answers, each a row one can press anywhere. */
+export function CheckList({ options, values, none, ...field }: FieldProps & { options: readonly Option[]; values: readonly string[]; none: string }) {
+  const { name, label, hint, sent } = field;
+  const chosen = new Set(sent ? typedMany(sent, name) : values);
+  return (
+    <fieldset className={`field${problemOf(sent, name) ? " field-error" : ""}`} id={idOf(name)} aria-describedby={describedBy(name, hint, sent)}>
+      <legend>{label}</legend>
+      {hint && (
+        <p className="hint" id={`${idOf(name)}-hint`}>
+          {hint}
+        </p>
+      )}
+      <Problem sent={sent} name={name} />
+      {options.length === 0 && <p className="soft">{none}</p>}
+      <div className="checks">
+        {options.map((option) => (
+          <label key={option.value} className="check">
+            <input type="checkbox" name={name} value={option.value} defaultChecked={chosen.has(option.value)} />
             <span>
               {option.label}
               {option.hint && <small className="hint block">{option.hint}</small>}

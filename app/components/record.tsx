@@ -31,10 +31,12 @@ export function TaskLine({ task }: { task: TaskProps }) {
   );
 }
 
-export function DecisionBlock({ decision, amendHref }: { decision: DecisionProps; amendHref?: string | undefined }) {
+/** `issue`: say which issue it is about, where the page around it does not. */
+export function DecisionBlock({ decision, amendHref, taskHref, issue }: { decision: DecisionProps; amendHref?: string | undefined; taskHref?: string | undefined; issue?: boolean }) {
   const { t, dates } = useWords();
   const total = tally(decision.counts);
   const cast = total.for + total.against + total.abstained;
+  const carried = decision.outcome === "adopted" || decision.outcome === "escalated";
   return (
     <article className="block" id={`decision-${decision.id}`} aria-label={t("decision.label")}>
       <p className="block-head">
@@ -42,6 +44,11 @@ export function DecisionBlock({ decision, amendHref }: { decision: DecisionProps
         <span>{t("decision.head", { date: dates.day(decision.recordedAt), body: decision.bodyName })}</span>
         <span>{t(`method.${decision.method}`)}</span>
         <span>{t("decision.outcome", { outcome: t(`outcome.${decision.outcome}`) })}</span>
+        {issue && (
+          <a className="num" href={`/issues/${decision.issueNumber}`}>
+            {decision.issueNumber}
+          </a>
+        )}
         {amendHref && (
           <a className="end" href={amendHref}>
             {t("decision.amend")}
@@ -56,6 +63,13 @@ export function DecisionBlock({ decision, amendHref }: { decision: DecisionProps
             <TaskLine key={task.id} task={task} />
           ))}
         </div>
+      )}
+      {taskHref && carried && (
+        <p className="mt-3">
+          <a className="btn btn-small" href={taskHref}>
+            {t("decision.task")}
+          </a>
+        </p>
       )}
     </article>
   );

@@ -39,14 +39,16 @@ function engine(locale: ShownLocale) {
       interpolation: { escapeValue: false },
       resources: { [lng]: { translation: messages[locale]() } },
     });
-    known = { t: (key, params) => instance.t(key, withCount(params)), has: (key) => instance.exists(key) };
+    // i18next would derive a union of every key's shape here; ours is typed by Key already.
+    const say = instance.t as (key: string, params: Params) => string;
+    known = { t: (key, params) => say(key, withCount(params)), has: (key) => instance.exists(key) };
     made.set(locale, known);
   }
   return known;
 }
 
 /** `n` is the figure plurals go by. */
-const withCount = (params: Params | undefined) => (params && typeof params.n === "number" ? { ...params, count: params.n } : { ...params });
+const withCount = (params: Params | undefined): Params => (params && typeof params.n === "number" ? { ...params, count: params.n } : { ...params });
 
 export const translator = (locale: ShownLocale): T => engine(locale).t;
 /** For codes that may have no words of their own (a refusal's second sentence). */

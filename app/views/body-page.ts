@@ -114,3 +114,10 @@ async function itemsOf(db: Db, communityId: string, meetingIds: readonly string[
     .execute();
   return new Map(rows.map((r) => [r.meetingId, { n: r.n, minutes: r.minutes }]));
 }
+
+/** The name of the level above a body, or null at the top. */
+export async function upperOf(db: Db, viewer: Viewer, bodyId: string): Promise<string | null> {
+  const bodies = await loadBodies(db, viewer.actor.communityId);
+  const upper = bodies.get(bodies.get(bodyId)?.escalatesToId ?? "");
+  return upper ? fullName(upper) : null;
+}

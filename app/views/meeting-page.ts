@@ -1,9 +1,9 @@
 // A meeting: its notice, its agenda, who is there, what was decided.
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
-import { decisionsOf, loadMeeting, tasksOf } from "../data/meetings.server";
+import { decisionsOf, loadDecision, loadMeeting, tasksOf } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
-import { issueSubject, meetingSubject } from "../data/subjects.server";
+import { decisionSubject, issueSubject, meetingSubject } from "../data/subjects.server";
 import type { Quorum } from "../domain/body";
 import type { Issue } from "../domain/issue";
 import { isRunning, type MeetingStatus, type Presence, type QuorumReport, quorumOf, type Reply } from "../domain/meeting";
@@ -202,4 +202,16 @@ export async function meetingList(db: Db, viewer: Viewer): Promise<{ coming: Mee
   });
   const coming = lines.filter((m) => m.status === "called" || m.status === "inSession").reverse();
   return { coming, past: lines.filter((m) => m.status === "closed" || m.status === "cancelled") };
+}
+
+export type DecisionPage = { meeting: MeetingPage; decision: DecisionProps; canAssign: boolean };
+
+/** A decision with its meeting, for the pages that correct it or hand out work under it. */
+export async function decisionPage(db: Db, viewer: Viewer, { decisionId }: { decisionId: string }): Promise<DecisionPage | null> {
+  const found = await loadDecision(db, viewer.actor.communityId, decisionId);
+  const meeting = found && (await meetingPage(db, viewer, { meetingId: found.meetingId }));
+  const decision = meeting?.decisions.find((d) => d.id === decisionId);
+  if (!found || !meeting || !decision) return null;
+  const carried = found.outcome === "adopted" || found.outcome === "escalated";
+  return { meeting, decision, canAssign: carried && mayDo(viewer, "task.assign", decisionSubject(found)) };
 }

@@ -97,6 +97,7 @@ export default {
   "refusal.issue.notAnswered": "{{number}} has no answer yet.",
   "refusal.issue.notDeclined": "{{number}} was not declined, so the next level need not look again.",
 
+  "refusal.docket.pickNone": "Pick the issues first.",
   "refusal.meeting.notOnDocket": "{{number}} is not with {{name}}, so it cannot be put on the agenda.",
   "refusal.meeting.onOtherAgenda": "{{number}} is already on another meeting’s agenda.",
   "refusal.meeting.doesNotDeliberate": "{{name}} holds no meetings.",

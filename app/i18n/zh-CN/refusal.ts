@@ -97,6 +97,7 @@ export default {
   "refusal.issue.notAnswered": "{{number}}还没有答复，等有了答复再说。",
   "refusal.issue.notDeclined": "{{number}}没有被回绝，不用请上一级再看。",
 
+  "refusal.docket.pickNone": "先选要排的事。",
   "refusal.meeting.notOnDocket": "{{number}}不在{{name}}手里，不能排上会。",
   "refusal.meeting.onOtherAgenda": "{{number}}已经排在另一次会上。",
   "refusal.meeting.doesNotDeliberate": "{{name}}不开会议事。",

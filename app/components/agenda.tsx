@@ -1,0 +1,57 @@
+// The agenda of a meeting: what is deliberated in which order, and for how long.
+import { useWords } from "../i18n/t";
+import type { MeetingPage } from "../views/meeting-page";
+import { Sealed } from "./form";
+
+export function Agenda({ meeting, requestId }: { meeting: MeetingPage; requestId: string }) {
+  const { t, dates } = useWords();
+  const path = `/meetings/${meeting.id}/agenda`;
+  const removable = meeting.can.reorder && meeting.agenda.length > 1;
+  return (
+    <>
+      <ol className="agenda">
+        {meeting.agenda.map((line, n) => (
+          <li key={line.id}>
+            <span className="n num">{n + 1}</span>
+            <div>
+              <p className="strong">{line.visible ? <a href={`/issues/${line.number}`}>{line.title}</a> : t("meeting.agenda.hidden")}</p>
+              <p className="small soft">
+                {line.number && <span className="num">{line.number} </span>}
+                {line.from && <>{t("meeting.agenda.from", { from: line.from, date: dates.day(line.since) })} </>}
+                <span className="nowrap">{t("meeting.agenda.minutes", { n: line.minutes })}</span>
+              </p>
+              <div className="btns">
+                {meeting.can.reorder && n > 0 && (
+                  <form method="post" action={path}>
+                    <Sealed version={meeting.version} requestId={`${requestId}-u${n}`} />
+                    <button className="btn btn-plain btn-small" name="up" value={line.id} aria-label={t("meeting.agenda.up.of", { title: line.title })}>
+                      {t("meeting.agenda.up")}
+                    </button>
+                  </form>
+                )}
+                {removable && (
+                  <form method="post" action={path}>
+                    <Sealed version={meeting.version} requestId={`${requestId}-r${n}`} />
+                    <button className="btn btn-plain btn-small" name="remove" value={line.id} aria-label={t("meeting.agenda.remove.of", { title: line.title })}>
+                      {t("meeting.agenda.remove")}
+                    </button>
+                  </form>
+                )}
+                {meeting.can.record && line.visible && (
+                  <a className="btn btn-small" href={`/meetings/${meeting.id}/items/${line.id}/decision`}>
+                    {t("decision.new.title")}
+                  </a>
+                )}
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {meeting.can.agenda && meeting.addable.length > 0 && (
+        <p className="mt-3">
+          <a href={path}>{t("meeting.agenda.add")}</a>
+        </p>
+      )}
+    </>
+  );
+}

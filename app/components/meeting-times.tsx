@@ -1,0 +1,17 @@
+// When and where a meeting is: three native fields and a line.
+import { useT } from "../i18n/t";
+import { type Sent, TextInput } from "./form";
+
+export function MeetingTimes({ sent, day, from, to, place }: { sent: Sent; day: string; from: string; to: string; place: string }) {
+  const t = useT();
+  return (
+    <>
+      <div className="grid-form grid-form-3">
+        <TextInput name="day" problem="startsAt" type="date" label={t("meeting.call.day")} value={day} sent={sent} />
+        <TextInput name="from" type="time" label={t("meeting.call.from")} value={from} sent={sent} />
+        <TextInput name="until" problem="endsAt" type="time" label={t("meeting.call.to")} value={to} sent={sent} />
+      </div>
+      <TextInput name="place" label={t("meeting.call.place")} value={place} sent={sent} />
+    </>
+  );
+}

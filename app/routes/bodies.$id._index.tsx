@@ -1,0 +1,104 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { addAgendaItem } from "../commands/meeting/add-item";
+import { Docket } from "../components/docket";
+import { Dot, Page } from "../components/frame";
+import { Who } from "../components/sign";
+import { found, look } from "../http/look.server";
+import { many, one, refused, valuesOf } from "../http/respond.server";
+import { titledBy } from "../http/title";
+import { useWords } from "../i18n/t";
+import { type BodyPage, bodyPage, docketFilters } from "../views/body-page";
+
+export const meta = titledBy((body: BodyPage) => body.name);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer, requestId } = await look(args);
+  const asked = new URL(args.request.url).searchParams;
+  const filter = docketFilters.find((f) => f === asked.get("show")) ?? "all";
+  const body = found(await bodyPage(db, viewer, { bodyId: args.params.id ?? "", filter, query: (asked.get("q") ?? "").slice(0, 80) }));
+  return { ...body, picked: asked.getAll("pick"), requestId };
+}
+
+/** The picked issues go on the agenda of the next meeting, one command each; the first refusal stops and says which. */
+export async function action(args: ActionFunctionArgs) {
+  const { viewer } = await look(args);
+  const values = valuesOf(await args.request.formData());
+  const picked = many(values, "pick");
+  if (picked.length === 0) return refused({ code: "docket.pickNone", params: {} }, values);
+  if (one(values, "to") === "new") return redirect(`/bodies/${args.params.id}/meeting?${picked.map((p) => `pick=${encodeURIComponent(p)}`).join("&")}`, 303);
+  const meetingId = one(values, "meeting");
+  for (const issue of picked) {
+    const done = await args.context.services.perform(addAgendaItem, viewer.actor, { meetingId, issue }, { requestId: `${one(values, "requestId")}-${issue}` });
+    if (!done.ok) return refused(done.refusal, values);
+  }
+  return redirect(`/meetings/${meetingId}`, 303);
+}
+
+export default function BodyRoute() {
+  const body = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>();
+  const { t, dates } = useWords();
+  const { next } = body;
+  return (
+    <Page>
+      <p className="kicker">
+        <span className="nowrap">{body.name}</span>
+        {next && (
+          <>
+            <Dot />
+            <a href={`/meetings/${next.id}`}>{t("docket.next", { date: dates.dayWeekdayTime(next.startsAt) })}</a>
+          </>
+        )}
+      </p>
+      <h1 className="title title-big">{body.counts.all > 0 ? t("docket.title", { n: body.counts.all }) : t("docket.none")}</h1>
+      {body.counts.all > 0 && <Docket body={body} sent={sent} />}
+      {body.can.call && body.counts.all === 0 && (
+        <p className="mt-5">
+          <a className="btn" href={`/bodies/${body.id}/meeting`}>
+            {t("meeting.call")}
+          </a>
+        </p>
+      )}
+      {body.meetings.length > 0 && (
+        <section className="section">
+          <h2 className="title-small">{t("body.meetings")}</h2>
+          <ul className="rows">
+            {body.meetings.map((m) => (
+              <li key={m.id}>
+                <a className="row" href={`/meetings/${m.id}`}>
+                  <h3>{t("home.meeting", { n: m.position })}</h3>
+                  <p className="soft">
+                    {t("meeting.when", { date: dates.dayWeekdayTime(m.startsAt), place: m.place })}
+                    {t("list.stop")} {t("meeting.items", { n: m.items })}
+                    {t("list.stop")} {t(`meetingStatus.${m.status as "called"}`)}
+                  </p>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="section">
+        <h2 className="title-small">{t("body.members", { n: body.members.length })}</h2>
+        <ul className="seats">
+          {body.members.map((m) => (
+            <li key={m.name + m.role}>
+              <Who party={m.party} name={m.name} />
+              <span className="end small soft">
+                {t(`role.${m.role}`)}
+                {m.endsOn && (
+                  <>
+                    <Dot />
+                    {t("body.until", { date: dates.localDay(m.endsOn) })}
+                  </>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <p className="small soft mt-4">{body.upper ? t("body.upper", { name: body.upper.name }) : body.deliberates ? t("body.top") : ""}</p>
+      </section>
+    </Page>
+  );
+}

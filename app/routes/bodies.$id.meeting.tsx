@@ -1,0 +1,76 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { callMeeting } from "../commands/meeting/call";
+import { CheckList, TextInput, typed } from "../components/form";
+import { MeetingTimes } from "../components/meeting-times";
+import { VerbPage } from "../components/verb-page";
+import { localDay, nextDay } from "../domain/clock";
+import { found, look } from "../http/look.server";
+import { timesOf } from "../http/meeting-verb.server";
+import { act, forAct, many, one } from "../http/respond.server";
+import { titled } from "../http/title";
+import { useT } from "../i18n/t";
+import { bodyPage } from "../views/body-page";
+
+export const meta = titled("meeting.call");
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer, requestId } = await look(args);
+  const asked = new URL(args.request.url).searchParams;
+  const body = found(await bodyPage(db, viewer, { bodyId: args.params.id ?? "", filter: "unplanned", query: "" }));
+  const last = body.meetings[0];
+  return forAct(
+    {
+      id: body.id,
+      name: body.name,
+      issues: body.docket.map(({ id, number, title }) => ({ id, number, title })),
+      picked: asked.getAll("pick"),
+      place: last?.place ?? "",
+      invited: new Set(body.members.map((m) => m.name)).size,
+      // A week ahead, in the evening: when most of them have met so far.
+      day: nextDay(localDay(viewer.now, viewer.community.timeZone), 7),
+      requestId,
+    },
+    body.can.call,
+  );
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { viewer } = await look(args);
+  return act(
+    args,
+    callMeeting,
+    (values) => ({ bodyId: args.params.id, place: one(values, "place"), issues: many(values, "issues"), minutes: one(values, "minutes") || undefined, ...timesOf(values, viewer.community.timeZone) }),
+    (done) => `/meetings/${done.events[0]?.id}`,
+  );
+}
+
+export default function Call() {
+  const at = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>();
+  const t = useT();
+  const fields = { startsAt: t("meeting.call.day"), endsAt: t("meeting.call.to"), place: t("meeting.call.place"), issues: t("meeting.call.issues"), minutes: t("meeting.call.minutes") };
+  return (
+    <VerbPage
+      back={{ href: `/bodies/${at.id}`, to: at.name }}
+      title={t("meeting.call.title", { body: at.name })}
+      lead={t("meeting.call.who", { n: at.invited })}
+      sent={sent}
+      fields={fields}
+      requestId={at.requestId}
+      button={t("meeting.call.button")}
+      may={at.may}
+    >
+      <CheckList
+        name="issues"
+        label={fields.issues}
+        sent={sent}
+        values={at.picked}
+        none={t("meeting.call.issues.none")}
+        options={at.issues.map((i) => ({ value: i.id, label: i.title, hint: i.number }))}
+      />
+      <TextInput name="minutes" label={fields.minutes} value="15" inputMode="numeric" sent={sent} />
+      <MeetingTimes sent={sent} day={typed(sent, "day", at.day)} from="19:00" to="20:30" place={at.place} />
+    </VerbPage>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { addAgendaItem } from "../commands/meeting/add-item";
+import { orderAgenda } from "../commands/meeting/order";
+import { removeAgendaItem } from "../commands/meeting/remove-item";
+import { Select, TextInput } from "../components/form";
+import { VerbPage } from "../components/verb-page";
+import { found, look } from "../http/look.server";
+import { meetingFor } from "../http/meeting-verb.server";
+import { act, one, type Values, valuesOf } from "../http/respond.server";
+import { titled } from "../http/title";
+import { useT } from "../i18n/t";
+import { meetingPage } from "../views/meeting-page";
+
+export const meta = titled("meeting.agenda.add.title");
+export const loader = (args: LoaderFunctionArgs) => meetingFor(args, "agenda");
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.formData();
+  const values = valuesOf(form);
+  const meetingId = args.params.id ?? "";
+  const on = (v: Values) => ({ meetingId, version: one(v, "version") || undefined });
+  const back = () => `/meetings/${meetingId}`;
+  if (values.remove !== undefined) return act(args, removeAgendaItem, (v) => ({ ...on(v), itemId: one(v, "remove") }), back, form);
+  if (values.up !== undefined) {
+    const { db, viewer } = await look(args);
+    const ids = found(await meetingPage(db, viewer, { meetingId })).agenda.map((line) => line.id);
+    const at = ids.indexOf(one(values, "up"));
+    const order = at > 0 ? [...ids.slice(0, at - 1), ids[at], ids[at - 1], ...ids.slice(at + 1)] : ids;
+    return act(args, orderAgenda, (v) => ({ ...on(v), order }), back, form);
+  }
+  return act(args, addAgendaItem, (v) => ({ ...on(v), issue: one(v, "issue"), minutes: one(v, "minutes") || undefined }), back, form);
+}
+
+export default function AddItem() {
+  const { meeting, requestId, may } = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>();
+  const t = useT();
+  const name = t("meeting.name", { body: meeting.body.name, n: meeting.position });
+  return (
+    <VerbPage
+      back={{ href: `/meetings/${meeting.id}`, to: name }}
+      title={t("meeting.agenda.add.title")}
+      sent={sent}
+      fields={{ issue: t("docket.col.issue"), minutes: t("meeting.agenda.minutesOf") }}
+      version={meeting.version}
+      requestId={requestId}
+      button={t("meeting.agenda.add.button")}
+      may={may}
+    >
+      <Select name="issue" label={t("docket.col.issue")} sent={sent} options={meeting.addable.map((row) => ({ value: row.id, label: `${row.number} ${row.title}` }))} />
+      <TextInput name="minutes" label={t("meeting.agenda.minutesOf")} value="15" inputMode="numeric" sent={sent} />
+    </VerbPage>
+  );
+}

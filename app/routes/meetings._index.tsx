@@ -1,0 +1,51 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Page } from "../components/frame";
+import { look } from "../http/look.server";
+import { titled } from "../http/title";
+import { useWords } from "../i18n/t";
+import { type MeetingRow, meetingList } from "../views/meeting-page";
+
+export const meta = titled("nav.meetings");
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer } = await look(args);
+  return meetingList(db, viewer);
+}
+
+export default function Meetings() {
+  const { coming, past } = useLoaderData<typeof loader>();
+  const { t } = useWords();
+  return (
+    <Page width="narrow">
+      <h1 className="title title-big mb-5">{coming.length > 0 ? t("meeting.list.title", { n: coming.length }) : t("meeting.list.none")}</h1>
+      <Rows meetings={coming} />
+      <section className="section">
+        <h2 className="title-small">{t("meeting.list.past")}</h2>
+        {past.length === 0 && <p className="soft">{t("meeting.list.noPast")}</p>}
+        <Rows meetings={past} />
+      </section>
+    </Page>
+  );
+}
+
+function Rows({ meetings }: { meetings: readonly MeetingRow[] }) {
+  const { t, dates } = useWords();
+  if (meetings.length === 0) return null;
+  return (
+    <ul className="rows">
+      {meetings.map((m) => (
+        <li key={m.id}>
+          <a className="row" href={`/meetings/${m.id}`}>
+            <div className="top">
+              <span className="small soft">{m.status === "called" && m.mine ? t(`meeting.reply.${m.reply ?? "none"}`) : t(`meetingStatus.${m.status}`)}</span>
+              <span className="small faint">{t("meeting.items", { n: m.items })}</span>
+            </div>
+            <h2>{t("meeting.name", { body: m.body, n: m.position })}</h2>
+            <p className="soft">{t("meeting.when", { date: dates.dayWeekdayTime(m.startsAt), place: m.place })}</p>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
