@@ -1,0 +1,88 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import qrcode from "qrcode-generator";
+import { issueInvitation } from "../commands/invitation/issue";
+import { Page, Thumb } from "../components/frame";
+import { VerbPage } from "../components/verb-page";
+import { secretToken, tokenHash } from "../data/sessions.server";
+import { found } from "../http/look.server";
+import { one, statusOf, valuesOf } from "../http/respond.server";
+import { setUp } from "../http/setup.server";
+import { titled } from "../http/title";
+import { useWords } from "../i18n/t";
+import { membershipPage } from "../views/setup";
+
+export const meta = titled("setup.slip");
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer, requestId } = await setUp(args);
+  return { member: found(await membershipPage(db, viewer, args.params.id ?? "")), community: viewer.community.name, requestId };
+}
+
+/** The only moment the slip's secret exists outside the paper: it is shown in this answer and stored nowhere. */
+export async function action(args: ActionFunctionArgs) {
+  const { viewer } = await setUp(args);
+  const { services } = args.context;
+  const values = valuesOf(await args.request.formData());
+  const token = secretToken();
+  const requestId = one(values, "requestId");
+  const done = await services.perform(issueInvitation, viewer.actor, { membershipId: args.params.id, tokenHash: tokenHash(token) }, { requestId: requestId || undefined });
+  if (!done.ok) return data({ refusal: done.refusal, values, slip: null }, { status: statusOf(done.refusal) });
+  // The page loaded anew: the earlier slip's secret is gone, and this press made none.
+  if (done.value.repeated) throw redirect(`/setup/members/${args.params.id}/slip`, 303);
+  const issued = done.value.events.find((e) => e.type === "invitation.issued");
+  const link = `${services.env.ORIGIN ?? new URL(args.request.url).origin}/join/${token}`;
+  const code = qrcode(0, "M");
+  code.addData(link);
+  code.make();
+  const size = code.getModuleCount();
+  let path = "";
+  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) if (code.isDark(y, x)) path += `M${x} ${y}h1v1h-1z`;
+  return data({ refusal: null, values, slip: { link, path, size, expiresAt: issued?.expiresAt ?? viewer.now } });
+}
+
+export default function Slip() {
+  const { member, community, requestId } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { t, dates } = useWords();
+  const back = { href: `/setup?body=${member.body.id}`, to: member.body.name };
+  const slip = answer?.slip;
+  if (!slip)
+    return (
+      <VerbPage
+        back={back}
+        title={t("setup.slip.title", { name: member.name })}
+        lead={t("setup.slip.hint")}
+        sent={answer?.refusal ? { refusal: answer.refusal, values: answer.values } : undefined}
+        fields={{}}
+        requestId={requestId}
+        button={member.slipUntil ? t("setup.slip.again") : t("setup.slip")}
+      />
+    );
+  return (
+    <Page width="narrow" back={back}>
+      <h1 className="title mb-3">{t("setup.slip.title", { name: member.name })}</h1>
+      <p className="soft measure">{t("setup.slip.once")}</p>
+      <article className="slip">
+        <p className="title-small">{t("setup.slip.head", { community })}</p>
+        <p className="strong mt-3">{t("setup.slip.who", { name: member.name, body: member.body.name, role: t(`role.${member.role}`) })}</p>
+        <svg viewBox={`-4 -4 ${slip.size + 8} ${slip.size + 8}`} role="img" aria-label={t("setup.slip.qr")} shapeRendering="crispEdges">
+          <rect x="-4" y="-4" width={slip.size + 8} height={slip.size + 8} fill="#fff" />
+          <path d={slip.path} fill="#000" />
+        </svg>
+        <p>{t("setup.slip.how")}</p>
+        <p>{t("setup.slip.until", { date: dates.dayTime(slip.expiresAt) })}</p>
+        <p className="mt-3">{t("setup.slip.link")}</p>
+        <p className="slip-link">{slip.link}</p>
+      </article>
+      <Thumb>
+        <button type="button" className="btn btn-main" data-print hidden>
+          {t("setup.slip.print")}
+        </button>
+        <a className="btn btn-plain" href={back.href}>
+          {t("nav.back", { to: back.to })}
+        </a>
+      </Thumb>
+    </Page>
+  );
+}

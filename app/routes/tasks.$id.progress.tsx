@@ -1,0 +1,23 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { reportProgress } from "../commands/task/progress";
+import { TextArea } from "../components/form";
+import { TaskVerb } from "../components/task-verb";
+import { actOnTask, taskFor } from "../http/task-verb.server";
+import { titled } from "../http/title";
+import { useT } from "../i18n/t";
+
+export const meta = titled("task.progress");
+export const loader = (args: LoaderFunctionArgs) => taskFor(args, "progress");
+export const action = (args: ActionFunctionArgs) => actOnTask(args, reportProgress);
+
+export default function Progress() {
+  const at = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>();
+  const t = useT();
+  return (
+    <TaskVerb at={at} sent={sent} title={t("task.progress.title")} lead={t("task.progress.lead")} button={t("task.progress.button")} fields={{ text: t("task.progress.text") }}>
+      <TextArea name="text" label={t("task.progress.text")} sent={sent} max={1000} rows={3} keep={`task-${at.task.id}`} />
+    </TaskVerb>
+  );
+}
