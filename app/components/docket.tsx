@@ -1,6 +1,7 @@
 // A body's queue: pick what to deliberate, see how much time the next meeting has left.
 import { useWords } from "../i18n/t";
-import { type BodyPage, docketFilters } from "../views/body-page";
+import type { BodyPage } from "../views/body-page";
+import { docketFilters } from "../views/filters";
 import { ProblemSummary, Sealed, type Sent, typedMany } from "./form";
 import { Thumb } from "./frame";
 import { issueWord, useWhere } from "./issue-row";

@@ -8,7 +8,8 @@ import { found, look } from "../http/look.server";
 import { many, one, refused, valuesOf } from "../http/respond.server";
 import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
-import { type BodyPage, bodyPage, docketFilters } from "../views/body-page";
+import { type BodyPage, bodyPage } from "../views/body-page";
+import { docketFilters } from "../views/filters";
 
 export const meta = titledBy((body: BodyPage) => body.name);
 

@@ -5,7 +5,8 @@ import { IssueRowItem } from "../components/issue-row";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
-import { issueFilters, issueList } from "../views/issue-rows";
+import { issueFilters } from "../views/filters";
+import { issueList } from "../views/issue-rows";
 
 export const meta = titled("nav.issues");
 

@@ -4,11 +4,9 @@ import { loadBodies, loadBody, namesOf, officeHolders } from "../data/organisati
 import { bodySubject } from "../data/subjects.server";
 import { localDay } from "../domain/clock";
 import { type BodyKind, deliberates, type Party, type Role } from "../domain/vocabulary";
+import { type DocketFilter, docketFilters } from "./filters";
 import { type IssueRow, issueRows } from "./issue-rows";
 import { fullName, mayDo, type Viewer } from "./viewer";
-
-export type DocketFilter = "all" | "unplanned" | "hard" | "soon" | "late" | "sentBack";
-export const docketFilters: readonly DocketFilter[] = ["all", "unplanned", "hard", "soon", "late", "sentBack"];
 
 export type BodyPage = {
   id: string;

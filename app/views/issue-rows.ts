@@ -8,6 +8,7 @@ import type { Light } from "../domain/clock";
 import { householdsOf, type Issue } from "../domain/issue";
 import { type Step, staircase } from "../domain/stairs";
 import type { Category, Track } from "../domain/vocabulary";
+import type { IssueFilter } from "./filters";
 import { lightOf } from "./issue-page";
 import { mayDo, type Viewer } from "./viewer";
 
@@ -71,8 +72,6 @@ export function issueRow(issue: Issue, bodies: Awaited<ReturnType<typeof loadBod
   };
 }
 
-export type IssueFilter = "open" | "late" | "mine" | "bodies" | "closed";
-export const issueFilters: readonly IssueFilter[] = ["open", "bodies", "mine", "late", "closed"];
 export type IssueList = { filter: IssueFilter; query: string; rows: IssueRow[]; next: string | null };
 
 const pageSize = 20;
