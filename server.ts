@@ -6,11 +6,18 @@ import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import express from "express";
 import pino from "pino";
+import { reconcile } from "./app/collab/reconcile";
+import { parseRoom, socketPath } from "./app/collab/room";
 import { makePerform } from "./app/commands/perform.server";
 import { openStore } from "./app/data/store.server";
 import type { Services } from "./app/http/context";
 import { type Env, readEnv } from "./app/http/env.server";
-import { freshNonce, guard } from "./app/http/guard.server";
+import { freshNonce, guard, isOurOwn } from "./app/http/guard.server";
+import { minutesDoor } from "./app/http/minutes-door.server";
+import { minutesShape } from "./app/views/minutes";
+import { attach } from "./realtime/attach";
+import { followEvent } from "./realtime/follow";
+import { openUpdateLog } from "./realtime/sqlite-log";
 
 const root = resolve(process.env.YISHI_ROOT ?? process.cwd());
 
@@ -19,10 +26,36 @@ export async function start(env: Env) {
   const store = openStore(env.DATA_DIR, join(root, "prisma/migrations"));
   const now = () => new Date().toISOString();
   const production = env.NODE_ENV !== "development";
-  const services: Services = { env, store, now, perform: makePerform(store, now), enhanceUrl: production ? builtEnhance() : "/app/enhance/index.ts", logger };
-
   const app = express();
   const server = createServer(app);
+  const services: Services = {
+    env,
+    store,
+    now,
+    perform: makePerform(store, now),
+    enhanceUrl: production ? builtEnhance() : "/app/enhance/index.ts",
+    liveState: (room) => live.stateOf(room),
+    logger,
+  };
+  const live = attach(server, {
+    log: openUpdateLog(env.DATA_DIR),
+    admit: minutesDoor(services),
+    async prepare(room) {
+      const { communityId, meetingId } = parseRoom(room) ?? { communityId: "", meetingId: "" };
+      const shape = await minutesShape(store.read, communityId, meetingId);
+      return (doc) => reconcile(doc, shape);
+    },
+    sameOrigin: ({ headers }) => isOurOwn("POST", { origin: headers.origin, host: headers.host, site: undefined }, env.ORIGIN),
+    onError: (error, what) => logger.error({ err: error }, what),
+  });
+  // In development Vite takes the upgrades that are not ours; in production nobody else is there to.
+  if (production)
+    server.on("upgrade", (request, stream) => {
+      if (!request.url?.startsWith(`${socketPath}/`)) stream.destroy();
+    });
+  store.follow((event) => {
+    followEvent(event, live).catch((error) => logger.error({ err: error }, "An event could not be followed into the live documents."));
+  });
   app.disable("x-powered-by");
   app.set("trust proxy", env.TRUST_PROXY);
   const vite = production
@@ -61,6 +94,7 @@ export async function start(env: Env) {
     stopping ??= (async () => {
       server.close();
       server.closeIdleConnections();
+      await live.close();
       await vite?.close();
       await store.close();
     })();

@@ -21,12 +21,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { frame: await frameOf(services.store.read, who, prefs, services.env.DEMO), now: services.now(), enhanceUrl: services.enhanceUrl, nonce };
 }
 
+/** What a route may ask of the frame: to run in the browser (with this data), or to stand without the frame. */
+export type Handle = { hydrate?: (data: unknown) => boolean; bare?: boolean };
 type RootData = Awaited<ReturnType<typeof loader>>;
 const plainFrame: Frame = { who: null, nav: [], prefs: { locale: "zh-CN", view: "normal", theme: "system" }, demo: false };
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<RootData>("root");
-  const hydrates = useMatches().some((match) => (match.handle as { hydrate?: boolean } | undefined)?.hydrate);
+  const hydrates = useMatches().some((match) => (match.handle as Handle | undefined)?.hydrate?.(match.data));
   const { prefs, who } = data?.frame ?? plainFrame;
   return (
     <html lang={prefs.locale === "en-XA" ? "en" : prefs.locale} data-view={prefs.view} data-theme={prefs.theme === "system" ? undefined : prefs.theme}>
@@ -59,7 +61,7 @@ function Framed({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  const bare = useMatches().some((match) => (match.handle as { bare?: boolean } | undefined)?.bare);
+  const bare = useMatches().some((match) => (match.handle as Handle | undefined)?.bare);
   if (bare) return <Outlet />;
   return (
     <Framed>

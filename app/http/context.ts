@@ -14,6 +14,8 @@ export type Services = {
   now(): string;
   /** Where the browser finds the enhancement script. */
   enhanceUrl: string;
+  /** A live document as it is on disk; null when nobody wrote yet. */
+  liveState(room: string): Uint8Array | null;
   logger: Logger;
 };
 

@@ -1,0 +1,32 @@
+// What happened elsewhere, and whom in a live document it concerns. The audit log is the outbox.
+import { parseRoom, roomOf } from "../app/collab/room";
+import type { Recorded } from "../app/data/audit.server";
+import { meetingOf, subjectOf } from "../app/domain/event";
+import type { Live } from "./attach";
+
+/** One committed event's consequences: somebody is shown out, or a document gets a block. */
+export async function followEvent({ event, communityId }: Recorded, live: Pick<Live, "recheck" | "refresh">): Promise<void> {
+  const here = (room: string) => parseRoom(room)?.communityId === communityId;
+  switch (subjectOf(event)) {
+    case "membership":
+    case "person": {
+      const personId = "personId" in event ? event.personId : event.id;
+      return live.recheck((who) => here(who.room) && who.personId === personId);
+    }
+    case "session":
+      return event.type === "session.revoked" ? live.recheck((who) => who.session === event.id) : undefined;
+    case "meeting": {
+      const room = roomOf({ communityId, meetingId: event.id });
+      if (event.type === "meeting.closed") return live.recheck((who) => who.room === room);
+      return live.refresh((name) => name === room);
+    }
+    case "decision":
+    case "task": {
+      const meetingId = meetingOf(event);
+      // A task's later life names no meeting: the few open rooms of its community look again.
+      return live.refresh(meetingId ? (name) => name === roomOf({ communityId, meetingId }) : here);
+    }
+    default:
+      return undefined;
+  }
+}
