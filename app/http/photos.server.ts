@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { randomId } from "../commands/perform.server";
 import { type Attachment, attachmentsOf, draftOwner, insertAttachment } from "../data/attachments.server";
 import type { Store } from "../data/store.server";
-import type { Refusal } from "../domain/refusal";
+import { accept, type Outcome, type Refusal, type Refused } from "../domain/refusal";
 import type { SignedIn } from "./context";
 
 export const photoLimits = { count: 6, bytes: 15 * 1024 * 1024, pixels: 60_000_000, side: 2048, small: 320 };
@@ -28,8 +28,10 @@ async function put(file: string, bytes: Buffer): Promise<void> {
   await rename(draft, file);
 }
 
+type Developed = { large: Buffer; small: Buffer; width: number; height: number };
+
 /** Re-encodes one upload: upright, at most 2048 px, WebP, no metadata. A refusal when it is not the image it says. */
-export async function developPhoto(file: File): Promise<{ ok: true; large: Buffer; small: Buffer; width: number; height: number } | { ok: false; refusal: Refusal }> {
+export async function developPhoto(file: File): Promise<({ ok: true } & Developed) | Refused> {
   const name = file.name.replace(/\p{Cc}/gu, "").slice(0, 60);
   if (file.size > photoLimits.bytes)
     return { ok: false, refusal: { code: "photo.tooLarge", params: { name, max: photoLimits.bytes / 1024 / 1024 }, field: "photos" } };
@@ -47,6 +49,35 @@ export async function developPhoto(file: File): Promise<{ ok: true; large: Buffe
     // Whatever sharp could not read is, for the person, not a photo; the message names the file.
     return { ok: false, refusal: { code: "photo.notAnImage", params: { name }, field: "photos" } };
   }
+}
+
+const rowOf = (who: SignedIn, photo: Developed, id: string, owner: { kind: Attachment["ownerKind"]; id: string; position: number }): Attachment => ({
+  communityId: who.actor.communityId,
+  id,
+  ownerKind: owner.kind,
+  ownerId: owner.id,
+  position: owner.position,
+  width: photo.width,
+  height: photo.height,
+  bytes: photo.large.length,
+  digest: createHash("sha256").update(photo.large).digest("hex"),
+  uploadedBy: who.actor.personId,
+  uploadedAt: who.now,
+});
+
+async function putBoth(dir: string, id: string, photo: Developed): Promise<void> {
+  await put(path(dir, id), photo.large);
+  await put(path(dir, id, true), photo.small);
+}
+
+/** Keeps one photo with what it belongs to: the file first, then the row that points at it. */
+export async function keepPhoto(store: Store, who: SignedIn, file: File, owner: { kind: Attachment["ownerKind"]; id: string; position: number }): Promise<Outcome<Attachment>> {
+  const photo = await developPhoto(file);
+  if (!photo.ok) return photo;
+  const row = rowOf(who, photo, randomId(), owner);
+  await putBoth(store.dir, row.id, photo);
+  await store.write((tx) => insertAttachment(tx, row));
+  return accept(row);
 }
 
 /**
@@ -68,21 +99,8 @@ export async function keepPhotos(store: Store, who: SignedIn, kind: string, file
       return photo.refusal;
     }
     const id = randomId();
-    await put(path(store.dir, id), photo.large);
-    await put(path(store.dir, id, true), photo.small);
-    rows.push({
-      communityId,
-      id,
-      ownerKind: "draft",
-      ownerId,
-      position: before.length + n,
-      width: photo.width,
-      height: photo.height,
-      bytes: photo.large.length,
-      digest: createHash("sha256").update(photo.large).digest("hex"),
-      uploadedBy: personId,
-      uploadedAt: who.now,
-    });
+    await putBoth(store.dir, id, photo);
+    rows.push(rowOf(who, photo, id, { kind: "draft", id: ownerId, position: before.length + n }));
   }
   await store.write(async (tx) => {
     for (const row of rows) await insertAttachment(tx, row);

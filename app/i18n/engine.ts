@@ -61,6 +61,8 @@ export type Dates = {
   localDay(day: string): string;
   weekday(at: string): string;
   time(at: string): string;
+  /** With seconds. */
+  clock(at: string): string;
   dayTime(at: string): string;
   dayWeekdayTime(at: string): string;
   isToday(at: string): boolean;
@@ -73,6 +75,7 @@ export function dates(locale: ShownLocale, timeZone: string, now: string): Dates
   const yearOf = format({ year: "numeric" });
   const [short, long] = [format({ month: "long", day: "numeric" }), format({ year: "numeric", month: "long", day: "numeric" })];
   const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const exact = format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   const week = format({ weekday: language === "zh-CN" ? "long" : "long" });
   const shortWeek = format({ weekday: "short" });
   const iso = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
@@ -87,6 +90,7 @@ export function dates(locale: ShownLocale, timeZone: string, now: string): Dates
     },
     weekday: (at) => week.format(new Date(at)),
     time,
+    clock: (at) => exact.format(new Date(at)),
     dayTime: (at) => `${day(at)} ${time(at)}`,
     dayWeekdayTime: (at) =>
       language === "zh-CN" ? `${day(at)} ${shortWeek.format(new Date(at))} ${time(at)}` : `${shortWeek.format(new Date(at))} ${day(at)}, ${time(at)}`,

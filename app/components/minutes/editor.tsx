@@ -1,0 +1,195 @@
+// Writing the minutes together. Loaded only on the page of a meeting in session.
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
+import { type Editor, EditorContent, NodeViewContent, type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer, useEditor } from "@tiptap/react";
+import { createContext, useContext, useRef, useState } from "react";
+import { AgendaSection, Decision, minutesExtensions, Task } from "../../collab/schema";
+import { minutesField } from "../../collab/room";
+import type { Party } from "../../domain/vocabulary";
+import { useWords } from "../../i18n/t";
+import type { MeetingPage } from "../../views/meeting-page";
+import { type Line, useLine } from "./live";
+import { DecisionRecord, type Records, SectionHead, TaskRecord } from "./reading";
+
+type Props = { meeting: MeetingPage; records: Records; room: string; me: { name: string; party: Party }; canWrite: boolean; onRecords: () => void };
+
+const Around = createContext<Pick<Props, "meeting" | "records"> | null>(null);
+const useAround = () => {
+  const around = useContext(Around);
+  if (!around) throw new Error("A minutes block stands outside the minutes.");
+  return around;
+};
+
+function SectionView({ node }: NodeViewProps) {
+  const { meeting } = useAround();
+  const n = meeting.agenda.findIndex((line) => line.id === node.attrs.itemId);
+  const line = meeting.agenda[n];
+  return (
+    <NodeViewWrapper as="section" className="minutes-section" id={line ? `item-${line.id}` : undefined}>
+      {line && (
+        <div contentEditable={false}>
+          <SectionHead line={line} n={n + 1} />
+        </div>
+      )}
+      <NodeViewContent />
+    </NodeViewWrapper>
+  );
+}
+function DecisionView({ node }: NodeViewProps) {
+  const { records } = useAround();
+  return (
+    <NodeViewWrapper contentEditable={false}>
+      <DecisionRecord id={String(node.attrs.decisionId)} records={records} />
+    </NodeViewWrapper>
+  );
+}
+function TaskView({ node }: NodeViewProps) {
+  const { records } = useAround();
+  return (
+    <NodeViewWrapper contentEditable={false}>
+      <TaskRecord id={String(node.attrs.taskId)} records={records} />
+    </NodeViewWrapper>
+  );
+}
+
+const views: Record<string, ReturnType<typeof ReactNodeViewRenderer>> = {
+  [AgendaSection.name]: ReactNodeViewRenderer(SectionView),
+  [Decision.name]: ReactNodeViewRenderer(DecisionView),
+  [Task.name]: ReactNodeViewRenderer(TaskView),
+};
+const withViews = () =>
+  minutesExtensions().map((extension) => {
+    const view = views[extension.name];
+    return view ? extension.extend({ addNodeView: () => view }) : extension;
+  });
+
+/** The colour of a cursor is its party's; the role stands beside it as text. */
+const partyToken: Record<Party, string> = { branch: "branch", residents: "residents", ownersCommittee: "owners", property: "property", department: "department", owners: "owner", experts: "expert" };
+
+function caret(user: Record<string, unknown>): HTMLElement {
+  const mark = document.createElement("span");
+  mark.className = "caret";
+  const token = partyToken[user.party as Party] ?? "owner";
+  mark.style.setProperty("--c", `var(--color-party-${token})`);
+  const label = document.createElement("b");
+  label.textContent = String(user.name ?? "").slice(0, 40);
+  mark.append(label);
+  return mark;
+}
+
+export default function MinutesEditor(props: Props) {
+  const { t, dates } = useWords();
+  const state = useLine(props.room, props.onRecords);
+  const { savedAt, connected, ended } = state;
+  const said = ended ? t(`minutes.ended.${ended}`) : savedAt ? t("minutes.saved", { time: dates.clock(savedAt) }) : connected ? t("minutes.saving") : t("minutes.offline");
+  return (
+    <Around.Provider value={props}>
+      <p className={`saved${ended || !connected ? " saved-not" : ""}`} role="status" data-saved={savedAt !== null}>
+        {said}
+        {ended === "over" && <a href="">{t("minutes.reload")}</a>}
+      </p>
+      {state.line && state.ready && !ended ? <Writing {...props} line={state.line} /> : !ended && <p className="soft">{t("minutes.opening")}</p>}
+    </Around.Provider>
+  );
+}
+
+function Writing({ line, me, canWrite, meeting }: Props & { line: Line }) {
+  const { t } = useWords();
+  const editor = useEditor({
+    immediatelyRender: false,
+    editable: canWrite,
+    extensions: [
+      ...withViews(),
+      Collaboration.configure({ document: line.doc, field: minutesField }),
+      CollaborationCaret.configure({ provider: line.provider, user: me, render: caret }),
+    ],
+    editorProps: { attributes: { "aria-label": t("meeting.minutes"), role: "textbox", "aria-multiline": "true", lang: "zh" } },
+  });
+  if (!editor) return null;
+  return (
+    <>
+      <EditorContent editor={editor} className="minutes minutes-live" />
+      {canWrite && <InsertBar editor={editor} meeting={meeting} />}
+    </>
+  );
+}
+
+/** The agenda item the cursor is in, or the first. */
+function itemAt(editor: Editor, meeting: MeetingPage): string | undefined {
+  const { $from } = editor.state.selection;
+  for (let depth = $from.depth; depth > 0; depth--) {
+    const node = $from.node(depth);
+    if (node.type.name === "agendaSection") return String(node.attrs.itemId);
+  }
+  return meeting.agenda[0]?.id;
+}
+
+function InsertBar({ editor, meeting }: { editor: Editor; meeting: MeetingPage }) {
+  const { t } = useWords();
+  const speakers = meeting.seats.filter((s) => s.presence === "present");
+  const [problem, setProblem] = useState("");
+  const file = useRef<HTMLInputElement>(null);
+  const speak = (speaker: string) => {
+    if (speaker) editor.chain().focus().insertContent({ type: "speech", attrs: { speaker }, content: [] }).run();
+  };
+  async function upload(photo: File | undefined) {
+    if (!photo) return;
+    setProblem("");
+    const form = new FormData();
+    form.set("photo", photo);
+    try {
+      const answer = await fetch(`/meetings/${meeting.id}/photos`, { method: "POST", body: form });
+      const { id, problem: refused } = (await answer.json()) as { id?: string; problem?: string };
+      if (id) editor.chain().focus().setImage({ src: `/files/${id}`, alt: photo.name.replace(/\.\w+$/, "") }).run();
+      else setProblem(refused ?? t("minutes.photo.failed"));
+    } catch {
+      // No answer came: the network, not the photo.
+      setProblem(t("minutes.photo.failed"));
+    }
+  }
+  return (
+    <div className="insert" role="toolbar" aria-label={t("minutes.insert")}>
+      <span className="small soft">{t("minutes.insert")}</span>
+      <label className="insert-speaker">
+        <span className="unseen">{t("minutes.speech")}</span>
+        <select className="btn btn-small" value="" onChange={(event) => speak(event.target.value)}>
+          <option value="">{t("minutes.speech")}</option>
+          {speakers.map((s) => (
+            <option key={s.personId} value={s.name}>
+              {s.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {meeting.can.record && (
+        <button
+          type="button"
+          className="btn btn-small"
+          onClick={() => {
+            location.href = `/meetings/${meeting.id}/items/${itemAt(editor, meeting)}/decision`;
+          }}
+        >
+          {t("decision.label")}
+        </button>
+      )}
+      <button type="button" className="btn btn-small" onClick={() => editor.chain().focus().toggleBold().run()}>
+        {t("minutes.bold")}
+      </button>
+      <button type="button" className="btn btn-small" onClick={() => editor.chain().focus().toggleBulletList().run()}>
+        {t("minutes.list")}
+      </button>
+      <button type="button" className="btn btn-small" onClick={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}>
+        {t("minutes.table")}
+      </button>
+      <button type="button" className="btn btn-small" onClick={() => file.current?.click()}>
+        {t("minutes.photo")}
+      </button>
+      <input ref={file} type="file" accept="image/*" hidden onChange={(event) => upload(event.target.files?.[0])} />
+      {problem && (
+        <p className="msg" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

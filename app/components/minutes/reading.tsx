@@ -1,0 +1,180 @@
+// The minutes to read: what was said, what was decided. Rendered on the server from the stored document.
+import { Fragment } from "react";
+import type { MinutesNode, MinutesSection, Run } from "../../collab/read";
+import { useWords } from "../../i18n/t";
+import type { DecisionProps, TaskProps } from "../../views/issue-page";
+import type { AgendaLine, MeetingPage } from "../../views/meeting-page";
+import { Dot } from "../frame";
+import { DecisionBlock, TaskLine } from "../record";
+
+export type Records = { decisions: readonly DecisionProps[]; amend: boolean; assign: boolean };
+
+export function MinutesReading({ meeting, sections, records }: { meeting: MeetingPage; sections: readonly MinutesSection[]; records: Records }) {
+  const { t } = useWords();
+  return (
+    <div className="minutes">
+      {meeting.agenda.map((line, n) => {
+        const section = sections.find((s) => s.itemId === line.id);
+        return (
+          <section key={line.id} id={`item-${line.id}`} className="minutes-section">
+            <SectionHead line={line} n={n + 1} />
+            {!line.visible ? (
+              <p className="soft">{t("meeting.agenda.hidden")}</p>
+            ) : (
+              <>
+                <Nodes nodes={section?.nodes ?? []} records={records} />
+                {meeting.can.record && (
+                  <p className="mt-4">
+                    <a className="btn btn-small" href={`/meetings/${meeting.id}/items/${line.id}/decision`}>
+                      {t("decision.new.title")}
+                    </a>
+                  </p>
+                )}
+              </>
+            )}
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+export function SectionHead({ line, n }: { line: AgendaLine; n: number }) {
+  const { t, dates } = useWords();
+  return (
+    <header>
+      <p className="small faint">
+        {t("minutes.item", { n })}
+        {line.number && (
+          <>
+            <Dot />
+            <a className="num" href={`/issues/${line.number}`}>
+              {line.number}
+            </a>
+          </>
+        )}
+        {line.from && (
+          <>
+            <Dot />
+            {t("meeting.agenda.from", { from: line.from, date: dates.day(line.since) })}
+          </>
+        )}
+      </p>
+      <h2 className="title">{line.visible ? line.title : t("meeting.agenda.hidden")}</h2>
+    </header>
+  );
+}
+
+function Nodes({ nodes, records }: { nodes: readonly MinutesNode[]; records: Records }) {
+  return (
+    <>
+      {nodes.map((node, n) => (
+        // Lines of a text have no names of their own.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <Block key={n} node={node} records={records} />
+      ))}
+    </>
+  );
+}
+
+function Block({ node, records }: { node: MinutesNode; records: Records }) {
+  switch (node.kind) {
+    case "paragraph":
+      return node.runs.length === 0 ? null : (
+        <p>
+          <Runs runs={node.runs} />
+        </p>
+      );
+    case "heading":
+      return (
+        <h3>
+          <Runs runs={node.runs} />
+        </h3>
+      );
+    case "speech":
+      return (
+        <p className="speech" data-speaker={node.speaker}>
+          <Runs runs={node.runs} />
+        </p>
+      );
+    case "list": {
+      const items = node.items.map((item, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text have no names
+        <li key={n}>
+          <Nodes nodes={item} records={records} />
+        </li>
+      ));
+      return node.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+    }
+    case "table":
+      return (
+        <table>
+          <tbody>
+            {node.rows.map((row, y) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: cells are named by their place
+              <tr key={y}>
+                {row.map((cell, x) => {
+                  const Cell = cell.header ? "th" : "td";
+                  return (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: cells are named by their place
+                    <Cell key={x}>
+                      <Nodes nodes={cell.nodes} records={records} />
+                    </Cell>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
+    case "image":
+      return <img src={`/files/${node.photoId}`} alt={node.alt} loading="lazy" />;
+    case "decision":
+      return <DecisionRecord id={node.decisionId} records={records} />;
+    case "task":
+      return <TaskRecord id={node.taskId} records={records} />;
+  }
+}
+
+/** A decision's live block; its tasks stand below it as blocks of their own. */
+export function DecisionRecord({ id, records }: { id: string; records: Records }) {
+  const decision = records.decisions.find((d) => d.id === id);
+  if (!decision) return null;
+  return (
+    <DecisionBlock
+      decision={{ ...decision, tasks: [] }}
+      amendHref={records.amend ? `/decisions/${id}` : undefined}
+      taskHref={records.assign ? `/decisions/${id}/task` : undefined}
+    />
+  );
+}
+
+export function TaskRecord({ id, records }: { id: string; records: Records }) {
+  const task: TaskProps | undefined = records.decisions.flatMap((d) => d.tasks).find((t) => t.id === id);
+  if (!task) return null;
+  return (
+    <div className="block block-task">
+      <TaskLine task={task} />
+    </div>
+  );
+}
+
+const Runs = ({ runs }: { runs: readonly Run[] }) => (
+  <>
+    {runs.map((run, n) => {
+      const text = run.bold ? <strong>{run.text}</strong> : run.text;
+      return (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no names
+        <Fragment key={n}>
+          {run.href ? (
+            <a href={run.href} rel="noopener noreferrer nofollow">
+              {text}
+            </a>
+          ) : (
+            text
+          )}
+        </Fragment>
+      );
+    })}
+  </>
+);

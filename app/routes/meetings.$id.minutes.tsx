@@ -1,0 +1,115 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { readState } from "../collab/read";
+import { roomOf } from "../collab/room";
+import { Page, Thumb } from "../components/frame";
+import { MinutesReading } from "../components/minutes/reading";
+import { QuorumSign } from "../components/quorum";
+import { Who } from "../components/sign";
+import { found, look } from "../http/look.server";
+import { missing } from "../http/respond.server";
+import { titledBy } from "../http/title";
+import { useWords } from "../i18n/t";
+import { type MeetingPage, meetingPage } from "../views/meeting-page";
+import { minutesAccess, minutesShape } from "../views/minutes";
+
+const MinutesEditor = lazy(() => import("../components/minutes/editor"));
+
+export const meta = titledBy(({ meeting }: { meeting: MeetingPage }) => ({ key: "minutes.title", params: { body: meeting.body.name, n: meeting.position } }));
+/** Only a meeting in session needs React in the browser; closed minutes are a page like any other. */
+export const handle = { hydrate: (data: { live?: boolean } | undefined) => data?.live === true };
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer } = await look(args);
+  const meeting = found(await meetingPage(db, viewer, { meetingId: args.params.id ?? "" }));
+  const access = await minutesAccess(db, viewer, meeting.id);
+  if (!access) throw missing();
+  const { communityId, name } = viewer.actor;
+  const room = roomOf({ communityId, meetingId: meeting.id });
+  const shape = await minutesShape(db, communityId, meeting.id);
+  const seat = meeting.seats.find((s) => s.me);
+  return {
+    meeting,
+    sections: readState(args.context.services.liveState(room), shape),
+    room,
+    live: access !== "over",
+    canWrite: access === "write",
+    me: { name, party: seat?.party ?? viewer.actor.posts.find((p) => p.bodyId === meeting.body.id)?.party ?? "owners" },
+  };
+}
+
+export default function Minutes() {
+  const { meeting, sections, room, live, canWrite, me } = useLoaderData<typeof loader>();
+  const { t, dates } = useWords();
+  const { revalidate } = useRevalidator();
+  const onRecords = useCallback(() => revalidate(), [revalidate]);
+  // The server renders the minutes to read; the editor takes their place once it can run.
+  const [running, setRunning] = useState(false);
+  useEffect(() => setRunning(true), []);
+  const records = { decisions: meeting.decisions, amend: meeting.can.record, assign: meeting.can.record };
+  const reading = <MinutesReading meeting={meeting} sections={sections} records={records} />;
+  const name = t("meeting.name", { body: meeting.body.name, n: meeting.position });
+  return (
+    <Page width="wide" back={{ href: `/meetings/${meeting.id}`, to: name }}>
+      <h1 className="title title-big mb-2">{t("minutes.title", { body: meeting.body.name, n: meeting.position })}</h1>
+      <p className="soft mb-5">
+        {t("meeting.when", { date: dates.dayWeekdayTime(meeting.openedAt ?? meeting.startsAt), place: meeting.place })}
+        {meeting.closedAt && (
+          <>
+            {t("list.stop")} {t("minutes.closedAt", { time: dates.dayTime(meeting.closedAt) })}
+          </>
+        )}
+      </p>
+      <div className="minutes-page">
+        <nav className="minutes-agenda" aria-label={t("meeting.agenda")}>
+          <p className="small soft">{t("meeting.agenda.until", { n: meeting.agenda.length, time: dates.time(meeting.endsAt) })}</p>
+          <ol>
+            {meeting.agenda.map((line, n) => (
+              <li key={line.id}>
+                <a href={`#item-${line.id}`}>
+                  <span className="n num">{n + 1}</span> {line.visible ? line.title : t("meeting.agenda.hidden")}
+                </a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+        <article className="minutes-sheet">
+          {live && running ? (
+            <Suspense fallback={reading}>
+              <MinutesEditor meeting={meeting} records={records} room={room} me={me} canWrite={canWrite} onRecords={onRecords} />
+            </Suspense>
+          ) : (
+            reading
+          )}
+        </article>
+        <aside className="minutes-people">
+          <QuorumSign meeting={meeting} />
+          <p className="small soft mt-5">{t("minutes.present", { n: meeting.seats.filter((s) => s.presence === "present").length })}</p>
+          <ul className="seats">
+            {meeting.seats.map((seat) => (
+              <li key={seat.personId} className={seat.presence === "present" ? undefined : "faint"}>
+                <Who party={seat.party} name={seat.name} />
+                <span className="end small soft">{seat.presence === "present" ? (seat.votes ? t(`role.${seat.role}`) : t("meeting.noVote")) : t(`meeting.presence.${seat.presence}`)}</span>
+              </li>
+            ))}
+          </ul>
+          {(meeting.can.seat || meeting.can.close) && (
+            <Thumb>
+              {meeting.can.close && (
+                <a className="btn btn-main" href={`/meetings/${meeting.id}/closing`}>
+                  {t("meeting.close")}
+                </a>
+              )}
+              {meeting.can.seat && (
+                <a className="btn" href={`/meetings/${meeting.id}/attendance`}>
+                  {t("meeting.roll")}
+                </a>
+              )}
+            </Thumb>
+          )}
+        </aside>
+      </div>
+    </Page>
+  );
+}
