@@ -1,0 +1,18 @@
+// What a browser test does over and over: step into a role, press, wait for what is promised.
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+
+export const phone = { width: 390, height: 844 };
+export const desk = { width: 1280, height: 800 };
+
+/** A browser of somebody's own, signed in through the demo's page. */
+export async function stepInto(browser: Browser, name: string, options: { viewport?: typeof phone; story?: "zh-CN" | "en" } = {}): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({ viewport: options.viewport ?? desk, locale: options.story ?? "zh-CN" });
+  const page = await context.newPage();
+  await page.goto(`/demo?story=${options.story ?? "zh-CN"}`);
+  await page.getByRole("button", { name: new RegExp(`(用|as )${name}`) }).first().click();
+  await expect(page).toHaveURL(/\/$/);
+  return page;
+}
+
+/** Today plus `days`, as a date field takes it. */
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
