@@ -58,9 +58,7 @@ export async function start(env: Env) {
   });
   app.disable("x-powered-by");
   app.set("trust proxy", env.TRUST_PROXY);
-  const vite = production
-    ? null
-    : await import("vite").then((v) => v.createServer({ server: { middlewareMode: true, hmr: { server } }, appType: "custom" }));
+  const vite = production ? null : await import("vite").then((v) => v.createServer({ server: { middlewareMode: true, hmr: { server } }, appType: "custom" }));
   if (vite) app.use(vite.middlewares);
   else {
     app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y", fallthrough: false }));

@@ -42,5 +42,8 @@ function renderWithData(page: ReactElement, nonce: string): Promise<string> {
 
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
   if (request.signal.aborted) return;
-  context.services.logger.error({ err: error, path: new URL(request.url).pathname }, "A page failed. The request was answered with the page for server errors; the cause is in err.");
+  context.services.logger.error(
+    { err: error, path: new URL(request.url).pathname },
+    "A page failed. The request was answered with the page for server errors; the cause is in err.",
+  );
 }

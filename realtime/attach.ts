@@ -130,7 +130,11 @@ export function attach(server: Server, options: Options): Live {
     });
   }
 
-  function join(ws: WebSocket, room: Room, who: { access: "write" | "read"; personId: string; session: string; cookie: string | undefined; asksOurs: boolean }): void {
+  function join(
+    ws: WebSocket,
+    room: Room,
+    who: { access: "write" | "read"; personId: string; session: string; cookie: string | undefined; asksOurs: boolean },
+  ): void {
     const send = (frame: Uint8Array) => {
       if (ws.readyState !== ws.OPEN) return;
       // Whoever does not read is cut off; y-websocket comes back and gets the state in one piece.

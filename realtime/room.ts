@@ -155,7 +155,8 @@ export class Room {
         if (others.length > 0) member.send(updateFrame(merged(others)));
       }
     }
-    for (const { member, stateVector } of this.asking.splice(0)) if (this.members.has(member)) member.send(answerFrame(Y.encodeStateAsUpdate(this.doc, stateVector)));
+    for (const { member, stateVector } of this.asking.splice(0))
+      if (this.members.has(member)) member.send(answerFrame(Y.encodeStateAsUpdate(this.doc, stateVector)));
     for (const member of this.members) {
       if (member.told === member.received) continue;
       member.told = member.received;

@@ -22,7 +22,9 @@ export function openUpdateLog(dir: string): UpdateLog {
   const lastOf = db.prepare<[string, string], { seq: number | null }>(
     "SELECT max(seq) AS seq FROM (SELECT max(seq) AS seq FROM Entry WHERE room = ? UNION ALL SELECT seq FROM Snapshot WHERE room = ?)",
   );
-  const keep = db.prepare<[string, number, Uint8Array]>("INSERT INTO Snapshot (room, seq, data) VALUES (?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, data = excluded.data");
+  const keep = db.prepare<[string, number, Uint8Array]>(
+    "INSERT INTO Snapshot (room, seq, data) VALUES (?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, data = excluded.data",
+  );
   const forget = db.prepare<[string, number]>("DELETE FROM Entry WHERE room = ? AND seq <= ?");
   const append = db.transaction((entries: readonly { room: string; update: Uint8Array }[]) => {
     for (const { room, update } of entries) insert.run(room, update);

@@ -1,7 +1,8 @@
 // Builds everything the production server needs: Remix's two bundles, the enhancement script, the server itself.
+
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -9,7 +10,11 @@ const root = join(import.meta.dirname, "..");
 const at = (...path) => join(root, ...path);
 
 rmSync(at("build"), { recursive: true, force: true });
-const remix = spawnSync(process.execPath, [at("node_modules/@remix-run/dev/dist/cli.js"), "vite:build", "--logLevel", "warn"], { cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "production" } });
+const remix = spawnSync(process.execPath, [at("node_modules/@remix-run/dev/dist/cli.js"), "vite:build", "--logLevel", "warn"], {
+  cwd: root,
+  stdio: "inherit",
+  env: { ...process.env, NODE_ENV: "production" },
+});
 if (remix.status !== 0) process.exit(remix.status ?? 1);
 
 mkdirSync(at("build/client/assets"), { recursive: true });

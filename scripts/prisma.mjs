@@ -66,7 +66,11 @@ async function difference() {
     const content = readFileSync(schemaPath, "utf8");
     const files = [{ content, path: schemaPath }];
     const engine = await glue.SchemaEngine.new({ datamodels: [[schemaPath, content]] }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
-    const names = existsSync(migrationsDir) ? readdirSync(migrationsDir).filter((name) => /^\d{14}_/.test(name)).sort() : [];
+    const names = existsSync(migrationsDir)
+      ? readdirSync(migrationsDir)
+          .filter((name) => /^\d{14}_/.test(name))
+          .sort()
+      : [];
     const result = await engine.diff({
       from: {
         tag: "migrations",

@@ -58,7 +58,9 @@ function nodesOf(parent: Y.XmlElement, depth: number): MinutesNode[] {
           {
             kind: "table",
             rows: elements().map((row) =>
-              children(row).flatMap((cell) => (cell instanceof Y.XmlElement ? [{ header: cell.nodeName === "tableHeader", nodes: nodesOf(cell, depth + 2) }] : [])),
+              children(row).flatMap((cell) =>
+                cell instanceof Y.XmlElement ? [{ header: cell.nodeName === "tableHeader", nodes: nodesOf(cell, depth + 2) }] : [],
+              ),
             ),
           },
         ];
@@ -79,7 +81,9 @@ function nodesOf(parent: Y.XmlElement, depth: number): MinutesNode[] {
 /** The sections in the order they stand. Sections of no agenda item are left out when they hold nothing. */
 export function readMinutes(doc: Y.Doc): MinutesSection[] {
   return children(doc.getXmlFragment(minutesField)).flatMap((section) =>
-    section instanceof Y.XmlElement && section.nodeName === "agendaSection" ? [{ itemId: text(section.getAttribute("itemId")), nodes: nodesOf(section, 0) }] : [],
+    section instanceof Y.XmlElement && section.nodeName === "agendaSection"
+      ? [{ itemId: text(section.getAttribute("itemId")), nodes: nodesOf(section, 0) }]
+      : [],
   );
 }
 
@@ -94,4 +98,5 @@ export function readState(state: Uint8Array | null, shape: MinutesShape): Minute
 }
 
 /** Whether somebody wrote anything at all in a section. */
-export const isEmpty = (section: MinutesSection): boolean => section.nodes.every((n) => (n.kind === "paragraph" || n.kind === "speech") && n.runs.every((r) => r.text.trim() === ""));
+export const isEmpty = (section: MinutesSection): boolean =>
+  section.nodes.every((n) => (n.kind === "paragraph" || n.kind === "speech") && n.runs.every((r) => r.text.trim() === ""));

@@ -10,7 +10,8 @@ export type MinutesShape = {
 
 type Element = Y.XmlElement;
 const isElement = (node: unknown): node is Element => node instanceof Y.XmlElement;
-const named = (node: unknown, name: string, attribute: string, value: string): boolean => isElement(node) && node.nodeName === name && node.getAttribute(attribute) === value;
+const named = (node: unknown, name: string, attribute: string, value: string): boolean =>
+  isElement(node) && node.nodeName === name && node.getAttribute(attribute) === value;
 
 function block(name: string, attribute: string, value: string): Element {
   const element = new Y.XmlElement(name);

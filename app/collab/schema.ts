@@ -3,8 +3,8 @@
 import { Extension, type Extensions, mergeAttributes, Node } from "@tiptap/core";
 import Image from "@tiptap/extension-image";
 import { TableKit } from "@tiptap/extension-table";
-import { Plugin } from "@tiptap/pm/state";
 import type { Node as Written } from "@tiptap/pm/model";
+import { Plugin } from "@tiptap/pm/state";
 import StarterKit from "@tiptap/starter-kit";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { photoIn, safeHref } from "./read";
@@ -26,7 +26,9 @@ export const Speech = Node.create({
   name: "speech",
   group: "block",
   content: "inline*",
-  addAttributes: () => ({ speaker: { default: "", parseHTML: (element) => element.getAttribute("data-speaker") ?? "", renderHTML: ({ speaker }) => ({ "data-speaker": speaker }) } }),
+  addAttributes: () => ({
+    speaker: { default: "", parseHTML: (element) => element.getAttribute("data-speaker") ?? "", renderHTML: ({ speaker }) => ({ "data-speaker": speaker }) },
+  }),
   parseHTML: () => [{ tag: "p[data-speaker]", priority: 60 }],
   renderHTML: ({ HTMLAttributes }) => ["p", mergeAttributes(HTMLAttributes, { class: "speech" }), 0],
   addKeyboardShortcuts() {

@@ -32,7 +32,13 @@ export function BodyForm({ sent: given, before, uppers }: { sent: Sent; before: 
   return (
     <>
       <TextInput name="name" label={fields.name ?? ""} value={before?.name ?? ""} sent={sent} />
-      <Select name="kind" label={fields.kind ?? ""} value={before?.kind ?? ""} sent={sent} options={bodyKinds.map((value) => ({ value, label: t(`bodyKind.${value}`) }))} />
+      <Select
+        name="kind"
+        label={fields.kind ?? ""}
+        value={before?.kind ?? ""}
+        sent={sent}
+        options={bodyKinds.map((value) => ({ value, label: t(`bodyKind.${value}`) }))}
+      />
       <Select
         name="escalatesToId"
         label={fields.escalatesToId ?? ""}
@@ -64,7 +70,14 @@ export function BodyForm({ sent: given, before, uppers }: { sent: Sent; before: 
           <TextInput name="denominator" label={fields.denominator ?? ""} value={String(before?.quorum.denominator ?? 3)} inputMode="numeric" sent={sent} />
         </div>
       </fieldset>
-      <CheckList name="parties" label={fields.parties ?? ""} values={before?.quorum.parties ?? []} none="" sent={sent} options={parties.map((value) => ({ value, label: t(`party.${value}`) }))} />
+      <CheckList
+        name="parties"
+        label={fields.parties ?? ""}
+        values={before?.quorum.parties ?? []}
+        none=""
+        sent={sent}
+        options={parties.map((value) => ({ value, label: t(`party.${value}`) }))}
+      />
     </>
   );
 }

@@ -2,7 +2,17 @@
 import { useT } from "../i18n/t";
 import type { TreeLine } from "../views/setup";
 
-export function BodyTree({ lines, label, href, current }: { lines: readonly TreeLine[]; label: string; href: (id: string) => string; current?: string | undefined }) {
+export function BodyTree({
+  lines,
+  label,
+  href,
+  current,
+}: {
+  lines: readonly TreeLine[];
+  label: string;
+  href: (id: string) => string;
+  current?: string | undefined;
+}) {
   const t = useT();
   const deepest = Math.max(0, ...lines.map((l) => l.level));
   return (

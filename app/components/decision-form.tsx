@@ -22,8 +22,24 @@ export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: read
   const wrong = field === "counts" || field.startsWith("counts.");
   return (
     <>
-      <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} value={before?.text ?? ""} rows={3} max={2000} keep="decision" />
-      <Choices name="method" label={t("decision.method")} sent={sent} value={before?.method ?? "consensus"} columns={3} options={methods.map((value) => ({ value, label: t(`method.${value}`) }))} />
+      <TextArea
+        name="text"
+        label={t("decision.text")}
+        hint={t("decision.text.hint")}
+        sent={sent}
+        value={before?.text ?? ""}
+        rows={3}
+        max={2000}
+        keep="decision"
+      />
+      <Choices
+        name="method"
+        label={t("decision.method")}
+        sent={sent}
+        value={before?.method ?? "consensus"}
+        columns={3}
+        options={methods.map((value) => ({ value, label: t(`method.${value}`) }))}
+      />
       <fieldset className={`field${wrong ? " field-error" : ""}`} id="f-counts">
         <legend>{t("decision.counts")}</legend>
         <p className="hint">{t("decision.counts.hint")}</p>
@@ -47,7 +63,13 @@ export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: read
                   const known = before?.counts[party]?.[kind];
                   return (
                     <td key={kind}>
-                      <input className="input" name={name} inputMode="numeric" defaultValue={typed(sent, name, known ? String(known) : "")} aria-label={t("decision.count.of", { party: t(`party.${party}`), kind: t(`decision.${kind}`) })} />
+                      <input
+                        className="input"
+                        name={name}
+                        inputMode="numeric"
+                        defaultValue={typed(sent, name, known ? String(known) : "")}
+                        aria-label={t("decision.count.of", { party: t(`party.${party}`), kind: t(`decision.${kind}`) })}
+                      />
                     </td>
                   );
                 })}

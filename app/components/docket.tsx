@@ -40,7 +40,9 @@ export function Docket({ body, sent }: Props) {
         <DocketTable body={body} sent={sent} />
         {body.can.call && body.docket.length > 0 && (
           <Thumb>
-            {next && <p className="small soft">{next.minutesLeft >= 0 ? t("docket.left", { n: next.minutesLeft }) : t("docket.over", { n: -next.minutesLeft })}</p>}
+            {next && (
+              <p className="small soft">{next.minutesLeft >= 0 ? t("docket.left", { n: next.minutesLeft }) : t("docket.over", { n: -next.minutesLeft })}</p>
+            )}
             <DocketButtons next={next} />
           </Thumb>
         )}
@@ -110,7 +112,10 @@ function DocketTable({ body, sent }: Props) {
             <td data-label={t("docket.col.from")}>{row.from}</td>
             <td data-label={t("docket.col.track")}>{t(`track.${row.track}.long`)}</td>
             <td>
-              <MiniStairs steps={row.steps} label={row.planned ? t("docket.planned") : row.status === "open" ? t("docket.here", { n: row.days }) : where(row)} />
+              <MiniStairs
+                steps={row.steps}
+                label={row.planned ? t("docket.planned") : row.status === "open" ? t("docket.here", { n: row.days }) : where(row)}
+              />
             </td>
             <td>
               <LightSign light={row.light} word={issueWord(row.status)} />

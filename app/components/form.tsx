@@ -87,7 +87,15 @@ function Labelled({ name, label, hint, sent, big, heading, children }: FieldProp
   );
 }
 
-export function TextArea({ rows = 4, keep, similar, required = true, max = 2000, value, ...field }: FieldProps & { rows?: number; keep?: string; similar?: boolean; required?: boolean; max?: number; value?: string }) {
+export function TextArea({
+  rows = 4,
+  keep,
+  similar,
+  required = true,
+  max = 2000,
+  value,
+  ...field
+}: FieldProps & { rows?: number; keep?: string; similar?: boolean; required?: boolean; max?: number; value?: string }) {
   const t = useT();
   const { name, hint, sent } = field;
   return (
@@ -115,7 +123,15 @@ export function TextArea({ rows = 4, keep, similar, required = true, max = 2000,
 }
 
 /** `problem`: the name refusals know this field by, when the form asks for it in pieces. */
-export function TextInput({ type = "text", value, required = true, autoComplete, inputMode, problem, ...field }: FieldProps & { type?: string; value?: string; required?: boolean; autoComplete?: string; inputMode?: "numeric" | "tel" | "text"; problem?: string }) {
+export function TextInput({
+  type = "text",
+  value,
+  required = true,
+  autoComplete,
+  inputMode,
+  problem,
+  ...field
+}: FieldProps & { type?: string; value?: string; required?: boolean; autoComplete?: string; inputMode?: "numeric" | "tel" | "text"; problem?: string }) {
   const { name, hint } = field;
   const sent = problem && field.sent?.refusal.field === problem ? { ...field.sent, refusal: { ...field.sent.refusal, field: name } } : field.sent;
   return (
@@ -139,7 +155,12 @@ export function TextInput({ type = "text", value, required = true, autoComplete,
 export type Option = { value: string; label: string; hint?: string | undefined };
 
 /** A few answers as tiles. */
-export function Choices({ options, value, columns = 2, ...field }: FieldProps & { options: readonly Option[]; value?: string | undefined; columns?: 1 | 2 | 3 }) {
+export function Choices({
+  options,
+  value,
+  columns = 2,
+  ...field
+}: FieldProps & { options: readonly Option[]; value?: string | undefined; columns?: 1 | 2 | 3 }) {
   const { name, label, hint, sent, big } = field;
   const chosen = typed(sent, name, value);
   return (
@@ -195,16 +216,45 @@ export function CheckList({ options, values, none, ...field }: FieldProps & { op
   );
 }
 
-export function Select({ options, value, required = true, empty, ...field }: FieldProps & { options: readonly (Option & { group?: string | undefined })[]; value?: string; required?: boolean; empty?: string }) {
+export function Select({
+  options,
+  value,
+  required = true,
+  empty,
+  ...field
+}: FieldProps & { options: readonly (Option & { group?: string | undefined })[]; value?: string; required?: boolean; empty?: string }) {
   const t = useT();
   const { name, hint, sent } = field;
   const groups = [...new Set(options.map((o) => o.group ?? ""))];
-  const list = (of: string) => options.filter((o) => (o.group ?? "") === of).map((o) => <option key={o.value} value={o.value}>{o.label}</option>);
+  const list = (of: string) =>
+    options
+      .filter((o) => (o.group ?? "") === of)
+      .map((o) => (
+        <option key={o.value} value={o.value}>
+          {o.label}
+        </option>
+      ));
   return (
     <Labelled {...field}>
-      <select className="input" id={idOf(name)} name={name} defaultValue={typed(sent, name, value)} aria-required={required || undefined} aria-invalid={problemOf(sent, name) ? true : undefined} aria-describedby={describedBy(name, hint, sent)}>
+      <select
+        className="input"
+        id={idOf(name)}
+        name={name}
+        defaultValue={typed(sent, name, value)}
+        aria-required={required || undefined}
+        aria-invalid={problemOf(sent, name) ? true : undefined}
+        aria-describedby={describedBy(name, hint, sent)}
+      >
         <option value="">{empty ?? t("form.choose")}</option>
-        {groups.map((group) => (group ? <optgroup key={group} label={group}>{list(group)}</optgroup> : <Fragment key="">{list("")}</Fragment>))}
+        {groups.map((group) =>
+          group ? (
+            <optgroup key={group} label={group}>
+              {list(group)}
+            </optgroup>
+          ) : (
+            <Fragment key="">{list("")}</Fragment>
+          ),
+        )}
       </select>
     </Labelled>
   );

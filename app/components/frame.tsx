@@ -7,7 +7,11 @@ import { Logo } from "./sign";
 export function PageFrame({ frame, path, children }: { frame: Frame; path: string; children: ReactNode }) {
   const t = useT();
   const { who, nav, prefs } = frame;
-  const items = nav.map(({ key, href, count }) => ({ href, label: count ? `${t(`nav.${key}`)} ${count}` : t(`nav.${key}`), here: path === href || (href !== "/" && path.startsWith(`${href}/`)) }));
+  const items = nav.map(({ key, href, count }) => ({
+    href,
+    label: count ? `${t(`nav.${key}`)} ${count}` : t(`nav.${key}`),
+    here: path === href || (href !== "/" && path.startsWith(`${href}/`)),
+  }));
   return (
     <>
       <a className="skip" href="#main">
@@ -65,7 +69,9 @@ export function PageFrame({ frame, path, children }: { frame: Frame; path: strin
           <button name="language" value={prefs.locale === "zh-CN" ? "en" : "zh-CN"} lang={prefs.locale === "zh-CN" ? "en" : "zh-CN"}>
             {t("language.other")}
           </button>
-          <button name="theme" value={prefs.theme === "dark" ? "light" : "dark"}>{prefs.theme === "dark" ? t("theme.light") : t("theme.dark")}</button>
+          <button name="theme" value={prefs.theme === "dark" ? "light" : "dark"}>
+            {prefs.theme === "dark" ? t("theme.light") : t("theme.dark")}
+          </button>
         </form>
         {who && (
           <form method="post" action="/sign-out">

@@ -8,7 +8,23 @@ import { Thumb } from "./frame";
 type Act = { act: IssueAct; href: string; label: string };
 
 /** Most urgent first: what only this person can do stands before what others can do too. */
-const inOrder: readonly IssueAct[] = ["verify", "feedback", "reply", "accept", "agenda", "settle", "escalate", "note", "ask", "remit", "classify", "merge", "decline", "appeal", "join"];
+const inOrder: readonly IssueAct[] = [
+  "verify",
+  "feedback",
+  "reply",
+  "accept",
+  "agenda",
+  "settle",
+  "escalate",
+  "note",
+  "ask",
+  "remit",
+  "classify",
+  "merge",
+  "decline",
+  "appeal",
+  "join",
+];
 const paths: Partial<Record<IssueAct, string>> = {
   accept: "acceptance",
   classify: "classification",
@@ -34,7 +50,11 @@ function useActs(issue: IssuePage): Act[] {
         ? t("act.escalate", { to: issue.upper?.name ?? "" })
         : t(`act.${act}` as Key);
   const href = (act: IssueAct): string =>
-    act === "verify" ? `/tasks/${issue.toVerify?.id}` : act === "agenda" ? `/bodies/${issue.holder.id}?pick=${issue.id}` : `/issues/${issue.number}/${paths[act]}`;
+    act === "verify"
+      ? `/tasks/${issue.toVerify?.id}`
+      : act === "agenda"
+        ? `/bodies/${issue.holder.id}?pick=${issue.id}`
+        : `/issues/${issue.number}/${paths[act]}`;
   return inOrder.filter((act) => issue.can[act]).map((act) => ({ act, href: href(act), label: label(act) }));
 }
 
@@ -44,7 +64,9 @@ export function IssueActs({ issue, requestId }: { issue: IssuePage; requestId: s
   const [main, ...others] = acts;
   if (!main) return null;
   // Beside the main action stands the one that most often is the answer instead.
-  const second = others.filter((o) => (main.act === "settle" || main.act === "agenda" ? o.act === "escalate" : main.act === "accept" ? o.act === "note" : false));
+  const second = others.filter((o) =>
+    main.act === "settle" || main.act === "agenda" ? o.act === "escalate" : main.act === "accept" ? o.act === "note" : false,
+  );
   const rest = others.filter((o) => !second.includes(o));
   return (
     <Thumb>

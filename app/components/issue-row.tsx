@@ -1,7 +1,7 @@
+import type { Key } from "../i18n/engine";
 import { useWords } from "../i18n/t";
 import type { IssueRow } from "../views/issue-rows";
 import { LightSign, MiniStairs } from "./sign";
-import type { Key } from "../i18n/engine";
 
 /** What a light that does not count says for an issue. */
 export const issueWord = (status: IssueRow["status"]): Key | undefined =>

@@ -53,7 +53,9 @@ function Entry({ entry }: { entry: StoryEntry }) {
     <div>
       <dt>{dates.day(entry.at)}</dt>
       <dd>
-        <p className={strong.has(entry.what) ? "strong" : undefined}>{t(chosen as Key, { by, to: entry.to, number: entry.number, n: entry.meeting?.position ?? 0 })}</p>
+        <p className={strong.has(entry.what) ? "strong" : undefined}>
+          {t(chosen as Key, { by, to: entry.to, number: entry.number, n: entry.meeting?.position ?? 0 })}
+        </p>
         {entry.text && <p className="quote said">{entry.text}</p>}
         {entry.what === "decision.recorded" && entry.meeting && (
           <p className="small">

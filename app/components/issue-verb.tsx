@@ -40,11 +40,27 @@ export function IssueVerb({
 }
 
 /** An act that needs nothing but words. */
-export function IssueWords({ at, sent, label, hint, max = 1000, required = true, ...page }: Omit<Parameters<typeof IssueVerb>[0], "children"> & { label: string; hint?: string; max?: number; required?: boolean }) {
+export function IssueWords({
+  at,
+  sent,
+  label,
+  hint,
+  max = 1000,
+  required = true,
+  ...page
+}: Omit<Parameters<typeof IssueVerb>[0], "children"> & { label: string; hint?: string; max?: number; required?: boolean }) {
   const t = useT();
   return (
     <IssueVerb at={at} sent={sent} {...page} fields={{ text: label }}>
-      <TextArea name="text" label={label} hint={hint ?? (required ? undefined : t("form.optional"))} sent={sent} max={max} required={required} keep={`issue-${at.issue.number}`} />
+      <TextArea
+        name="text"
+        label={label}
+        hint={hint ?? (required ? undefined : t("form.optional"))}
+        sent={sent}
+        max={max}
+        required={required}
+        keep={`issue-${at.issue.number}`}
+      />
     </IssueVerb>
   );
 }

@@ -14,11 +14,31 @@ export function OfficeForm({ sent, before, today }: { sent: Sent; before: Pick<M
   const fields = useOfficeFields();
   return (
     <>
-      <Select name="role" label={fields.role ?? ""} value={before?.role ?? ""} sent={sent} options={roles.map((value) => ({ value, label: t(`role.${value}`) }))} />
-      <Select name="party" label={fields.party ?? ""} value={before?.party ?? ""} sent={sent} options={parties.map((value) => ({ value, label: t(`party.${value}`) }))} />
+      <Select
+        name="role"
+        label={fields.role ?? ""}
+        value={before?.role ?? ""}
+        sent={sent}
+        options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+      />
+      <Select
+        name="party"
+        label={fields.party ?? ""}
+        value={before?.party ?? ""}
+        sent={sent}
+        options={parties.map((value) => ({ value, label: t(`party.${value}`) }))}
+      />
       <div className="grid-form grid-form-2">
         <TextInput name="startsOn" type="date" label={fields.startsOn ?? ""} value={before?.startsOn ?? today} sent={sent} />
-        <TextInput name="endsOn" type="date" label={fields.endsOn ?? ""} hint={t("setup.member.ends.hint")} value={before?.endsOn ?? ""} required={false} sent={sent} />
+        <TextInput
+          name="endsOn"
+          type="date"
+          label={fields.endsOn ?? ""}
+          hint={t("setup.member.ends.hint")}
+          value={before?.endsOn ?? ""}
+          required={false}
+          sent={sent}
+        />
       </div>
     </>
   );

@@ -11,7 +11,11 @@ export function QuorumSign({ meeting: { quorum, rule, status } }: { meeting: Pic
       <p className="head">
         {quorum.met
           ? t("meeting.quorum.met")
-          : quorum.missing.map((m) => (m.kind === "heads" ? t("meeting.quorum.missing.heads", { n: m.n }) : t("meeting.quorum.missing.party", { party: t(`party.${m.party}`) }))).join(t("list.comma"))}
+          : quorum.missing
+              .map((m) =>
+                m.kind === "heads" ? t("meeting.quorum.missing.heads", { n: m.n }) : t("meeting.quorum.missing.party", { party: t(`party.${m.party}`) }),
+              )
+              .join(t("list.comma"))}
       </p>
       <p className="small soft">
         {t("meeting.quorum.figures", { due: quorum.due, present: quorum.present, needed: quorum.needed })}

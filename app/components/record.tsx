@@ -32,7 +32,17 @@ export function TaskLine({ task }: { task: TaskProps }) {
 }
 
 /** `issue`: say which issue it is about, where the page around it does not. */
-export function DecisionBlock({ decision, amendHref, taskHref, issue }: { decision: DecisionProps; amendHref?: string | undefined; taskHref?: string | undefined; issue?: boolean }) {
+export function DecisionBlock({
+  decision,
+  amendHref,
+  taskHref,
+  issue,
+}: {
+  decision: DecisionProps;
+  amendHref?: string | undefined;
+  taskHref?: string | undefined;
+  issue?: boolean;
+}) {
   const { t, dates } = useWords();
   const total = tally(decision.counts);
   const cast = total.for + total.against + total.abstained;
@@ -88,9 +98,11 @@ export function TallyBar({ counts }: { counts: DecisionProps["counts"] }) {
   return (
     <>
       <div className="tally" aria-hidden="true">
-        {parts.filter((p) => p.n > 0).map((p) => (
-          <i key={p.kind} className={p.kind} style={{ flex: p.n }} />
-        ))}
+        {parts
+          .filter((p) => p.n > 0)
+          .map((p) => (
+            <i key={p.kind} className={p.kind} style={{ flex: p.n }} />
+          ))}
       </div>
       <p className="keys">
         {parts.map((p) => (

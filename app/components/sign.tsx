@@ -71,7 +71,10 @@ export function Who({ party, name }: { party: Party | null; name: string }) {
 /** With five levels and more: the held one, its two neighbours, and how many are left out. */
 function shown(steps: readonly Step[]): { steps: readonly Step[]; left: number } {
   if (steps.length < 5) return { steps, left: 0 };
-  const at = Math.max(0, steps.findIndex((s) => s.state === "held" || s.state === "done"));
+  const at = Math.max(
+    0,
+    steps.findIndex((s) => s.state === "held" || s.state === "done"),
+  );
   const from = Math.max(0, Math.min(at - 1, steps.length - 3));
   return { steps: steps.slice(from, from + 3), left: steps.length - 3 };
 }
@@ -82,10 +85,17 @@ export function Staircase({ steps, home }: { steps: readonly Step[]; home: boole
   return (
     <ol className={`stairs${climb.length > 3 ? " stairs-many" : ""}`} aria-label={home ? t("stairs.home", { name: steps[0]?.name ?? "" }) : t("stairs.label")}>
       {climb.map((step, level) => (
-        <li key={step.bodyId} className={`step step-${step.state}`} style={{ "--i": level } as React.CSSProperties} aria-current={step.state === "held" ? "step" : undefined}>
+        <li
+          key={step.bodyId}
+          className={`step step-${step.state}`}
+          style={{ "--i": level } as React.CSSProperties}
+          aria-current={step.state === "held" ? "step" : undefined}
+        >
           <b>{step.name}</b>
           <span>{t(`step.${step.fact.what}`, { date: step.fact.at ? dates.day(step.fact.at) : "" })}</span>
-          {step.days !== null && (step.running || step.days > 0) && <em>{step.running ? t("stairs.dayNumber", { n: step.days }) : t("stairs.days", { n: step.days })}</em>}
+          {step.days !== null && (step.running || step.days > 0) && (
+            <em>{step.running ? t("stairs.dayNumber", { n: step.days }) : t("stairs.days", { n: step.days })}</em>
+          )}
         </li>
       ))}
       {left > 0 && <li className="step step-more">{t("stairs.more", { n: left })}</li>}

@@ -27,7 +27,12 @@ export function Similar({ rows }: { rows: readonly (IssueRow & { canJoin: boolea
             <div className="foot-line">
               <MiniStairs steps={row.steps} label={where(row)} />
               {row.canJoin && (
-                <button className="btn btn-small" formAction={`/issues/${row.number}/support`} formNoValidate aria-label={t("raise.join.of", { title: row.title })}>
+                <button
+                  className="btn btn-small"
+                  formAction={`/issues/${row.number}/support`}
+                  formNoValidate
+                  aria-label={t("raise.join.of", { title: row.title })}
+                >
                   {t("act.join")}
                 </button>
               )}

@@ -7,7 +7,22 @@ import { VerbPage } from "./verb-page";
 
 export type TaskForAct = { task: TaskPage; requestId: string; may: boolean };
 
-export function TaskVerb({ at: { task, requestId, may }, ...page }: { at: TaskForAct; sent: Sent; title: string; lead?: string; button: string; fields: Record<string, string>; about?: ReactNode; encType?: "multipart/form-data"; children?: ReactNode }) {
+export function TaskVerb({
+  at: { task, requestId, may },
+  ...page
+}: {
+  at: TaskForAct;
+  sent: Sent;
+  title: string;
+  lead?: string;
+  button: string;
+  fields: Record<string, string>;
+  about?: ReactNode;
+  encType?: "multipart/form-data";
+  children?: ReactNode;
+}) {
   const t = useT();
-  return <VerbPage back={{ href: `/tasks/${task.id}`, to: t("task.of") }} kicker={task.title} version={task.version} requestId={requestId} may={may} {...page} />;
+  return (
+    <VerbPage back={{ href: `/tasks/${task.id}`, to: t("task.of") }} kicker={task.title} version={task.version} requestId={requestId} may={may} {...page} />
+  );
 }

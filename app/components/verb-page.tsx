@@ -1,8 +1,8 @@
 // The page of one act on one thing: what it is about, what to write, one button that says what happens.
 import type { ReactNode } from "react";
 import { useT } from "../i18n/t";
-import { Kicker, Page, Thumb } from "./frame";
 import { ProblemSummary, Sealed, type Sent } from "./form";
+import { Kicker, Page, Thumb } from "./frame";
 
 export function VerbPage({
   back,

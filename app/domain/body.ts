@@ -1,7 +1,7 @@
 // Bodies, people and their offices: who stands where in the tree, and since when.
 import { z } from "zod";
 import { accept, type Outcome, refuse } from "./refusal";
-import { type BodyKind, bodyKinds, deliberates, isLevel, type Party, type Role, parties, roles, line, day } from "./vocabulary";
+import { type BodyKind, bodyKinds, day, deliberates, isLevel, line, type Party, parties, type Role, roles } from "./vocabulary";
 
 export type Quorum = { numerator: number; denominator: number; parties: readonly Party[] };
 
@@ -59,8 +59,16 @@ export function holdsOffice(m: Pick<Membership, "startsOn" | "endsOn" | "endedAt
 }
 
 export const quorumInput = z.object({
-  numerator: z.coerce.number({ error: "quorum.malformed" }).int({ error: "quorum.malformed" }).min(0, { error: "quorum.malformed" }).max(100, { error: "quorum.malformed" }),
-  denominator: z.coerce.number({ error: "quorum.malformed" }).int({ error: "quorum.malformed" }).min(1, { error: "quorum.malformed" }).max(100, { error: "quorum.malformed" }),
+  numerator: z.coerce
+    .number({ error: "quorum.malformed" })
+    .int({ error: "quorum.malformed" })
+    .min(0, { error: "quorum.malformed" })
+    .max(100, { error: "quorum.malformed" }),
+  denominator: z.coerce
+    .number({ error: "quorum.malformed" })
+    .int({ error: "quorum.malformed" })
+    .min(1, { error: "quorum.malformed" })
+    .max(100, { error: "quorum.malformed" }),
   parties: z.array(z.enum(parties)).max(parties.length),
 });
 
@@ -70,8 +78,18 @@ export const bodyFields = z.object({
   name: line(40),
   estate: line(40).nullable().default(null),
   escalatesToId: z.string().nullable().default(null),
-  stairwells: z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(0, { error: "number.malformed" }).max(99, { error: "number.malformed" }).default(0),
-  households: z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(0, { error: "number.malformed" }).max(99_999, { error: "number.malformed" }).default(0),
+  stairwells: z.coerce
+    .number({ error: "number.malformed" })
+    .int({ error: "number.malformed" })
+    .min(0, { error: "number.malformed" })
+    .max(99, { error: "number.malformed" })
+    .default(0),
+  households: z.coerce
+    .number({ error: "number.malformed" })
+    .int({ error: "number.malformed" })
+    .min(0, { error: "number.malformed" })
+    .max(99_999, { error: "number.malformed" })
+    .default(0),
   quorum: quorumInput.default({ numerator: 2, denominator: 3, parties: [] }),
 });
 export type BodyFields = z.infer<typeof bodyFields>;
@@ -145,8 +163,7 @@ export function endBody(body: Body, state: { bodies: ReadonlyMap<string, Body>; 
   if (body.endedAt) return refuse("body.ended", { name: body.name });
   if (body.kind === "community") return refuse("body.isTheCommunity", { name: body.name });
   if (state.holdsOpen) return refuse("body.holdsIssues", { name: body.name });
-  for (const other of state.bodies.values())
-    if (!other.endedAt && other.escalatesToId === body.id) return refuse("body.hasLower", { name: other.name });
+  for (const other of state.bodies.values()) if (!other.endedAt && other.escalatesToId === body.id) return refuse("body.hasLower", { name: other.name });
   return accept({ type: "body.ended", id: body.id });
 }
 
@@ -198,8 +215,7 @@ export function evolveBody(body: Body | null, event: BodyEvent, by: By): Body {
 }
 
 export function evolvePerson(person: Person | null, event: PersonEvent, by: By): Person {
-  if (event.type === "person.added")
-    return { communityId: by.communityId, id: event.id, name: event.words.name, joined: false, removedAt: null, version: 1 };
+  if (event.type === "person.added") return { communityId: by.communityId, id: event.id, name: event.words.name, joined: false, removedAt: null, version: 1 };
   if (!person) throw new Error(`${event.type} before person.added: ${event.id}`);
   const version = person.version + 1;
   if (event.type === "person.renamed") return { ...person, name: event.words.name, version };

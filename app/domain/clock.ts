@@ -39,7 +39,11 @@ function partsOf(timeZone: string): Intl.DateTimeFormat {
 
 /** The wall clock of `instant` in `timeZone`, as "YYYY-MM-DDTHH:MM:SS". */
 export function wallClock(instant: string, timeZone: string): string {
-  const part = new Map(partsOf(timeZone).formatToParts(new Date(instant)).map((p) => [p.type, p.value]));
+  const part = new Map(
+    partsOf(timeZone)
+      .formatToParts(new Date(instant))
+      .map((p) => [p.type, p.value]),
+  );
   return `${part.get("year")}-${part.get("month")}-${part.get("day")}T${part.get("hour")}:${part.get("minute")}:${part.get("second")}`;
 }
 
@@ -58,8 +62,7 @@ export function atLocal(day: string, time: string, timeZone: string): string {
   return new Date(guess).toISOString();
 }
 
-export const nextDay = (day: string, step = 1): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + step * dayMs).toISOString().slice(0, 10);
+export const nextDay = (day: string, step = 1): string => new Date(Date.parse(`${day}T00:00:00Z`) + step * dayMs).toISOString().slice(0, 10);
 
 /** Whether `day` is worked: the community's exceptions first (holidays, make-up days), else Monday to Friday. */
 export function isWorkingDay(day: string, calendar: Calendar): boolean {
@@ -84,8 +87,7 @@ export function dueAfter(start: string, amount: number, unit: Unit, calendar: Ca
 export const standardClocks = (bodyKind: BodyKind, track: Track): ClockRule => {
   const slow = bodyKind === "jointMeeting" || bodyKind === "street";
   const council = bodyKind === "council";
-  if (track === "urgent")
-    return { bodyKind, track, respondAmount: 2, respondUnit: "hours", settleAmount: slow ? 72 : council ? 48 : 24, settleUnit: "hours" };
+  if (track === "urgent") return { bodyKind, track, respondAmount: 2, respondUnit: "hours", settleAmount: slow ? 72 : council ? 48 : 24, settleUnit: "hours" };
   const settle = track === "minor" ? (slow ? 15 : council ? 10 : 5) : slow ? 60 : council ? 30 : 10;
   return { bodyKind, track, respondAmount: slow ? 5 : council ? 3 : 2, respondUnit: "workingDays", settleAmount: settle, settleUnit: "workingDays" };
 };
@@ -119,9 +121,7 @@ export function light(since: string, due: string, now: string, timeZone: string)
 }
 
 function distance(now: string, due: string, timeZone: string): Light["left"] {
-  const days = Math.abs(
-    (Date.parse(`${localDay(due, timeZone)}T00:00:00Z`) - Date.parse(`${localDay(now, timeZone)}T00:00:00Z`)) / dayMs,
-  );
+  const days = Math.abs((Date.parse(`${localDay(due, timeZone)}T00:00:00Z`) - Date.parse(`${localDay(now, timeZone)}T00:00:00Z`)) / dayMs);
   if (days >= 1) return { unit: "days", n: days };
   const minutes = Math.max(1, Math.round(Math.abs(Date.parse(due) - Date.parse(now)) / 60_000));
   return minutes >= 60 ? { unit: "hours", n: Math.round(minutes / 60) } : { unit: "minutes", n: minutes };

@@ -37,10 +37,11 @@ export type DecisionEvent =
   | ({ type: "decision.amended"; id: string; method: Method; counts: Counts; words: { text: string } } & Facts);
 
 export const tally = (counts: Counts): Count =>
-  Object.values(counts).reduce<Count>(
-    (sum, c) => ({ for: sum.for + c.for, against: sum.against + c.against, abstained: sum.abstained + c.abstained }),
-    { for: 0, against: 0, abstained: 0 },
-  );
+  Object.values(counts).reduce<Count>((sum, c) => ({ for: sum.for + c.for, against: sum.against + c.against, abstained: sum.abstained + c.abstained }), {
+    for: 0,
+    against: 0,
+    abstained: 0,
+  });
 
 type Wording = { text: string; method: Method; counts: Counts };
 
@@ -124,7 +125,17 @@ export function amend(decision: Decision, meeting: Meeting, said: Wording): Outc
   const bad = checkHands(meeting, said, decision.outcome);
   if (bad) return bad;
   const { meetingId, itemId, issueId, bodyId } = decision;
-  return accept({ type: "decision.amended", id: decision.id, meetingId, itemId, issueId, bodyId, method: said.method, counts: said.counts, words: { text: said.text } });
+  return accept({
+    type: "decision.amended",
+    id: decision.id,
+    meetingId,
+    itemId,
+    issueId,
+    bodyId,
+    method: said.method,
+    counts: said.counts,
+    words: { text: said.text },
+  });
 }
 
 /** The decision after `event`. */

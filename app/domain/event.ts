@@ -1,10 +1,10 @@
 // Every happening there is. The audit log holds these and nothing else; folding them gives every state back.
 import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
+import type { ClockRule } from "./clock";
 import type { DecisionEvent } from "./decision";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
 import type { TaskEvent } from "./task";
-import type { ClockRule } from "./clock";
 import type { Locale } from "./vocabulary";
 
 export type CommunityEvent = {
@@ -20,9 +20,7 @@ export type CommunityEvent = {
 };
 
 /** Sign-ins and their ends: sockets and other devices follow them. */
-export type SessionEvent =
-  | { type: "session.started"; id: string; personId: string }
-  | { type: "session.revoked"; id: string; personId: string };
+export type SessionEvent = { type: "session.started"; id: string; personId: string } | { type: "session.revoked"; id: string; personId: string };
 
 export type DomainEvent =
   | CommunityEvent

@@ -106,7 +106,11 @@ export function dueOf(issue: Issue): string | null {
 
 /** A title people can scan, taken from what was written: its first clause, at most 40 characters. */
 export function headline(what: string): string {
-  const first = what.split(/[\n。！？!?；;]/u).find((part) => part.trim().length > 0)?.trim() ?? what.trim();
+  const first =
+    what
+      .split(/[\n。！？!?；;]/u)
+      .find((part) => part.trim().length > 0)
+      ?.trim() ?? what.trim();
   const characters = [...first];
   if (characters.length <= 40) return first;
   const head = characters.slice(0, 40).join("");
@@ -166,11 +170,7 @@ export function acceptIssue(issue: Issue): Outcome<IssueEvent> {
 }
 
 /** Name it, and put it on the right track: the running deadlines follow the track. */
-export function classify(
-  issue: Issue,
-  to: { title: string; category: Category; track: Track },
-  clock: Deadlines,
-): Outcome<IssueEvent> {
+export function classify(issue: Issue, to: { title: string; category: Category; track: Track }, clock: Deadlines): Outcome<IssueEvent> {
   if (!running(issue)) return over(issue);
   if (to.title === issue.title && to.category === issue.category && to.track === issue.track) return refuse("issue.nothingChanged", {});
   const stay = current(issue);

@@ -1,9 +1,9 @@
 // A meeting of a body: called with an agenda from its docket, counted, held, closed.
 import type { Body, Quorum } from "./body";
+import type { By } from "./issue";
 import { holderOf, type Issue } from "./issue";
 import { accept, type Outcome, refuse } from "./refusal";
 import { deliberates, type Party, type Role } from "./vocabulary";
-import type { By } from "./issue";
 
 export type MeetingStatus = "called" | "inSession" | "closed" | "cancelled";
 export type Reply = "none" | "yes" | "no";

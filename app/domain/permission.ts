@@ -16,10 +16,7 @@ export type Subject = {
 };
 
 /** A grant to offices in a related body (no roles: any office there), to a related person, or to every member of the community. */
-export type Grant =
-  | { in: BodyRelation; roles?: readonly Role[] }
-  | { who: PersonRelation }
-  | { everyMember: true };
+export type Grant = { in: BodyRelation; roles?: readonly Role[] } | { who: PersonRelation } | { everyMember: true };
 
 const officers = ["head", "chair", "linkedLeader"] as const;
 const desk = ["head", "chair", "linkedLeader", "recorder"] as const;
@@ -62,8 +59,14 @@ export const permissions = {
   "task.accept": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
   "task.progress": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
   "task.handIn": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
-  "task.verify": [{ in: "raisedIn", roles: desk }, { in: "body", roles: desk }],
-  "task.return": [{ in: "raisedIn", roles: desk }, { in: "body", roles: desk }],
+  "task.verify": [
+    { in: "raisedIn", roles: desk },
+    { in: "body", roles: desk },
+  ],
+  "task.return": [
+    { in: "raisedIn", roles: desk },
+    { in: "body", roles: desk },
+  ],
 
   "body.add": [secretary],
   "body.change": [secretary],

@@ -36,7 +36,15 @@ export type Task = {
 
 type Facts = { id: string; decisionId: string; issueId: string };
 export type TaskEvent =
-  | ({ type: "task.assigned"; bodyId: string; meetingId: string; assignee: Assignee; dueOn: string; dueAt: string; words: { title: string; proof: string } } & Facts)
+  | ({
+      type: "task.assigned";
+      bodyId: string;
+      meetingId: string;
+      assignee: Assignee;
+      dueOn: string;
+      dueAt: string;
+      words: { title: string; proof: string };
+    } & Facts)
   | ({ type: "task.accepted" } & Facts)
   | ({ type: "task.progressed"; words: { text: string } } & Facts)
   | ({ type: "task.handedIn"; photos: number; words: { text: string } } & Facts)

@@ -2,46 +2,14 @@
 import { z } from "zod";
 
 export const parties = ["branch", "residents", "ownersCommittee", "property", "department", "owners", "experts"] as const;
-export const roles = [
-  "head",
-  "stairwell",
-  "chair",
-  "recorder",
-  "member",
-  "observer",
-  "linkedLeader",
-  "gridWorker",
-  "secretary",
-  "staff",
-  "resident",
-] as const;
-export const bodyKinds = [
-  "grid",
-  "building",
-  "council",
-  "jointMeeting",
-  "street",
-  "department",
-  "company",
-  "community",
-] as const;
+export const roles = ["head", "stairwell", "chair", "recorder", "member", "observer", "linkedLeader", "gridWorker", "secretary", "staff", "resident"] as const;
+export const bodyKinds = ["grid", "building", "council", "jointMeeting", "street", "department", "company", "community"] as const;
 /** Kinds that can hold an issue; the others do work or keep the house. */
 export const levelKinds = ["grid", "building", "council", "jointMeeting", "street"] as const;
 /** Kinds that deliberate: they call meetings and keep minutes. */
 export const meetingKinds = ["council", "jointMeeting", "street"] as const;
 export const tracks = ["minor", "urgent", "hard"] as const;
-export const categories = [
-  "water",
-  "drains",
-  "parking",
-  "fire",
-  "power",
-  "lift",
-  "structure",
-  "cleaning",
-  "neighbours",
-  "other",
-] as const;
+export const categories = ["water", "drains", "parking", "fire", "power", "lift", "structure", "cleaning", "neighbours", "other"] as const;
 export const visibilities = ["handlers", "body", "community"] as const;
 export const locales = ["zh-CN", "en"] as const;
 
@@ -74,8 +42,7 @@ export const words = (max: number) => prose(max).refine((text) => text.length > 
 export const optionalWords = (max: number) => prose(max).default("");
 /** One line: a name, a place, a title. */
 export const line = (max: number) => words(max).refine((text) => !text.includes("\n"), { error: "words.oneLine" });
-export const optionalLine = (max: number) =>
-  optionalWords(max).refine((text) => !text.includes("\n"), { error: "words.oneLine" });
+export const optionalLine = (max: number) => optionalWords(max).refine((text) => !text.includes("\n"), { error: "words.oneLine" });
 
 export const id = z.string({ error: "id.missing" }).regex(/^[0-9a-z]{1,32}$/, { error: "id.malformed" });
 /** The version of the thing as the person saw it; absent when they decided without looking at one. */

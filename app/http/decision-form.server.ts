@@ -5,7 +5,9 @@ import { one, type Values } from "./respond.server";
 export function wordingOf(values: Values) {
   const counts = Object.fromEntries(
     parties.flatMap((party) => {
-      const given = (["for", "against", "abstained"] as const).map((kind) => [kind, one(values, `counts.${party}.${kind}`).trim()] as const).filter(([, text]) => text !== "");
+      const given = (["for", "against", "abstained"] as const)
+        .map((kind) => [kind, one(values, `counts.${party}.${kind}`).trim()] as const)
+        .filter(([, text]) => text !== "");
       return given.length > 0 ? [[party, Object.fromEntries(given)]] : [];
     }),
   );

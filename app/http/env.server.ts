@@ -2,9 +2,16 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 
-const flag = z.enum(["0", "1"], { error: "is 0 or 1" }).default("0").transform((value) => value === "1");
+const flag = z
+  .enum(["0", "1"], { error: "is 0 or 1" })
+  .default("0")
+  .transform((value) => value === "1");
 const whole = (min: number, max: number) =>
-  z.coerce.number({ error: `is a whole number from ${min} to ${max}` }).int({ error: `is a whole number from ${min} to ${max}` }).min(min, { error: `is a whole number from ${min} to ${max}` }).max(max, { error: `is a whole number from ${min} to ${max}` });
+  z.coerce
+    .number({ error: `is a whole number from ${min} to ${max}` })
+    .int({ error: `is a whole number from ${min} to ${max}` })
+    .min(min, { error: `is a whole number from ${min} to ${max}` })
+    .max(max, { error: `is a whole number from ${min} to ${max}` });
 
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"], { error: "is development, production or test" }).default("production"),
@@ -32,7 +39,9 @@ export type Env = z.infer<typeof variables>;
  * it never repeats the value, which may be a secret put in the wrong place.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.keys(variables.shape).flatMap((name) => (source[name] === undefined || source[name] === "" ? [] : [[name, source[name]]])));
+  const given = Object.fromEntries(
+    Object.keys(variables.shape).flatMap((name) => (source[name] === undefined || source[name] === "" ? [] : [[name, source[name]]])),
+  );
   const read = variables.safeParse(given);
   if (!read.success) {
     const issue = read.error.issues[0];

@@ -9,7 +9,11 @@ export const freshNonce = (): string => randomBytes(16).toString("base64");
  * Refuses what another site makes a browser send. A post must say where it comes from (Origin, else Sec-Fetch-Site),
  * and that must be us; browsers send at least one of them with every post, and pages cannot forge them.
  */
-export function isOurOwn(method: string, headers: { origin?: string | undefined; host?: string | undefined; site?: string | undefined }, publicOrigin?: string): boolean {
+export function isOurOwn(
+  method: string,
+  headers: { origin?: string | undefined; host?: string | undefined; site?: string | undefined },
+  publicOrigin?: string,
+): boolean {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return true;
   if (headers.origin !== undefined) {
     if (headers.origin === publicOrigin) return true;

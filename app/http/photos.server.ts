@@ -43,7 +43,11 @@ export async function developPhoto(file: File): Promise<({ ok: true } & Develope
       .resize(photoLimits.side, photoLimits.side, { fit: "inside", withoutEnlargement: true })
       .webp({ quality: 80 })
       .toBuffer({ resolveWithObject: true });
-    const small = await upright.clone().resize(photoLimits.small, photoLimits.small, { fit: "inside", withoutEnlargement: true }).webp({ quality: 70 }).toBuffer();
+    const small = await upright
+      .clone()
+      .resize(photoLimits.small, photoLimits.small, { fit: "inside", withoutEnlargement: true })
+      .webp({ quality: 70 })
+      .toBuffer();
     return { ok: true, large: large.data, small, width: large.info.width, height: large.info.height };
   } catch {
     // Whatever sharp could not read is, for the person, not a photo; the message names the file.
@@ -71,7 +75,12 @@ async function putBoth(dir: string, id: string, photo: Developed): Promise<void>
 }
 
 /** Keeps one photo with what it belongs to: the file first, then the row that points at it. */
-export async function keepPhoto(store: Store, who: SignedIn, file: File, owner: { kind: Attachment["ownerKind"]; id: string; position: number }): Promise<Outcome<Attachment>> {
+export async function keepPhoto(
+  store: Store,
+  who: SignedIn,
+  file: File,
+  owner: { kind: Attachment["ownerKind"]; id: string; position: number },
+): Promise<Outcome<Attachment>> {
   const photo = await developPhoto(file);
   if (!photo.ok) return photo;
   const row = rowOf(who, photo, randomId(), owner);

@@ -1,8 +1,8 @@
 // Who is asking: the session cookie, looked up once a request.
 import { type AppLoadContext, createCookie, redirect } from "@remix-run/node";
+import { startSession } from "../commands/session/start";
 import { loadActor, loadCommunity } from "../data/organisation.server";
 import { findSession, secretToken, tokenHash, touchSession } from "../data/sessions.server";
-import { startSession } from "../commands/session/start";
 import type { Actor } from "../domain/permission";
 import type { SignedIn } from "./context";
 
@@ -62,7 +62,27 @@ export const endCookie = (): Promise<string> => sessionCookie.serialize("", { ma
 
 /** What a person may recognise a device by. Nothing finer is kept. */
 export function deviceOf(agent: string): string {
-  const browser = /MicroMessenger/.test(agent) ? "WeChat" : /Edg\//.test(agent) ? "Edge" : /Firefox\//.test(agent) ? "Firefox" : /Chrome\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : "?";
-  const system = /Android/.test(agent) ? "Android" : /iPhone|iPad/.test(agent) ? "iOS" : /Windows/.test(agent) ? "Windows" : /Mac OS/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : "?";
+  const browser = /MicroMessenger/.test(agent)
+    ? "WeChat"
+    : /Edg\//.test(agent)
+      ? "Edge"
+      : /Firefox\//.test(agent)
+        ? "Firefox"
+        : /Chrome\//.test(agent)
+          ? "Chrome"
+          : /Safari\//.test(agent)
+            ? "Safari"
+            : "?";
+  const system = /Android/.test(agent)
+    ? "Android"
+    : /iPhone|iPad/.test(agent)
+      ? "iOS"
+      : /Windows/.test(agent)
+        ? "Windows"
+        : /Mac OS/.test(agent)
+          ? "macOS"
+          : /Linux/.test(agent)
+            ? "Linux"
+            : "?";
   return `${browser}, ${system}`;
 }

@@ -13,9 +13,24 @@ export type Key = Raw extends infer K ? (K extends `${infer Stem}_other` ? Stem 
 export type Params = Record<string, string | number>;
 export type T = (key: Key, params?: Params) => string;
 
-const accents: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", c: "ç", n: "ñ", y: "ý", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú", C: "Ç", N: "Ñ" };
-const pseudo = (text: string): string =>
-  `⟦${text.replace(/\{\{.*?\}\}|[a-zA-Z]/g, (piece) => (piece.startsWith("{{") ? piece : (accents[piece] ?? piece)))}⟧`;
+const accents: Record<string, string> = {
+  a: "á",
+  e: "é",
+  i: "í",
+  o: "ó",
+  u: "ú",
+  c: "ç",
+  n: "ñ",
+  y: "ý",
+  A: "Á",
+  E: "É",
+  I: "Í",
+  O: "Ó",
+  U: "Ú",
+  C: "Ç",
+  N: "Ñ",
+};
+const pseudo = (text: string): string => `⟦${text.replace(/\{\{.*?\}\}|[a-zA-Z]/g, (piece) => (piece.startsWith("{{") ? piece : (accents[piece] ?? piece)))}⟧`;
 
 const messages: Record<ShownLocale, () => Record<string, string>> = {
   "zh-CN": () => zh,

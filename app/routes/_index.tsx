@@ -56,7 +56,8 @@ export default function Home() {
               </p>
               <p className="soft">
                 {t("home.on", { date: dates.dayWeekdayTime(nextMeeting.startsAt), place: nextMeeting.place })}
-                {t("list.stop")} {nextMeeting.reply === "yes" ? t("home.next.reply.yes") : nextMeeting.reply === "no" ? t("home.next.reply.no") : t("home.next.reply.none")}
+                {t("list.stop")}{" "}
+                {nextMeeting.reply === "yes" ? t("home.next.reply.yes") : nextMeeting.reply === "no" ? t("home.next.reply.no") : t("home.next.reply.none")}
               </p>
             </div>
           )}
@@ -76,7 +77,10 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
   return (item) => {
     const { ask, title, detail } = item;
     if (ask === "replyMeeting" || ask === "openMeeting" || ask === "enterMeeting")
-      return { title: t(`ask.${ask}.title`, { title }), ask: item.at ? t("home.on", { date: dates.dayWeekdayTime(item.at), place: item.place }) : t(`ask.${ask}`) };
+      return {
+        title: t(`ask.${ask}.title`, { title }),
+        ask: item.at ? t("home.on", { date: dates.dayWeekdayTime(item.at), place: item.place }) : t(`ask.${ask}`),
+      };
     if (ask === "decideIssue" && !detail) return { title, ask: t("ask.decideIssue.top") };
     if (ask === "verifyTask" && !detail) return { title, ask: t("ask.verifyTask.plain") };
     return { title, ask: t(`ask.${ask}`, { detail }) };
@@ -93,7 +97,10 @@ function Item({ item, requestId }: { item: HomeItem; requestId: string }) {
     <li>
       <a className="row" href={item.href}>
         <div className="top">
-          <LightSign light={item.light} word={item.ask === "verifyTask" ? "light.waitingCheck" : item.light.state === "paused" ? issueWord(status) : undefined} />
+          <LightSign
+            light={item.light}
+            word={item.ask === "verifyTask" ? "light.waitingCheck" : item.light.state === "paused" ? issueWord(status) : undefined}
+          />
           <span className="small faint num">{item.label || t("home.meeting", { n: Number(item.detail) })}</span>
         </div>
         <h2>{words.title}</h2>

@@ -25,16 +25,29 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
   const values = valuesOf(form);
   if (values.session !== undefined)
-    return act(args, revokeSession, (v) => ({ session: one(v, "session"), current: who.sessionHash }), () => "/account", form);
+    return act(
+      args,
+      revokeSession,
+      (v) => ({ session: one(v, "session"), current: who.sessionHash }),
+      () => "/account",
+      form,
+    );
   // Passwords never go back into a page.
   const next = one(values, "password");
   const hashed = await passwordHashOf(args.context.services.store.read, who.actor.communityId, who.actor.personId);
-  if (!hashed || !(await passwordFits(hashed, one(values, "current").slice(0, 400)))) return refused({ code: "password.wrong", params: {}, field: "current" }, {});
+  if (!hashed || !(await passwordFits(hashed, one(values, "current").slice(0, 400))))
+    return refused({ code: "password.wrong", params: {}, field: "current" }, {});
   const weak = passwordRefusal(next, who.actor.name);
   if (weak) return refused(weak, {});
   if (next !== one(values, "again")) return refused({ code: "password.differs", params: {}, field: "again" }, {});
   const passwordHash = await hashPassword(next);
-  return act(args, changePassword, () => ({ passwordHash, current: who.sessionHash }), () => "/account?changed", new FormData());
+  return act(
+    args,
+    changePassword,
+    () => ({ passwordHash, current: who.sessionHash }),
+    () => "/account?changed",
+    new FormData(),
+  );
 }
 
 export default function Account() {
@@ -87,7 +100,10 @@ export default function Account() {
       </section>
       <section className="section">
         <h2 className="title-small">{t("account.password")}</h2>
-        <ProblemSummary sent={sent} fields={{ current: t("account.password.current"), password: t("account.password.new"), again: t("account.password.again") }} />
+        <ProblemSummary
+          sent={sent}
+          fields={{ current: t("account.password.current"), password: t("account.password.new"), again: t("account.password.again") }}
+        />
         <form method="post" className="stack" data-once>
           <TextInput name="current" label={t("account.password.current")} type="password" autoComplete="current-password" sent={sent} />
           <TextInput name="password" label={t("account.password.new")} hint={t("join.password.hint")} type="password" autoComplete="new-password" sent={sent} />

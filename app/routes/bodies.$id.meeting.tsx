@@ -40,7 +40,13 @@ export async function action(args: ActionFunctionArgs) {
   return act(
     args,
     callMeeting,
-    (values) => ({ bodyId: args.params.id, place: one(values, "place"), issues: many(values, "issues"), minutes: one(values, "minutes") || undefined, ...timesOf(values, viewer.community.timeZone) }),
+    (values) => ({
+      bodyId: args.params.id,
+      place: one(values, "place"),
+      issues: many(values, "issues"),
+      minutes: one(values, "minutes") || undefined,
+      ...timesOf(values, viewer.community.timeZone),
+    }),
     (done) => `/meetings/${done.events[0]?.id}`,
   );
 }
@@ -49,7 +55,13 @@ export default function Call() {
   const at = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
-  const fields = { startsAt: t("meeting.call.day"), endsAt: t("meeting.call.to"), place: t("meeting.call.place"), issues: t("meeting.call.issues"), minutes: t("meeting.call.minutes") };
+  const fields = {
+    startsAt: t("meeting.call.day"),
+    endsAt: t("meeting.call.to"),
+    place: t("meeting.call.place"),
+    issues: t("meeting.call.issues"),
+    minutes: t("meeting.call.minutes"),
+  };
   return (
     <VerbPage
       back={{ href: `/bodies/${at.id}`, to: at.name }}

@@ -26,7 +26,13 @@ export async function action(args: ActionFunctionArgs) {
   return act(
     args,
     assignTask,
-    (values) => ({ decisionId: args.params.id, title: one(values, "title"), assignee: one(values, "assignee"), dueOn: one(values, "dueOn"), proof: one(values, "proof") }),
+    (values) => ({
+      decisionId: args.params.id,
+      title: one(values, "title"),
+      assignee: one(values, "assignee"),
+      dueOn: one(values, "dueOn"),
+      proof: one(values, "proof"),
+    }),
     () => `/meetings/${meeting.id}/minutes`,
   );
 }

@@ -11,7 +11,13 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!photo) throw missing();
   const small = new URL(args.request.url).searchParams.has("small");
   const tag = `"${photo.digest.slice(0, 16)}${small ? "s" : ""}"`;
-  const headers = { "Cache-Control": "private, max-age=3600", ETag: tag, "Content-Type": "image/webp", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'" };
+  const headers = {
+    "Cache-Control": "private, max-age=3600",
+    ETag: tag,
+    "Content-Type": "image/webp",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'",
+  };
   if (args.request.headers.get("If-None-Match") === tag) return new Response(null, { status: 304, headers });
   return new Response(new Uint8Array(await photoBytes(args.context.services.store.dir, photo.id, small)), { headers });
 }

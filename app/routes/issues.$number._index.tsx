@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { IssueActs } from "../components/issue-acts";
-import { IssueStory } from "../components/issue-story";
 import { PhotoStrip } from "../components/form";
 import { Dot, Page } from "../components/frame";
+import { IssueActs } from "../components/issue-acts";
 import { issueWord } from "../components/issue-row";
+import { IssueStory } from "../components/issue-story";
 import { DecisionBlock } from "../components/record";
 import { LightSign, Staircase } from "../components/sign";
 import { found, look } from "../http/look.server";
@@ -22,7 +22,9 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Issue() {
   const { issue, requestId } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
-  const place = [issue.stairwell ? t("issue.place.stairwell", { building: issue.building, n: issue.stairwell }) : issue.building, issue.place].filter(Boolean).join(" ");
+  const place = [issue.stairwell ? t("issue.place.stairwell", { building: issue.building, n: issue.stairwell }) : issue.building, issue.place]
+    .filter(Boolean)
+    .join(" ");
   return (
     <Page back={{ href: "/issues", to: t("issue.back") }}>
       <p className="kicker">
@@ -72,9 +74,7 @@ export default function Issue() {
           {t("list.stop")} {t(`visibility.${issue.visibility}`)}
           {t("list.stop")} {issue.joined && t("issue.joined")}
         </p>
-        {issue.mergedFrom.length > 0 && (
-          <p className="small soft">{t("issue.mergedFrom", { numbers: issue.mergedFrom.join(t("list.comma")) })}</p>
-        )}
+        {issue.mergedFrom.length > 0 && <p className="small soft">{t("issue.mergedFrom", { numbers: issue.mergedFrom.join(t("list.comma")) })}</p>}
       </section>
     </Page>
   );

@@ -23,8 +23,21 @@ export default function Classification() {
   return (
     <IssueVerb at={at} sent={sent} title={t("classify.title")} lead={t("classify.lead")} button={t("classify.button")} fields={fields}>
       <TextInput name="title" label={fields.title} value={issue.title} sent={sent} />
-      <Choices name="track" label={fields.track} value={issue.track} sent={sent} columns={3} options={tracks.map((value) => ({ value, label: t(`track.${value}.long`) }))} />
-      <Choices name="category" label={fields.category} value={issue.category} sent={sent} options={categories.map((value) => ({ value, label: t(`category.${value}`) }))} />
+      <Choices
+        name="track"
+        label={fields.track}
+        value={issue.track}
+        sent={sent}
+        columns={3}
+        options={tracks.map((value) => ({ value, label: t(`track.${value}.long`) }))}
+      />
+      <Choices
+        name="category"
+        label={fields.category}
+        value={issue.category}
+        sent={sent}
+        options={categories.map((value) => ({ value, label: t(`category.${value}`) }))}
+      />
     </IssueVerb>
   );
 }

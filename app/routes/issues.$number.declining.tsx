@@ -12,5 +12,14 @@ export const action = (args: ActionFunctionArgs) => actOnIssue(args, declineIssu
 
 export default function Declining() {
   const t = useT();
-  return <IssueWords at={useLoaderData<typeof loader>()} sent={useActionData<typeof action>()} title={t("decline.title")} lead={t("decline.lead")} label={t("decline.text")} button={t("decline.button")} />;
+  return (
+    <IssueWords
+      at={useLoaderData<typeof loader>()}
+      sent={useActionData<typeof action>()}
+      title={t("decline.title")}
+      lead={t("decline.lead")}
+      label={t("decline.text")}
+      button={t("decline.button")}
+    />
+  );
 }

@@ -20,7 +20,14 @@ export default function Escalation() {
   const to = issue.upper?.name ?? "";
   const label = issue.holder.deliberates ? t("escalate.text.upper") : t("escalate.text");
   return (
-    <IssueVerb at={at} sent={sent} title={t("escalate.title", { to })} lead={t("escalate.lead", { from: issue.holder.name, to })} button={t("escalate.button", { to })} fields={{ text: label }}>
+    <IssueVerb
+      at={at}
+      sent={sent}
+      title={t("escalate.title", { to })}
+      lead={t("escalate.lead", { from: issue.holder.name, to })}
+      button={t("escalate.button", { to })}
+      fields={{ text: label }}
+    >
       <input type="hidden" name="to" value={issue.upper?.id ?? ""} />
       <TextArea name="text" label={label} sent={sent} max={1000} keep={`issue-${issue.number}`} />
     </IssueVerb>

@@ -56,7 +56,14 @@ export default function Feedback() {
           { value: "no", label: t("feedback.solved.no") },
         ]}
       />
-      <Choices name="content" big label={fields.content} sent={sent} columns={3} options={(["content", "fair", "discontent"] as const).map((value) => ({ value, label: t(`feedback.content.${value}`) }))} />
+      <Choices
+        name="content"
+        big
+        label={fields.content}
+        sent={sent}
+        columns={3}
+        options={(["content", "fair", "discontent"] as const).map((value) => ({ value, label: t(`feedback.content.${value}`) }))}
+      />
       <TextArea name="remark" label={fields.remark} hint={t("feedback.remark.hint")} sent={sent} required={false} rows={2} max={500} />
     </IssueVerb>
   );

@@ -26,7 +26,14 @@ export default function Merger() {
   const sent = useActionData<typeof action>();
   const t = useT();
   return (
-    <IssueVerb at={at} sent={sent} title={t("merge.title")} lead={t("merge.lead")} button={t("merge.button")} fields={{ into: t("merge.into"), text: t("merge.text") }}>
+    <IssueVerb
+      at={at}
+      sent={sent}
+      title={t("merge.title")}
+      lead={t("merge.lead")}
+      button={t("merge.button")}
+      fields={{ into: t("merge.into"), text: t("merge.text") }}
+    >
       {at.similar.length > 0 && (
         <div className="kept">
           <p className="strong">{t("merge.similar")}</p>

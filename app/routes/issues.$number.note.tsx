@@ -12,5 +12,14 @@ export const action = (args: ActionFunctionArgs) => actOnIssue(args, noteOnIssue
 
 export default function Note() {
   const t = useT();
-  return <IssueWords at={useLoaderData<typeof loader>()} sent={useActionData<typeof action>()} title={t("note.title")} lead={t("note.lead")} label={t("note.text")} button={t("note.button")} />;
+  return (
+    <IssueWords
+      at={useLoaderData<typeof loader>()}
+      sent={useActionData<typeof action>()}
+      title={t("note.title")}
+      lead={t("note.lead")}
+      label={t("note.text")}
+      button={t("note.button")}
+    />
+  );
 }

@@ -12,5 +12,15 @@ export const action = (args: ActionFunctionArgs) => actOnIssue(args, askRaiser, 
 
 export default function Question() {
   const t = useT();
-  return <IssueWords at={useLoaderData<typeof loader>()} sent={useActionData<typeof action>()} title={t("ask.title")} lead={t("ask.lead")} label={t("ask.text")} button={t("ask.button")} max={500} />;
+  return (
+    <IssueWords
+      at={useLoaderData<typeof loader>()}
+      sent={useActionData<typeof action>()}
+      title={t("ask.title")}
+      lead={t("ask.lead")}
+      label={t("ask.text")}
+      button={t("ask.button")}
+      max={500}
+    />
+  );
 }

@@ -19,7 +19,14 @@ export default function Remission() {
   const { lower, number } = at.issue;
   const only = lower.length === 1 ? lower[0] : undefined;
   return (
-    <IssueVerb at={at} sent={sent} title={t("remit.title")} lead={t("remit.lead")} button={only ? t("remit.button.to", { to: only.name }) : t("remit.button")} fields={{ to: t("remit.to"), text: t("remit.text") }}>
+    <IssueVerb
+      at={at}
+      sent={sent}
+      title={t("remit.title")}
+      lead={t("remit.lead")}
+      button={only ? t("remit.button.to", { to: only.name }) : t("remit.button")}
+      fields={{ to: t("remit.to"), text: t("remit.text") }}
+    >
       {only ? (
         <input type="hidden" name="to" value={only.id} />
       ) : (

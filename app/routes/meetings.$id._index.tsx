@@ -23,7 +23,9 @@ export default function Meeting() {
   const { t, dates } = useWords();
   return (
     <Page back={{ href: `/bodies/${meeting.body.id}`, to: meeting.body.name }}>
-      <p className="kicker">{meeting.status === "cancelled" ? t("meeting.status.cancelled", { reason: meeting.reason }) : t(`meeting.status.${meeting.status}`)}</p>
+      <p className="kicker">
+        {meeting.status === "cancelled" ? t("meeting.status.cancelled", { reason: meeting.reason }) : t(`meeting.status.${meeting.status}`)}
+      </p>
       <h1 className="title title-big mb-2">{t("meeting.name", { body: meeting.body.name, n: meeting.position })}</h1>
       <p className="head mb-2">{t("meeting.when", { date: dates.dayWeekdayTime(meeting.startsAt), place: meeting.place })}</p>
       <div data-live={`/live?meeting=${meeting.id}`} data-live-words={t("live.changed")} />
@@ -56,7 +58,13 @@ export default function Meeting() {
         <section className="section issue-decisions">
           <h2 className="title-small">{t("meeting.decisions")}</h2>
           {meeting.decisions.map((decision) => (
-            <DecisionBlock key={decision.id} decision={decision} issue amendHref={meeting.can.record ? `/decisions/${decision.id}` : undefined} taskHref={meeting.can.record ? `/decisions/${decision.id}/task` : undefined} />
+            <DecisionBlock
+              key={decision.id}
+              decision={decision}
+              issue
+              amendHref={meeting.can.record ? `/decisions/${decision.id}` : undefined}
+              taskHref={meeting.can.record ? `/decisions/${decision.id}/task` : undefined}
+            />
           ))}
         </section>
       )}

@@ -48,7 +48,12 @@ export default function AddItem() {
       button={t("meeting.agenda.add.button")}
       may={may}
     >
-      <Select name="issue" label={t("docket.col.issue")} sent={sent} options={meeting.addable.map((row) => ({ value: row.id, label: `${row.number} ${row.title}` }))} />
+      <Select
+        name="issue"
+        label={t("docket.col.issue")}
+        sent={sent}
+        options={meeting.addable.map((row) => ({ value: row.id, label: `${row.number} ${row.title}` }))}
+      />
       <TextInput name="minutes" label={t("meeting.agenda.minutesOf")} value="15" inputMode="numeric" sent={sent} />
     </VerbPage>
   );

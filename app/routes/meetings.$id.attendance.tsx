@@ -18,7 +18,13 @@ export const meta = titled("meeting.roll");
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
   const meeting = found(await meetingPage(db, viewer, { meetingId: args.params.id ?? "" }));
-  const guests = meeting.can.seat ? await couldAttend(db, viewer, meeting.seats.map((s) => s.personId)) : [];
+  const guests = meeting.can.seat
+    ? await couldAttend(
+        db,
+        viewer,
+        meeting.seats.map((s) => s.personId),
+      )
+    : [];
   return forAct({ meeting, requestId, guests }, meeting.can.seat);
 }
 

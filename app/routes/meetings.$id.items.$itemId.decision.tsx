@@ -26,7 +26,12 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export const action = (args: ActionFunctionArgs) =>
-  actOnMeeting(args, recordDecision, (values) => ({ version: undefined, itemId: args.params.itemId, outcome: one(values, "outcome"), ...wordingOf(values) }), () => `/meetings/${args.params.id}/minutes#item-${args.params.itemId}`);
+  actOnMeeting(
+    args,
+    recordDecision,
+    (values) => ({ version: undefined, itemId: args.params.itemId, outcome: one(values, "outcome"), ...wordingOf(values) }),
+    () => `/meetings/${args.params.id}/minutes#item-${args.params.itemId}`,
+  );
 
 export default function NewDecision() {
   const { meeting, item, n, upper, requestId, may } = useLoaderData<typeof loader>();
@@ -35,7 +40,11 @@ export default function NewDecision() {
   const fields = useDecisionFields();
   const options = outcomes
     .filter((value) => value !== "escalated" || upper)
-    .map((value) => ({ value, label: t(`outcome.${value}`), hint: value === "escalated" ? t("decision.outcome.hint.escalated", { upper: upper ?? "" }) : undefined }));
+    .map((value) => ({
+      value,
+      label: t(`outcome.${value}`),
+      hint: value === "escalated" ? t("decision.outcome.hint.escalated", { upper: upper ?? "" }) : undefined,
+    }));
   return (
     <VerbPage
       back={{ href: `/meetings/${meeting.id}/minutes`, to: t("meeting.minutes") }}

@@ -90,7 +90,9 @@ export default function Minutes() {
             {meeting.seats.map((seat) => (
               <li key={seat.personId} className={seat.presence === "present" ? undefined : "faint"}>
                 <Who party={seat.party} name={seat.name} />
-                <span className="end small soft">{seat.presence === "present" ? (seat.votes ? t(`role.${seat.role}`) : t("meeting.noVote")) : t(`meeting.presence.${seat.presence}`)}</span>
+                <span className="end small soft">
+                  {seat.presence === "present" ? (seat.votes ? t(`role.${seat.role}`) : t("meeting.noVote")) : t(`meeting.presence.${seat.presence}`)}
+                </span>
               </li>
             ))}
           </ul>

@@ -9,7 +9,13 @@ import { useT } from "../i18n/t";
 
 export const meta = titled("meeting.open");
 export const loader = (args: LoaderFunctionArgs) => meetingFor(args, "open");
-export const action = (args: ActionFunctionArgs) => actOnMeeting(args, openMeeting, () => ({}), () => `/meetings/${args.params.id}/minutes`);
+export const action = (args: ActionFunctionArgs) =>
+  actOnMeeting(
+    args,
+    openMeeting,
+    () => ({}),
+    () => `/meetings/${args.params.id}/minutes`,
+  );
 
 export default function Opening() {
   const { meeting, requestId, may } = useLoaderData<typeof loader>();

@@ -12,7 +12,12 @@ import { useT } from "../i18n/t";
 export const meta = titled("meeting.comes");
 export const loader = (args: LoaderFunctionArgs) => meetingFor(args, "reply");
 export const action = (args: ActionFunctionArgs) =>
-  actOnMeeting(args, replyToMeeting, (values) => ({ coming: one(values, "coming") }), (values) => (values.to ? safePath(one(values, "to")) : `/meetings/${args.params.id}`));
+  actOnMeeting(
+    args,
+    replyToMeeting,
+    (values) => ({ coming: one(values, "coming") }),
+    (values) => (values.to ? safePath(one(values, "to")) : `/meetings/${args.params.id}`),
+  );
 
 export default function Reply() {
   const { meeting, requestId, may } = useLoaderData<typeof loader>();

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { inputRefusal } from "../commands/perform.server";
 import { raiseIssue } from "../commands/issue/raise";
-import { RaiseLook, RaiseWhat, RaiseWhere } from "../components/raise";
+import { inputRefusal } from "../commands/perform.server";
 import { Page } from "../components/frame";
+import { RaiseLook, RaiseWhat, RaiseWhere } from "../components/raise";
 import { attachmentsOf, draftOwner, dropAttachment, keepDraft, loadDraft } from "../data/attachments.server";
 import { categories, id, optionalLine, words } from "../domain/vocabulary";
 import { look } from "../http/look.server";
@@ -39,7 +39,11 @@ export async function action(args: ActionFunctionArgs) {
   const values = valuesOf(form);
   const before = (await loadDraft(db, communityId, personId, "raise"))?.fields ?? {};
   const step = one(values, "step");
-  const typed = Object.fromEntries(["what", "bodyId", "stairwell", "place", "category", "track", "visibility"].flatMap((f) => (values[f] === undefined ? [] : [[f, one(values, f).slice(0, 8000)]])));
+  const typed = Object.fromEntries(
+    ["what", "bodyId", "stairwell", "place", "category", "track", "visibility"].flatMap((f) =>
+      values[f] === undefined ? [] : [[f, one(values, f).slice(0, 8000)]],
+    ),
+  );
   const fields = { ...before, ...typed };
   // Whatever comes of this press, what was written is on the server first.
   await store.write((tx) => keepDraft(tx, communityId, personId, "raise", { fields, updatedAt: viewer.now }));
@@ -77,7 +81,12 @@ export default function Raise() {
   const data = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   // A refusal of the whole (the last press) names a field of an earlier step: show that step.
-  const at = sent?.refusal.field === "what" || sent?.refusal.field === "photos" ? 1 : ["bodyId", "stairwell", "place", "category"].includes(sent?.refusal.field ?? "") ? 2 : data.step;
+  const at =
+    sent?.refusal.field === "what" || sent?.refusal.field === "photos"
+      ? 1
+      : ["bodyId", "stairwell", "place", "category"].includes(sent?.refusal.field ?? "")
+        ? 2
+        : data.step;
   const Step = at === 3 ? RaiseLook : at === 2 ? RaiseWhere : RaiseWhat;
   return (
     <Page width="narrow">

@@ -18,7 +18,12 @@ export async function loader(args: LoaderFunctionArgs) {
   return { levels, body: found(body), requestId };
 }
 export const action = (args: ActionFunctionArgs) =>
-  act(args, changeBody, (values) => ({ bodyId: args.params.id, version: one(values, "version") || undefined, ...bodyFieldsOf(values) }), () => `/setup?body=${args.params.id}`);
+  act(
+    args,
+    changeBody,
+    (values) => ({ bodyId: args.params.id, version: one(values, "version") || undefined, ...bodyFieldsOf(values) }),
+    () => `/setup?body=${args.params.id}`,
+  );
 
 export default function ChangeBody() {
   const { levels, body, requestId } = useLoaderData<typeof loader>();

@@ -16,7 +16,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const { body } = await setupPage(db, viewer, { bodyId: args.params.id ?? "" });
   return { body: found(body), requestId };
 }
-export const action = (args: ActionFunctionArgs) => act(args, endABody, (values) => ({ bodyId: args.params.id, version: one(values, "version") || undefined }), () => "/setup");
+export const action = (args: ActionFunctionArgs) =>
+  act(
+    args,
+    endABody,
+    (values) => ({ bodyId: args.params.id, version: one(values, "version") || undefined }),
+    () => "/setup",
+  );
 
 export default function EndBody() {
   const { body, requestId } = useLoaderData<typeof loader>();

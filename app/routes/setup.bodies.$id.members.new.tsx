@@ -50,7 +50,14 @@ export default function NewMember() {
       button={t("setup.member.button")}
     >
       <TextInput name="name" label={fields.name} hint={t("setup.member.name.hint")} required={false} sent={sent} />
-      <Select name="personId" label={fields.personId} empty={t("setup.member.person.new")} required={false} sent={sent} options={people.map((p) => ({ value: p.id, label: p.name }))} />
+      <Select
+        name="personId"
+        label={fields.personId}
+        empty={t("setup.member.person.new")}
+        required={false}
+        sent={sent}
+        options={people.map((p) => ({ value: p.id, label: p.name }))}
+      />
       <OfficeForm sent={sent} before={null} today={today} />
     </VerbPage>
   );

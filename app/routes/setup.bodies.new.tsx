@@ -22,7 +22,14 @@ export default function NewBody() {
   const sent = useActionData<typeof action>();
   const t = useT();
   return (
-    <VerbPage back={{ href: "/setup", to: t("setup.title") }} title={t("setup.body.new")} sent={sent} fields={useBodyFields()} requestId={requestId} button={t("setup.body.add.button")}>
+    <VerbPage
+      back={{ href: "/setup", to: t("setup.title") }}
+      title={t("setup.body.new")}
+      sent={sent}
+      fields={useBodyFields()}
+      requestId={requestId}
+      button={t("setup.body.add.button")}
+    >
       <BodyForm sent={sent} before={null} uppers={levels.filter((l) => l.kind !== "building" && l.kind !== "grid")} />
     </VerbPage>
   );

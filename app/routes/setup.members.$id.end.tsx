@@ -19,7 +19,12 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { db, viewer } = await setUp(args);
   const { body } = found(await membershipPage(db, viewer, args.params.id ?? ""));
-  return act(args, endMembership, (values) => ({ membershipId: args.params.id, version: one(values, "version") || undefined }), () => `/setup?body=${body.id}`);
+  return act(
+    args,
+    endMembership,
+    (values) => ({ membershipId: args.params.id, version: one(values, "version") || undefined }),
+    () => `/setup?body=${body.id}`,
+  );
 }
 
 export default function EndMember() {

@@ -26,7 +26,12 @@ export async function action(args: ActionFunctionArgs) {
   const values = valuesOf(await args.request.formData());
   const token = secretToken();
   const requestId = one(values, "requestId");
-  const done = await services.perform(issueInvitation, viewer.actor, { membershipId: args.params.id, tokenHash: tokenHash(token) }, { requestId: requestId || undefined });
+  const done = await services.perform(
+    issueInvitation,
+    viewer.actor,
+    { membershipId: args.params.id, tokenHash: tokenHash(token) },
+    { requestId: requestId || undefined },
+  );
   if (!done.ok) return data({ refusal: done.refusal, values, slip: null }, { status: statusOf(done.refusal) });
   // The page loaded anew: the earlier slip's secret is gone, and this press made none.
   if (done.value.repeated) throw redirect(`/setup/members/${args.params.id}/slip`, 303);

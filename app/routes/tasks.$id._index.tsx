@@ -35,7 +35,9 @@ export default function Task() {
           <Who party={task.assignee.party} name={task.assignee.name} />
         </p>
         <p className="soft">
-          {task.handedInAt ? t("task.dueAndHandedIn", { due: dates.localDay(task.dueOn), date: dates.day(task.handedInAt) }) : t("task.due", { due: dates.localDay(task.dueOn) })}
+          {task.handedInAt
+            ? t("task.dueAndHandedIn", { due: dates.localDay(task.dueOn), date: dates.day(task.handedInAt) })
+            : t("task.due", { due: dates.localDay(task.dueOn) })}
           {t("list.stop")} {t("task.proof", { proof: task.proof })}
         </p>
         {task.returnedFor && <p className="strong">{t("task.returnedFor", { reason: task.returnedFor })}</p>}

@@ -16,7 +16,14 @@ export default function Progress() {
   const sent = useActionData<typeof action>();
   const t = useT();
   return (
-    <TaskVerb at={at} sent={sent} title={t("task.progress.title")} lead={t("task.progress.lead")} button={t("task.progress.button")} fields={{ text: t("task.progress.text") }}>
+    <TaskVerb
+      at={at}
+      sent={sent}
+      title={t("task.progress.title")}
+      lead={t("task.progress.lead")}
+      button={t("task.progress.button")}
+      fields={{ text: t("task.progress.text") }}
+    >
       <TextArea name="text" label={t("task.progress.text")} sent={sent} max={1000} rows={3} keep={`task-${at.task.id}`} />
     </TaskVerb>
   );

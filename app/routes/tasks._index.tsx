@@ -28,7 +28,9 @@ export default function Tasks() {
   const n = counts[which];
   return (
     <Page>
-      <h1 className="title title-big">{done ? t("task.list.title.done") : n > 0 ? t(`task.list.title.${which}`, { n }) : t(`task.list.title.${which}.none`)}</h1>
+      <h1 className="title title-big">
+        {done ? t("task.list.title.done") : n > 0 ? t(`task.list.title.${which}`, { n }) : t(`task.list.title.${which}.none`)}
+      </h1>
       <nav className="filters" aria-label={t("docket.filter")}>
         {(["mine", "given"] as const).map((w) => (
           <a key={w} href={`/tasks?show=${w}`} aria-current={w === which ? "page" : undefined}>

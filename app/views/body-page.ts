@@ -50,7 +50,13 @@ export async function bodyPage(db: Db, viewer: Viewer, ask: { bodyId: string; fi
         .execute()
     ).map((r) => r.issueId),
   );
-  const all = (await issueRows(db, viewer, held.map((r) => r.id))).map((row) => ({ ...row, planned: planned.has(row.id) }));
+  const all = (
+    await issueRows(
+      db,
+      viewer,
+      held.map((r) => r.id),
+    )
+  ).map((row) => ({ ...row, planned: planned.has(row.id) }));
   const tests: Record<DocketFilter, (row: (typeof all)[number]) => boolean> = {
     all: () => true,
     unplanned: (r) => !r.planned,
@@ -73,10 +79,21 @@ export async function bodyPage(db: Db, viewer: Viewer, ask: { bodyId: string; fi
     .orderBy("startsAt", "desc")
     .limit(20)
     .execute();
-  const counts = meetings.length > 0 ? await itemsOf(db, communityId, meetings.map((m) => m.id)) : new Map<string, { n: number; minutes: number }>();
+  const counts =
+    meetings.length > 0
+      ? await itemsOf(
+          db,
+          communityId,
+          meetings.map((m) => m.id),
+        )
+      : new Map<string, { n: number; minutes: number }>();
   const coming = meetings.filter((m) => m.status === "called" && m.startsAt > viewer.now).at(-1);
   const holders = await officeHolders(db, communityId, body.id, localDay(viewer.now, viewer.community.timeZone));
-  const names = await namesOf(db, communityId, holders.map((m) => m.personId));
+  const names = await namesOf(
+    db,
+    communityId,
+    holders.map((m) => m.personId),
+  );
   const upper = body.escalatesToId ? bodies.get(body.escalatesToId) : undefined;
   return {
     id: body.id,

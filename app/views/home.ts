@@ -133,15 +133,17 @@ async function fromMeetings(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     const runs = mayDo(viewer, "meeting.open", { communityId, bodies: { body: [body.id] }, people: {} });
     const seat = meeting.seats.find((s) => s.personId === personId);
     const soon = Date.parse(meeting.startsAt) - Date.parse(viewer.now) < 12 * 3_600_000;
-    const ask: Ask | null =
-      meeting.status === "inSession" ? "enterMeeting" : runs && soon ? "openMeeting" : seat?.reply === "none" ? "replyMeeting" : null;
+    const ask: Ask | null = meeting.status === "inSession" ? "enterMeeting" : runs && soon ? "openMeeting" : seat?.reply === "none" ? "replyMeeting" : null;
     if (!ask) continue;
     const called = new Date(Math.min(Date.parse(viewer.now), Date.parse(meeting.startsAt) - 7 * 86_400_000)).toISOString();
     items.push({
       key: id,
       ask,
       href: ask === "enterMeeting" ? `/meetings/${id}/minutes` : `/meetings/${id}`,
-      light: meeting.status === "inSession" ? { state: "soon", left: null, due: meeting.startsAt } : light(called, meeting.startsAt, viewer.now, viewer.community.timeZone),
+      light:
+        meeting.status === "inSession"
+          ? { state: "soon", left: null, due: meeting.startsAt }
+          : light(called, meeting.startsAt, viewer.now, viewer.community.timeZone),
       label: "",
       title: fullName(body),
       detail: String(meeting.position),

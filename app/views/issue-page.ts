@@ -79,7 +79,16 @@ export type DecisionProps = {
 
 /** One line of the story. `what` is an event's type; the words are the people's own. */
 export type StoryEntry = { at: string; what: string; by: string; text: string; to: string; number: string; meeting: { id: string; position: number } | null };
-export type StoryLevel = { bodyId: string; name: string; from: string; until: string | null; days: number; acceptedBy: string; ending: string | null; entries: StoryEntry[] };
+export type StoryLevel = {
+  bodyId: string;
+  name: string;
+  from: string;
+  until: string | null;
+  days: number;
+  acceptedBy: string;
+  ending: string | null;
+  entries: StoryEntry[];
+};
 
 export type IssuePage = {
   id: string;
@@ -311,7 +320,12 @@ const meetingsIn = (events: readonly Recorded[]): string[] => events.flatMap((e)
 
 async function meetingPositions(db: Db, communityId: string, ids: readonly string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom("Meeting").select(["id", "position"]).where("communityId", "=", communityId).where("id", "in", [...new Set(ids)]).execute();
+  const rows = await db
+    .selectFrom("Meeting")
+    .select(["id", "position"])
+    .where("communityId", "=", communityId)
+    .where("id", "in", [...new Set(ids)])
+    .execute();
   return new Map(rows.map((r) => [r.id, r.position]));
 }
 

@@ -104,7 +104,11 @@ export async function issueList(db: Db, viewer: Viewer, ask: { filter: IssueFilt
       );
     if (cursor) query = query.where("raisedAt", "<", cursor);
     const found = await query.orderBy("raisedAt", "desc").execute();
-    const shown = await issueRows(db, viewer, found.map((r) => r.id));
+    const shown = await issueRows(
+      db,
+      viewer,
+      found.map((r) => r.id),
+    );
     rows.push(...shown);
     cursor = found.at(-1)?.raisedAt ?? null;
     if (found.length < pageSize) return { ...ask, rows, next: null };
@@ -116,6 +120,10 @@ export async function issueList(db: Db, viewer: Viewer, ask: { filter: IssueFilt
 export async function similarTo(db: Db, viewer: Viewer, text: string): Promise<(IssueRow & { canJoin: boolean })[]> {
   if ([...text.trim()].length < 2) return [];
   const matches = await similarIssues(db, viewer.actor.communityId, text, 6);
-  const rows = await issueRows(db, viewer, matches.map((m) => m.id));
+  const rows = await issueRows(
+    db,
+    viewer,
+    matches.map((m) => m.id),
+  );
   return rows.slice(0, 3).map((row) => ({ ...row, canJoin: !row.mine && !row.joined }));
 }

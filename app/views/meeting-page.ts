@@ -12,7 +12,17 @@ import { type DecisionProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
-export type AgendaLine = { id: string; issueId: string; number: string; title: string; minutes: number; visible: boolean; status: Issue["phase"]["status"]; from: string; since: string };
+export type AgendaLine = {
+  id: string;
+  issueId: string;
+  number: string;
+  title: string;
+  minutes: number;
+  visible: boolean;
+  status: Issue["phase"]["status"];
+  from: string;
+  since: string;
+};
 export type SeatLine = { personId: string; name: string; party: Party; role: Role; votes: boolean; reply: Reply; presence: Presence; me: boolean };
 
 export type MeetingPage = {
@@ -34,7 +44,19 @@ export type MeetingPage = {
   myReply: Reply | null;
   /** Issues of the docket that could still be put on the agenda. */
   addable: IssueRow[];
-  can: { reply: boolean; move: boolean; cancel: boolean; agenda: boolean; reorder: boolean; seat: boolean; open: boolean; close: boolean; record: boolean; write: boolean; read: boolean };
+  can: {
+    reply: boolean;
+    move: boolean;
+    cancel: boolean;
+    agenda: boolean;
+    reorder: boolean;
+    seat: boolean;
+    open: boolean;
+    close: boolean;
+    record: boolean;
+    write: boolean;
+    read: boolean;
+  };
   version: number;
 };
 
@@ -70,7 +92,10 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
 
   const decisions = await decisionsOf(db, communityId, { meetingId });
   const tasks = await tasksOf(db, communityId, { decisionIds: decisions.map((d) => d.id) });
-  const names = await namesOf(db, communityId, [...meeting.seats.map((s) => s.personId), ...tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : []))]);
+  const names = await namesOf(db, communityId, [
+    ...meeting.seats.map((s) => s.personId),
+    ...tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : [])),
+  ]);
   const seen = new Map(agenda.map((a) => [a.issueId, a]));
   const props = taskProps(viewer, bodies, names);
   const runs = isRunning(meeting);
@@ -123,8 +148,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
       record: meeting.status === "inSession" && mayDo(viewer, "decision.record", subject),
       write: meeting.status === "inSession" && mayDo(viewer, "minutes.write", subject),
       read:
-        meeting.openedAt !== null &&
-        (mayDo(viewer, "minutes.read", subject) || (meeting.status === "closed" && mayDo(viewer, "minutes.readClosed", subject))),
+        meeting.openedAt !== null && (mayDo(viewer, "minutes.read", subject) || (meeting.status === "closed" && mayDo(viewer, "minutes.readClosed", subject))),
     },
     version: meeting.version,
   };
@@ -153,10 +177,24 @@ async function addable(db: Db, viewer: Viewer, bodyId: string, there: ReadonlySe
     .orderBy("dueAt")
     .limit(50)
     .execute();
-  return issueRows(db, viewer, rows.map((r) => r.id).filter((id) => !there.has(id)));
+  return issueRows(
+    db,
+    viewer,
+    rows.map((r) => r.id).filter((id) => !there.has(id)),
+  );
 }
 
-export type MeetingRow = { id: string; body: string; position: number; startsAt: string; place: string; status: MeetingStatus; items: number; mine: boolean; reply: Reply | null };
+export type MeetingRow = {
+  id: string;
+  body: string;
+  position: number;
+  startsAt: string;
+  place: string;
+  status: MeetingStatus;
+  items: number;
+  mine: boolean;
+  reply: Reply | null;
+};
 
 /** Meetings of the community: those to come, soonest first, then those past, latest first. */
 export async function meetingList(db: Db, viewer: Viewer): Promise<{ coming: MeetingRow[]; past: MeetingRow[] }> {
@@ -165,7 +203,10 @@ export async function meetingList(db: Db, viewer: Viewer): Promise<{ coming: Mee
   const rows = await db
     .selectFrom("Meeting")
     .leftJoin("Attendance", (join) =>
-      join.onRef("Attendance.communityId", "=", "Meeting.communityId").onRef("Attendance.meetingId", "=", "Meeting.id").on("Attendance.personId", "=", personId),
+      join
+        .onRef("Attendance.communityId", "=", "Meeting.communityId")
+        .onRef("Attendance.meetingId", "=", "Meeting.id")
+        .on("Attendance.personId", "=", personId),
     )
     .select((eb) => [
       "Meeting.id",

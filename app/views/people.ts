@@ -43,6 +43,10 @@ export async function assignees(db: Db, viewer: Viewer, bodyId: string): Promise
   const rank = (b: Body) => (b.kind === "department" ? 0 : b.kind === "company" ? 1 : b.kind === "building" ? 3 : 2);
   const ordered = bodies.filter((b) => b.id !== bodyId).sort((a, b) => rank(a) - rank(b));
   const held = (await membershipsOf(db, communityId, { bodyId })).filter((m) => m.endedAt === null);
-  const names = await namesOf(db, communityId, held.map((m) => m.personId));
+  const names = await namesOf(
+    db,
+    communityId,
+    held.map((m) => m.personId),
+  );
   return { bodies: ordered.map((b) => ({ id: b.id, name: fullName(b) })), people: [...names].map(([id, name]) => ({ id, name })) };
 }

@@ -53,7 +53,12 @@ export async function taskPage(db: Db, viewer: Viewer, { taskId }: { taskId: str
   return {
     ...taskProps(viewer, bodies, names)(task),
     issue: { number: issue.number, title: issue.title },
-    decision: { text: decision?.text ?? "", at: decision?.recordedAt ?? task.assignedAt, body: bodies.get(task.bodyId)?.name ?? "", meetingId: decision?.meetingId ?? "" },
+    decision: {
+      text: decision?.text ?? "",
+      at: decision?.recordedAt ?? task.assignedAt,
+      body: bodies.get(task.bodyId)?.name ?? "",
+      meetingId: decision?.meetingId ?? "",
+    },
     evidence: task.evidence,
     photos: photos.length,
     photoIds: photos.map((p) => p.id),
@@ -100,9 +105,16 @@ export async function taskList(db: Db, viewer: Viewer, ask: { which: "mine" | "g
       );
   const open = (which: "mine" | "given") => base(which).where("status", "!=", "verified");
   const count = async (which: "mine" | "given") => (await open(which).select("id").limit(1000).execute()).length;
-  const rows = await (ask.done ? base(ask.which).where("status", "=", "verified").orderBy("verifiedAt", "desc") : open(ask.which).orderBy("dueAt")).selectAll().limit(100).execute();
+  const rows = await (ask.done ? base(ask.which).where("status", "=", "verified").orderBy("verifiedAt", "desc") : open(ask.which).orderBy("dueAt"))
+    .selectAll()
+    .limit(100)
+    .execute();
   const bodies = await loadBodies(db, communityId);
-  const names = await namesOf(db, communityId, rows.filter((r) => r.assigneeKind === "person").map((r) => r.assigneeId));
+  const names = await namesOf(
+    db,
+    communityId,
+    rows.filter((r) => r.assigneeKind === "person").map((r) => r.assigneeId),
+  );
   const props = taskProps(viewer, bodies, names);
   const list: TaskRow[] = [];
   for (const row of rows) {

@@ -151,7 +151,16 @@ test("the water retrofit goes up all levels, is done, and its answer comes home"
     await head.getByRole("radio", { name: "满意", exact: true }).check();
     await press(head, "告诉他们");
     await expect(head.getByText("提的人说：解决了，满意。")).toBeVisible();
-    for (const told of ["六楼往上", "24户里，19户也是这样", "清滤网、调阀门", "21栋泵房和立管一并改造", "列入今年的二次供水改造", "勘察立管和泵房", "定下改造资金", "7号楼换了新水泵"])
+    for (const told of [
+      "六楼往上",
+      "24户里，19户也是这样",
+      "清滤网、调阀门",
+      "21栋泵房和立管一并改造",
+      "列入今年的二次供水改造",
+      "勘察立管和泵房",
+      "定下改造资金",
+      "7号楼换了新水泵",
+    ])
       await expect(head.getByText(told).first()).toBeVisible();
     await expect(head.getByRole("list", { name: /答复回到7号楼/ })).toBeVisible();
   });

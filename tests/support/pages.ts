@@ -4,12 +4,26 @@ import { type Browser, type BrowserContext, expect, type Page } from "@playwrigh
 export const phone = { width: 390, height: 844 };
 export const desk = { width: 1280, height: 800 };
 
+/** The small community one may act in, or the demo's story one only looks at. */
+export const urlOf = (server: "small" | "story"): string => (server === "small" ? process.env.SMALL_URL : process.env.STORY_URL) ?? "";
+
 /** A browser of somebody's own, signed in through the demo's page. */
-export async function stepInto(browser: Browser, name: string, options: { viewport?: typeof phone; story?: "zh-CN" | "en" } = {}): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ viewport: options.viewport ?? desk, locale: options.story ?? "zh-CN" });
+export async function stepInto(
+  browser: Browser,
+  name: string,
+  options: { at?: "small" | "story"; viewport?: typeof phone; story?: "zh-CN" | "en" } = {},
+): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({
+    viewport: options.viewport ?? desk,
+    locale: options.story ?? "zh-CN",
+    baseURL: urlOf(options.at ?? "small"),
+  });
   const page = await context.newPage();
   await page.goto(`/demo?story=${options.story ?? "zh-CN"}`);
-  await page.getByRole("button", { name: new RegExp(`(用|as )${name}`) }).first().click();
+  await page
+    .getByRole("button", { name: new RegExp(`(用|as )${name}`) })
+    .first()
+    .click();
   await expect(page).toHaveURL(/\/$/);
   return page;
 }

@@ -1,6 +1,6 @@
+import { z } from "zod";
 import { bodyFields, placeBody } from "../../domain/body";
 import { accept } from "../../domain/refusal";
-import { z } from "zod";
 import { command } from "../command";
 import { loadHouse } from "./state";
 

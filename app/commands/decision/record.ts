@@ -9,7 +9,12 @@ import { command } from "../command";
 import { clockFor } from "../issue/state";
 import { loadMeetingState, meetingOfState, onMeeting } from "../meeting/state";
 
-const hands = z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(0, { error: "number.malformed" }).max(9999, { error: "number.malformed" }).default(0);
+const hands = z.coerce
+  .number({ error: "number.malformed" })
+  .int({ error: "number.malformed" })
+  .min(0, { error: "number.malformed" })
+  .max(9999, { error: "number.malformed" })
+  .default(0);
 const count = z.object({ for: hands, against: hands, abstained: hands });
 
 /** Hands by party; parties with no hand at all are left out. */

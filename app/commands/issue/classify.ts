@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { deadlines, localDay } from "../../domain/clock";
 import { loadCalendar, loadClockRule } from "../../data/organisation.server";
+import { deadlines, localDay } from "../../domain/clock";
 import { classify, current } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { categories, line, tracks } from "../../domain/vocabulary";

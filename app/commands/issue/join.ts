@@ -6,7 +6,15 @@ import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
 /** "Me too", for one household or for those somebody asked door to door. */
 export const joinIssue = command({
   action: "issue.join",
-  input: z.object({ ...onIssue, households: z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(1, { error: "number.malformed" }).max(500, { error: "number.malformed" }).default(1) }),
+  input: z.object({
+    ...onIssue,
+    households: z.coerce
+      .number({ error: "number.malformed" })
+      .int({ error: "number.malformed" })
+      .min(1, { error: "number.malformed" })
+      .max(500, { error: "number.malformed" })
+      .default(1),
+  }),
   load: (tx, { number }, { actor }) => loadIssueState(tx, number, actor),
   subject: subjectOfState,
   seen: seenIssue,

@@ -13,7 +13,10 @@ export const mergeIssue = command({
   action: "issue.merge",
   input: z.object({
     ...onIssue,
-    into: z.string({ error: "words.missing" }).trim().regex(/^\d{4}-\d{4,}$/, { error: "number.malformed" }),
+    into: z
+      .string({ error: "words.missing" })
+      .trim()
+      .regex(/^\d{4}-\d{4,}$/, { error: "number.malformed" }),
     text: optionalWords(500),
   }),
   async load(tx, { number, into }, { actor }) {

@@ -3,15 +3,19 @@ import { nextPosition } from "../../data/meetings.server";
 import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { bodySubject } from "../../data/subjects.server";
 import { localDay } from "../../domain/clock";
+import type { DomainEvent } from "../../domain/event";
 import { acceptIssue, current } from "../../domain/issue";
 import { call } from "../../domain/meeting";
-import type { DomainEvent } from "../../domain/event";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { id, instant, line } from "../../domain/vocabulary";
 import { command } from "../command";
 import { invitedTo, loadDocket } from "./state";
 
-export const minutesPerItem = z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(1, { error: "number.malformed" }).max(240, { error: "number.malformed" });
+export const minutesPerItem = z.coerce
+  .number({ error: "number.malformed" })
+  .int({ error: "number.malformed" })
+  .min(1, { error: "number.malformed" })
+  .max(240, { error: "number.malformed" });
 
 /** Call a meeting: time, place, agenda from the docket. Being put on an agenda is the level's answer to the issue. */
 export const callMeeting = command({

@@ -1,7 +1,7 @@
 // What the commands on one meeting look at.
 import type { Db } from "../../data/dialect.server";
-import { loadMeeting, runningAgendaOf } from "../../data/meetings.server";
 import { loadIssue } from "../../data/issues.server";
+import { loadMeeting, runningAgendaOf } from "../../data/meetings.server";
 import { loadBody, officeHolders } from "../../data/organisation.server";
 import { meetingSubject } from "../../data/subjects.server";
 import type { Body } from "../../domain/body";
@@ -28,7 +28,12 @@ const harmless: ReadonlySet<string> = new Set(["meeting.replied", "meeting.seate
 export const seenMeeting = ({ meeting }: MeetingState) => ({ kind: "meeting", id: meeting.id, version: meeting.version, harmless });
 
 /** Issues for an agenda, each with whether another running meeting has it already. */
-export async function loadDocket(tx: Db, communityId: string, issueIds: readonly string[], except?: string): Promise<Outcome<{ issue: Issue; onOtherAgenda: boolean }[]>> {
+export async function loadDocket(
+  tx: Db,
+  communityId: string,
+  issueIds: readonly string[],
+  except?: string,
+): Promise<Outcome<{ issue: Issue; onOtherAgenda: boolean }[]>> {
   const docket: { issue: Issue; onOtherAgenda: boolean }[] = [];
   for (const issueId of issueIds) {
     const issue = await loadIssue(tx, communityId, issueId);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { revokeSessions, sessionName, sessionsOf } from "../../data/sessions.server";
-import { accept, refuse } from "../../domain/refusal";
 import type { DomainEvent } from "../../domain/event";
+import { accept, refuse } from "../../domain/refusal";
 import { command } from "../command";
 
 /** Sign out: one device by its name in the list, or all but the one in hand. */
@@ -19,8 +19,7 @@ export const revokeSession = command({
     return accept({ ending, communityId: actor.communityId, personId: actor.personId });
   },
   subject: ({ communityId, personId }) => ({ communityId, bodies: {}, people: { self: [personId] } }),
-  decide: ({ ending, personId }) =>
-    accept(ending.map((s): DomainEvent => ({ type: "session.revoked", id: sessionName(s.tokenHash), personId }))),
+  decide: ({ ending, personId }) => accept(ending.map((s): DomainEvent => ({ type: "session.revoked", id: sessionName(s.tokenHash), personId }))),
   async beside(tx, { ending }, _input, { now }) {
     for (const { tokenHash } of ending) await revokeSessions(tx, { tokenHash }, now);
     return undefined;

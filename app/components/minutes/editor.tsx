@@ -3,8 +3,8 @@ import { Collaboration } from "@tiptap/extension-collaboration";
 import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
 import { type Editor, EditorContent, NodeViewContent, type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer, useEditor } from "@tiptap/react";
 import { createContext, useContext, useRef, useState } from "react";
-import { AgendaSection, Decision, minutesExtensions, Task } from "../../collab/schema";
 import { minutesField } from "../../collab/room";
+import { AgendaSection, Decision, minutesExtensions, Task } from "../../collab/schema";
 import type { Party } from "../../domain/vocabulary";
 import { useWords } from "../../i18n/t";
 import type { MeetingPage } from "../../views/meeting-page";
@@ -64,7 +64,15 @@ const withViews = () =>
   });
 
 /** The colour of a cursor is its party's; the role stands beside it as text. */
-const partyToken: Record<Party, string> = { branch: "branch", residents: "residents", ownersCommittee: "owners", property: "property", department: "department", owners: "owner", experts: "expert" };
+const partyToken: Record<Party, string> = {
+  branch: "branch",
+  residents: "residents",
+  ownersCommittee: "owners",
+  property: "property",
+  department: "department",
+  owners: "owner",
+  experts: "expert",
+};
 
 function caret(user: Record<string, unknown>): HTMLElement {
   const mark = document.createElement("span");
@@ -81,12 +89,18 @@ export default function MinutesEditor(props: Props) {
   const { t, dates } = useWords();
   const state = useLine(props.room, props.onRecords);
   const { savedAt, connected, ended } = state;
-  const said = ended ? t(`minutes.ended.${ended}`) : savedAt ? t("minutes.saved", { time: dates.clock(savedAt) }) : connected ? t("minutes.saving") : t("minutes.offline");
+  const said = ended
+    ? t(`minutes.ended.${ended}`)
+    : savedAt
+      ? t("minutes.saved", { time: dates.clock(savedAt) })
+      : connected
+        ? t("minutes.saving")
+        : t("minutes.offline");
   return (
     <Around.Provider value={props}>
       <p className={`saved${ended || !connected ? " saved-not" : ""}`} role="status" data-saved={savedAt !== null}>
         {said}
-        {ended === "over" && <a href="">{t("minutes.reload")}</a>}
+        {ended === "over" && <a href={`/meetings/${props.meeting.id}/minutes`}>{t("minutes.reload")}</a>}
       </p>
       {state.line && state.ready && !ended ? <Writing {...props} line={state.line} /> : !ended && <p className="soft">{t("minutes.opening")}</p>}
     </Around.Provider>
@@ -140,7 +154,12 @@ function InsertBar({ editor, meeting }: { editor: Editor; meeting: MeetingPage }
     try {
       const answer = await fetch(`/meetings/${meeting.id}/photos`, { method: "POST", body: form });
       const { id, problem: refused } = (await answer.json()) as { id?: string; problem?: string };
-      if (id) editor.chain().focus().setImage({ src: `/files/${id}`, alt: photo.name.replace(/\.\w+$/, "") }).run();
+      if (id)
+        editor
+          .chain()
+          .focus()
+          .setImage({ src: `/files/${id}`, alt: photo.name.replace(/\.\w+$/, "") })
+          .run();
       else setProblem(refused ?? t("minutes.photo.failed"));
     } catch {
       // No answer came: the network, not the photo.

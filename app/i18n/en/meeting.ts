@@ -59,7 +59,8 @@ export default {
   "meeting.open.hint": "Once it is open, minutes can be written.",
   "meeting.close": "Close the meeting",
   "meeting.close.title": "Close: {{name}}",
-  "meeting.close.lead": "After closing, the minutes cannot be changed and everybody in the community can read them. What was not decided goes back to the docket.",
+  "meeting.close.lead":
+    "After closing, the minutes cannot be changed and everybody in the community can read them. What was not decided goes back to the docket.",
   "meeting.close.undecided_one": "One item has no decision yet:",
   "meeting.close.undecided_other": "{{n}} items have no decision yet:",
   "meeting.close.button": "Close the meeting",
