@@ -1,0 +1,135 @@
+// What people in the stories do, in short words.
+import * as Y from "yjs";
+import { readMinutes } from "../../app/collab/read";
+import { reconcile } from "../../app/collab/reconcile";
+import { minutesField, roomOf } from "../../app/collab/room";
+import { recordDecision } from "../../app/commands/decision/record";
+import { acceptTheIssue } from "../../app/commands/issue/accept";
+import { classifyIssue } from "../../app/commands/issue/classify";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { giveIssueFeedback } from "../../app/commands/issue/feedback";
+import { joinIssue } from "../../app/commands/issue/join";
+import { noteOnIssue } from "../../app/commands/issue/note";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { settleIssue } from "../../app/commands/issue/settle";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { closeMeeting } from "../../app/commands/meeting/close";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { replyToMeeting } from "../../app/commands/meeting/reply";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { acceptTheTask } from "../../app/commands/task/accept";
+import { assignTask } from "../../app/commands/task/assign";
+import { handInTask } from "../../app/commands/task/hand-in";
+import { verifyTask } from "../../app/commands/task/verify";
+import { loadMeeting } from "../../app/data/meetings.server";
+import { localDay } from "../../app/domain/clock";
+import type { Counts, DecisionOutcome, Method } from "../../app/domain/decision";
+import type { Category, Track, Visibility } from "../../app/domain/vocabulary";
+import { minutesShape } from "../../app/views/minutes";
+import type { UpdateLog } from "../../realtime/log";
+import type { House } from "./house";
+import { the, timeZone } from "./teller";
+
+export type Told = { number: string; id: string; title: string };
+type Raise = { at: string; what: string; category: Category; track: Track; stairwell?: number; place?: string; visibility?: Visibility };
+
+export class Deeds {
+  constructor(
+    readonly house: House,
+    private readonly log: UpdateLog,
+  ) {}
+
+  /** Raise it in the body called `at`. */
+  async raise(who: string, { at, ...issue }: Raise): Promise<Told> {
+    const input = { bodyId: this.house.bodyId(at), place: "", stairwell: null, visibility: "community", ...issue };
+    const raised = the(await this.house.does(who, raiseIssue, input), "issue.raised");
+    return { number: raised.number, id: raised.id, title: raised.words.title };
+  }
+  /** Whoever holds it gives it the name people know it by. */
+  async name(who: string, issue: Told, title: string, category: Category, track: Track): Promise<void> {
+    // What was written may have named it well already.
+    if (title === issue.title) return;
+    await this.house.does(who, classifyIssue, { number: issue.number, title, category, track });
+  }
+  accept = (who: string, issue: Told) => this.house.does(who, acceptTheIssue, { number: issue.number });
+  note = (who: string, issue: Told, text: string) => this.house.does(who, noteOnIssue, { number: issue.number, text });
+  join = (who: string, issue: Told, households = 1) => this.house.does(who, joinIssue, { number: issue.number, households });
+  settle = (who: string, issue: Told, text: string) => this.house.does(who, settleIssue, { number: issue.number, text });
+  escalate = (who: string, issue: Told, to: string, text: string) =>
+    this.house.does(who, escalateIssue, { number: issue.number, to: this.house.bodyId(to), text });
+  content = (who: string, issue: Told, content: "content" | "fair", remark = "") =>
+    this.house.does(who, giveIssueFeedback, { number: issue.number, solved: "yes", content, remark });
+
+  async call(
+    who: string,
+    body: string,
+    meeting: { daysAgo: number; from: string; to: string; place: string; issues: readonly Told[]; minutes?: number },
+  ): Promise<string> {
+    const { teller } = this.house;
+    const input = {
+      bodyId: this.house.bodyId(body),
+      startsAt: teller.when(meeting.daysAgo, meeting.from),
+      endsAt: teller.when(meeting.daysAgo, meeting.to),
+      place: meeting.place,
+      issues: meeting.issues.map((i) => i.id),
+      minutes: meeting.minutes ?? 15,
+    };
+    return the(await this.house.does(who, callMeeting, input), "meeting.called").id;
+  }
+  reply = (who: string, meetingId: string, coming: boolean) => this.house.does(who, replyToMeeting, { meetingId, coming: coming ? "yes" : "no" });
+
+  async open(who: string, meetingId: string, roll: { present: readonly string[]; excused?: readonly string[]; absent?: readonly string[] }): Promise<void> {
+    for (const presence of ["present", "excused", "absent"] as const)
+      for (const key of roll[presence] ?? []) await this.house.does(who, takeSeat, { meetingId, personId: this.house.personId(key), presence });
+    await this.house.does(who, openMeeting, { meetingId });
+  }
+  close = (who: string, meetingId: string) => this.house.does(who, closeMeeting, { meetingId });
+
+  async decide(
+    who: string,
+    meetingId: string,
+    issue: Told,
+    said: { text: string; method: Method; outcome: DecisionOutcome; counts?: Counts },
+  ): Promise<string> {
+    const meeting = await loadMeeting(this.house.teller.store.read, this.house.communityId, meetingId);
+    const itemId = meeting?.items.find((i) => i.issueId === issue.id)?.id;
+    return the(await this.house.does(who, recordDecision, { meetingId, itemId, counts: {}, ...said }), "decision.recorded").id;
+  }
+  async assign(who: string, decisionId: string, task: { title: string; to: string; daysAgo: number; proof: string }): Promise<string> {
+    const dueOn = localDay(this.house.teller.when(task.daysAgo, "12:00"), timeZone);
+    return the(
+      await this.house.does(who, assignTask, { decisionId, title: task.title, assignee: `body:${this.house.bodyId(task.to)}`, dueOn, proof: task.proof }),
+      "task.assigned",
+    ).id;
+  }
+  take = (who: string, taskId: string) => this.house.does(who, acceptTheTask, { taskId });
+  handIn = (who: string, taskId: string, text: string) => this.house.does(who, handInTask, { taskId, text });
+  verify = (who: string, taskId: string, text = "") => this.house.does(who, verifyTask, { taskId, text });
+
+  /** What was said on each item, as the recorder wrote it down. */
+  async minutes(meetingId: string, said: readonly { issue: Told; lines: readonly (readonly [speaker: string, text: string])[] }[]): Promise<void> {
+    const { teller, communityId } = this.house;
+    const meeting = await loadMeeting(teller.store.read, communityId, meetingId);
+    const doc = new Y.Doc();
+    const shape = await minutesShape(teller.store.read, communityId, meetingId);
+    reconcile(doc, { ...shape, decisions: [], tasks: [] });
+    const sections = doc.getXmlFragment(minutesField).toArray();
+    for (const { issue, lines } of said) {
+      const itemId = meeting?.items.find((i) => i.issueId === issue.id)?.id;
+      const section = sections.find((s): s is Y.XmlElement => s instanceof Y.XmlElement && s.getAttribute("itemId") === itemId);
+      section?.insert(
+        0,
+        lines.map(([speaker, text]) => {
+          const line = new Y.XmlElement(speaker ? "speech" : "paragraph");
+          if (speaker) line.setAttribute("speaker", this.house.nameOf(speaker));
+          line.insert(0, [new Y.XmlText(text)]);
+          return line;
+        }),
+      );
+    }
+    reconcile(doc, shape);
+    if (readMinutes(doc).length !== shape.items.length) throw new Error("Minutes have other sections than their agenda.");
+    this.log.append([{ room: roomOf({ communityId, meetingId }), update: Y.encodeStateAsUpdate(doc) }]);
+    doc.destroy();
+  }
+}

@@ -1,0 +1,15 @@
+// Days that differ from Monday to Friday in mainland China, as the State Council's office announced them for 2026.
+const off = (month: string, from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, n) => [`2026-${month}-${String(from + n).padStart(2, "0")}`, false] as const);
+const work = (...days: string[]) => days.map((day) => [`2026-${day}`, true] as const);
+
+export const holidays: Readonly<Record<string, boolean>> = Object.fromEntries([
+  ...off("01", 1, 3),
+  ...off("02", 15, 23),
+  ...off("04", 4, 6),
+  ...off("05", 1, 5),
+  ...off("06", 19, 21),
+  ...off("09", 25, 27),
+  ...off("10", 1, 7),
+  ...work("01-04", "02-14", "02-28", "05-09", "09-20", "10-10"),
+]);
