@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Page, PageFrame } from "./components/frame";
 import { preferencesOf } from "./http/preferences.server";
 import { whoAsks } from "./http/session.server";
+import { translator } from "./i18n/engine";
 import { useT, WordsProvider } from "./i18n/t";
 import stylesheet from "./styles/app.css?url";
 import { type Frame, frameOf } from "./views/frame";
@@ -30,8 +31,15 @@ export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<RootData>("root");
   const hydrates = useMatches().some((match) => (match.handle as Handle | undefined)?.hydrate?.(match.data));
   const { prefs, who } = data?.frame ?? plainFrame;
+  const offline = translator(prefs.locale)("form.offline");
   return (
-    <html lang={prefs.locale === "en-XA" ? "en" : prefs.locale} data-view={prefs.view} data-theme={prefs.theme === "system" ? undefined : prefs.theme}>
+    <html
+      lang={prefs.locale === "en-XA" ? "en" : prefs.locale}
+      data-view={prefs.view}
+      data-theme={prefs.theme === "system" ? undefined : prefs.theme}
+      data-who={who?.id}
+      data-offline={offline}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -78,7 +86,9 @@ export function ErrorBoundary() {
   return (
     <Framed>
       <Page width="narrow">
-        <h1 className="title title-big mb-4">{t(`error.${kind}.title`)}</h1>
+        <h1 className="title title-big mb-4" data-error={status}>
+          {t(`error.${kind}.title`)}
+        </h1>
         <p className="soft measure mb-6">{t(`error.${kind}.text`)}</p>
         <a className="btn btn-main" href="/">
           {t("error.home")}

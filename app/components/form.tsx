@@ -280,7 +280,7 @@ export function PhotoPick({ photos, max, sent, removable }: { photos: readonly {
           ))}
         </p>
       )}
-      <input className="input" id={id} type="file" name="photos" accept="image/*" multiple aria-describedby={`${id}-hint`} data-photos />
+      <input className="input" id={id} type="file" name="photos" accept="image/*" multiple aria-describedby={`${id}-hint`} />
     </div>
   );
 }

@@ -42,7 +42,9 @@ export function RaiseWhat({ fields, photos, sent, max, similar }: Props) {
       </div>
       <PhotoPick photos={photos} max={max} sent={sent} removable />
       <Thumb>
-        <button className="btn btn-main">{similar.length > 0 ? t("raise.next.none") : t("raise.next")}</button>
+        <button className="btn btn-main" data-when-similar={t("raise.next.none")}>
+          {similar.length > 0 ? t("raise.next.none") : t("raise.next")}
+        </button>
       </Thumb>
     </form>
   );

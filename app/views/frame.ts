@@ -10,7 +10,7 @@ import { mayDo, type Viewer } from "./viewer";
 export type Preferences = { locale: ShownLocale; view: "normal" | "elder"; theme: "light" | "dark" | "system" };
 export type NavKey = "home" | "issues" | "docket" | "meetings" | "tasks" | "bodies" | "setup";
 export type Frame = {
-  who: { name: string; communityName: string; timeZone: string } | null;
+  who: { id: string; name: string; communityName: string; timeZone: string } | null;
   nav: { key: NavKey; href: string; count?: number }[];
   prefs: Preferences;
   demo: boolean;
@@ -26,5 +26,5 @@ export async function frameOf(db: Db, viewer: Viewer | null, prefs: Preferences,
   if (council) nav.push({ key: "docket", href: `/bodies/${council.bodyId}` });
   nav.push({ key: "issues", href: "/issues" }, { key: "meetings", href: "/meetings" }, { key: "tasks", href: "/tasks" });
   nav.push(mayDo(viewer, "setup.see", await communitySubject(db, actor.communityId)) ? { key: "setup", href: "/setup" } : { key: "bodies", href: "/bodies" });
-  return { who: { name: actor.name, communityName: community.name, timeZone: community.timeZone }, nav, prefs, demo };
+  return { who: { id: actor.personId, name: actor.name, communityName: community.name, timeZone: community.timeZone }, nav, prefs, demo };
 }

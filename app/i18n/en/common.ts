@@ -81,8 +81,6 @@ export default {
   "form.photos": "Photos",
   "form.photos.add": "Add photos",
   "form.photos.hint": "Optional. Where a photo was taken is removed from it. At most {{max}}.",
-  "form.photos.chosen_one": "{{n}} chosen",
-  "form.photos.chosen_other": "{{n}} chosen",
   "form.photos.remove": "Remove",
   "form.photos.remove.of": "Remove photo {{n}}",
   "form.cancel": "Go back without doing this",

@@ -73,7 +73,6 @@ export default {
   "form.photos": "照片",
   "form.photos.add": "加照片",
   "form.photos.hint": "可以不加。照片里的位置信息会去掉。最多{{max}}张。",
-  "form.photos.chosen_other": "选了{{n}}张",
   "form.photos.remove": "拿掉",
   "form.photos.remove.of": "拿掉照片{{n}}",
   "form.cancel": "不办了，回去",

@@ -1,0 +1,44 @@
+// "Something changed": one line to a page that shows an issue, a meeting or a task. What changed is asked for by looking.
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { Recorded } from "../data/audit.server";
+import { issueOf, meetingOf } from "../domain/event";
+import { look } from "../http/look.server";
+
+const beat = 25_000;
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { viewer } = await look(args);
+  const asked = new URL(args.request.url).searchParams;
+  const [issue, meeting, task] = [asked.get("issue"), asked.get("meeting"), asked.get("task")];
+  const concerns = ({ event, communityId }: Recorded) =>
+    communityId === viewer.actor.communityId &&
+    ((issue !== null && issueOf(event) === issue) || (meeting !== null && meetingOf(event) === meeting) || (task !== null && event.id === task));
+  const { store } = args.context.services;
+  const { signal } = args.request;
+  const encoder = new TextEncoder();
+  let leave = () => {};
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const say = (line: string) => controller.enqueue(encoder.encode(line));
+      const stop = store.follow((event) => {
+        if (!concerns(event)) return;
+        say("event: changed\ndata: 1\n\n");
+      });
+      const timer = setInterval(() => say(": still here\n\n"), beat);
+      leave = () => {
+        stop();
+        clearInterval(timer);
+        leave = () => {};
+      };
+      say("retry: 5000\n\n");
+      signal.addEventListener("abort", () => {
+        leave();
+        controller.close();
+      });
+    },
+    cancel() {
+      leave();
+    },
+  });
+  return new Response(stream, { headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no" } });
+}
