@@ -1,0 +1,147 @@
+// Things as the rules see them, with only what a test cares about said.
+import type { Body } from "../../app/domain/body";
+import type { Decision } from "../../app/domain/decision";
+import type { Issue, Stay } from "../../app/domain/issue";
+import type { Meeting, Seat } from "../../app/domain/meeting";
+import type { Outcome } from "../../app/domain/refusal";
+import type { Task } from "../../app/domain/task";
+
+export const clock = { respondBy: "2026-03-06T10:00:00.000Z", settleBy: "2026-03-18T10:00:00.000Z" };
+export const monday = "2026-03-02T01:00:00.000Z";
+export const by = { actorId: "head7", at: monday, communityId: "c" };
+
+export const body = (over: Partial<Body> = {}): Body => ({
+  communityId: "c",
+  id: "b7",
+  kind: "building",
+  party: null,
+  name: "Building 7",
+  estate: "Baoyuan",
+  escalatesToId: "council",
+  stairwells: 3,
+  households: 24,
+  quorum: { numerator: 2, denominator: 3, parties: [] },
+  endedAt: null,
+  version: 1,
+  ...over,
+});
+export const council = (over: Partial<Body> = {}) => body({ id: "council", kind: "council", name: "Council", escalatesToId: "joint", ...over });
+export const joint = (over: Partial<Body> = {}) => body({ id: "joint", kind: "jointMeeting", name: "Joint meeting", escalatesToId: null, ...over });
+
+export const stay = (over: Partial<Stay> = {}): Stay => ({
+  bodyId: "b7",
+  came: "raised",
+  receivedAt: monday,
+  brief: "",
+  acceptedBy: null,
+  acceptedAt: null,
+  ending: null,
+  endedAt: null,
+  endedBy: null,
+  said: "",
+  ...clock,
+  ...over,
+});
+
+export const issue = (over: Partial<Issue> = {}): Issue => ({
+  communityId: "c",
+  id: "i1",
+  number: "2026-0147",
+  title: "No water upstairs",
+  what: "No water upstairs",
+  category: "water",
+  track: "hard",
+  visibility: "community",
+  buildingId: "b7",
+  stairwell: null,
+  place: "",
+  raisedBy: "raiser",
+  raisedAt: monday,
+  phase: { status: "open" },
+  stays: [stay()],
+  supports: [],
+  version: 3,
+  ...over,
+});
+export const answered = (kind: "settled" | "declined" | "done" = "settled", over: Partial<Issue> = {}) =>
+  issue({ phase: { status: "answered", answer: { kind, text: "done", bodyId: over.stays?.at(-1)?.bodyId ?? "b7", at: monday } }, ...over });
+export const atCouncil = (over: Partial<Issue> = {}) =>
+  issue({ stays: [stay({ ending: "escalated", endedAt: monday }), stay({ bodyId: "council", came: "escalated" })], ...over });
+
+export const seat = (personId: string, over: Partial<Seat> = {}): Seat => ({
+  personId,
+  party: "owners",
+  role: "member",
+  votes: true,
+  reply: "none",
+  presence: "present",
+  ...over,
+});
+export const meeting = (over: Partial<Meeting> = {}): Meeting => ({
+  communityId: "c",
+  id: "m1",
+  bodyId: "council",
+  position: 3,
+  startsAt: "2026-03-26T11:00:00.000Z",
+  endsAt: "2026-03-26T12:30:00.000Z",
+  place: "Hall",
+  status: "inSession",
+  calledBy: "chair",
+  openedAt: monday,
+  closedAt: null,
+  closedBy: null,
+  reason: "",
+  items: [{ id: "item1", issueId: "i1", minutes: 15 }],
+  seats: [seat("a"), seat("b"), seat("c")],
+  version: 4,
+  ...over,
+});
+export const decision = (over: Partial<Decision> = {}): Decision => ({
+  communityId: "c",
+  id: "d1",
+  meetingId: "m1",
+  itemId: "item1",
+  issueId: "i1",
+  bodyId: "council",
+  text: "Replace the pumps",
+  method: "consensus",
+  outcome: "adopted",
+  counts: {},
+  recordedBy: "recorder",
+  recordedAt: monday,
+  version: 1,
+  ...over,
+});
+export const task = (over: Partial<Task> = {}): Task => ({
+  communityId: "c",
+  id: "t1",
+  decisionId: "d1",
+  issueId: "i1",
+  bodyId: "council",
+  title: "Survey",
+  assignee: { kind: "body", id: "water" },
+  dueOn: "2026-04-10",
+  dueAt: "2026-04-10T10:00:00.000Z",
+  proof: "Report",
+  status: "assigned",
+  assignedBy: "chair",
+  assignedAt: monday,
+  acceptedBy: null,
+  acceptedAt: null,
+  progress: "",
+  evidence: "",
+  handedInBy: null,
+  handedInAt: null,
+  verifiedBy: null,
+  verifiedAt: null,
+  returnedFor: "",
+  version: 1,
+  ...over,
+});
+
+/** What a decision came to: its value, or a failure that shows the refusal. */
+export function accepted<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`Refused: ${outcome.refusal.code}`);
+  return outcome.value;
+}
+export const refusedFor = <T>(outcome: Outcome<T>): string => (outcome.ok ? "accepted" : outcome.refusal.code);

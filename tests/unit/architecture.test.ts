@@ -1,0 +1,102 @@
+// Who may import whom. A wrong arrow fails here, with the file and the import.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const sources = (dir: string): string[] =>
+  readdirSync(join(root, dir), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(dir, name));
+
+type Import = { from: string; to: string; type: boolean };
+
+function importsOf(path: string): Import[] {
+  const file = ts.createSourceFile(
+    path,
+    readFileSync(join(root, path), "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+    path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  );
+  const found: Import[] = [];
+  const add = (to: string, type: boolean) =>
+    found.push({ from: path, to: to.startsWith(".") ? relative(root, resolve(join(root, dirname(path)), to)) : to, type });
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+      const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined;
+      const named = bindings && ts.isNamedImports(bindings) ? bindings.elements : undefined;
+      const clause = ts.isImportDeclaration(node) ? node.importClause?.isTypeOnly : node.isTypeOnly;
+      add(node.moduleSpecifier.text, Boolean(clause) || Boolean(named && named.length > 0 && named.every((e) => e.isTypeOnly)));
+    }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0] && ts.isStringLiteral(node.arguments[0]))
+      add(node.arguments[0].text, false);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+const layer = (path: string): string =>
+  path.startsWith("app/") ? (path.split("/").length > 2 ? (path.split("/")[1] ?? "") : "entry") : (path.split("/")[0] ?? "");
+/** Where each layer's code may come from, besides packages. Types may come from a little further: they leave nothing behind. */
+const allowed: Record<string, readonly string[]> = {
+  domain: ["domain"],
+  collab: ["collab", "domain"],
+  data: ["data", "domain"],
+  commands: ["commands", "data", "domain"],
+  views: ["views", "data", "domain", "collab"],
+  i18n: ["i18n", "domain"],
+  http: ["http", "commands", "views", "data", "domain", "i18n", "collab"],
+  components: ["components", "i18n", "collab", "domain", "views"],
+  routes: ["routes", "components", "http", "commands", "views", "data", "domain", "i18n", "collab"],
+  enhance: ["enhance"],
+  styles: ["styles"],
+  entry: ["entry", "components", "http", "views", "i18n", "styles"],
+  realtime: ["realtime", "collab", "commands", "views", "data", "domain"],
+};
+const typesOnly: Record<string, readonly string[]> = {
+  domain: [],
+  components: ["http", "views"],
+  views: ["i18n"],
+  i18n: ["domain", "views"],
+  http: [],
+  data: [],
+  commands: [],
+  collab: [],
+};
+
+const code = [...sources("app"), ...sources("realtime")].filter((path) => !path.includes("/generated/"));
+const all = code.flatMap(importsOf);
+
+test("code imports downwards only", () => {
+  const wrong = all
+    .filter(({ to }) => to.startsWith("app/") || to.startsWith("realtime/"))
+    .filter(({ from, to, type }) => !(allowed[layer(from)] ?? []).includes(layer(to)) && !(type && (typesOnly[layer(from)] ?? []).includes(layer(to))))
+    .map(({ from, to }) => `${from} → ${to}`);
+  expect(wrong).toEqual([]);
+});
+test("the domain knows nothing but zod", () => {
+  expect(
+    all.filter(({ from, to }) => layer(from) === "domain" && !to.startsWith("app/domain") && to !== "zod").map(({ from, to }) => `${from} → ${to}`),
+  ).toEqual([]);
+});
+test("only the data layer and the update log know the database", () => {
+  const knows = all.filter(({ to }) => to === "kysely" || to === "better-sqlite3").map(({ from }) => from);
+  expect([...new Set(knows)].filter((from) => layer(from) !== "data" && from !== "realtime/sqlite-log.ts")).toEqual([]);
+});
+test("components take only types from the server", () => {
+  const wrong = all.filter(
+    ({ from, to, type }) => layer(from) === "components" && !type && (to.endsWith(".server") || (layer(to) === "views" && !to.endsWith("/filters"))),
+  );
+  expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+});
+test("only the minutes' editor loads Tiptap, Yjs and ProseMirror in the browser", () => {
+  const heavy = /^(@tiptap\/|yjs$|y-|prosemirror|lib0)/;
+  const wrong = all.filter(
+    ({ from, to, type }) =>
+      !type && heavy.test(to) && !from.startsWith("app/collab/") && !/^app\/components\/minutes\/(editor|live)\.tsx?$/.test(from) && layer(from) !== "realtime",
+  );
+  expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { atLocal, type Calendar, dueAfter, light, localDay, resume } from "../../app/domain/clock";
+
+const shanghai: Calendar = {
+  timeZone: "Asia/Shanghai",
+  dayEndsAt: "18:00",
+  exceptions: new Map([
+    ["2026-05-01", false],
+    ["2026-05-04", false],
+    ["2026-05-05", false],
+    ["2026-05-09", true],
+  ]),
+};
+
+describe("deadlines", () => {
+  test("[CL1] hours run through the night and the holiday", () =>
+    expect(dueAfter("2026-04-30T14:00:00.000Z", 24, "hours", shanghai)).toBe("2026-05-01T14:00:00.000Z"));
+  test("[CL2] working days end at closing time and skip weekends and holidays", () => {
+    // Thursday 30 April; Friday to Tuesday are off, so the second working day is Thursday 7 May.
+    expect(dueAfter("2026-04-30T02:00:00.000Z", 2, "workingDays", shanghai)).toBe("2026-05-07T10:00:00.000Z");
+  });
+  test("[CL2] a make-up Saturday is worked", () => {
+    expect(dueAfter("2026-05-08T02:00:00.000Z", 1, "workingDays", shanghai)).toBe("2026-05-09T10:00:00.000Z");
+    expect(dueAfter("2026-05-15T02:00:00.000Z", 1, "workingDays", shanghai)).toBe("2026-05-18T10:00:00.000Z");
+  });
+  test("[CL2] the day is the community's, not the server's", () => {
+    // 1 a.m. on Tuesday in Shanghai is still Monday in UTC.
+    expect(dueAfter("2026-05-11T17:00:00.000Z", 1, "workingDays", shanghai)).toBe("2026-05-13T10:00:00.000Z");
+  });
+});
+
+describe("lights", () => {
+  const [since, due] = ["2026-05-01T00:00:00.000Z", "2026-05-11T00:00:00.000Z"];
+  const at = (now: string) => light(since, due, now, "UTC").state;
+  test("[CL3] yellow begins exactly at a fifth of the time", () => {
+    expect(at("2026-05-08T23:59:59.999Z")).toBe("ok");
+    expect(at("2026-05-09T00:00:00.000Z")).toBe("soon");
+  });
+  test("[CL3] red begins after the deadline, not on it", () => {
+    expect(at("2026-05-11T00:00:00.000Z")).toBe("soon");
+    expect(at("2026-05-11T00:00:00.001Z")).toBe("late");
+  });
+  test("[CL3] the word counts days, hours, then minutes", () => {
+    expect(light(since, due, "2026-05-08T12:00:00.000Z", "UTC").left).toEqual({ unit: "days", n: 3 });
+    expect(light(since, "2026-05-10T20:00:00.000Z", "2026-05-10T12:00:00.000Z", "UTC").left).toEqual({ unit: "hours", n: 8 });
+    expect(light(since, "2026-05-10T12:20:00.000Z", "2026-05-10T12:00:00.000Z", "UTC").left).toEqual({ unit: "minutes", n: 20 });
+  });
+});
+
+describe("zones", () => {
+  test("[CL4] a local time is found on both sides of a change of clocks", () => {
+    expect(atLocal("2026-03-28", "18:00", "Europe/Berlin")).toBe("2026-03-28T17:00:00.000Z");
+    expect(atLocal("2026-03-29", "18:00", "Europe/Berlin")).toBe("2026-03-29T16:00:00.000Z");
+    expect(atLocal("2026-10-25", "18:00", "Europe/Berlin")).toBe("2026-10-25T17:00:00.000Z");
+  });
+  test("[CL4] the local day turns at local midnight", () => {
+    expect(localDay("2026-05-11T15:59:00.000Z", "Asia/Shanghai")).toBe("2026-05-11");
+    expect(localDay("2026-05-11T16:00:00.000Z", "Asia/Shanghai")).toBe("2026-05-12");
+  });
+});
+
+test("[IS8] a deadline that had passed before the pause does not come back", () => {
+  const moved = resume({ respondBy: "2026-05-01T00:00:00.000Z", settleBy: "2026-05-20T00:00:00.000Z" }, "2026-05-10T00:00:00.000Z", "2026-05-12T00:00:00.000Z");
+  expect(moved).toEqual({ respondBy: "2026-05-01T00:00:00.000Z", settleBy: "2026-05-22T00:00:00.000Z" });
+});

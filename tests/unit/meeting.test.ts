@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import { amend, record, tally } from "../../app/domain/decision";
+import {
+  addItem,
+  call,
+  cancel,
+  close,
+  evolveMeeting,
+  hasVote,
+  move,
+  open,
+  order,
+  quorumOf,
+  removeItem,
+  replyTo,
+  seat as takeSeat,
+} from "../../app/domain/meeting";
+import { accepted, answered, atCouncil, by, clock, council, decision, issue, joint, meeting, monday, refusedFor, seat } from "../support/given";
+
+const entry = (over = {}) => ({ issue: atCouncil(), onOtherAgenda: false, ...over });
+const times = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:30:00.000Z", place: "Hall" };
+const called = (state = {}, over = {}) =>
+  call(
+    { body: council(), docket: [entry()], members: [{ personId: "a", party: "branch", role: "chair" }], position: 3, ...state },
+    { ...times, items: [{ id: "item1", issueId: "i1", minutes: 15 }], ...over },
+    { id: "m1", now: monday },
+  );
+
+describe("calling", () => {
+  test("[ME1] an agenda takes the body's own issues, each on one agenda", () => {
+    expect(refusedFor(called())).toBe("accepted");
+    expect(refusedFor(called({ docket: [entry({ issue: issue() })] }))).toBe("meeting.notOnDocket");
+    expect(refusedFor(called({ docket: [entry({ issue: answered("settled", { stays: atCouncil().stays }) })] }))).toBe("meeting.notOnDocket");
+    expect(refusedFor(called({ docket: [entry({ onOtherAgenda: true })] }))).toBe("meeting.onOtherAgenda");
+    expect(refusedFor(addItem(meeting(), council(), entry(), { id: "x", issueId: "i1", minutes: 5 }))).toBe("meeting.alreadyOnAgenda");
+    expect(refusedFor(addItem(meeting({ items: [] }), council(), entry(), { id: "x", issueId: "i1", minutes: 5 }))).toBe("accepted");
+  });
+  test("[ME2] it begins in the future and ends after it begins", () => {
+    expect(refusedFor(called({}, { startsAt: monday }))).toBe("meeting.inThePast");
+    expect(refusedFor(called({}, { endsAt: times.startsAt }))).toBe("meeting.endsBeforeStart");
+    expect(refusedFor(move(meeting({ status: "called" }), { ...times, startsAt: monday }, monday))).toBe("meeting.inThePast");
+  });
+  test("[ME6] a new time asks everybody again, a new place does not", () => {
+    const answeredBy = meeting({ status: "called", seats: [seat("a", { reply: "yes" })] });
+    const moved = evolveMeeting(
+      answeredBy,
+      accepted(move(answeredBy, { ...times, startsAt: "2026-03-27T11:00:00.000Z", endsAt: "2026-03-27T12:00:00.000Z" }, monday)),
+      by,
+    );
+    expect(moved.seats[0]?.reply).toBe("none");
+    expect(evolveMeeting(answeredBy, accepted(move(answeredBy, { ...times, place: "Garden" }, monday)), by).seats[0]?.reply).toBe("yes");
+  });
+  test("[ME7] a new order names the same items", () => {
+    const two = meeting({
+      status: "called",
+      items: [
+        { id: "x", issueId: "i1", minutes: 5 },
+        { id: "y", issueId: "i2", minutes: 5 },
+      ],
+    });
+    expect(evolveMeeting(two, accepted(order(two, ["y", "x"])), by).items.map((i) => i.id)).toEqual(["y", "x"]);
+    for (const wrong of [["x"], ["x", "x"], ["x", "z"]]) expect(refusedFor(order(two, wrong))).toBe("meeting.otherItems");
+    expect(refusedFor(removeItem(meeting({ status: "called" }), "item1"))).toBe("meeting.noAgenda");
+  });
+});
+
+describe("quorum", () => {
+  const rule = { numerator: 2, denominator: 3, parties: [] };
+  const seats = (n: number, present: number) => Array.from({ length: n }, (_, k) => seat(String(k), { presence: k < present ? "present" : "absent" }));
+  test("[ME3] two thirds of eleven is eight", () => {
+    expect(quorumOf(seats(11, 7), rule)).toMatchObject({ met: false, needed: 8, missing: [{ kind: "heads", n: 1 }] });
+    expect(quorumOf(seats(11, 8), rule).met).toBe(true);
+    expect(quorumOf(seats(12, 8), rule).met).toBe(true);
+  });
+  test("[ME3] each party the rule names has somebody there", () => {
+    const four = { ...rule, parties: ["branch", "property"] as const };
+    const here = [seat("a", { party: "branch" }), seat("b", { party: "property", presence: "excused" }), seat("c")];
+    expect(quorumOf(here, four).missing).toEqual([{ kind: "party", party: "property" }]);
+  });
+  test("[ME4] observers, staff and guests do not count", () => {
+    expect((["observer", "staff", "secretary"] as const).some(hasVote)).toBe(false);
+    const here = [seat("a"), seat("b", { votes: false }), seat("c", { presence: "absent" })];
+    expect(quorumOf(here, rule)).toMatchObject({ due: 2, present: 1 });
+    const guest = evolveMeeting(meeting(), accepted(takeSeat(meeting(), "x", "present", { personId: "x", party: "experts", role: "observer" })), by);
+    expect(guest.seats.at(-1)).toMatchObject({ personId: "x", votes: false });
+    expect(refusedFor(takeSeat(meeting(), "x", "present", null))).toBe("meeting.notInvited");
+  });
+});
+
+test("[ME5] a meeting opens with somebody present, and changes no more once it is over", () => {
+  expect(refusedFor(open(meeting({ status: "called", seats: [seat("a", { presence: "absent" })] })))).toBe("meeting.nobodyPresent");
+  expect(refusedFor(open(meeting({ status: "called" })))).toBe("accepted");
+  const over = meeting({ status: "closed" });
+  expect(refusedFor(close(over))).toBe("meeting.notInSession");
+  expect(refusedFor(takeSeat(over, "a", "absent", null))).toBe("meeting.over");
+  expect(refusedFor(cancel(over, "x"))).toBe("meeting.notCalled");
+  expect(refusedFor(replyTo(over, "a", true))).toBe("meeting.notCalled");
+  expect(refusedFor(addItem(over, council(), entry(), { id: "x", issueId: "i9", minutes: 5 }))).toBe("meeting.over");
+});
+
+describe("decisions", () => {
+  const state = (over = {}) => ({ meeting: meeting(), body: council(), upper: joint(), issue: atCouncil(), itemId: "item1", earlier: [], clock, ...over });
+  const said = (over = {}) => ({ text: "Replace the pumps", method: "consensus" as const, counts: {}, outcome: "adopted" as const, ...over });
+  const recorded = (s = {}, w = {}) => record(state(s), said(w), { id: "d1" });
+  const hands = (f: number, a: number, x: number) => ({ owners: { for: f, against: a, abstained: x } });
+
+  test("[DE1] only while the meeting sits, with its quorum, on its own item", () => {
+    expect(refusedFor(recorded())).toBe("accepted");
+    expect(refusedFor(recorded({ meeting: meeting({ status: "closed" }) }))).toBe("meeting.notInSession");
+    expect(refusedFor(recorded({ meeting: meeting({ seats: [seat("a"), seat("b", { presence: "absent" }), seat("c", { presence: "absent" })] }) }))).toBe(
+      "meeting.noQuorumHeads",
+    );
+    expect(refusedFor(recorded({ body: council({ quorum: { numerator: 0, denominator: 1, parties: ["property"] } }) }))).toBe("meeting.noQuorumParty");
+    expect(refusedFor(recorded({ itemId: "other" }))).toBe("meeting.noSuchItem");
+    expect(refusedFor(recorded({ issue: issue() }))).toBe("decision.issueMovedOn");
+  });
+  test("[DE2] no party has more hands than people present", () => {
+    expect(refusedFor(recorded({}, { method: "showOfHands", counts: hands(4, 0, 0) }))).toBe("decision.moreHandsThanPeople");
+    expect(refusedFor(recorded({}, { method: "showOfHands", counts: { branch: { for: 1, against: 0, abstained: 0 } } }))).toBe("decision.moreHandsThanPeople");
+  });
+  test("[DE3] more than half of the voters present, strictly", () => {
+    const four = { meeting: meeting({ seats: ["a", "b", "c", "d"].map((p) => seat(p)) }) };
+    expect(refusedFor(recorded(four, { method: "showOfHands", counts: hands(2, 2, 0) }))).toBe("decision.notCarried");
+    expect(refusedFor(recorded(four, { method: "showOfHands", counts: hands(3, 1, 0) }))).toBe("accepted");
+    expect(refusedFor(recorded(four, { method: "showOfHands", counts: hands(3, 1, 0), outcome: "rejected" }))).toBe("decision.carriedAll");
+    expect(refusedFor(recorded(four, { method: "showOfHands", counts: {} }))).toBe("decision.noHands");
+    expect(tally({ ...hands(3, 1, 0), branch: { for: 1, against: 0, abstained: 2 } })).toEqual({ for: 4, against: 1, abstained: 2 });
+  });
+  test("[DE4] consensus means nobody is against", () => {
+    expect(refusedFor(recorded({}, { counts: hands(2, 1, 0) }))).toBe("decision.notConsensus");
+    expect(refusedFor(recorded({}, { counts: hands(2, 0, 1) }))).toBe("accepted");
+  });
+  test("[DE5] one outcome an item, unless it was deferred or adopted with more", () => {
+    const earlier = (outcome: string) => ({ earlier: [{ itemId: "item1", outcome }] as never });
+    expect(refusedFor(recorded(earlier("deferred")))).toBe("accepted");
+    expect(refusedFor(recorded(earlier("adopted")))).toBe("accepted");
+    expect(refusedFor(recorded(earlier("adopted"), { outcome: "rejected" }))).toBe("decision.alreadyDecided");
+    expect(refusedFor(recorded(earlier("rejected")))).toBe("decision.alreadyDecided");
+  });
+  test("[DE6] escalated sends the issue up in the same breath", () => {
+    const events = accepted(recorded({}, { outcome: "escalated" }));
+    expect(events.map((e) => e.type)).toEqual(["decision.recorded", "issue.escalated"]);
+    expect(events[1]).toMatchObject({ from: "council", to: "joint", decisionId: "d1" });
+    expect(refusedFor(recorded({ upper: null, body: council({ escalatesToId: null }) }, { outcome: "escalated" }))).toBe("issue.topLevel");
+  });
+  test("[DE7] corrected only while the meeting sits", () => {
+    expect(refusedFor(amend(decision(), meeting(), said()))).toBe("accepted");
+    expect(refusedFor(amend(decision(), meeting({ status: "closed" }), said()))).toBe("meeting.notInSession");
+    expect(refusedFor(amend(decision(), meeting(), said({ counts: hands(0, 3, 0) })))).toBe("decision.notConsensus");
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { type Action, type Actor, can, permissions, type Subject } from "../../app/domain/permission";
+import { parties, roles } from "../../app/domain/vocabulary";
+
+const everywhere: Subject = {
+  communityId: "c",
+  bodies: { holder: ["b"], raisedIn: ["b"], path: ["b"], body: ["b"], assigneeBody: ["b"], community: ["b"] },
+  people: { raiser: ["p"], joined: ["p"], assignee: ["p"], invited: ["p"], self: ["p"] },
+};
+const actions = Object.keys(permissions) as Action[];
+const actor = (over: Partial<Actor> = {}): Actor => ({
+  communityId: "c",
+  personId: "p",
+  name: "P",
+  posts: roles.map((role) => ({ membershipId: role, bodyId: "b", role, party: parties[0] })),
+  ...over,
+});
+
+test("[PE1] not across communities, whatever the office", () => {
+  for (const action of actions) expect(can(actor(), action, { ...everywhere, communityId: "other" }), action).toBe(false);
+});
+test("[PE2] without an office only what is one's own in person", () => {
+  const nobody = actor({ posts: [] });
+  const allowed = actions.filter((action) => can(nobody, action, everywhere));
+  const personal = actions.filter((action) => permissions[action].some((grant) => "who" in grant));
+  expect(allowed).toEqual(personal);
+});
+test("[PE3] a role counts only in the body the table names", () => {
+  for (const action of actions) {
+    const stranger = actor({ personId: "x", posts: roles.map((role) => ({ membershipId: role, bodyId: "elsewhere", role, party: parties[0] })) });
+    const open = permissions[action].some((grant) => "everyMember" in grant);
+    expect(can(stranger, action, everywhere), action).toBe(open);
+  }
+});

@@ -1,0 +1,95 @@
+// Two complete languages, and no word outside them.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import en from "../../app/i18n/en";
+import { hasWords, type Key, translator } from "../../app/i18n/engine";
+import zh from "../../app/i18n/zh-CN";
+
+const root = join(import.meta.dirname, "../..");
+const stem = (key: string) => key.replace(/_(one|other|zero|two|few|many)$/, "");
+const stems = (messages: object) => [...new Set(Object.keys(messages).map(stem))].sort();
+const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1] ?? "").sort();
+const sources = (dir: string) =>
+  readdirSync(join(root, dir), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(root, dir, name));
+
+describe("both languages", () => {
+  test("[WO1] have the same messages", () => expect(stems(en)).toEqual(stems(zh)));
+  test("[WO1] fill the same places", () => {
+    const different = Object.entries(en).filter(([key, text]) => {
+      const chinese =
+        (zh as Record<string, string>)[key] ?? (zh as Record<string, string>)[`${stem(key)}_other`] ?? (zh as Record<string, string>)[stem(key)] ?? "";
+      const [a, b] = [places(text), places(chinese)];
+      // A singular may say "one" instead of the figure.
+      return key.endsWith("_one") ? a.some((p) => !b.includes(p)) : [...new Set(a)].join() !== [...new Set(b)].join();
+    });
+    expect(different.map(([key]) => key)).toEqual([]);
+  });
+  test("[WO1] count in English with one and other", () => {
+    const others = Object.keys(en).filter((key) => key.endsWith("_other"));
+    const alone = others.filter((key) => !(`${stem(key)}_one` in en));
+    expect(alone).toEqual([]);
+  });
+  test("[WO1] say nothing empty", () =>
+    expect([...Object.entries(zh), ...Object.entries(en)].filter(([, text]) => text.trim() === "").map(([key]) => key)).toEqual([]));
+  test("[WO1] no message stands in two files", () => {
+    for (const locale of ["zh-CN", "en"]) {
+      const keys = readdirSync(join(root, "app/i18n", locale))
+        .filter((name) => name !== "index.ts")
+        .flatMap((name) => [...readFileSync(join(root, "app/i18n", locale, name), "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map((m) => m[1] ?? ""));
+      expect(keys.filter((key, n) => keys.indexOf(key) !== n)).toEqual([]);
+    }
+  });
+});
+
+test("[WO2] components and pages hold no literal word", () => {
+  const spoken = new Set(["aria-label", "alt", "title", "placeholder", "label", "hint"]);
+  const literal: string[] = [];
+  const isWord = (text: string) => /\p{L}/u.test(text);
+  for (const path of [...sources("app/components"), ...sources("app/routes"), join(root, "app/root.tsx")]) {
+    const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+    const say = (node: ts.Node, text: string) =>
+      literal.push(`${path.slice(root.length + 1)}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${text.trim()}`);
+    const visit = (node: ts.Node): void => {
+      if (ts.isJsxText(node) && isWord(node.text)) say(node, node.text);
+      if (
+        ts.isJsxAttribute(node) &&
+        spoken.has(node.name.getText()) &&
+        node.initializer &&
+        ts.isStringLiteral(node.initializer) &&
+        isWord(node.initializer.text)
+      )
+        say(node, node.initializer.text);
+      if (ts.isStringLiteralLike(node) && /\p{Script=Han}/u.test(node.text)) say(node, node.text);
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+  }
+  // The name of the product in both scripts is the one title a page has before it knows its reader.
+  expect(literal.filter((line) => !line.includes("议事 Yishi"))).toEqual([]);
+});
+
+test("[WO3] every refusal has words in both languages", () => {
+  const codes = new Set<string>();
+  for (const path of [...sources("app/domain"), ...sources("app/commands"), ...sources("app/http"), ...sources("app/routes"), ...sources("app/data")]) {
+    const text = readFileSync(path, "utf8");
+    for (const [, code] of text.matchAll(/refuse\(\s*"([\w.]+)"/g)) if (code) codes.add(code);
+    for (const [, code] of text.matchAll(/code: "([\w.]+)"/g)) if (code) codes.add(code);
+    for (const [, code] of text.matchAll(/error: [`"]([a-z]+\.[A-Za-z]+)/g)) if (code) codes.add(`input.${code}`);
+  }
+  expect(codes.size).toBeGreaterThan(60);
+  for (const locale of ["zh-CN", "en"] as const)
+    expect(
+      [...codes].filter((code) => !hasWords(locale, `refusal.${code}`)),
+      locale,
+    ).toEqual([]);
+});
+
+test("[WO1] the pseudo-locale marks every message and keeps its places", () => {
+  const t = translator("en-XA");
+  expect(t("home.on", { date: "D", place: "P" })).toMatch(/^⟦.*D.*P.*⟧$/);
+  expect(t("docket.title" satisfies Key, { n: 3 })).toMatch(/^⟦3/);
+});
