@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { classifyIssue } from "../../app/commands/issue/classify";
+import { joinIssue } from "../../app/commands/issue/join";
+import { noteOnIssue } from "../../app/commands/issue/note";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { settleIssue } from "../../app/commands/issue/settle";
+import { loadIssueByNumber } from "../../app/data/issues.server";
+import { done, house } from "../support/house";
+import { bench } from "../support/store";
+
+const words = { what: "The pump is from 1997", place: "", category: "water", track: "hard", visibility: "community" } as const;
+
+async function setting() {
+  const on = bench();
+  const at = await house(on);
+  const head = await at.person("Head 7", [[at.bodies.b7, "head", "owners"]]);
+  const neighbour = await at.person("Neighbour", [[at.bodies.b7, "resident", "owners"]]);
+  const raise = async (over: object = {}) => {
+    const [event] = await done(on.perform, raiseIssue, head, { bodyId: at.bodies.b7, ...words, ...over });
+    if (event?.type !== "issue.raised") throw new Error("not raised");
+    return event;
+  };
+  const events = async () => (await on.store.read.selectFrom("AuditEvent").selectAll().execute()).length;
+  return { ...on, at, head, neighbour, raise, events };
+}
+const code = (outcome: Awaited<ReturnType<Awaited<ReturnType<typeof setting>>["perform"]>>) => (outcome.ok ? "accepted" : outcome.refusal.code);
+
+describe("refusals", () => {
+  test("[PF1] a refusal leaves no row, no event and draws no number", async () => {
+    const { perform, head, at, events, raise } = await setting();
+    const before = await events();
+    expect(code(await perform(raiseIssue, head, { bodyId: at.bodies.b7, ...words, stairwell: 9 }))).toBe("issue.noSuchStairwell");
+    expect(await events()).toBe(before);
+    expect((await raise()).number).toBe("2026-0001");
+    expect((await raise()).number).toBe("2026-0002");
+  });
+  test("[IS5] the number's year is the community's own", async () => {
+    const { clock, raise } = await setting();
+    clock.now = "2026-12-31T16:30:00.000Z";
+    expect((await raise()).number).toBe("2027-0001");
+  });
+  test.each([
+    ["what", ""],
+    ["what", " \n "],
+    ["what", "x".repeat(2001)],
+    ["what", "a\u0000b"],
+    ["what", "\u202egnol"],
+    ["what", 7],
+    ["what", undefined],
+    ["place", "a\nb"],
+    ["category", "gold"],
+    ["track", "__proto__"],
+    ["bodyId", "../../etc"],
+    ["stairwell", "many"],
+    ["visibility", ["community"]],
+  ])("[PF4] %s of %j is refused by its name", async (field, value) => {
+    const { perform, head, at, events } = await setting();
+    const before = await events();
+    const outcome = await perform(raiseIssue, head, { bodyId: at.bodies.b7, ...words, [field]: value });
+    expect(outcome.ok ? "" : outcome.refusal.field).toBe(field);
+    expect(outcome.ok ? "" : outcome.refusal.code).toMatch(/^input\./);
+    expect(await events()).toBe(before);
+  });
+  test("[PF4] an input that is no object is refused", async () => {
+    const { perform, head } = await setting();
+    for (const input of [null, "x", 3, [], { __proto__: { what: "x" } }]) expect(code(await perform(raiseIssue, head, input))).toMatch(/^input\./);
+  });
+});
+
+describe("the same press twice", () => {
+  test("[PF2] counts once and is answered as the first time", async () => {
+    const { perform, head, at, events } = await setting();
+    const input = { bodyId: at.bodies.b7, ...words };
+    const [one, two] = await Promise.all([0, 1].map(() => perform(raiseIssue, head, input, { requestId: "press-0001" })));
+    const after = await events();
+    const three = await perform(raiseIssue, head, input, { requestId: "press-0001" });
+    expect([one, two, three].map((o) => (o?.ok ? o.value.events[0]?.id : "")).every((id, _n, all) => id && id === all[0])).toBe(true);
+    expect(await events()).toBe(after);
+    expect([one, two].filter((o) => o?.ok && !o.value.repeated)).toHaveLength(1);
+  });
+  test("[PF2] somebody else's request is not answered to me", async () => {
+    const { perform, head, neighbour, at } = await setting();
+    await perform(raiseIssue, head, { bodyId: at.bodies.b7, ...words }, { requestId: "press-0002" });
+    expect(code(await perform(raiseIssue, neighbour, { bodyId: at.bodies.b7, ...words }, { requestId: "press-0002" }))).toBe("input.malformed");
+  });
+});
+
+describe("what changed meanwhile", () => {
+  test("[PF3] is named, with who did it", async () => {
+    const { perform, head, at, raise } = await setting();
+    const { number } = await raise();
+    const other = await at.person("Stand-in", [[at.bodies.b7, "head", "owners"]]);
+    await done(perform, classifyIssue, other, { number, title: "Old pump", category: "water", track: "hard" });
+    const late = await perform(settleIssue, head, { number, version: 1, text: "fixed" });
+    expect(late.ok ? null : late.refusal).toMatchObject({ code: "stale", params: { what: "issue.classified", by: other.personId } });
+    expect(code(await perform(settleIssue, head, { number, version: 2, text: "fixed" }))).toBe("accepted");
+  });
+  test("[PF3] a neighbour's me too and one's own doing stop nobody", async () => {
+    const { perform, head, neighbour, raise } = await setting();
+    const { number } = await raise();
+    await done(perform, joinIssue, neighbour, { number });
+    await done(perform, noteOnIssue, head, { number, text: "looked" });
+    expect(code(await perform(settleIssue, head, { number, version: 1, text: "fixed" }))).toBe("accepted");
+  });
+});
+
+test("[PF5] [PE1] what another community has does not exist here", async () => {
+  const on = await setting();
+  const there = await house(on, "Meiting");
+  const stranger = await there.person("Chair", [[there.bodies.council, "chair", "branch"]]);
+  const { number, id } = await on.raise();
+  expect(code(await on.perform(noteOnIssue, stranger, { number, text: "hello" }))).toBe("notFound");
+  expect(code(await on.perform(raiseIssue, stranger, { bodyId: on.at.bodies.b7, ...words }))).toBe("notFound");
+  expect(id).not.toBe("");
+});
+
+describe("the writer", () => {
+  test("[WR1] two hundred at once share commits, each with its own answer", async () => {
+    const { perform, head, at, store } = await setting();
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => perform(raiseIssue, head, { bodyId: at.bodies.b7, ...words, stairwell: n % 4 === 3 ? 9 : 1 })),
+    );
+    const numbers = outcomes.flatMap((o) => (o.ok && o.value.events[0]?.type === "issue.raised" ? [o.value.events[0].number] : []));
+    expect(new Set(numbers).size).toBe(150);
+    expect(outcomes.filter((o) => !o.ok)).toHaveLength(50);
+    expect((await store.read.selectFrom("Issue").select("id").execute()).length).toBe(150);
+    expect(numbers.at(-1)).toBe("2026-0150");
+  });
+  test("[WR1] a job that throws undoes only itself", async () => {
+    const { store, at } = await setting();
+    const insert = (name: string, then: () => void) =>
+      store.write(async (tx) => {
+        await tx.insertInto("Counter").values({ communityId: at.communityId, name, value: 1 }).execute();
+        then();
+      });
+    const results = await Promise.allSettled([
+      insert("first", () => {}),
+      insert("second", () => {
+        throw new Error("no");
+      }),
+      insert("third", () => {}),
+    ]);
+    expect(results.map((r) => r.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    const names = (await store.read.selectFrom("Counter").select("name").execute()).map((r) => r.name);
+    expect(names.filter((n) => ["first", "second", "third"].includes(n))).toEqual(["first", "third"]);
+  });
+});
+
+test("[WR1] loading sees what the command before it in the same group wrote", async () => {
+  const { perform, head, raise, store, at } = await setting();
+  const { number } = await raise();
+  const [first, second] = await Promise.all([perform(settleIssue, head, { number, text: "one" }), perform(settleIssue, head, { number, text: "two" })]);
+  expect([code(first), code(second)]).toEqual(["accepted", "issue.notOpen"]);
+  expect((await loadIssueByNumber(store.read, at.communityId, number))?.phase).toMatchObject({ status: "answered", answer: { text: "one" } });
+});
