@@ -1,0 +1,76 @@
+// A live-document server of its own, and y-websocket's own client to talk to it.
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+import WebSocket from "ws";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+import { minutesField } from "../../app/collab/room";
+import { type Admission, attach, type Live, type Options } from "../../realtime/attach";
+import type { UpdateLog } from "../../realtime/log";
+import { openUpdateLog } from "../../realtime/sqlite-log";
+import { folder } from "./store";
+
+export type LiveBench = { url: string; live: Live; log: UpdateLog; server: Server; dir: string; errors: string[] };
+
+export async function liveBench(over: Partial<Options> = {}, dir = folder()): Promise<LiveBench> {
+  const errors: string[] = [];
+  const log = over.log ?? openUpdateLog(dir);
+  const server = createServer();
+  const live = attach(server, {
+    log,
+    admit: async (): Promise<Admission> => ({ ok: true, access: "write", personId: "p", session: "s" }),
+    prepare: async () => () => {},
+    sameOrigin: () => true,
+    onError: (_error, what) => errors.push(what),
+    ...over,
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  onTestFinished(async () => {
+    await live.close();
+    server.close();
+  });
+  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/collab`, live, log, server, dir, errors };
+}
+
+export type Client = { doc: Y.Doc; provider: WebsocketProvider; saved: () => number; write(text: string): void; read(): string; closed: Promise<number> };
+
+/** A stock client that also counts our acknowledgements. */
+export function client(url: string, room = "minutes:c:m", headers: Record<string, string> = {}): Client {
+  const doc = new Y.Doc();
+  class WithHeaders extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols, { headers });
+    }
+  }
+  const provider = new WebsocketProvider(url, room, doc, {
+    WebSocketPolyfill: WithHeaders as unknown as typeof globalThis.WebSocket,
+    disableBc: true,
+    params: { ours: "1" },
+  });
+  let saved = 0;
+  provider.messageHandlers[100] = (_encoder, decoder) => {
+    saved = decoder.arr[decoder.pos] ?? 0;
+  };
+  provider.messageHandlers[101] = () => {};
+  const closed = new Promise<number>((resolve) => {
+    provider.on("connection-close", (event) => {
+      if (event && event.code >= 4000) resolve(event.code);
+    });
+  });
+  onTestFinished(() => {
+    provider.destroy();
+    doc.destroy();
+  });
+  const field = () => doc.getText(`${minutesField}-text`);
+  return { doc, provider, saved: () => saved, closed, write: (text) => field().insert(field().length, text), read: () => field().toString() };
+}
+
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`This never came: ${what}`);
+    await new Promise((next) => setImmediate(next));
+  }
+}
+export const synced = (c: Client) => until(() => c.provider.synced, "the client is synced");
