@@ -75,8 +75,6 @@ export const permissions = {
   "membership.change": [secretary],
   "membership.end": [secretary],
   "invitation.issue": [secretary],
-  "invitation.revoke": [secretary],
-  "person.rename": [secretary],
 
   // One's own account. The door has checked who it is before it asks.
   "invitation.use": [{ who: "self" }],

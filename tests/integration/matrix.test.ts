@@ -1,0 +1,462 @@
+// Every command, by everybody, in every state: what happens is what the permission table and the state tables below say.
+import { expect, test } from "vitest";
+import type { Command } from "../../app/commands/command";
+import { recordDecision } from "../../app/commands/decision/record";
+import { issueInvitation } from "../../app/commands/invitation/issue";
+import { acceptTheIssue } from "../../app/commands/issue/accept";
+import { askRaiser } from "../../app/commands/issue/ask";
+import { declineIssue } from "../../app/commands/issue/decline";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { giveIssueFeedback } from "../../app/commands/issue/feedback";
+import { joinIssue } from "../../app/commands/issue/join";
+import { mergeIssue } from "../../app/commands/issue/merge";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { settleIssue } from "../../app/commands/issue/settle";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { cancelMeeting } from "../../app/commands/meeting/cancel";
+import { closeMeeting } from "../../app/commands/meeting/close";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { makePerform } from "../../app/commands/perform.server";
+import { acceptTheTask } from "../../app/commands/task/accept";
+import { assignTask } from "../../app/commands/task/assign";
+import { handInTask } from "../../app/commands/task/hand-in";
+import { verifyTask } from "../../app/commands/task/verify";
+import { loadMeeting } from "../../app/data/meetings.server";
+import { secretToken, tokenHash } from "../../app/data/sessions.server";
+import type { Store } from "../../app/data/store.server";
+import { type Action, type Actor, type BodyRelation, type Grant, type PersonRelation, permissions } from "../../app/domain/permission";
+import { type Role, roles } from "../../app/domain/vocabulary";
+import { done, type House, house, idOf } from "../support/house";
+import { type Bench, bench } from "../support/store";
+
+type AnyCommand = Command<{ version?: number | undefined }, unknown>;
+const modules = import.meta.glob<Record<string, unknown>>("../../app/commands/*/*.ts", { eager: true });
+const commands = new Map<Action, AnyCommand>(
+  Object.values(modules)
+    .flatMap((exports) => Object.values(exports))
+    .filter((value): value is AnyCommand => typeof value === "object" && value !== null && "action" in value && "decide" in value)
+    .map((command) => [command.action, command]),
+);
+const tried = new Set<Action>();
+
+/** Runs everything of a command but keeps nothing. */
+class Rehearsed extends Error {
+  constructor(readonly value: unknown) {
+    super("rehearsed");
+  }
+}
+function rehearsal(store: Store): Store {
+  return {
+    ...store,
+    write: <T>(job: Parameters<Store["write"]>[0]) =>
+      store
+        .write(async (tx) => {
+          throw new Rehearsed(await job(tx));
+        })
+        .catch((error: unknown) => {
+          if (error instanceof Rehearsed) return error.value as T;
+          throw error;
+        }) as Promise<T>,
+  };
+}
+
+type Where = { bodies: Partial<Record<BodyRelation, readonly string[]>>; people: Partial<Record<PersonRelation, readonly string[]>> };
+
+/** The permission table read with our own eyes: not by the function under test. */
+function granted(action: Action, actor: Actor, where: Where): boolean {
+  const grants: readonly Grant[] = permissions[action];
+  for (const grant of grants) {
+    if ("everyMember" in grant && actor.posts.length > 0) return true;
+    if ("who" in grant && (where.people[grant.who] ?? []).includes(actor.personId)) return true;
+    if ("in" in grant)
+      for (const post of actor.posts)
+        if ((where.bodies[grant.in] ?? []).includes(post.bodyId) && (grant.roles === undefined || (grant.roles as readonly Role[]).includes(post.role)))
+          return true;
+  }
+  return false;
+}
+
+type Cast = { actors: Actor[]; by: (name: string) => Actor };
+
+async function cast(on: Bench, at: House): Promise<Cast> {
+  const actors: Actor[] = [at.secretary];
+  for (const role of roles)
+    for (const [key, bodyId] of Object.entries(at.bodies)) {
+      if (["street", "grid", "property"].includes(key)) continue;
+      actors.push(await at.person(`${role}@${key}`, [[bodyId, role, role === "head" ? "owners" : "branch"]]));
+    }
+  const raiser = await at.person("raiser", [[at.bodies.b7, "resident", "owners"]]);
+  const neighbour = await at.person("neighbour", [[at.bodies.b7, "resident", "owners"]]);
+  const nobody: Actor = { ...(await at.person("nobody", [[at.bodies.b8, "resident", "owners"]])), posts: [] };
+  const there = await house(on, "Elsewhere");
+  const stranger = await there.person("stranger", [
+    [there.bodies.council, "chair", "branch"],
+    [there.bodies.b7, "head", "owners"],
+    [there.bodies.community, "secretary", "residents"],
+  ]);
+  actors.push(raiser, neighbour, nobody, stranger);
+  return {
+    actors,
+    by(name) {
+      const actor = actors.find((a) => a.name === name);
+      if (!actor) throw new Error(`Nobody is called ${name}.`);
+      return actor;
+    },
+  };
+}
+
+type Case = {
+  state: string;
+  action: Action;
+  input: object | ((actor: Actor) => object);
+  where: Where;
+  allowed: boolean | ((actor: Actor) => boolean);
+  communityId: string;
+  hidden?: (actor: Actor) => boolean;
+};
+
+async function tryAll(on: Bench, actors: readonly Actor[], cases: readonly Case[]): Promise<{ tries: number; wrong: string[] }> {
+  const perform = makePerform(rehearsal(on.store), () => on.clock.now);
+  const wrong: string[] = [];
+  let tries = 0;
+  for (const { state, action, input, where, allowed, communityId, hidden } of cases) {
+    const command = commands.get(action);
+    if (!command) throw new Error(`There is no command for ${action}.`);
+    tried.add(action);
+    for (const actor of actors) {
+      const outcome = await perform(command, actor, typeof input === "function" ? input(actor) : input);
+      const code = outcome.ok ? "accepted" : outcome.refusal.code;
+      const foreign = actor.communityId !== communityId;
+      const may = !foreign && granted(action, actor, where);
+      const open = typeof allowed === "function" ? allowed(actor) : allowed;
+      const expected = foreign || hidden?.(actor) ? "notFound" : !may ? "forbidden" : open ? "accepted" : "refused";
+      const seen = code === "accepted" || code === "notFound" || code === "forbidden" ? code : "refused";
+      tries++;
+      if (seen !== expected) wrong.push(`${action} by ${actor.name} in ${state}: ${code}, expected ${expected}`);
+    }
+  }
+  return { tries, wrong };
+}
+
+const words = { place: "", category: "water", track: "hard", visibility: "community" } as const;
+async function raise(on: Bench, at: House, actor: Actor, what: string): Promise<{ id: string; number: string }> {
+  const [event] = await done(on.perform, raiseIssue, actor, { bodyId: at.bodies.b7, what, ...words });
+  if (event?.type !== "issue.raised") throw new Error("not raised");
+  return event;
+}
+const soon = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:30:00.000Z" };
+
+async function meetingWith(on: Bench, at: House, who: Cast, issues: readonly string[]): Promise<string> {
+  return idOf(await done(on.perform, callMeeting, who.by("chair@council"), { bodyId: at.bodies.council, ...soon, place: "Hall", issues }), "meeting.called");
+}
+async function opened(on: Bench, who: Cast, meetingId: string): Promise<void> {
+  const chair = who.by("chair@council");
+  const meeting = await loadMeeting(on.store.read, chair.communityId, meetingId);
+  for (const seat of meeting?.seats ?? []) await done(on.perform, takeSeat, chair, { meetingId, personId: seat.personId, presence: "present" });
+  await done(on.perform, openMeeting, chair, { meetingId });
+}
+
+test("[PE3] every issue command, by everybody, in every state of an issue", async () => {
+  const on = bench();
+  const at = await house(on);
+  const who = await cast(on, at);
+  const { perform } = on;
+  const [raiser, head, chair] = [who.by("raiser"), who.by("head@b7"), who.by("chair@council")];
+  const other = await raise(on, at, head, "Something else to merge into");
+  const fresh = async (what: string) => {
+    const issue = await raise(on, at, raiser, what);
+    await done(perform, joinIssue, who.by("neighbour"), { number: issue.number });
+    return issue;
+  };
+  const up = async (what: string) => {
+    const issue = await fresh(what);
+    await done(perform, escalateIssue, head, { number: issue.number, to: at.bodies.council, text: "tried" });
+    return issue;
+  };
+  type State = { number: string; holder: "b7" | "council"; path: readonly ("b7" | "council")[]; allows: readonly string[] };
+  const states: Record<string, State> = {};
+  const low = { holder: "b7", path: ["b7"] } as const;
+  const high = { holder: "council", path: ["b7", "council"] } as const;
+  const everything = ["accept", "classify", "note", "ask", "join", "settle", "decline", "merge", "escalate"];
+
+  states.raised = { ...(await fresh("raised")), ...low, allows: everything };
+  const accepted = await fresh("accepted");
+  await done(perform, acceptTheIssue, head, { number: accepted.number });
+  states.accepted = { ...accepted, ...low, allows: everything.filter((a) => a !== "accept") };
+  const waiting = await fresh("waiting");
+  await done(perform, askRaiser, head, { number: waiting.number, text: "where?" });
+  states.waiting = { ...waiting, ...low, allows: ["note", "join", "reply"] };
+  states.escalated = { ...(await up("escalated")), ...high, allows: [...everything, "remit"] };
+
+  const called = await up("on a called agenda");
+  await meetingWith(on, at, who, [called.id]);
+  states.called = { ...called, ...high, allows: ["classify", "note", "ask", "join"] };
+  const sitting = await up("on a sitting agenda");
+  await opened(on, who, await meetingWith(on, at, who, [sitting.id]));
+  states.sitting = { ...sitting, ...high, allows: ["classify", "note", "ask", "join"] };
+
+  const doing = await up("being done");
+  const meetingId = await meetingWith(on, at, who, [doing.id]);
+  await opened(on, who, meetingId);
+  const itemId = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items[0]?.id;
+  const decisionId = idOf(
+    await done(perform, recordDecision, chair, { meetingId, itemId, text: "do it", method: "consensus", outcome: "adopted" }),
+    "decision.recorded",
+  );
+  await done(perform, assignTask, chair, { decisionId, title: "Survey", assignee: `body:${at.bodies.water}`, dueOn: "2026-04-10", proof: "report" });
+  await done(perform, closeMeeting, chair, { meetingId });
+  states.doing = { ...doing, ...high, allows: ["classify", "note", "join", "escalate", "remit"] };
+
+  const settled = await fresh("settled");
+  await done(perform, settleIssue, head, { number: settled.number, text: "fixed" });
+  states.settled = { ...settled, ...low, allows: ["join", "feedback"] };
+  const declined = await fresh("declined");
+  await done(perform, declineIssue, head, { number: declined.number, text: "no" });
+  states.declined = { ...declined, ...low, allows: ["join", "feedback", "appeal"] };
+  const closed = await fresh("closed");
+  await done(perform, settleIssue, head, { number: closed.number, text: "fixed" });
+  await done(perform, giveIssueFeedback, raiser, { number: closed.number, solved: "yes", content: "content" });
+  states.closed = { ...closed, ...low, allows: [] };
+  const merged = await fresh("merged");
+  await done(perform, mergeIssue, head, { number: merged.number, into: other.number });
+  states.merged = { ...merged, ...low, allows: [] };
+
+  const text = { text: "words" };
+  const inputs: Record<string, (s: State) => object> = {
+    accept: () => ({}),
+    classify: () => ({ title: "Another name", category: "water", track: "hard" }),
+    note: () => text,
+    ask: () => text,
+    reply: () => text,
+    join: () => ({}),
+    settle: () => text,
+    decline: () => text,
+    merge: () => ({ into: other.number }),
+    escalate: (s) => ({ ...text, to: s.holder === "b7" ? at.bodies.council : at.bodies.joint }),
+    remit: () => ({ ...text, to: at.bodies.b7 }),
+    feedback: () => ({ solved: "no", content: "fair" }),
+    appeal: () => text,
+  };
+  const cases = Object.entries(states).flatMap(([state, s]) =>
+    Object.entries(inputs).map(([act, input]): Case => {
+      const action = `issue.${act}` as Action;
+      return {
+        state,
+        action,
+        communityId: at.communityId,
+        input: { number: s.number, ...input(s) },
+        where: {
+          bodies: { holder: [at.bodies[s.holder]], raisedIn: [at.bodies.b7], path: s.path.map((p) => at.bodies[p]), body: [at.bodies.b7] },
+          people: { raiser: [raiser.personId], joined: [who.by("neighbour").personId] },
+        },
+        // The raiser and who joined before say "me too" to nothing.
+        allowed: (actor) => s.allows.includes(act) && !(act === "join" && ["raiser", "neighbour"].includes(actor.name)),
+        // Issues of the community are everybody's to see who holds an office in it, and the raiser's own always.
+        hidden: (actor) => actor.name === "nobody",
+      };
+    }),
+  );
+  const raising: Case = {
+    state: "nothing",
+    action: "issue.raise",
+    communityId: at.communityId,
+    input: { bodyId: at.bodies.b7, what: "x", ...words },
+    where: { bodies: {}, people: {} },
+    allowed: true,
+  };
+  const { tries, wrong } = await tryAll(on, who.actors, [...cases, raising]);
+  expect(wrong).toEqual([]);
+  expect(tries).toBeGreaterThan(8000);
+});
+
+test("[PE3] every command on meetings, decisions and tasks, by everybody, in every state", async () => {
+  const on = bench();
+  const at = await house(on);
+  const who = await cast(on, at);
+  const { perform } = on;
+  const [head, chair, staff] = [who.by("head@b7"), who.by("chair@council"), who.by("staff@water")];
+  const up = async (what: string) => {
+    const issue = await raise(on, at, head, what);
+    await done(perform, escalateIssue, head, { number: issue.number, to: at.bodies.council, text: "tried" });
+    return issue;
+  };
+  const free = await up("not on any agenda");
+  const council = [at.bodies.council];
+  const members = who.actors.filter((a) => a.posts.some((p) => p.bodyId === at.bodies.council)).map((a) => a.personId);
+
+  const meetings: Record<string, { id: string; items: string[] }> = {};
+  for (const state of ["called", "inSession", "closed", "cancelled"] as const) {
+    const id = await meetingWith(on, at, who, [(await up(`${state} one`)).id, (await up(`${state} two`)).id]);
+    if (state === "called") await done(perform, takeSeat, chair, { meetingId: id, personId: chair.personId, presence: "present" });
+    if (state === "inSession" || state === "closed") await opened(on, who, id);
+    if (state === "closed") await done(perform, closeMeeting, chair, { meetingId: id });
+    if (state === "cancelled") await done(perform, cancelMeeting, chair, { meetingId: id, text: "no" });
+    meetings[state] = { id, items: (await loadMeeting(on.store.read, at.communityId, id))?.items.map((i) => i.id) ?? [] };
+  }
+  const cases: Case[] = [];
+  const allows: Record<string, readonly string[]> = {
+    called: ["move", "cancel", "addItem", "removeItem", "order", "reply", "seat", "open"],
+    inSession: ["addItem", "seat", "close", "record"],
+    closed: [],
+    cancelled: [],
+  };
+  for (const [state, { id, items }] of Object.entries(meetings)) {
+    const inputs: Record<string, object> = {
+      move: { ...soon, place: "Garden" },
+      cancel: { text: "no" },
+      addItem: { issue: free.id },
+      removeItem: { itemId: items[0] },
+      order: { order: [...items].reverse() },
+      reply: { coming: "yes" },
+      seat: { personId: chair.personId, presence: "absent" },
+      open: {},
+      close: {},
+      record: { itemId: items[0], text: "so", method: "consensus", outcome: "deferred" },
+    };
+    for (const [act, input] of Object.entries(inputs))
+      cases.push({
+        state,
+        action: act === "record" ? "decision.record" : (`meeting.${act}` as Action),
+        communityId: at.communityId,
+        input: { meetingId: id, ...input },
+        where: { bodies: { body: council }, people: { invited: members } },
+        allowed: (allows[state] ?? []).includes(act),
+      });
+  }
+  cases.push({
+    state: "nothing",
+    action: "meeting.call",
+    communityId: at.communityId,
+    input: { bodyId: at.bodies.council, ...soon, place: "Hall", issues: [free.id] },
+    where: { bodies: { body: council }, people: {} },
+    allowed: true,
+  });
+
+  // Decisions of a sitting and of a closed meeting, and the tasks under one.
+  const decided = async (close: boolean, outcome: "adopted" | "rejected") => {
+    const issue = await up(`decided ${close} ${outcome}`);
+    const meetingId = await meetingWith(on, at, who, [issue.id]);
+    await opened(on, who, meetingId);
+    const itemId = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items[0]?.id;
+    const id = idOf(await done(perform, recordDecision, chair, { meetingId, itemId, text: "do it", method: "consensus", outcome }), "decision.recorded");
+    if (close) await done(perform, closeMeeting, chair, { meetingId });
+    return { id, issue };
+  };
+  const [sittingOne, closedOne, rejectedOne] = [await decided(false, "adopted"), await decided(true, "adopted"), await decided(false, "rejected")];
+  const task = { title: "Survey", assignee: `body:${at.bodies.water}`, dueOn: "2026-04-10", proof: "report" };
+  for (const [state, decision, amends, assigns] of [
+    ["sitting", sittingOne, true, true],
+    ["closed", closedOne, false, true],
+    ["rejected", rejectedOne, true, false],
+  ] as const) {
+    const where = { bodies: { body: council }, people: {} };
+    cases.push({
+      state,
+      action: "decision.amend",
+      communityId: at.communityId,
+      input: { decisionId: decision.id, text: "corrected", method: "consensus" },
+      where,
+      allowed: amends,
+    });
+    cases.push({ state, action: "task.assign", communityId: at.communityId, input: { decisionId: decision.id, ...task }, where, allowed: assigns });
+  }
+  const taskAllows: Record<string, readonly string[]> = {
+    assigned: ["accept", "progress", "handIn"],
+    accepted: ["progress", "handIn"],
+    handedIn: ["progress", "verify", "return"],
+    verified: [],
+  };
+  for (const state of Object.keys(taskAllows)) {
+    const taskId = idOf(await done(perform, assignTask, chair, { decisionId: closedOne.id, ...task, title: state }), "task.assigned");
+    if (state !== "assigned") await done(perform, acceptTheTask, staff, { taskId });
+    if (state === "handedIn" || state === "verified") await done(perform, handInTask, staff, { taskId, text: "done" });
+    if (state === "verified") await done(perform, verifyTask, head, { taskId });
+    const near = { body: council, raisedIn: [at.bodies.b7], path: [at.bodies.b7, at.bodies.council], assigneeBody: [at.bodies.water] };
+    for (const act of ["accept", "progress", "handIn", "verify", "return"])
+      cases.push({
+        state,
+        action: `task.${act}` as Action,
+        communityId: at.communityId,
+        input: { taskId, text: "words" },
+        where: { bodies: near, people: { raiser: [head.personId] } },
+        allowed: (taskAllows[state] ?? []).includes(act),
+        // A task is seen by those who gave it, those who do it, and those whose issue it is.
+        hidden: (actor) => actor.personId !== head.personId && !actor.posts.some((p) => Object.values(near).flat().includes(p.bodyId)),
+      });
+  }
+  const { tries, wrong } = await tryAll(on, who.actors, cases);
+  expect(wrong).toEqual([]);
+  expect(tries).toBeGreaterThan(4500);
+});
+
+test("[PE3] every command on the house and on oneself, by everybody", async () => {
+  const on = bench();
+  const at = await house(on);
+  const who = await cast(on, at);
+  const community = { bodies: { community: [at.bodies.community] }, people: {} };
+  const guest = who.by("resident@b8");
+  const membershipId = guest.posts[0]?.membershipId;
+  const invitationId = idOf(await done(on.perform, issueInvitation, at.secretary, { membershipId, tokenHash: tokenHash(secretToken()) }), "invitation.issued");
+  const office = { role: "member", party: "owners", startsOn: "2026-03-01", endsOn: null };
+  const setup: [Action, object][] = [
+    ["body.add", { name: "Building 99", kind: "building", escalatesToId: at.bodies.council }],
+    ["body.change", { bodyId: at.bodies.b8, name: "Building 8a", kind: "building", escalatesToId: at.bodies.council }],
+    ["body.end", { bodyId: at.bodies.b8 }],
+    ["membership.begin", { bodyId: at.bodies.b8, name: "New", ...office }],
+    ["membership.change", { membershipId, ...office }],
+    ["membership.end", { membershipId }],
+    ["invitation.issue", { membershipId, tokenHash: tokenHash(secretToken()) }],
+  ];
+  const hash = tokenHash(secretToken());
+  const passwordHash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA";
+  const self = (actor: Actor) => ({ bodies: {}, people: { self: [actor.personId] } });
+  const cases: Case[] = setup.map(([action, input]) => ({ state: "any", action, communityId: at.communityId, input, where: community, allowed: true }));
+  // A secretary of elsewhere adds bodies to their own community: there is nothing of ours in that command.
+  const [adding, ...onOurs] = cases;
+  const ours = who.actors.filter((actor) => actor.communityId === at.communityId);
+  const results = [await tryAll(on, ours, adding ? [adding] : []), await tryAll(on, who.actors, onOurs)];
+  expect(results.flatMap((r) => r.wrong)).toEqual([]);
+  for (const actor of who.actors) {
+    const own: Case[] = [
+      { state: "own", action: "session.start", communityId: actor.communityId, input: { tokenHash: hash, device: "test" }, where: self(actor), allowed: true },
+      {
+        state: "own",
+        action: "person.changePassword",
+        communityId: actor.communityId,
+        input: { passwordHash, current: hash },
+        where: self(actor),
+        allowed: true,
+      },
+      // Nobody is signed in anywhere here, so there is no session to end; that is found out before anything else.
+      {
+        state: "own",
+        action: "session.revoke",
+        communityId: actor.communityId,
+        input: { session: "others", current: hash },
+        where: self(actor),
+        allowed: false,
+      },
+      {
+        state: "own",
+        action: "invitation.use",
+        communityId: at.communityId,
+        input: { invitationId, passwordHash, phone: null },
+        where: self(guest),
+        allowed: true,
+      },
+    ];
+    const result = await tryAll(
+      on,
+      [actor],
+      own.filter((c) => c.action !== "invitation.use" || actor.communityId === at.communityId),
+    );
+    expect(result.wrong).toEqual([]);
+  }
+});
+
+test("[PE3] no command was left out", () => {
+  expect([...commands.keys()].filter((action) => !tried.has(action))).toEqual([]);
+  const decided = (Object.keys(permissions) as Action[]).filter((action) => !/\.(see|read|readClosed|write)\b/.test(action) && !action.startsWith("minutes."));
+  expect(decided.filter((action) => !commands.has(action))).toEqual([]);
+});
