@@ -1,6 +1,7 @@
 // A live-document server of its own, and y-websocket's own client to talk to it.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import * as decoding from "lib0/decoding";
 import { onTestFinished } from "vitest";
 import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
@@ -50,7 +51,7 @@ export function client(url: string, room = "minutes:c:m", headers: Record<string
   });
   let saved = 0;
   provider.messageHandlers[100] = (_encoder, decoder) => {
-    saved = decoder.arr[decoder.pos] ?? 0;
+    saved = decoding.readVarUint(decoder);
   };
   provider.messageHandlers[101] = () => {};
   const closed = new Promise<number>((resolve) => {

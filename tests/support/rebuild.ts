@@ -1,0 +1,28 @@
+// What the log alone gives back, beside what the tables hold.
+import { readEvents } from "../../app/data/audit.server";
+import { loadIssue } from "../../app/data/issues.server";
+import { loadDecision, loadMeeting, loadTask } from "../../app/data/meetings.server";
+import { foldEvent, type Versioned } from "../../app/data/states.server";
+import type { Store } from "../../app/data/store.server";
+
+const kinds = {
+  issue: { table: "Issue", load: loadIssue },
+  meeting: { table: "Meeting", load: loadMeeting },
+  decision: { table: "Decision", load: loadDecision },
+  task: { table: "Task", load: loadTask },
+} as const;
+
+export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
+
+/** Every issue, meeting, decision and task, folded from the log and loaded from the tables. */
+export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
+  const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
+  const states = new Map<string, Versioned>();
+  for (const { event, communityId, actorId, at } of events) if (event.type !== "community.founded") foldEvent(states, event, { communityId, actorId, at });
+  const fromLog = Object.fromEntries([...states].filter(([key]) => key.split("/")[1] !== undefined && (key.split("/")[1] ?? "") in kinds));
+  const fromTables: Record<string, unknown> = {};
+  for (const [kind, { table, load }] of Object.entries(kinds))
+    for (const { communityId, id } of await read.selectFrom(table).select(["communityId", "id"]).execute())
+      fromTables[`${communityId}/${kind}/${id}`] = await load(read, communityId, id);
+  return { fromLog, fromTables };
+}
