@@ -1,0 +1,171 @@
+// Every page there is, with somebody who may see it full: for screenshots, sizes and accessibility.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+
+export type Listed = {
+  name: string;
+  path: string;
+  /** Whose eyes: a person's name in the cast, or a stranger. */
+  as: string | null;
+  /** The one page that loads the editor. */
+  editor?: boolean;
+  /** What the server answers with when it is not 200. */
+  status?: number;
+};
+
+type Cast = { people: { locale: string; name: string; personId: string; communityId: string }[] };
+export const castOf = (dir: string): Cast => JSON.parse(readFileSync(join(dir, "sign-ins.json"), "utf8")) as Cast;
+
+export const roles = {
+  "zh-CN": {
+    head: "7号楼楼栋长",
+    resident: "7栋301住户",
+    chair: "党支部书记",
+    recorder: "居委会委员",
+    director: "居委会主任",
+    leader: "挂钩领导",
+    engineer: "水务局工程师",
+    officer: "住建局科员",
+    secretary: "社区秘书",
+    declined: "9栋202住户",
+    quiet: "5号楼楼栋长",
+  },
+  en: {
+    head: "Building 7 head",
+    resident: "Resident of 7-301",
+    chair: "Party branch secretary",
+    recorder: "Residents’ committee member",
+    director: "Residents’ committee director",
+    leader: "Linked city leader",
+    engineer: "Water bureau engineer",
+    officer: "Housing bureau officer",
+    secretary: "Community secretary",
+    declined: "Resident of 9-202",
+    quiet: "Building 5 head",
+  },
+} as const;
+
+/** The pages of one language's story, found in its database. */
+export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
+  const who = roles[locale];
+  const communityId = castOf(dir).people.find((p) => p.locale === locale && p.name === who.head)?.communityId ?? "";
+  const db = new Database(join(dir, "yishi.db"), { readonly: true });
+  const one = (sql: string): string =>
+    String(
+      db
+        .prepare(sql.replaceAll("$c", `'${communityId}'`))
+        .pluck()
+        .get() ?? "none",
+    );
+  const body = (kind: string) => one(`SELECT id FROM Body WHERE communityId = $c AND kind = '${kind}' LIMIT 1`);
+  const council = body("council");
+  const joint = body("jointMeeting");
+  const building = one("SELECT bodyId FROM Membership WHERE communityId = $c AND role = 'head' LIMIT 1 OFFSET 6");
+  const coming = one("SELECT id FROM Meeting WHERE communityId = $c AND status IN ('called', 'inSession')");
+  const closed = one(`SELECT id FROM Meeting WHERE communityId = $c AND status = 'closed' AND bodyId = '${joint}' ORDER BY startsAt DESC`);
+  const sitting = one("SELECT id FROM Meeting WHERE communityId = $c AND status = 'inSession'");
+  const item = one(`SELECT id FROM AgendaItem WHERE communityId = $c AND meetingId = '${sitting}' LIMIT 1`);
+  const decision = one(`SELECT id FROM Decision WHERE communityId = $c AND meetingId = '${closed}' LIMIT 1`);
+  const task = (status: string) => one(`SELECT id FROM Task WHERE communityId = $c AND status = '${status}' ORDER BY assignedAt DESC LIMIT 1`);
+  const issue = (where: string) => one(`SELECT number FROM Issue WHERE communityId = $c AND ${where} ORDER BY raisedAt DESC LIMIT 1`);
+  const membership = (joined: boolean) =>
+    one(
+      `SELECT m.id FROM Membership m JOIN Person p ON p.communityId = m.communityId AND p.id = m.personId WHERE m.communityId = $c AND p.passwordHash IS ${joined ? "NOT" : ""} NULL LIMIT 1 OFFSET ${joined ? 5 : 0}`,
+    );
+  const water = issue("number LIKE '%-0147'");
+  const inBuilding7 = issue(`status = 'open' AND holderId = '${building}' AND dueAt < datetime('now')`);
+  const inCouncil = issue(`status = 'open' AND holderId = '${council}'`);
+  const fresh = one(
+    `SELECT i.number FROM Issue i JOIN Stay s ON s.communityId = i.communityId AND s.issueId = i.id WHERE i.communityId = $c AND i.holderId = '${building}' AND i.status = 'open' AND s.acceptedAt IS NULL LIMIT 1`,
+  );
+  const waiting = issue(`status = 'waiting' AND holderId = '${building}'`);
+  const answered = issue(`status = 'answered' AND answerKind = 'settled' AND holderId = '${building}'`);
+  const declined = issue("status = 'answered' AND answerKind = 'declined'");
+  const merged = issue("status = 'merged'");
+  db.close();
+  const pages: Listed[] = [
+    { name: "home", path: "/", as: who.head },
+    { name: "home-empty", path: "/", as: who.quiet },
+    { name: "home-chair", path: "/", as: who.chair },
+    { name: "sign-in", path: "/sign-in", as: null },
+    { name: "demo", path: `/demo?story=${locale}`, as: null },
+    { name: "join-closed", path: "/join/nothing", as: null, status: 410 },
+    { name: "account", path: "/account", as: who.head },
+    { name: "raise-1", path: "/raise", as: who.resident },
+    { name: "issues", path: "/issues", as: who.head },
+    { name: "issues-closed", path: "/issues?show=closed", as: who.head },
+    { name: "issues-none", path: "/issues?q=%E7%94%B5%E6%A2%AF", as: who.head },
+    { name: "issue-water", path: `/issues/${water}`, as: who.head },
+    { name: "issue-late", path: `/issues/${inBuilding7}`, as: who.head },
+    { name: "issue-fresh", path: `/issues/${fresh}`, as: who.head },
+    { name: "issue-declined", path: `/issues/${declined}`, as: who.declined },
+    { name: "issue-merged", path: `/issues/${merged}`, as: who.head },
+    { name: "issue-answered", path: `/issues/${answered}`, as: who.resident },
+    ...["note", "question", "settlement", "declining", "escalation", "merger", "classification"].map((verb) => ({
+      name: `issue-${verb}`,
+      path: `/issues/${inBuilding7}/${verb}`,
+      as: who.head as string,
+    })),
+    { name: "issue-acceptance", path: `/issues/${fresh}/acceptance`, as: who.head },
+    { name: "issue-support", path: `/issues/${inBuilding7}/support`, as: who.chair },
+    { name: "issue-reply", path: `/issues/${waiting}/reply`, as: who.resident },
+    { name: "issue-feedback", path: `/issues/${answered}/feedback`, as: who.resident },
+    { name: "issue-appeal", path: `/issues/${declined}/appeal`, as: who.declined },
+    { name: "issue-remission", path: `/issues/${inCouncil}/remission`, as: who.chair, status: 0 },
+    { name: "act-not-now", path: `/issues/${water}/settlement`, as: who.resident, status: 403 },
+    { name: "bodies", path: "/bodies", as: who.head },
+    { name: "docket", path: `/bodies/${council}`, as: who.chair },
+    { name: "building", path: `/bodies/${building}`, as: who.head },
+    { name: "meeting-call", path: `/bodies/${council}/meeting`, as: who.chair },
+    { name: "meetings", path: "/meetings", as: who.head },
+    { name: "meeting-coming", path: `/meetings/${coming}`, as: who.chair },
+    { name: "meeting-closed", path: `/meetings/${closed}`, as: who.head },
+    { name: "minutes-closed", path: `/meetings/${closed}/minutes`, as: who.head },
+    { name: "tasks", path: "/tasks", as: who.officer },
+    { name: "tasks-given", path: "/tasks?show=given", as: who.director },
+    { name: "task-open", path: `/tasks/${task("accepted")}`, as: who.officer, status: 0 },
+    { name: "task-handed-in", path: `/tasks/${task("handedIn")}`, as: who.head },
+    { name: "task-verified", path: `/tasks/${task("verified")}`, as: who.head, status: 0 },
+    { name: "task-verification", path: `/tasks/${task("handedIn")}/verification`, as: who.head },
+    { name: "task-return", path: `/tasks/${task("handedIn")}/return`, as: who.head },
+    { name: "task-progress", path: `/tasks/${task("accepted")}/progress`, as: who.officer, status: 0 },
+    { name: "task-evidence", path: `/tasks/${task("accepted")}/evidence`, as: who.officer, status: 0 },
+    { name: "decision-task", path: `/decisions/${decision}/task`, as: who.leader, status: 0 },
+    { name: "setup", path: `/setup?body=${council}`, as: who.secretary },
+    { name: "setup-body", path: `/setup/bodies/${council}`, as: who.secretary },
+    { name: "setup-body-new", path: "/setup/bodies/new", as: who.secretary },
+    { name: "setup-body-end", path: `/setup/bodies/${building}/end`, as: who.secretary },
+    { name: "setup-member-new", path: `/setup/bodies/${building}/members/new`, as: who.secretary },
+    { name: "setup-member", path: `/setup/members/${membership(true)}`, as: who.secretary },
+    { name: "setup-member-end", path: `/setup/members/${membership(true)}/end`, as: who.secretary },
+    { name: "setup-slip", path: `/setup/members/${membership(false)}/slip`, as: who.secretary },
+    { name: "not-found", path: "/nowhere", as: who.head, status: 404 },
+    { name: "forbidden", path: "/setup", as: who.head, status: 403 },
+    { name: "refused", path: "/refused?code=crossSite", as: who.head, status: 403 },
+  ];
+  if (sitting === "none") return pages;
+  return [
+    ...pages,
+    { name: "minutes-live", path: `/meetings/${sitting}/minutes`, as: who.recorder, editor: true },
+    { name: "attendance", path: `/meetings/${sitting}/attendance`, as: who.chair },
+    { name: "closing", path: `/meetings/${sitting}/closing`, as: who.chair },
+    { name: "decision-new", path: `/meetings/${sitting}/items/${item}/decision`, as: who.recorder },
+  ];
+}
+
+/** Opens the council's coming meeting through its pages, so that there are live minutes to look at. */
+export async function openComing(url: string, dir: string, locale: "zh-CN" | "en"): Promise<void> {
+  const chair = castOf(dir).people.find((p) => p.locale === locale && p.name === roles[locale].chair);
+  const post = async (path: string, fields: Record<string, string>, cookie = "") =>
+    fetch(`${url}${path}`, { method: "POST", redirect: "manual", headers: { Origin: url, Cookie: cookie }, body: new URLSearchParams(fields) });
+  const entered = await post("/demo", { person: chair?.personId ?? "" });
+  const cookie = entered.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const db = new Database(join(dir, "yishi.db"), { readonly: true });
+  const meeting = String(db.prepare("SELECT id FROM Meeting WHERE communityId = ? AND status = 'called'").pluck().get(chair?.communityId));
+  const seats = db.prepare("SELECT personId FROM Attendance WHERE communityId = ? AND meetingId = ?").pluck().all(chair?.communityId, meeting) as string[];
+  db.close();
+  for (const [n, personId] of seats.entries()) await post(`/meetings/${meeting}/attendance`, { personId, presence: n < 10 ? "present" : "excused" }, cookie);
+  const opened = await post(`/meetings/${meeting}/opening`, {}, cookie);
+  if (opened.status !== 303) throw new Error(`The coming meeting did not open: ${opened.status}`);
+}
