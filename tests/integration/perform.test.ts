@@ -1,11 +1,14 @@
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { classifyIssue } from "../../app/commands/issue/classify";
 import { joinIssue } from "../../app/commands/issue/join";
 import { noteOnIssue } from "../../app/commands/issue/note";
 import { raiseIssue } from "../../app/commands/issue/raise";
 import { settleIssue } from "../../app/commands/issue/settle";
+import { checkChain } from "../../app/data/audit.server";
 import { loadIssueByNumber } from "../../app/data/issues.server";
 import { done, house } from "../support/house";
+import { bothWays } from "../support/rebuild";
 import { bench } from "../support/store";
 
 const words = { what: "The pump is from 1997", place: "", category: "water", track: "hard", visibility: "community" } as const;
@@ -152,4 +155,72 @@ test("[WR1] loading sees what the command before it in the same group wrote", as
   const [first, second] = await Promise.all([perform(settleIssue, head, { number, text: "one" }), perform(settleIssue, head, { number, text: "two" })]);
   expect([code(first), code(second)]).toEqual(["accepted", "issue.notOpen"]);
   expect((await loadIssueByNumber(store.read, at.communityId, number))?.phase).toMatchObject({ status: "answered", answer: { text: "one" } });
+});
+
+describe("a disk that refuses", () => {
+  const row = (communityId: string, name: string) => ({ communityId, name, value: 1 });
+  const statuses = (results: readonly PromiseSettledResult<unknown>[]) => results.map((r) => r.status);
+
+  test("[WR1] a commit that fails is every answer of its group, and the next group is served", async () => {
+    const { store, at } = await setting();
+    const insert = (name: string) => store.write((tx) => tx.insertInto("Counter").values(row(at.communityId, name)).execute());
+    await store.write(async (tx) => {
+      await sql`CREATE TABLE Parent (id INTEGER PRIMARY KEY)`.execute(tx);
+      await sql`CREATE TABLE Child (parent INTEGER REFERENCES Parent(id))`.execute(tx);
+    });
+    const told: string[] = [];
+    const stop = store.follow((event) => told.push(event.event.type));
+    // Checked at the commit only: the jobs themselves all succeed.
+    const group = await Promise.allSettled([
+      insert("before"),
+      store.write(async (tx) => {
+        await sql`PRAGMA defer_foreign_keys = ON`.execute(tx);
+        await sql`INSERT INTO Child VALUES (1)`.execute(tx);
+      }),
+      insert("after"),
+    ]);
+    expect(statuses(group)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(statuses(await Promise.allSettled([insert("next")]))).toEqual(["fulfilled"]);
+    const names = (await store.read.selectFrom("Counter").select("name").where("value", "=", 1).execute()).map((r) => r.name);
+    expect(names.filter((n) => ["before", "after", "next"].includes(n))).toEqual(["next"]);
+    await store.caughtUp();
+    stop();
+    expect(told).toEqual([]);
+  });
+
+  test("[WR1] a job that ends the whole transaction takes its group along, and nobody is told otherwise", async () => {
+    const { store, at } = await setting();
+    // What a full disk does in the middle of a job: SQLite rolls back everything, not only the savepoint.
+    await store.write((tx) =>
+      sql`CREATE TRIGGER Full BEFORE INSERT ON Counter WHEN NEW.name = 'full' BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END`.execute(tx),
+    );
+    const insert = (name: string) => store.write((tx) => tx.insertInto("Counter").values(row(at.communityId, name)).execute());
+    const jobs = ["one", "full", "two", "three"];
+    const group = await Promise.allSettled(jobs.map(insert));
+    const names = new Set((await store.read.selectFrom("Counter").select("name").execute()).map((r) => r.name));
+    const kept = jobs.map((name) => (names.has(name) ? "fulfilled" : "rejected"));
+    expect(statuses(group)).toEqual(kept);
+    expect(kept.slice(0, 2)).toEqual(["rejected", "rejected"]);
+    expect(statuses(await Promise.allSettled([insert("later")]))).toEqual(["fulfilled"]);
+  });
+
+  test("[WR1] [PF1] a database that may grow no more refuses, keeps what it has, and goes on when there is room", async () => {
+    const { store, perform, head, at, raise } = await setting();
+    const { number } = await raise();
+    await store.write(async (tx) => {
+      const { rows } = await sql<{ page_count: number }>`PRAGMA page_count`.execute(tx);
+      await sql.raw(`PRAGMA max_page_count = ${rows[0]?.page_count ?? 1}`).execute(tx);
+    });
+    const long = { bodyId: at.bodies.b7, ...words, what: "很长的话。".repeat(400) };
+    const tries = await Promise.allSettled(Array.from({ length: 40 }, () => perform(raiseIssue, head, long)));
+    const refused = tries.filter((t) => t.status === "rejected").length;
+    expect(refused).toBeGreaterThan(0);
+    const saved = await store.read.selectFrom("Issue").select("id").execute();
+    expect(saved).toHaveLength(1 + tries.length - refused);
+    expect(await checkChain(store.read, at.communityId)).toMatchObject({ ok: true });
+    await store.write((tx) => sql`PRAGMA max_page_count = 1000000`.execute(tx));
+    expect(code(await perform(settleIssue, head, { number, text: "fixed" }))).toBe("accepted");
+    const { fromLog, fromTables } = await bothWays(store);
+    expect(fromLog).toEqual(fromTables);
+  });
 });
