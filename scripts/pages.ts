@@ -83,6 +83,8 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const answered = issue(`status = 'answered' AND answerKind = 'settled' AND holderId = '${building}'`);
   const declined = issue("status = 'answered' AND answerKind = 'declined'");
   const merged = issue("status = 'merged'");
+  const [assigned, handedIn, verified] = [task("accepted"), task("handedIn"), task("verified")];
+  const [joined, invited] = [membership(true), membership(false)];
   db.close();
   const pages: Listed[] = [
     { name: "home", path: "/", as: who.head },
@@ -124,22 +126,22 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "minutes-closed", path: `/meetings/${closed}/minutes`, as: who.head },
     { name: "tasks", path: "/tasks", as: who.officer },
     { name: "tasks-given", path: "/tasks?show=given", as: who.director },
-    { name: "task-open", path: `/tasks/${task("accepted")}`, as: who.officer, status: 0 },
-    { name: "task-handed-in", path: `/tasks/${task("handedIn")}`, as: who.head },
-    { name: "task-verified", path: `/tasks/${task("verified")}`, as: who.head, status: 0 },
-    { name: "task-verification", path: `/tasks/${task("handedIn")}/verification`, as: who.head },
-    { name: "task-return", path: `/tasks/${task("handedIn")}/return`, as: who.head },
-    { name: "task-progress", path: `/tasks/${task("accepted")}/progress`, as: who.officer, status: 0 },
-    { name: "task-evidence", path: `/tasks/${task("accepted")}/evidence`, as: who.officer, status: 0 },
+    { name: "task-open", path: `/tasks/${assigned}`, as: who.officer, status: 0 },
+    { name: "task-handed-in", path: `/tasks/${handedIn}`, as: who.head },
+    { name: "task-verified", path: `/tasks/${verified}`, as: who.head, status: 0 },
+    { name: "task-verification", path: `/tasks/${handedIn}/verification`, as: who.head },
+    { name: "task-return", path: `/tasks/${handedIn}/return`, as: who.head },
+    { name: "task-progress", path: `/tasks/${assigned}/progress`, as: who.officer, status: 0 },
+    { name: "task-evidence", path: `/tasks/${assigned}/evidence`, as: who.officer, status: 0 },
     { name: "decision-task", path: `/decisions/${decision}/task`, as: who.leader, status: 0 },
     { name: "setup", path: `/setup?body=${council}`, as: who.secretary },
     { name: "setup-body", path: `/setup/bodies/${council}`, as: who.secretary },
     { name: "setup-body-new", path: "/setup/bodies/new", as: who.secretary },
     { name: "setup-body-end", path: `/setup/bodies/${building}/end`, as: who.secretary },
     { name: "setup-member-new", path: `/setup/bodies/${building}/members/new`, as: who.secretary },
-    { name: "setup-member", path: `/setup/members/${membership(true)}`, as: who.secretary },
-    { name: "setup-member-end", path: `/setup/members/${membership(true)}/end`, as: who.secretary },
-    { name: "setup-slip", path: `/setup/members/${membership(false)}/slip`, as: who.secretary },
+    { name: "setup-member", path: `/setup/members/${joined}`, as: who.secretary },
+    { name: "setup-member-end", path: `/setup/members/${joined}/end`, as: who.secretary },
+    { name: "setup-slip", path: `/setup/members/${invited}/slip`, as: who.secretary },
     { name: "not-found", path: "/nowhere", as: who.head, status: 404 },
     { name: "forbidden", path: "/setup", as: who.head, status: 403 },
     { name: "refused", path: "/refused?code=crossSite", as: who.head, status: 403 },

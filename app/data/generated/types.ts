@@ -1,0 +1,331 @@
+import type { ColumnType } from "kysely";
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export type AgendaItem = {
+    communityId: string;
+    meetingId: string;
+    id: string;
+    position: number;
+    issueId: string;
+    minutes: number;
+};
+export type Attachment = {
+    communityId: string;
+    id: string;
+    /**
+     * draft, issue, task, minutes
+     */
+    ownerKind: string;
+    ownerId: string;
+    position: number;
+    width: number;
+    height: number;
+    bytes: number;
+    digest: string;
+    uploadedBy: string;
+    uploadedAt: string;
+};
+export type Attendance = {
+    communityId: string;
+    meetingId: string;
+    personId: string;
+    position: number;
+    party: string;
+    role: string;
+    votes: number;
+    reply: string;
+    presence: string;
+};
+export type AuditEvent = {
+    seq: Generated<number>;
+    communityId: string;
+    subject: string;
+    subjectId: string;
+    version: number;
+    type: string;
+    actorId: string;
+    at: string;
+    data: string;
+    issueId: string | null;
+    meetingId: string | null;
+    requestId: string | null;
+    previous: string;
+    hash: string;
+};
+export type AuditWords = {
+    communityId: string;
+    seq: number;
+    field: string;
+    salt: string;
+    /**
+     * Null once erased: the digest in the chain stays.
+     */
+    text: string | null;
+};
+export type Body = {
+    communityId: string;
+    id: string;
+    kind: string;
+    party: string | null;
+    name: string;
+    estate: string | null;
+    escalatesToId: string | null;
+    stairwells: number;
+    households: number;
+    /**
+     * The quorum rule: present ≥ numerator/denominator of those who vote, and each listed party has somebody there.
+     */
+    quorumNumerator: number;
+    quorumDenominator: number;
+    /**
+     * JSON array of party codes.
+     */
+    quorumParties: string;
+    endedAt: string | null;
+    version: number;
+};
+export type CalendarDay = {
+    communityId: string;
+    day: string;
+    working: number;
+};
+export type ClockRule = {
+    communityId: string;
+    bodyKind: string;
+    track: string;
+    respondAmount: number;
+    respondUnit: string;
+    settleAmount: number;
+    settleUnit: string;
+};
+export type Community = {
+    id: string;
+    name: string;
+    locale: string;
+    timeZone: string;
+    /**
+     * Local time at which a working day ends: deadlines in working days fall on it.
+     */
+    dayEndsAt: string;
+    createdAt: string;
+    version: number;
+};
+export type Counter = {
+    communityId: string;
+    name: string;
+    value: number;
+};
+export type Decision = {
+    communityId: string;
+    id: string;
+    meetingId: string;
+    itemId: string;
+    issueId: string;
+    bodyId: string;
+    text: string;
+    method: string;
+    outcome: string;
+    /**
+     * JSON: party → [for, against, abstained]
+     */
+    counts: string;
+    recordedBy: string;
+    recordedAt: string;
+    version: number;
+};
+export type Draft = {
+    communityId: string;
+    personId: string;
+    kind: string;
+    /**
+     * JSON of the form's fields.
+     */
+    fields: string;
+    updatedAt: string;
+};
+export type Invitation = {
+    communityId: string;
+    id: string;
+    tokenHash: string;
+    bodyId: string;
+    personId: string;
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string;
+    usedAt: string | null;
+    revokedAt: string | null;
+    version: number;
+};
+export type Issue = {
+    communityId: string;
+    id: string;
+    number: string;
+    title: string;
+    what: string;
+    category: string;
+    track: string;
+    visibility: string;
+    buildingId: string | null;
+    stairwell: number | null;
+    place: string;
+    raisedBy: string;
+    raisedAt: string;
+    raisedInId: string;
+    status: string;
+    holderId: string;
+    question: string | null;
+    pausedAt: string | null;
+    answerKind: string | null;
+    answerText: string | null;
+    answeredById: string | null;
+    answeredAt: string | null;
+    solved: number | null;
+    content: string | null;
+    remark: string | null;
+    mergedIntoId: string | null;
+    closedAt: string | null;
+    /**
+     * Derived from the running stay, so that lists can be sorted by urgency.
+     */
+    dueAt: string | null;
+    households: number;
+    version: number;
+};
+export type Meeting = {
+    communityId: string;
+    id: string;
+    bodyId: string;
+    position: number;
+    startsAt: string;
+    endsAt: string;
+    place: string;
+    status: string;
+    calledBy: string;
+    openedAt: string | null;
+    closedAt: string | null;
+    closedBy: string | null;
+    reason: string;
+    version: number;
+};
+export type Membership = {
+    communityId: string;
+    id: string;
+    bodyId: string;
+    personId: string;
+    role: string;
+    party: string;
+    startsOn: string;
+    endsOn: string | null;
+    endedAt: string | null;
+    version: number;
+};
+export type Person = {
+    communityId: string;
+    id: string;
+    name: string;
+    phone: string | null;
+    passwordHash: string | null;
+    createdAt: string;
+    removedAt: string | null;
+    version: number;
+};
+export type Session = {
+    tokenHash: string;
+    communityId: string;
+    personId: string;
+    /**
+     * What the person may recognise it by: browser and system, nothing finer.
+     */
+    device: string;
+    createdAt: string;
+    seenAt: string;
+    revokedAt: string | null;
+};
+export type SignInFailure = {
+    key: string;
+    failures: number;
+    lastAt: string;
+};
+export type Stay = {
+    communityId: string;
+    issueId: string;
+    position: number;
+    bodyId: string;
+    came: string;
+    receivedAt: string;
+    /**
+     * What came with it: what was tried below, or the instruction from above.
+     */
+    brief: string;
+    acceptedBy: string | null;
+    acceptedAt: string | null;
+    respondBy: string;
+    settleBy: string;
+    ending: string | null;
+    endedAt: string | null;
+    endedBy: string | null;
+    /**
+     * How it ended here, in words.
+     */
+    said: string;
+};
+export type Support = {
+    communityId: string;
+    issueId: string;
+    personId: string;
+    households: number;
+    at: string;
+};
+export type Task = {
+    communityId: string;
+    id: string;
+    decisionId: string;
+    issueId: string;
+    bodyId: string;
+    title: string;
+    assigneeKind: string;
+    assigneeId: string;
+    dueOn: string;
+    dueAt: string;
+    proof: string;
+    status: string;
+    assignedBy: string;
+    assignedAt: string;
+    acceptedBy: string | null;
+    acceptedAt: string | null;
+    progress: string;
+    evidence: string;
+    handedInBy: string | null;
+    handedInAt: string | null;
+    verifiedBy: string | null;
+    verifiedAt: string | null;
+    returnedFor: string;
+    version: number;
+};
+export type DB = {
+    AgendaItem: AgendaItem;
+    Attachment: Attachment;
+    Attendance: Attendance;
+    AuditEvent: AuditEvent;
+    AuditWords: AuditWords;
+    Body: Body;
+    CalendarDay: CalendarDay;
+    ClockRule: ClockRule;
+    Community: Community;
+    Counter: Counter;
+    Decision: Decision;
+    Draft: Draft;
+    Invitation: Invitation;
+    Issue: Issue;
+    Meeting: Meeting;
+    Membership: Membership;
+    Person: Person;
+    Session: Session;
+    SignInFailure: SignInFailure;
+    Stay: Stay;
+    Support: Support;
+    Task: Task;
+};

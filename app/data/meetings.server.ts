@@ -1,0 +1,200 @@
+// Meetings, decisions and tasks at rest.
+import type { Counts, Decision, DecisionOutcome, Method } from "../domain/decision";
+import type { AgendaItem, Meeting, MeetingStatus, Presence, Reply, Seat } from "../domain/meeting";
+import type { Assignee, Task, TaskStatus } from "../domain/task";
+import type { Party, Role } from "../domain/vocabulary";
+import type { Db } from "./dialect.server";
+import type { Decision as DecisionRow, Task as TaskRow } from "./generated/types";
+
+const moved = (what: string, id: string, version: number) => new Error(`${what} ${id} is not at version ${version} any more.`);
+
+/** A meeting with its agenda in order and its seats, or null. */
+export async function loadMeeting(db: Db, communityId: string, id: string): Promise<Meeting | null> {
+  const row = await db.selectFrom("Meeting").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
+  if (!row) return null;
+  const items = await db
+    .selectFrom("AgendaItem")
+    .select(["id", "issueId", "minutes"])
+    .where("communityId", "=", communityId)
+    .where("meetingId", "=", id)
+    .orderBy("position")
+    .execute();
+  const seats = await db.selectFrom("Attendance").selectAll().where("communityId", "=", communityId).where("meetingId", "=", id).orderBy("position").execute();
+  return {
+    communityId,
+    id,
+    bodyId: row.bodyId,
+    position: row.position,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    place: row.place,
+    status: row.status as MeetingStatus,
+    calledBy: row.calledBy,
+    openedAt: row.openedAt,
+    closedAt: row.closedAt,
+    closedBy: row.closedBy,
+    reason: row.reason,
+    items,
+    seats: seats.map((s) => ({
+      personId: s.personId,
+      party: s.party as Party,
+      role: s.role as Role,
+      votes: s.votes === 1,
+      reply: s.reply as Reply,
+      presence: s.presence as Presence,
+    })),
+    version: row.version,
+  };
+}
+
+export async function saveMeeting(tx: Db, next: Meeting, before: Meeting | null): Promise<void> {
+  const { communityId, id, items, seats, ...row } = next;
+  if (!before)
+    await tx
+      .insertInto("Meeting")
+      .values({ communityId, id, ...row })
+      .execute();
+  else {
+    const [done] = await tx
+      .updateTable("Meeting")
+      .set(row)
+      .where("communityId", "=", communityId)
+      .where("id", "=", id)
+      .where("version", "=", before.version)
+      .execute();
+    if (done?.numUpdatedRows !== 1n) throw moved("Meeting", id, before.version);
+  }
+  if (items !== before?.items) await saveItems(tx, communityId, id, items);
+  if (seats !== before?.seats) await saveSeats(tx, communityId, id, seats, before?.seats ?? []);
+}
+
+async function saveItems(tx: Db, communityId: string, meetingId: string, items: readonly AgendaItem[]): Promise<void> {
+  await tx.deleteFrom("AgendaItem").where("communityId", "=", communityId).where("meetingId", "=", meetingId).execute();
+  for (const [position, item] of items.entries())
+    await tx
+      .insertInto("AgendaItem")
+      .values({ communityId, meetingId, position, ...item })
+      .execute();
+}
+
+async function saveSeats(tx: Db, communityId: string, meetingId: string, seats: readonly Seat[], before: readonly Seat[]): Promise<void> {
+  for (const [position, seat] of seats.entries()) {
+    const { personId, party, role, reply, presence } = seat;
+    if (seat === before[position]) continue;
+    if (position >= before.length)
+      await tx
+        .insertInto("Attendance")
+        .values({ communityId, meetingId, position, personId, party, role, votes: Number(seat.votes), reply, presence })
+        .execute();
+    else
+      await tx
+        .updateTable("Attendance")
+        .set({ reply, presence })
+        .where("communityId", "=", communityId)
+        .where("meetingId", "=", meetingId)
+        .where("personId", "=", personId)
+        .execute();
+  }
+}
+
+/** The next meeting of a body is its n-th. */
+export async function nextPosition(db: Db, communityId: string, bodyId: string): Promise<number> {
+  const last = await db
+    .selectFrom("Meeting")
+    .select("position")
+    .where("communityId", "=", communityId)
+    .where("bodyId", "=", bodyId)
+    .orderBy("position", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return (last?.position ?? 0) + 1;
+}
+
+/** The running meeting whose agenda has this issue, if any. */
+export async function runningAgendaOf(
+  db: Db,
+  communityId: string,
+  issueId: string,
+): Promise<{ meetingId: string; itemId: string; status: MeetingStatus } | null> {
+  const row = await db
+    .selectFrom("AgendaItem")
+    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
+    .select(["AgendaItem.meetingId", "AgendaItem.id as itemId", "Meeting.status"])
+    .where("AgendaItem.communityId", "=", communityId)
+    .where("AgendaItem.issueId", "=", issueId)
+    .where("Meeting.status", "in", ["called", "inSession"])
+    .executeTakeFirst();
+  return row ? { ...row, status: row.status as MeetingStatus } : null;
+}
+
+export const decisionOf = (row: DecisionRow): Decision => ({
+  ...row,
+  method: row.method as Method,
+  outcome: row.outcome as DecisionOutcome,
+  counts: JSON.parse(row.counts) as Counts,
+});
+
+export async function loadDecision(db: Db, communityId: string, id: string): Promise<Decision | null> {
+  const row = await db.selectFrom("Decision").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
+  return row ? decisionOf(row) : null;
+}
+
+export async function saveDecision(tx: Db, next: Decision, before: Decision | null): Promise<void> {
+  const row = { ...next, counts: JSON.stringify(next.counts) };
+  if (!before) {
+    await tx.insertInto("Decision").values(row).execute();
+    return;
+  }
+  const { text, method, counts, version } = row;
+  const [done] = await tx
+    .updateTable("Decision")
+    .set({ text, method, counts, version })
+    .where("communityId", "=", next.communityId)
+    .where("id", "=", next.id)
+    .where("version", "=", before.version)
+    .execute();
+  if (done?.numUpdatedRows !== 1n) throw moved("Decision", next.id, before.version);
+}
+
+/** Decisions of a meeting or of an issue, in the order they were recorded. */
+export async function decisionsOf(db: Db, communityId: string, of: { meetingId: string } | { issueId: string }): Promise<Decision[]> {
+  const all = db.selectFrom("Decision").selectAll().where("communityId", "=", communityId).orderBy("recordedAt").orderBy("id");
+  const rows = await ("meetingId" in of ? all.where("meetingId", "=", of.meetingId) : all.where("issueId", "=", of.issueId)).execute();
+  return rows.map(decisionOf);
+}
+
+export const taskOf = ({ assigneeKind, assigneeId, ...row }: TaskRow): Task => ({
+  ...row,
+  assignee: { kind: assigneeKind as Assignee["kind"], id: assigneeId },
+  status: row.status as TaskStatus,
+});
+
+export async function loadTask(db: Db, communityId: string, id: string): Promise<Task | null> {
+  const row = await db.selectFrom("Task").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
+  return row ? taskOf(row) : null;
+}
+
+export async function saveTask(tx: Db, next: Task, before: Task | null): Promise<void> {
+  const { assignee, ...rest } = next;
+  const row = { ...rest, assigneeKind: assignee.kind, assigneeId: assignee.id };
+  if (!before) {
+    await tx.insertInto("Task").values(row).execute();
+    return;
+  }
+  const [done] = await tx
+    .updateTable("Task")
+    .set(row)
+    .where("communityId", "=", next.communityId)
+    .where("id", "=", next.id)
+    .where("version", "=", before.version)
+    .execute();
+  if (done?.numUpdatedRows !== 1n) throw moved("Task", next.id, before.version);
+}
+
+/** Tasks under these decisions, oldest first. */
+export async function tasksOf(db: Db, communityId: string, of: { issueId: string } | { decisionIds: readonly string[] }): Promise<Task[]> {
+  if ("decisionIds" in of && of.decisionIds.length === 0) return [];
+  const all = db.selectFrom("Task").selectAll().where("communityId", "=", communityId).orderBy("assignedAt").orderBy("id");
+  const rows = await ("issueId" in of ? all.where("issueId", "=", of.issueId) : all.where("decisionId", "in", of.decisionIds)).execute();
+  return rows.map(taskOf);
+}

@@ -1,0 +1,81 @@
+// Every kind of state an event can change: how it is loaded, folded and saved. `perform` and the log's reader share it.
+import { evolveBody, evolveInvitation, evolveMembership, evolvePerson } from "../domain/body";
+import { evolveDecision } from "../domain/decision";
+import { type DomainEvent, type SubjectKind, subjectOf } from "../domain/event";
+import { evolveIssue } from "../domain/issue";
+import { evolveMeeting } from "../domain/meeting";
+import { evolveTask } from "../domain/task";
+import type { Db } from "./dialect.server";
+import { loadIssue, saveIssue } from "./issues.server";
+import { loadDecision, loadMeeting, loadTask, saveDecision, saveMeeting, saveTask } from "./meetings.server";
+import {
+  loadBody,
+  loadInvitation,
+  loadMembership,
+  loadPerson,
+  saveBody,
+  saveCommunity,
+  saveInvitation,
+  saveMembership,
+  savePerson,
+} from "./organisation.server";
+
+export type Stamp = { communityId: string; actorId: string; at: string };
+export type Versioned = { version: number };
+
+type Keeper<S extends Versioned> = {
+  load(db: Db, communityId: string, id: string): Promise<S | null>;
+  evolve(state: S | null, event: DomainEvent, by: Stamp): S;
+  save(tx: Db, next: S, before: S | null, by: Stamp): Promise<void>;
+};
+
+const keeper = <S extends Versioned, E extends DomainEvent>(
+  load: Keeper<S>["load"],
+  evolve: (state: S | null, event: E, by: Stamp) => S,
+  save: Keeper<S>["save"],
+): Keeper<Versioned> =>
+  // The map below pairs each kind with its own events and state; inside this file the types are erased once.
+  ({ load, evolve, save }) as unknown as Keeper<Versioned>;
+
+const onlyLogged: Keeper<Versioned> = {
+  load: async () => null,
+  evolve: () => ({ version: 1 }),
+  save: async () => {},
+};
+
+const keepers: Record<SubjectKind, Keeper<Versioned>> = {
+  community: {
+    load: async () => null,
+    evolve: () => ({ version: 1 }),
+    save: async () => {
+      throw new Error("A community is founded by foundCommunity, not by perform.");
+    },
+  },
+  session: onlyLogged,
+  body: keeper(loadBody, evolveBody, saveBody),
+  person: keeper(loadPerson, evolvePerson, (tx, next, before, by) => savePerson(tx, next, before, by.at)),
+  membership: keeper(loadMembership, evolveMembership, saveMembership),
+  invitation: keeper(loadInvitation, evolveInvitation, saveInvitation),
+  issue: keeper(loadIssue, evolveIssue, saveIssue),
+  meeting: keeper(loadMeeting, evolveMeeting, saveMeeting),
+  decision: keeper(loadDecision, evolveDecision, saveDecision),
+  task: keeper(loadTask, evolveTask, saveTask),
+};
+
+export { saveCommunity };
+
+/** Fold one event into its subject and write it. @returns the subject's new version. */
+export async function applyEvent(tx: Db, event: DomainEvent, by: Stamp): Promise<number> {
+  const kind = keepers[subjectOf(event)];
+  const before = await kind.load(tx, by.communityId, event.id);
+  const next = kind.evolve(before, event, by);
+  await kind.save(tx, next, before, by);
+  return next.version;
+}
+
+/** The state an event gives, without a database: what rebuilding from the log alone uses. */
+export function foldEvent(states: Map<string, Versioned>, event: DomainEvent, by: Stamp): void {
+  const kind = subjectOf(event);
+  const key = `${by.communityId}/${kind}/${event.id}`;
+  states.set(key, keepers[kind].evolve(states.get(key) ?? null, event, by));
+}

@@ -1,0 +1,62 @@
+// How a thing stands to bodies and people, as the permission table asks.
+import type { Decision } from "../domain/decision";
+import { holderOf, type Issue, raisedIn } from "../domain/issue";
+import type { Meeting } from "../domain/meeting";
+import type { Subject } from "../domain/permission";
+import type { Task } from "../domain/task";
+import { type Db, prepared } from "./dialect.server";
+
+const assignees = prepared<{ communityId: string; issueId: string }>()((db, p) =>
+  db.selectFrom("Task").select(["assigneeKind", "assigneeId"]).where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
+);
+
+/** The subject of an issue. Everybody may look at a community's open issues; who else is asked only when it matters. */
+export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
+  const { communityId } = issue;
+  const given = issue.visibility === "community" ? [] : await assignees(db, { communityId, issueId: issue.id });
+  return {
+    communityId,
+    bodies: {
+      holder: [holderOf(issue)],
+      raisedIn: [raisedIn(issue)],
+      path: [...new Set(issue.stays.map((s) => s.bodyId))],
+      body: issue.buildingId ? [issue.buildingId] : [],
+      assigneeBody: given.filter((a) => a.assigneeKind === "body").map((a) => a.assigneeId),
+    },
+    people: {
+      raiser: [issue.raisedBy],
+      joined: issue.supports.map((s) => s.personId),
+      assignee: given.filter((a) => a.assigneeKind === "person").map((a) => a.assigneeId),
+    },
+  };
+}
+
+export const meetingSubject = (meeting: Meeting): Subject => ({
+  communityId: meeting.communityId,
+  bodies: { body: [meeting.bodyId] },
+  people: { invited: meeting.seats.map((s) => s.personId) },
+});
+
+export const bodySubject = (communityId: string, bodyId: string): Subject => ({ communityId, bodies: { body: [bodyId] }, people: {} });
+
+export const decisionSubject = (decision: Decision): Subject => bodySubject(decision.communityId, decision.bodyId);
+
+export const taskSubject = (task: Task, issue: Issue): Subject => ({
+  communityId: task.communityId,
+  bodies: {
+    body: [task.bodyId],
+    raisedIn: [raisedIn(issue)],
+    path: [...new Set(issue.stays.map((s) => s.bodyId))],
+    assigneeBody: task.assignee.kind === "body" ? [task.assignee.id] : [],
+  },
+  people: { assignee: task.assignee.kind === "person" ? [task.assignee.id] : [], raiser: [issue.raisedBy] },
+});
+
+const communityBodies = prepared<{ communityId: string }>()((db, p) =>
+  db.selectFrom("Body").select("id").where("communityId", "=", p("communityId")).where("kind", "=", "community").where("endedAt", "is", null),
+);
+
+/** The house itself: what its secretary sets up. */
+export async function communitySubject(db: Db, communityId: string): Promise<Subject> {
+  return { communityId, bodies: { community: (await communityBodies(db, { communityId })).map((b) => b.id) }, people: {} };
+}
