@@ -27,7 +27,7 @@ import { accepted, answered, atCouncil, body, by, clock, council, issue, joint, 
 
 const free = { onRunningAgenda: false };
 const later = "2026-03-03T01:00:00.000Z";
-const after = (state: Issue, event: IssueEvent, actorId = "head7", at = later) => evolveIssue(state, event, { ...by, actorId, at });
+const then = (state: Issue, event: IssueEvent, actorId = "head7", at = later) => evolveIssue(state, event, { ...by, actorId, at });
 const words = {
   what: "No water. Old people carry buckets.",
   place: "",
@@ -76,20 +76,20 @@ describe("at one level", () => {
     expect(refusedFor(acceptIssue(answered()))).toBe("issue.notOpen");
   });
   test("[IS7] acting accepts", () => {
-    const noted = after(issue(), accepted(note(issue(), "looked at it")), "head7");
+    const noted = then(issue(), accepted(note(issue(), "looked at it")), "head7");
     expect(current(noted)).toMatchObject({ acceptedBy: "head7", acceptedAt: later });
   });
   test("[IS8] the clock stands still until the raiser answers", () => {
-    const asked = after(issue(), accepted(ask(issue(), "Which stairwell?")), "head7", "2026-03-03T01:00:00.000Z");
+    const asked = then(issue(), accepted(ask(issue(), "Which stairwell?")), "head7", "2026-03-03T01:00:00.000Z");
     expect(asked.phase.status).toBe("waiting");
     expect(refusedFor(settle(asked, "x", 0))).toBe("issue.notOpen");
-    const replied = after(asked, accepted(reply(asked, "The second", 0, "2026-03-05T01:00:00.000Z")), "raiser");
+    const replied = then(asked, accepted(reply(asked, "The second", 0, "2026-03-05T01:00:00.000Z")), "raiser");
     expect(replied.phase.status).toBe("open");
     expect(current(replied).settleBy).toBe("2026-03-20T10:00:00.000Z");
     expect(refusedFor(reply(issue(), "x", 0, later))).toBe("issue.nothingAsked");
   });
   test("[IS9] me too counts each once", () => {
-    const joined = after(issue(), accepted(join(issue(), "neighbour", 18)), "neighbour");
+    const joined = then(issue(), accepted(join(issue(), "neighbour", 18)), "neighbour");
     expect(householdsOf(joined)).toBe(19);
     expect(refusedFor(join(joined, "neighbour", 1))).toBe("issue.alreadyJoined");
     expect(refusedFor(join(issue(), "raiser", 1))).toBe("issue.ownIssue");
@@ -135,14 +135,14 @@ describe("at one level", () => {
 describe("the end", () => {
   const content = { solved: true, content: "content", remark: "" } as const;
   test("[IS12] solved closes it", () => {
-    const closed = after(answered(), accepted(giveFeedback(answered(), content, clock)), "raiser");
+    const closed = then(answered(), accepted(giveFeedback(answered(), content, clock)), "raiser");
     expect(closed.phase).toMatchObject({ status: "closed", feedback: { content: "content" } });
     expect(refusedFor(giveFeedback(issue(), content, clock))).toBe("issue.notAnswered");
   });
   test("[IS13] not solved reopens it where it was answered, with a fresh clock", () => {
     const home = answered("done", { stays: [stay({ ending: "escalated" }), stay({ bodyId: "council", came: "escalated", ending: "done" })] });
     const fresh = { respondBy: "2026-04-01T00:00:00.000Z", settleBy: "2026-05-01T00:00:00.000Z" };
-    const again = after(home, accepted(giveFeedback(home, { ...content, solved: false }, fresh)), "raiser");
+    const again = then(home, accepted(giveFeedback(home, { ...content, solved: false }, fresh)), "raiser");
     expect(again.phase.status).toBe("open");
     expect(current(again)).toMatchObject({ bodyId: "council", came: "reopened", ...fresh, acceptedAt: null });
   });
@@ -177,7 +177,7 @@ describe("up and down", () => {
     expect(refusedFor(remit(issue(), body(), null, "x", clock, free))).toBe("issue.notBelow");
   });
   test("[ES5] each level keeps its own record", () => {
-    const gone = after(issue(), accepted(up(issue())), "head7");
+    const gone = then(issue(), accepted(up(issue())), "head7");
     expect(gone.stays).toHaveLength(2);
     expect(gone.stays[0]).toMatchObject({ bodyId: "b7", ending: "escalated", endedBy: "head7", endedAt: later, said: "tried", acceptedBy: "head7" });
     expect(gone.stays[1]).toMatchObject({ bodyId: "council", came: "escalated", brief: "tried", acceptedAt: null, ...clock });
