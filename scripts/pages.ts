@@ -29,7 +29,7 @@ export const roles = {
     officer: "住建局科员",
     secretary: "社区秘书",
     declined: "9栋202住户",
-    quiet: "5号楼楼栋长",
+    quiet: "7号楼1单元梯代表",
   },
   en: {
     head: "Building 7 head",
@@ -42,7 +42,7 @@ export const roles = {
     officer: "Housing bureau officer",
     secretary: "Community secretary",
     declined: "Resident of 9-202",
-    quiet: "Building 5 head",
+    quiet: "Building 7 stairwell 1 rep",
   },
 } as const;
 
@@ -61,7 +61,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const body = (kind: string) => one(`SELECT id FROM Body WHERE communityId = $c AND kind = '${kind}' LIMIT 1`);
   const council = body("council");
   const joint = body("jointMeeting");
-  const building = one("SELECT bodyId FROM Membership WHERE communityId = $c AND role = 'head' LIMIT 1 OFFSET 6");
+  const building = one(`SELECT id FROM Body WHERE communityId = $c AND name IN ('7号楼', 'Building 7')`);
   const coming = one("SELECT id FROM Meeting WHERE communityId = $c AND status IN ('called', 'inSession')");
   const closed = one(`SELECT id FROM Meeting WHERE communityId = $c AND status = 'closed' AND bodyId = '${joint}' ORDER BY startsAt DESC`);
   const sitting = one("SELECT id FROM Meeting WHERE communityId = $c AND status = 'inSession'");
@@ -74,8 +74,10 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
       `SELECT m.id FROM Membership m JOIN Person p ON p.communityId = m.communityId AND p.id = m.personId WHERE m.communityId = $c AND p.passwordHash IS ${joined ? "NOT" : ""} NULL LIMIT 1 OFFSET ${joined ? 5 : 0}`,
     );
   const water = issue("number LIKE '%-0147'");
-  const inBuilding7 = issue(`status = 'open' AND holderId = '${building}' AND dueAt < datetime('now')`);
-  const inCouncil = issue(`status = 'open' AND holderId = '${council}'`);
+  const inBuilding7 = issue(`status = 'open' AND holderId = '${building}' AND dueAt < strftime('%Y-%m-%dT%H:%M:%SZ', 'now')`);
+  const remittable = one(
+    `SELECT number FROM Issue i WHERE communityId = $c AND status = 'open' AND holderId = '${council}' AND raisedInId <> '${council}' AND NOT EXISTS (SELECT 1 FROM AgendaItem a JOIN Meeting m ON m.id = a.meetingId WHERE a.issueId = i.id AND m.status IN ('called', 'inSession')) LIMIT 1`,
+  );
   const fresh = one(
     `SELECT i.number FROM Issue i JOIN Stay s ON s.communityId = i.communityId AND s.issueId = i.id WHERE i.communityId = $c AND i.holderId = '${building}' AND i.status = 'open' AND s.acceptedAt IS NULL LIMIT 1`,
   );
@@ -114,7 +116,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "issue-reply", path: `/issues/${waiting}/reply`, as: who.resident },
     { name: "issue-feedback", path: `/issues/${answered}/feedback`, as: who.resident },
     { name: "issue-appeal", path: `/issues/${declined}/appeal`, as: who.declined },
-    { name: "issue-remission", path: `/issues/${inCouncil}/remission`, as: who.chair, status: 0 },
+    { name: "issue-remission", path: `/issues/${remittable}/remission`, as: who.chair },
     { name: "act-not-now", path: `/issues/${water}/settlement`, as: who.resident, status: 403 },
     { name: "bodies", path: "/bodies", as: who.head },
     { name: "docket", path: `/bodies/${council}`, as: who.chair },

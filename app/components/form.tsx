@@ -178,7 +178,7 @@ export function Choices({
             <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} />
             <span>
               {option.label}
-              {option.hint && <small className="hint block">{option.hint}</small>}
+              {option.hint && <small className="hint under-label">{option.hint}</small>}
             </span>
           </label>
         ))}
@@ -207,7 +207,7 @@ export function CheckList({ options, values, none, ...field }: FieldProps & { op
             <input type="checkbox" name={name} value={option.value} defaultChecked={chosen.has(option.value)} />
             <span>
               {option.label}
-              {option.hint && <small className="hint block">{option.hint}</small>}
+              {option.hint && <small className="hint under-label">{option.hint}</small>}
             </span>
           </label>
         ))}

@@ -1,6 +1,9 @@
 // Passwords: argon2id, hashed and checked outside the writer's turn.
 import { hash, verify } from "@node-rs/argon2";
+import type { Db } from "../data/dialect.server";
+import { passwordHashOf } from "../data/sessions.server";
 import type { Refusal } from "../domain/refusal";
+import type { SignedIn } from "./context";
 
 /** OWASP's second choice for argon2id: 19 MiB, 2 passes, 1 lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -15,6 +18,12 @@ export const checkNobody = async (password: string): Promise<false> => {
   await passwordFits(await decoy, password);
   return false;
 };
+
+/** Whether this is the password of whoever is signed in. */
+export async function knowsPassword(db: Db, { actor }: SignedIn, password: string): Promise<boolean> {
+  const hashed = await passwordHashOf(db, actor.communityId, actor.personId);
+  return hashed !== null && passwordFits(hashed, password.slice(0, 400));
+}
 
 /** At least 8 characters, not all the same kind of figure, not the login itself; no other ceremony. */
 export function passwordRefusal(password: string, login: string): Refusal | null {

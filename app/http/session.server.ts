@@ -2,7 +2,7 @@
 import { type AppLoadContext, createCookie, redirect } from "@remix-run/node";
 import { startSession } from "../commands/session/start";
 import { loadActor, loadCommunity } from "../data/organisation.server";
-import { findSession, secretToken, tokenHash, touchSession } from "../data/sessions.server";
+import { findSession, secretToken, sessionName, tokenHash, touchSession } from "../data/sessions.server";
 import type { Actor } from "../domain/permission";
 import type { SignedIn } from "./context";
 
@@ -57,6 +57,9 @@ export async function beginSession(asked: Asked, actor: Actor, throttleKey: stri
   const secure = services.env.ORIGIN?.startsWith("https:") ?? false;
   return sessionCookie.serialize(token, { secure });
 }
+
+/** The name of this request's own session, as lists and the log know it. */
+export const sessionNameOf = (who: SignedIn): string => sessionName(who.sessionHash);
 
 export const endCookie = (): Promise<string> => sessionCookie.serialize("", { maxAge: 0 });
 

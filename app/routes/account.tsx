@@ -4,9 +4,8 @@ import { changePassword } from "../commands/person/change-password";
 import { revokeSession } from "../commands/session/revoke";
 import { ProblemSummary, TextInput } from "../components/form";
 import { Page } from "../components/frame";
-import { passwordHashOf } from "../data/sessions.server";
 import { look } from "../http/look.server";
-import { hashPassword, passwordFits, passwordRefusal } from "../http/passwords.server";
+import { hashPassword, knowsPassword, passwordRefusal } from "../http/passwords.server";
 import { act, one, refused, valuesOf } from "../http/respond.server";
 import { signedIn } from "../http/session.server";
 import { titled } from "../http/title";
@@ -34,8 +33,7 @@ export async function action(args: ActionFunctionArgs) {
     );
   // Passwords never go back into a page.
   const next = one(values, "password");
-  const hashed = await passwordHashOf(args.context.services.store.read, who.actor.communityId, who.actor.personId);
-  if (!hashed || !(await passwordFits(hashed, one(values, "current").slice(0, 400))))
+  if (!(await knowsPassword(args.context.services.store.read, who, one(values, "current"))))
     return refused({ code: "password.wrong", params: {}, field: "current" }, {});
   const weak = passwordRefusal(next, who.actor.name);
   if (weak) return refused(weak, {});
@@ -66,7 +64,7 @@ export default function Account() {
           {posts.map((p) => (
             <li key={p.body.id + p.role}>
               <a href={`/bodies/${p.body.id}`}>{t("account.post", { body: p.body.name, role: t(`role.${p.role}`), party: t(`party.${p.party}`) })}</a>
-              {p.endsOn && <span className="small soft block">{t("account.post.until", { date: dates.localDay(p.endsOn) })}</span>}
+              {p.endsOn && <span className="small soft under-label">{t("account.post.until", { date: dates.localDay(p.endsOn) })}</span>}
             </li>
           ))}
         </ul>

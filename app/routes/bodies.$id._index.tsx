@@ -7,6 +7,7 @@ import { Who } from "../components/sign";
 import { found, look } from "../http/look.server";
 import { many, one, refused, valuesOf } from "../http/respond.server";
 import { titledBy } from "../http/title";
+import type { T } from "../i18n/engine";
 import { useWords } from "../i18n/t";
 import { type BodyPage, bodyPage } from "../views/body-page";
 import { docketFilters } from "../views/filters";
@@ -36,6 +37,14 @@ export async function action(args: ActionFunctionArgs) {
   return redirect(`/meetings/${meetingId}`, 303);
 }
 
+/** A council has a docket; a building has things in hand; an organization has people. */
+function titleOf(body: BodyPage, t: T): string {
+  const n = body.counts.all;
+  if (body.deliberates) return n > 0 ? t("docket.title", { n }) : t("docket.none");
+  if (body.kind === "building" || body.kind === "grid") return n > 0 ? t("body.hands", { n }) : t("body.hands.none");
+  return t("body.members", { n: body.members.length });
+}
+
 export default function BodyRoute() {
   const body = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
@@ -52,7 +61,7 @@ export default function BodyRoute() {
           </>
         )}
       </p>
-      <h1 className="title title-big">{body.counts.all > 0 ? t("docket.title", { n: body.counts.all }) : t("docket.none")}</h1>
+      <h1 className="title title-big">{titleOf(body, t)}</h1>
       {body.counts.all > 0 && <Docket body={body} sent={sent} />}
       {body.can.call && body.counts.all === 0 && (
         <p className="mt-5">

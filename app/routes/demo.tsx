@@ -1,8 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
-import { loadActor } from "../data/organisation.server";
-import { demoCast } from "../http/demo.server";
+import { castMember, demoCast } from "../http/demo.server";
 import { preferencesOf } from "../http/preferences.server";
 import { missing, one, valuesOf } from "../http/respond.server";
 import { beginSession } from "../http/session.server";
@@ -25,9 +24,7 @@ export async function action(args: ActionFunctionArgs) {
   const { services } = args.context;
   if (!services.env.DEMO) throw missing();
   const values = valuesOf(await args.request.formData());
-  const { people } = await demoCast(services.env.DATA_DIR);
-  const person = people.find((p) => p.personId === one(values, "person"));
-  const actor = person && (await loadActor(services.store.read, person.communityId, person.personId, services.now()));
+  const actor = await castMember(services, one(values, "person"));
   if (!actor) throw missing();
   return redirect("/", { status: 303, headers: { "Set-Cookie": await beginSession(args, actor) } });
 }

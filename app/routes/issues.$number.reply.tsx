@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { replyToQuestion } from "../commands/issue/reply";
 import { PhotoPick, TextArea } from "../components/form";
 import { IssueVerb } from "../components/issue-verb";
-import { attachmentsOf, draftOwner } from "../data/attachments.server";
+import { draftPhotos } from "../http/drafts.server";
 import { actOnIssue, textOf } from "../http/issue-verb.server";
 import { found, look } from "../http/look.server";
 import { keepPhotos, photoLimits } from "../http/photos.server";
@@ -17,8 +17,8 @@ export const meta = titled("reply.title");
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
   const issue = found(await issuePage(db, viewer, { number: args.params.number ?? "" }));
-  const photos = await attachmentsOf(db, viewer.actor.communityId, "draft", [draftOwner(viewer.actor.personId, `reply.${issue.id}`)]);
-  return forAct({ issue, requestId, photos: photos.map(({ id }) => ({ id })), max: photoLimits.count }, issue.can.reply);
+  const photos = await draftPhotos(args.context.services.store, viewer, `reply.${issue.id}`);
+  return forAct({ issue, requestId, photos, max: photoLimits.count }, issue.can.reply);
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { joinIssue } from "../commands/issue/join";
 import { TextInput } from "../components/form";
 import { IssueVerb } from "../components/issue-verb";
-import { dropDraft } from "../data/attachments.server";
+import { dropDraft } from "../http/drafts.server";
 import { actOnIssue, issueFor } from "../http/issue-verb.server";
 import { one } from "../http/respond.server";
 import { signedIn } from "../http/session.server";
@@ -14,14 +14,14 @@ export const meta = titled("join.title");
 export const loader = (args: LoaderFunctionArgs) => issueFor(args, "join");
 
 export async function action(args: ActionFunctionArgs) {
-  const { actor } = await signedIn(args);
+  const who = await signedIn(args);
   return actOnIssue(
     args,
     joinIssue,
     (values) => ({ households: one(values, "households") || 1 }),
     async (values) => {
       // Pressed instead of raising a twin: what was begun there is not needed any more.
-      if (values.what !== undefined) await args.context.services.store.write((tx) => dropDraft(tx, actor.communityId, actor.personId, "raise"));
+      if (values.what !== undefined) await dropDraft(args.context.services.store, who, "raise");
       return `/issues/${args.params.number}`;
     },
   );

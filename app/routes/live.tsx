@@ -1,8 +1,9 @@
 // "Something changed": one line to a page that shows an issue, a meeting or a task. What changed is asked for by looking.
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import type { Recorded } from "../data/audit.server";
+import type { AppLoadContext, LoaderFunctionArgs } from "@remix-run/node";
 import { issueOf, meetingOf } from "../domain/event";
 import { look } from "../http/look.server";
+
+type Followed = Parameters<Parameters<AppLoadContext["services"]["store"]["follow"]>[0]>[0];
 
 const beat = 25_000;
 
@@ -10,7 +11,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { viewer } = await look(args);
   const asked = new URL(args.request.url).searchParams;
   const [issue, meeting, task] = [asked.get("issue"), asked.get("meeting"), asked.get("task")];
-  const concerns = ({ event, communityId }: Recorded) =>
+  const concerns = ({ event, communityId }: Followed) =>
     communityId === viewer.actor.communityId &&
     ((issue !== null && issueOf(event) === issue) || (meeting !== null && meetingOf(event) === meeting) || (task !== null && event.id === task));
   const { store } = args.context.services;

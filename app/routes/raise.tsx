@@ -5,8 +5,8 @@ import { raiseIssue } from "../commands/issue/raise";
 import { inputRefusal } from "../commands/perform.server";
 import { Page } from "../components/frame";
 import { RaiseLook, RaiseWhat, RaiseWhere } from "../components/raise";
-import { attachmentsOf, draftOwner, dropAttachment, keepDraft, loadDraft } from "../data/attachments.server";
 import { categories, id, optionalLine, words } from "../domain/vocabulary";
+import { draftFields, dropDraftPhoto, keepDraft } from "../http/drafts.server";
 import { look } from "../http/look.server";
 import { keepPhotos, photoLimits } from "../http/photos.server";
 import { act, one, refused, valuesOf } from "../http/respond.server";
@@ -34,10 +34,9 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { db, viewer } = await look(args);
   const { store } = args.context.services;
-  const { communityId, personId } = viewer.actor;
   const form = await args.request.formData();
   const values = valuesOf(form);
-  const before = (await loadDraft(db, communityId, personId, "raise"))?.fields ?? {};
+  const before = await draftFields(store, viewer, "raise");
   const step = one(values, "step");
   const typed = Object.fromEntries(
     ["what", "bodyId", "stairwell", "place", "category", "track", "visibility"].flatMap((f) =>
@@ -46,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
   );
   const fields = { ...before, ...typed };
   // Whatever comes of this press, what was written is on the server first.
-  await store.write((tx) => keepDraft(tx, communityId, personId, "raise", { fields, updatedAt: viewer.now }));
+  await keepDraft(store, viewer, "raise", fields);
 
   if (step === "3")
     return act(
@@ -65,8 +64,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   const drop = one(values, "drop");
   if (drop) {
-    const mine = await attachmentsOf(db, communityId, "draft", [draftOwner(personId, "raise")]);
-    if (mine.some((p) => p.id === drop)) await store.write((tx) => dropAttachment(tx, communityId, drop));
+    await dropDraftPhoto(store, viewer, "raise", drop);
     return redirect("/raise", 303);
   }
   const bad = await keepPhotos(store, viewer, "raise", form.getAll("photos"));

@@ -1,13 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import qrcode from "qrcode-generator";
 import { issueInvitation } from "../commands/invitation/issue";
 import { Page, Thumb } from "../components/frame";
 import { VerbPage } from "../components/verb-page";
-import { secretToken, tokenHash } from "../data/sessions.server";
 import { found } from "../http/look.server";
 import { one, statusOf, valuesOf } from "../http/respond.server";
 import { setUp } from "../http/setup.server";
+import { makeSlip } from "../http/slip.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
 import { membershipPage } from "../views/setup";
@@ -24,26 +23,19 @@ export async function action(args: ActionFunctionArgs) {
   const { viewer } = await setUp(args);
   const { services } = args.context;
   const values = valuesOf(await args.request.formData());
-  const token = secretToken();
+  const slip = makeSlip(services.env.ORIGIN ?? new URL(args.request.url).origin);
   const requestId = one(values, "requestId");
   const done = await services.perform(
     issueInvitation,
     viewer.actor,
-    { membershipId: args.params.id, tokenHash: tokenHash(token) },
+    { membershipId: args.params.id, tokenHash: slip.tokenHash },
     { requestId: requestId || undefined },
   );
   if (!done.ok) return data({ refusal: done.refusal, values, slip: null }, { status: statusOf(done.refusal) });
   // The page loaded anew: the earlier slip's secret is gone, and this press made none.
   if (done.value.repeated) throw redirect(`/setup/members/${args.params.id}/slip`, 303);
   const issued = done.value.events.find((e) => e.type === "invitation.issued");
-  const link = `${services.env.ORIGIN ?? new URL(args.request.url).origin}/join/${token}`;
-  const code = qrcode(0, "M");
-  code.addData(link);
-  code.make();
-  const size = code.getModuleCount();
-  let path = "";
-  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) if (code.isDark(y, x)) path += `M${x} ${y}h1v1h-1z`;
-  return data({ refusal: null, values, slip: { link, path, size, expiresAt: issued?.expiresAt ?? viewer.now } });
+  return data({ refusal: null, values, slip: { link: slip.link, ...slip.code, expiresAt: issued?.expiresAt ?? viewer.now } });
 }
 
 export default function Slip() {

@@ -1,11 +1,10 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { revokeSession } from "../commands/session/revoke";
-import { sessionName } from "../data/sessions.server";
-import { endCookie, whoAsks } from "../http/session.server";
+import { endCookie, sessionNameOf, whoAsks } from "../http/session.server";
 
 export async function action(args: ActionFunctionArgs) {
   const who = await whoAsks(args);
-  if (who) await args.context.services.perform(revokeSession, who.actor, { session: sessionName(who.sessionHash), current: who.sessionHash });
+  if (who) await args.context.services.perform(revokeSession, who.actor, { session: sessionNameOf(who), current: who.sessionHash });
   return redirect("/sign-in", { status: 303, headers: { "Set-Cookie": await endCookie() } });
 }
 export const loader = () => redirect("/");

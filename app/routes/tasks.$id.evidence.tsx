@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { handInTask } from "../commands/task/hand-in";
 import { PhotoPick, TextArea } from "../components/form";
 import { TaskVerb } from "../components/task-verb";
-import { attachmentsOf, draftOwner } from "../data/attachments.server";
+import { draftPhotos } from "../http/drafts.server";
 import { found, look } from "../http/look.server";
 import { keepPhotos, photoLimits } from "../http/photos.server";
 import { forAct, refused, valuesOf } from "../http/respond.server";
@@ -17,8 +17,8 @@ export const meta = titled("task.handIn.title");
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
   const task = found(await taskPage(db, viewer, { taskId: args.params.id ?? "" }));
-  const photos = await attachmentsOf(db, viewer.actor.communityId, "draft", [draftOwner(viewer.actor.personId, `task.${task.id}`)]);
-  return forAct({ task, requestId, photos: photos.map(({ id }) => ({ id })), max: photoLimits.count }, task.can.handIn);
+  const photos = await draftPhotos(args.context.services.store, viewer, `task.${task.id}`);
+  return forAct({ task, requestId, photos, max: photoLimits.count }, task.can.handIn);
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -183,7 +183,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
     status: issue.phase.status,
     steps: staircase(issue, bodies, viewer.now, timeZone),
     home: issue.phase.status === "answered" || issue.phase.status === "closed",
-    light: lightOf(issue, viewer),
+    light: nextLight(issue, tasks, viewer),
     waits: waitsFor(issue, { bodies, tasks, names, holder, handler, meeting: meeting?.startsAt ?? null }),
     question: issue.phase.status === "waiting" ? issue.phase.question : "",
     answer:
@@ -216,6 +216,18 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
     toVerify: toVerify && { id: toVerify.id, title: toVerify.title },
     version: issue.version,
   };
+}
+
+/** The light of whatever is waited for: while departments work, the next of their dates. */
+function nextLight(issue: Issue, tasks: readonly Task[], viewer: Viewer): Light {
+  const next = issue.phase.status === "doing" ? nextTask(tasks) : undefined;
+  return next ? taskLight(next, viewer) : lightOf(issue, viewer);
+}
+
+/** The open task that is due first; those handed in wait for us, not for them. */
+function nextTask(tasks: readonly Task[]): Task | undefined {
+  const open = tasks.filter((t) => t.status !== "verified");
+  return open.filter((t) => t.status !== "handedIn").sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0] ?? open[0];
 }
 
 const zeroClock = { respondBy: "", settleBy: "" };
@@ -305,7 +317,7 @@ function waitsFor(
       return { ...nothing, what: "reply", for: at.handler ? (at.names.get(issue.raisedBy) ?? "") : "" };
     case "doing": {
       const open = at.tasks.filter((t) => t.status !== "verified");
-      const next = open.filter((t) => t.status !== "handedIn").sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0] ?? open[0];
+      const next = nextTask(at.tasks);
       if (!next) return { ...nothing, what: "settle" };
       const name = next.assignee.kind === "body" ? at.bodies.get(next.assignee.id)?.name : at.names.get(next.assignee.id);
       return { what: "tasks", for: name ?? "", by: next.dueAt, task: next.title, others: open.length - 1 };

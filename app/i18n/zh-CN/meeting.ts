@@ -108,6 +108,8 @@ export default {
   "docket.over_other": "这次会已经排满，超了{{n}}分钟。",
   "docket.pickNone": "先选要排的事。",
   "docket.noneHere": "这一栏里没有。",
+  "body.hands_other": "{{n}}件事在办",
+  "body.hands.none": "手里没有事",
   "body.meetings": "开过和要开的会",
   "body.members": "成员",
   "body.members_other": "{{n}}人",

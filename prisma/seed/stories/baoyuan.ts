@@ -67,7 +67,7 @@ export function tellBaoyuan(deeds: Deeds): void {
   });
   teller.scene(63, "18:00", async () => {
     await deeds.join("rep6", of("water"), 11);
-    await deeds.join("rep8", of("water"), 8);
+    await deeds.join("rep8", of("water"), 7);
   });
   teller.scene(62, "09:20", async () => {
     await deeds.escalate(
