@@ -47,9 +47,9 @@ export class Deeds {
   }
   /** Whoever holds it gives it the name people know it by. */
   async name(who: string, issue: Told, title: string, category: Category, track: Track): Promise<void> {
-    // What was written may have named it well already.
-    if (title === issue.title) return;
-    await this.house.does(who, classifyIssue, { number: issue.number, title, category, track });
+    // What was written may have named it well already; whoever read it has still seen it.
+    if (title === issue.title) await this.accept(who, issue);
+    else await this.house.does(who, classifyIssue, { number: issue.number, title, category, track });
   }
   accept = (who: string, issue: Told) => this.house.does(who, acceptTheIssue, { number: issue.number });
   note = (who: string, issue: Told, text: string) => this.house.does(who, noteOnIssue, { number: issue.number, text });
