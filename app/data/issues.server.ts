@@ -1,4 +1,5 @@
 // Issues at rest: one row, one row per stay and per household that joined.
+import { sql } from "kysely";
 import type { Answer, Issue, Phase, Stay } from "../domain/issue";
 import { dueOf, holderOf, householdsOf, raisedIn } from "../domain/issue";
 import type { Category, Track, Visibility } from "../domain/vocabulary";
@@ -12,8 +13,9 @@ const byId = prepared<{ communityId: string; id: string }>()((db, p) =>
 const staysOf = prepared<{ communityId: string; id: string }>()((db, p) =>
   db.selectFrom("Stay").selectAll().where("communityId", "=", p("communityId")).where("issueId", "=", p("id")).orderBy("position"),
 );
+// Those a merge brought along share one instant; rows are only ever added, so the row number keeps the log's order.
 const supportsOf = prepared<{ communityId: string; id: string }>()((db, p) =>
-  db.selectFrom("Support").selectAll().where("communityId", "=", p("communityId")).where("issueId", "=", p("id")).orderBy("at"),
+  db.selectFrom("Support").selectAll().where("communityId", "=", p("communityId")).where("issueId", "=", p("id")).orderBy("at").orderBy(sql`rowid`),
 );
 const idOfNumber = prepared<{ communityId: string; number: string }>()((db, p) =>
   db.selectFrom("Issue").select("id").where("communityId", "=", p("communityId")).where("number", "=", p("number")),
