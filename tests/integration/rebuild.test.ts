@@ -25,6 +25,7 @@ import { closeMeeting } from "../../app/commands/meeting/close";
 import { moveMeeting } from "../../app/commands/meeting/move";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { orderAgenda } from "../../app/commands/meeting/order";
+import { removeAgendaItem } from "../../app/commands/meeting/remove-item";
 import { replyToMeeting } from "../../app/commands/meeting/reply";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { acceptTheTask } from "../../app/commands/task/accept";
@@ -46,7 +47,7 @@ import { bothWays } from "../support/rebuild";
 import { bench } from "../support/store";
 
 type Step = { act: number; who: number; what: number; other: number };
-const step: fc.Arbitrary<Step> = fc.record({ act: fc.nat(30), who: fc.nat(11), what: fc.nat(40), other: fc.nat(40) });
+const step: fc.Arbitrary<Step> = fc.record({ act: fc.nat(31), who: fc.nat(11), what: fc.nat(40), other: fc.nat(40) });
 
 /** Every kind of happening that came about in any day below: a random walk that never meets is no proof. */
 const happened = new Set<string>();
@@ -98,6 +99,7 @@ async function day(steps: readonly Step[]): Promise<void> {
       else if (e.type === "issue.reopened") paper.set(e.id, { status: "open", holder: e.bodyId });
     }
   };
+  const docketOf = (bodyId: string) => numbers.filter(({ id }) => paper.get(id)?.holder === bodyId && paper.get(id)?.status === "open");
   const one = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
   let minute = 0;
   for (const { act, who, what, other } of steps) {
@@ -114,7 +116,7 @@ async function day(steps: readonly Step[]): Promise<void> {
         endsAt: new Date(Date.parse(clock.now) + 7_200_000).toISOString(),
         place: "Hall",
       };
-      const body = one([bodies.council, bodies.joint], other) ?? "";
+      const body = one([bodies.council, bodies.joint], what) ?? "";
       const next = { [bodies.b7]: bodies.council, [bodies.b8]: bodies.council, [bodies.council]: bodies.joint, [bodies.joint]: bodies.street };
       const holder = paper.get(one(numbers, what)?.id ?? "")?.holder ?? "";
       return [
@@ -149,13 +151,10 @@ async function day(steps: readonly Step[]): Promise<void> {
           {
             bodyId: body,
             ...soon,
-            issues: numbers
-              .filter((n) => paper.get(n.id)?.holder === body && ["open", "doing", "waiting"].includes(paper.get(n.id)?.status ?? ""))
-              .slice(0, 3)
-              .map((n) => n.id),
+            issues: [...new Set([other, other + 1].flatMap((n) => one(docketOf(body), n)?.id ?? []))],
           },
         ],
-        [addAgendaItem, { meetingId, issue: one(numbers, other)?.id }],
+        [addAgendaItem, { meetingId, issue: one(docketOf(meeting?.bodyId ?? body), other)?.id }],
         [moveMeeting, { meetingId, ...soon }],
         [orderAgenda, { meetingId, order: [...(meeting?.items ?? [])].reverse().map((i) => i.id) }],
         [replyToMeeting, { meetingId, coming: other % 2 ? "yes" : "no" }],
@@ -172,10 +171,12 @@ async function day(steps: readonly Step[]): Promise<void> {
         [one([acceptTheTask, handInTask], other) ?? acceptTheTask, { taskId: one(tasks, what), text: "done" }],
         [one([verifyTask, returnTask], other) ?? verifyTask, { taskId: one(tasks, what), ...text }],
         [reportProgress, { taskId: one(tasks, what), ...text }],
+        [removeAgendaItem, { meetingId, itemId: item?.id }],
       ] as unknown as (readonly [Command<{ version?: number | undefined }, never>, object])[];
     };
-    // Every other step is somebody who is wrong here as often as not; the rest look for the one who may, and for something to do it to.
-    const stubborn = who >= people.length;
+    // Half of the steps are tried by whoever comes along. The others look for somebody who may and for a thing it can be
+    // done to, but never in order to end something: else hardly an issue would live to see a meeting.
+    const stubborn = who >= people.length && ![8, 9, 10, 23, 24].includes(act);
     let outcome: Awaited<ReturnType<typeof perform>> | null = null;
     for (let subject = 0; subject < (stubborn ? 8 : 1) && !outcome?.ok; subject++) {
       const chosen = (await choices(what + subject))[act];
@@ -219,18 +220,32 @@ async function day(steps: readonly Step[]): Promise<void> {
   await store.close();
 }
 
-// A day of raising, meeting and deciding comes about too rarely by chance alone.
-const busy: readonly Step[] = [0, 1, 12, 12, 16, 21, 21, 21, 22, 25, 27, 28, 28, 29].flatMap((act, n) =>
-  [0, 1, 2, 3].map((who) => ({ act, who, what: n, other: n + who })),
-);
+// From raising to the raiser's last word, by people who look for what they can do: chance alone comes this far too rarely.
+const chain = [0, 1, 0, 11, 12, 11, 16, 16, 18, 31, 20, 21, 22, 19, 17, 25, 26, 27, 27, 28, 30, 28, 29, 28, 29, 14, 13];
+const searching = chain.flatMap((act, n) => [0, 1, 2].map((round) => ({ act, who: 6 + ((n + round) % 6), what: n + round, other: round })));
+const chairs = [1, 2].flatMap((who) => [0, 1, 2, 3].map((what) => ({ act: 23, who, what, other: 0 })));
+const heads = [0, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 9, who, what, other: 0 })));
+const merges = [0, 5].flatMap((who) => Array.from({ length: 6 }, (_, what) => ({ act: 10, who, what, other: what + 1 })));
+const no = { who: 6, what: 0, other: 0 };
+const busy: readonly Step[] = [
+  ...searching,
+  ...chairs,
+  { ...no, act: 0 },
+  { ...no, act: 1 },
+  ...merges,
+  { ...no, act: 0 },
+  ...heads,
+  { ...no, act: 15 },
+  { ...no, act: 14 },
+];
 
 test("[AU3] [IS16] the log alone rebuilds every issue, meeting, decision and task", async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 160 }), day), { numRuns: 25, seed: 20_261_121 });
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 160 }), day), { numRuns: 12, seed: 20_261_121, endOnFailure: true });
 }, 120_000);
 test("[AU3] the same after a busy day with something random in between", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), (extra) => day([...busy, ...extra, ...busy])),
-    { numRuns: 15, seed: 20_261_122 },
+    { numRuns: 6, seed: 20_261_122, endOnFailure: true },
   );
 }, 120_000);
 
