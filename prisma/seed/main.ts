@@ -54,7 +54,7 @@ log.close();
 await store.close();
 
 async function tellOne(locale: Locale, which: "baoyuan" | "meiting"): Promise<void> {
-  const teller = new Teller(store, locale, today);
+  const teller = new Teller(store, locale, today, which);
   const { say } = teller;
   const name = which === "baoyuan" ? say("宝源社区", "Baoyuan community") : say("梅庭社区", "Meiting community");
   const house = new House(teller, name, passwordHash);
@@ -67,6 +67,12 @@ async function tellOne(locale: Locale, which: "baoyuan" | "meiting"): Promise<vo
   if (which === "baoyuan") await foundBaoyuan(house, 147 - before);
   else await foundMeiting(house, 12);
   await teller.play();
+  const { communityId } = house;
+  const count = async (table: "Body" | "Issue" | "Meeting" | "AuditEvent") =>
+    (await store.read.selectFrom(table).select("communityId").where("communityId", "=", communityId).execute()).length;
+  console.log(
+    `  ${name}: ${await count("Body")} bodies, ${house.people.size} people, ${await count("Issue")} issues, ${await count("Meeting")} meetings, ${await count("AuditEvent")} events`,
+  );
   for (const [key, zh, en] of which === "baoyuan" ? baoyuanCast : meitingCast)
     people.push({
       locale,
@@ -75,7 +81,7 @@ async function tellOne(locale: Locale, which: "baoyuan" | "meiting"): Promise<vo
       post: "",
       body: "",
       personId: house.personId(key),
-      communityId: house.communityId,
+      communityId,
       why: say(zh, en),
     });
 }

@@ -1,6 +1,7 @@
 // Tells a story through the real commands, scene by scene, in the order in which things happened.
+import { createHash } from "node:crypto";
 import type { Command } from "../../app/commands/command";
-import { makePerform, type Perform, randomId } from "../../app/commands/perform.server";
+import { makePerform, type Perform } from "../../app/commands/perform.server";
 import { loadActor } from "../../app/data/organisation.server";
 import type { Store } from "../../app/data/store.server";
 import { atLocal, type Calendar, deadlines, localDay, nextDay, standardClocks } from "../../app/domain/clock";
@@ -20,14 +21,20 @@ export class Teller {
   private readonly scenes: Scene[] = [];
   private clock: string;
   private last = 0;
+  private ids = 0;
 
   constructor(
     readonly store: Store,
     readonly locale: Locale,
     readonly today: string,
+    private readonly story: string,
   ) {
     this.clock = today;
-    this.perform = makePerform(store, () => this.tick());
+    this.perform = makePerform(
+      store,
+      () => this.tick(),
+      () => this.newId(),
+    );
   }
 
   /** Every command a moment after the one before: what happened in one scene stays in its order. */
@@ -96,7 +103,12 @@ export class Teller {
     return outcome.value.events;
   }
 
-  newId = randomId;
+  /** The same story has the same ids every time it is told: links to it stay. */
+  newId = (): string =>
+    createHash("sha256")
+      .update(`${this.locale}/${this.story}/${this.ids++}`)
+      .digest("hex")
+      .slice(0, 16);
 }
 
 /** The first event of a type among those a command gave. */

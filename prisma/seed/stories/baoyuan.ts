@@ -285,8 +285,31 @@ export function tellBaoyuan(deeds: Deeds): void {
       },
     ]);
   });
+  // The ramp: the council settles it with the property company.
+  teller.scene(
+    40,
+    "10:15",
+    async () => {
+      const what = say("北门坡道没有扶手，坐轮椅的上不来。", "The ramp at the north gate has no rail; wheelchairs cannot get up.");
+      told.set("ramp", await deeds.raise("head16", { at: "b16", what, category: "structure", track: "hard", place: say("北门", "North gate") }));
+      await deeds.name("head16", of("ramp"), say("北门坡道加扶手", "A rail for the ramp at the north gate"), "structure", "hard");
+    },
+    true,
+  );
+  teller.scene(38, "09:00", async () => {
+    await deeds.escalate(
+      "head16",
+      of("ramp"),
+      "council",
+      say("坡道是全小区的，楼里量过，差18米扶手。", "The ramp belongs to the whole estate; we measured it, 18 metres of rail are missing."),
+    );
+    await deeds.join("rep16", of("ramp"), 6);
+  });
   teller.scene(37, "09:00", async () => {
-    meetings.set("c3b", await deeds.call("branch", "council", { daysAgo: 31, from: "19:00", to: "20:00", place, issues: [of("piles")], minutes: 30 }));
+    meetings.set(
+      "c3b",
+      await deeds.call("branch", "council", { daysAgo: 31, from: "19:00", to: "20:00", place, issues: [of("piles"), of("ramp")], minutes: 30 }),
+    );
   });
   teller.scene(31, "19:04", async () => {
     await deeds.open("branch", meeting("c3b"), councilRoll);
@@ -295,10 +318,51 @@ export function tellBaoyuan(deeds: Deeds): void {
       method: "consensus",
       outcome: "deferred",
     });
+    const rail = await deeds.decide("recorder", meeting("c3b"), of("ramp"), {
+      text: say(
+        "北门坡道两侧加扶手，物业施工，钱从公共收益出，不超过6,000元。",
+        "Rails on both sides of the north ramp, built by the property company, from common revenue, 6,000 yuan at most.",
+      ),
+      method: "showOfHands",
+      outcome: "adopted",
+      counts: {
+        branch: { for: 1, against: 0, abstained: 0 },
+        residents: { for: 2, against: 0, abstained: 0 },
+        ownersCommittee: { for: 1, against: 0, abstained: 0 },
+        owners: { for: 4, against: 0, abstained: 1 },
+        property: { for: 1, against: 0, abstained: 0 },
+      },
+    });
+    tasks.set(
+      "rail",
+      await deeds.assign("branch", rail, {
+        title: say("装北门坡道扶手", "Put up the rails of the north ramp"),
+        to: "property",
+        daysAgo: -3,
+        proof: say("完工照片和发票", "Photos of the work and the invoice"),
+      }),
+    );
     await deeds.close("branch", meeting("c3b"));
     await deeds.minutes(meeting("c3b"), [
       { issue: of("piles"), lines: [["head12", say("地面放不下，地下没有电。", "There is no room above ground and no power below.")]] },
+      {
+        issue: of("ramp"),
+        lines: [
+          ["head16", say("两位坐轮椅的老人，出门要人抬。", "Two old people in wheelchairs have to be carried out.")],
+          ["manager", say("材料加人工五千多，三个星期能装好。", "Material and labour are a little over 5,000 yuan; three weeks and it stands.")],
+          ["owners", say("公共收益出得起，账上公开。", "Common revenue can pay that; the account is open to all.")],
+        ],
+      },
     ]);
+  });
+  teller.scene(29, "09:00", async () => {
+    await deeds.take("manager", task("rail"));
+  });
+  teller.scene(7, "17:00", async () => {
+    await house.does("manager", reportProgress, {
+      taskId: task("rail"),
+      text: say("左边装好了，右边等料。", "The left side stands; material for the right is on its way."),
+    });
   });
   teller.scene(24, "09:00", async () => {
     meetings.set("c4", await deeds.call("branch", "council", { daysAgo: 17, from: "19:00", to: "20:15", place, issues: [of("piles")] }));
