@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openComing } from "../../scripts/pages";
 import { root, runScript, serve } from "./serve";
 
 export default async function setup(): Promise<() => Promise<void>> {
@@ -14,6 +15,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   await runScript("tests/support/small-house.ts", [small]);
   await runScript("prisma/seed/main.ts", ["--dir", story]);
   const servers = [await serve(small), await serve(story)];
+  // Live minutes to look at need a meeting in session.
+  for (const locale of ["zh-CN", "en"] as const) await openComing(servers[1]?.url ?? "", story, locale);
+  process.env.STORY_DIR = story;
   process.env.SMALL_URL = servers[0]?.url;
   process.env.STORY_URL = servers[1]?.url;
   return async () => {

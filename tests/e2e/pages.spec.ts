@@ -1,0 +1,146 @@
+// Every page, both languages, phone and desk, normal and elder: reachable, accessible, within its width, with one main action.
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { castOf, type Listed, pagesOf } from "../../scripts/pages";
+import { desk, phone, urlOf } from "../support/pages";
+
+const dir = () => process.env.STORY_DIR ?? "";
+
+type Look = { locale: "zh-CN" | "en"; view: "normal" | "elder"; viewport: typeof phone; language?: string; scripts?: boolean };
+
+/** Calls `visit` with every listed page, opened by whoever it is listed for. */
+export async function everyPage(
+  newContext: (person: string | null) => Promise<BrowserContext>,
+  pages: readonly Listed[],
+  visit: (page: Page, listed: Listed, status: number) => Promise<void>,
+): Promise<void> {
+  const contexts = new Map<string, BrowserContext>();
+  for (const listed of pages) {
+    const key = listed.as ?? "";
+    const context = contexts.get(key) ?? (await newContext(listed.as));
+    contexts.set(key, context);
+    const page = await context.newPage();
+    const answer = await page.goto(listed.path);
+    if (listed.editor) await page.getByRole("textbox").first().waitFor();
+    await visit(page, listed, answer?.status() ?? 0);
+    await page.close();
+  }
+  for (const context of contexts.values()) await context.close();
+}
+
+test.describe.configure({ timeout: 400_000 });
+
+for (const locale of ["zh-CN", "en"] as const)
+  for (const view of ["normal", "elder"] as const)
+    for (const [size, viewport] of Object.entries({ phone, desk }))
+      test(`no violation on any page: ${locale}, ${view}, ${size}`, async ({ browser }) => {
+        const wrong: string[] = [];
+        await everyPage(
+          (person) => signedIn(browser, person, { locale, view, viewport }),
+          pagesOf(dir(), locale),
+          async (page, listed, status) => {
+            if (listed.status !== 0 && status !== (listed.status ?? 200)) wrong.push(`${listed.name}: status ${status}`);
+            const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+            for (const v of violations)
+              wrong.push(
+                `${listed.name}: ${v.id} ${v.nodes
+                  .map((n) => n.target.join(" "))
+                  .slice(0, 3)
+                  .join(" | ")}`,
+              );
+            const layout = await page.evaluate(() => ({
+              over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+              main: [...document.querySelectorAll(".btn-main")].filter((b) => b.getClientRects().length > 0).length,
+            }));
+            if (layout.over > 0) wrong.push(`${listed.name}: ${layout.over} px wider than the screen`);
+            if (layout.main > 1) wrong.push(`${listed.name}: ${layout.main} main actions`);
+          },
+        );
+        expect(wrong).toEqual([]);
+      });
+
+test("every reading page works without JavaScript", async ({ browser }) => {
+  const wrong: string[] = [];
+  const pages = pagesOf(dir(), "zh-CN");
+  await everyPage(
+    (person) => signedIn(browser, person, { locale: "zh-CN", view: "normal", viewport: phone, scripts: false }),
+    pages.map((p) => ({ ...p, editor: false })),
+    async (page, listed, status) => {
+      const title = await page.locator("h1").first().textContent();
+      if (!title?.trim() || (listed.status !== 0 && status !== (listed.status ?? 200))) wrong.push(`${listed.name}: ${status} ${title}`);
+    },
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("the pseudo-locale leaves no word unmarked but what people wrote", async ({ browser }) => {
+  const wrong: string[] = [];
+  const written = await everythingWritten();
+  await everyPage(
+    (person) => signedIn(browser, person, { locale: "en", view: "normal", viewport: desk, language: "en-XA" }),
+    pagesOf(dir(), "en"),
+    async (page, listed) => {
+      const texts = await page.evaluate(() => {
+        const found: string[] = [];
+        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+          const node = walk.currentNode;
+          if (!node.parentElement?.closest("script, style, svg") && node.textContent?.trim()) found.push(node.textContent.trim());
+        }
+        for (const element of document.querySelectorAll("[aria-label], [alt], [title], [placeholder]"))
+          for (const name of ["aria-label", "alt", "title", "placeholder"]) {
+            const value = element.getAttribute(name);
+            if (value?.trim()) found.push(value.trim());
+          }
+        return found;
+      });
+      for (const text of texts) {
+        const unmarked = text.replaceAll(/⟦[^⟦⟧]*⟧/g, "").trim();
+        if (!/\p{L}/u.test(unmarked) || written(unmarked)) continue;
+        wrong.push(`${listed.name}: ${unmarked}`);
+      }
+    },
+  );
+  expect([...new Set(wrong)]).toEqual([]);
+});
+
+async function signedIn(
+  browser: import("@playwright/test").Browser,
+  person: string | null,
+  { locale, view, viewport, language, scripts = true }: Look,
+): Promise<BrowserContext> {
+  const origin = urlOf("story");
+  const context = await browser.newContext({ viewport, locale, baseURL: origin, javaScriptEnabled: scripts, reducedMotion: "reduce" });
+  await context.request.post("/preferences", { form: { language: language ?? locale, view }, headers: { Origin: origin } });
+  const known = castOf(dir()).people.find((p) => p.locale === locale && p.name === person);
+  if (known) await context.request.post("/demo", { form: { person: known.personId }, headers: { Origin: origin } });
+  return context;
+}
+
+/** Whether a text was written by somebody: it stands in the database, or is a day, a device, a number. */
+async function everythingWritten(): Promise<(text: string) => boolean> {
+  const { default: Database } = await import("better-sqlite3");
+  const db = new Database(`${dir()}/yishi.db`, { readonly: true });
+  const columns: [string, string][] = [
+    ["Community", "name"],
+    ["Body", "name"],
+    ["Body", "estate"],
+    ["Person", "name"],
+    ["Issue", "title"],
+    ["Issue", "what"],
+    ["Meeting", "place"],
+    ["Session", "device"],
+    ["Task", "title"],
+    ["AuditWords", "text"],
+  ];
+  const all = new Set(
+    columns.flatMap(([table, column]) => db.prepare(`SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL`).pluck().all() as string[]),
+  );
+  const corpus = [...all].join("\n");
+  db.close();
+  const months = /^(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?$/;
+  const said = castOf(dir()) as unknown as { people: { why: string }[] };
+  const whys = said.people.map((p) => p.why).join("\n");
+  const bodies = (text: string) => [...all].some((estate) => text.startsWith(`${estate} `) && all.has(text.slice(estate.length + 1)));
+  return (text) => corpus.includes(text) || whys.includes(text) || months.test(text) || bodies(text) || /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text);
+}
