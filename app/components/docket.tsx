@@ -80,7 +80,11 @@ function DocketTable({ body, sent }: Props) {
     <table className={`table table-fold${picks ? " table-pick" : ""} mt-3`}>
       <thead>
         <tr>
-          {picks && <th className="pick-head" aria-label={t("docket.toNew")} />}
+          {picks && (
+            <th>
+              <span className="unseen">{t("docket.col.pick")}</span>
+            </th>
+          )}
           <th>{t("docket.col.issue")}</th>
           <th>{t("docket.col.from")}</th>
           <th>{t("docket.col.track")}</th>

@@ -23,9 +23,22 @@ export function isOurOwn(
   return headers.site === "same-origin";
 }
 
+/** What a form may weigh: words little, photos as much as six of them do. */
+const heaviest = { words: 1024 * 1024, photos: 96 * 1024 * 1024 };
+
+/** Why a post is not read at all, if so: browsers say how long a form is before they send it. */
+export function tooHeavy(method: string, headers: { length?: string | undefined; type?: string | undefined }): boolean {
+  if (method === "GET" || method === "HEAD" || method === "OPTIONS") return false;
+  const length = Number(headers.length ?? Number.NaN);
+  return !(length <= (headers.type?.startsWith("multipart/form-data") ? heaviest.photos : heaviest.words));
+}
+
 export const guard = (env: Env) => (request: Request, response: Response, next: NextFunction) => {
   const { origin, host } = request.headers;
   const site = request.headers["sec-fetch-site"];
-  if (isOurOwn(request.method, { origin, host, site: Array.isArray(site) ? undefined : site }, env.ORIGIN)) return next();
-  response.redirect(303, "/refused?code=crossSite");
+  if (!isOurOwn(request.method, { origin, host, site: Array.isArray(site) ? undefined : site }, env.ORIGIN))
+    return response.redirect(303, "/refused?code=crossSite");
+  if (!tooHeavy(request.method, { length: request.headers["content-length"], type: request.headers["content-type"] })) return next();
+  // The rest of it is not waited for.
+  response.set("Connection", "close").redirect(303, "/refused?code=tooLarge");
 };

@@ -37,6 +37,16 @@ export function valuesOf(form: FormData): Values {
   return values;
 }
 
+/** The form of a request; what is no form at all gets a page that says so. */
+export async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    // Not a form, or cut short: there is nothing in it to give back.
+    throw redirect("/refused?code=input.malformed", 303);
+  }
+}
+
 /** One value of a field, whatever was forged into the form. */
 export const one = (values: Values, name: string): string => {
   const value = values[name];
@@ -62,7 +72,7 @@ export async function act<Input extends { version?: number | undefined }, State>
   form?: FormData,
 ) {
   const who = await signedIn(args);
-  const values = valuesOf(form ?? (await args.request.formData()));
+  const values = valuesOf(form ?? (await formOf(args.request)));
   const requestId = one(values, "requestId");
   const done = await args.context.services.perform(command, who.actor, input(values), {
     requestId: /^[\w-]{8,64}$/.test(requestId) ? requestId : undefined,

@@ -6,7 +6,7 @@ import { ProblemSummary, TextInput } from "../components/form";
 import { Page } from "../components/frame";
 import { look } from "../http/look.server";
 import { hashPassword, knowsPassword, passwordRefusal } from "../http/passwords.server";
-import { act, one, refused, valuesOf } from "../http/respond.server";
+import { act, formOf, one, refused, valuesOf } from "../http/respond.server";
 import { signedIn } from "../http/session.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
@@ -21,7 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const who = await signedIn(args);
-  const form = await args.request.formData();
+  const form = await formOf(args.request);
   const values = valuesOf(form);
   if (values.session !== undefined)
     return act(

@@ -5,7 +5,7 @@ import { Docket } from "../components/docket";
 import { Dot, Page } from "../components/frame";
 import { Who } from "../components/sign";
 import { found, look } from "../http/look.server";
-import { many, one, refused, valuesOf } from "../http/respond.server";
+import { formOf, many, one, refused, valuesOf } from "../http/respond.server";
 import { titledBy } from "../http/title";
 import type { T } from "../i18n/engine";
 import { useWords } from "../i18n/t";
@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** The picked issues go on the agenda of the next meeting, one command each; the first refusal stops and says which. */
 export async function action(args: ActionFunctionArgs) {
   const { viewer } = await look(args);
-  const values = valuesOf(await args.request.formData());
+  const values = valuesOf(await formOf(args.request));
   const picked = many(values, "pick");
   if (picked.length === 0) return refused({ code: "docket.pickNone", params: {} }, values);
   if (one(values, "to") === "new") return redirect(`/bodies/${args.params.id}/meeting?${picked.map((p) => `pick=${encodeURIComponent(p)}`).join("&")}`, 303);

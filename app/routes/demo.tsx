@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
 import { castMember, demoCast } from "../http/demo.server";
 import { preferencesOf } from "../http/preferences.server";
-import { missing, one, valuesOf } from "../http/respond.server";
+import { formOf, missing, one, valuesOf } from "../http/respond.server";
 import { beginSession } from "../http/session.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { services } = args.context;
   if (!services.env.DEMO) throw missing();
-  const values = valuesOf(await args.request.formData());
+  const values = valuesOf(await formOf(args.request));
   const actor = await castMember(services, one(values, "person"));
   if (!actor) throw missing();
   return redirect("/", { status: 303, headers: { "Set-Cookie": await beginSession(args, actor) } });

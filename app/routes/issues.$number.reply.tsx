@@ -7,7 +7,7 @@ import { draftPhotos } from "../http/drafts.server";
 import { actOnIssue, textOf } from "../http/issue-verb.server";
 import { found, look } from "../http/look.server";
 import { keepPhotos, photoLimits } from "../http/photos.server";
-import { forAct, refused, valuesOf } from "../http/respond.server";
+import { forAct, formOf, refused, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { issuePage } from "../views/issue-page";
@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { db, viewer } = await look(args);
   const issue = found(await issuePage(db, viewer, { number: args.params.number ?? "" }));
-  const form = await args.request.formData();
+  const form = await formOf(args.request);
   if (issue.can.reply) {
     const bad = await keepPhotos(args.context.services.store, viewer, `reply.${issue.id}`, form.getAll("photos"));
     if (bad) return refused(bad, valuesOf(form));

@@ -4,7 +4,7 @@ import { useInvitation } from "../commands/invitation/use";
 import { ProblemSummary, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { hashPassword, passwordRefusal } from "../http/passwords.server";
-import { one, orNull, refused, valuesOf } from "../http/respond.server";
+import { formOf, one, orNull, refused, valuesOf } from "../http/respond.server";
 import { beginSession } from "../http/session.server";
 import { titled } from "../http/title";
 import { refusalWords } from "../i18n/refusal-words";
@@ -20,7 +20,7 @@ export async function loader({ params, context: { services } }: LoaderFunctionAr
 
 export async function action(args: ActionFunctionArgs) {
   const { services } = args.context;
-  const { password, again, ...typed } = valuesOf(await args.request.formData());
+  const { password, again, ...typed } = valuesOf(await formOf(args.request));
   const slip = await slipPage(services.store.read, args.params.token ?? "", services.now());
   if (!slip.open) return refused(slip.refusal, typed);
   const chosen = one({ password: password ?? "" }, "password");

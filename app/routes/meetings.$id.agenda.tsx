@@ -7,7 +7,7 @@ import { Select, TextInput } from "../components/form";
 import { VerbPage } from "../components/verb-page";
 import { found, look } from "../http/look.server";
 import { meetingFor } from "../http/meeting-verb.server";
-import { act, one, type Values, valuesOf } from "../http/respond.server";
+import { act, formOf, one, type Values, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { meetingPage } from "../views/meeting-page";
@@ -16,7 +16,7 @@ export const meta = titled("meeting.agenda.add.title");
 export const loader = (args: LoaderFunctionArgs) => meetingFor(args, "agenda");
 
 export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.formData();
+  const form = await formOf(args.request);
   const values = valuesOf(form);
   const meetingId = args.params.id ?? "";
   const on = (v: Values) => ({ meetingId, version: one(v, "version") || undefined });

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { look } from "../http/look.server";
 import { keepPhoto } from "../http/photos.server";
 import { preferencesOf } from "../http/preferences.server";
+import { formOf } from "../http/respond.server";
 import { refusalWords } from "../i18n/refusal-words";
 import { wordsFor } from "../i18n/t";
 import { minutesAccess } from "../views/minutes";
@@ -13,7 +14,7 @@ export async function action(args: ActionFunctionArgs) {
   const { db, viewer } = await look(args);
   const meetingId = args.params.id ?? "";
   if ((await minutesAccess(db, viewer, meetingId)) !== "write") return Response.json({}, { status: 403 });
-  const photo = (await args.request.formData()).get("photo");
+  const photo = (await formOf(args.request)).get("photo");
   const kept = photo instanceof File ? await keepPhoto(args.context.services.store, viewer, photo, { kind: "minutes", id: meetingId, position: 0 }) : null;
   if (kept?.ok) return Response.json({ id: kept.value.id });
   const { locale } = await preferencesOf(args.request, viewer.community.locale);

@@ -9,7 +9,7 @@ import { categories, id, optionalLine, words } from "../domain/vocabulary";
 import { draftFields, dropDraftPhoto, keepDraft } from "../http/drafts.server";
 import { look } from "../http/look.server";
 import { keepPhotos, photoLimits } from "../http/photos.server";
-import { act, one, refused, valuesOf } from "../http/respond.server";
+import { act, formOf, one, refused, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
 import { similarTo } from "../views/issue-rows";
 import { raiseForm } from "../views/raise";
@@ -34,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { db, viewer } = await look(args);
   const { store } = args.context.services;
-  const form = await args.request.formData();
+  const form = await formOf(args.request);
   const values = valuesOf(form);
   const before = await draftFields(store, viewer, "raise");
   const step = one(values, "step");

@@ -7,9 +7,11 @@ import { useWords } from "../i18n/t";
 
 export const meta = titled("refused.title");
 
+const codes = ["crossSite", "tooLarge", "input.malformed"];
+
 export const loader = ({ request }: LoaderFunctionArgs) => {
   const asked = new URL(request.url).searchParams.get("code");
-  return data({ code: asked === "tooLarge" ? asked : "crossSite" }, { status: 403 });
+  return data({ code: codes.find((code) => code === asked) ?? "crossSite" }, { status: 403 });
 };
 
 export default function Refused() {

@@ -4,7 +4,7 @@ import { issueInvitation } from "../commands/invitation/issue";
 import { Page, Thumb } from "../components/frame";
 import { VerbPage } from "../components/verb-page";
 import { found } from "../http/look.server";
-import { one, statusOf, valuesOf } from "../http/respond.server";
+import { formOf, one, statusOf, valuesOf } from "../http/respond.server";
 import { setUp } from "../http/setup.server";
 import { makeSlip } from "../http/slip.server";
 import { titled } from "../http/title";
@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { viewer } = await setUp(args);
   const { services } = args.context;
-  const values = valuesOf(await args.request.formData());
+  const values = valuesOf(await formOf(args.request));
   const slip = makeSlip(services.env.ORIGIN ?? new URL(args.request.url).origin);
   const requestId = one(values, "requestId");
   const done = await services.perform(

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { Choices, ProblemSummary, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { enter } from "../http/door.server";
-import { one, statusOf, valuesOf } from "../http/respond.server";
+import { formOf, one, statusOf, valuesOf } from "../http/respond.server";
 import { beginSession, safePath, whoAsks } from "../http/session.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
@@ -18,7 +18,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { services, address } = args.context;
-  const values = valuesOf(await args.request.formData());
+  const values = valuesOf(await formOf(args.request));
   const entered = await enter(services, { login: one(values, "login"), password: one(values, "password"), community: one(values, "community"), address });
   // The password never goes back into a page.
   const { password: _, ...typed } = values;

@@ -6,7 +6,7 @@ import { TaskVerb } from "../components/task-verb";
 import { draftPhotos } from "../http/drafts.server";
 import { found, look } from "../http/look.server";
 import { keepPhotos, photoLimits } from "../http/photos.server";
-import { forAct, refused, valuesOf } from "../http/respond.server";
+import { forAct, formOf, refused, valuesOf } from "../http/respond.server";
 import { actOnTask } from "../http/task-verb.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { db, viewer } = await look(args);
   const task = found(await taskPage(db, viewer, { taskId: args.params.id ?? "" }));
-  const form = await args.request.formData();
+  const form = await formOf(args.request);
   if (task.can.handIn) {
     const bad = await keepPhotos(args.context.services.store, viewer, `task.${task.id}`, form.getAll("photos"));
     if (bad) return refused(bad, valuesOf(form));

@@ -101,6 +101,7 @@ export default {
   "docket.filter.late": "Overdue",
   "docket.filter.sentBack": "Sent down to us",
   "docket.sorted": "Most urgent first",
+  "docket.col.pick": "Pick",
   "docket.col.issue": "Issue",
   "docket.col.from": "From",
   "docket.col.track": "Track",

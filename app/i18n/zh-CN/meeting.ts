@@ -94,6 +94,7 @@ export default {
   "docket.filter.late": "逾期",
   "docket.filter.sentBack": "下交来的",
   "docket.sorted": "按最急的排",
+  "docket.col.pick": "选",
   "docket.col.issue": "议题",
   "docket.col.from": "谁报上来",
   "docket.col.track": "怎么议",

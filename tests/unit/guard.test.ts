@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { readEnv } from "../../app/http/env.server";
+import { isOurOwn, tooHeavy } from "../../app/http/guard.server";
+import { passwordRefusal } from "../../app/http/passwords.server";
+import { deviceOf, safePath } from "../../app/http/session.server";
+
+test("a post comes from our own pages or not at all", () => {
+  const host = "yishi.example.cn";
+  expect(isOurOwn("GET", {}, undefined)).toBe(true);
+  expect(isOurOwn("POST", {}, undefined)).toBe(false);
+  expect(isOurOwn("POST", { origin: `https://${host}`, host }, undefined)).toBe(true);
+  expect(isOurOwn("POST", { origin: "https://evil.example", host }, undefined)).toBe(false);
+  expect(isOurOwn("POST", { origin: "null", host }, undefined)).toBe(false);
+  expect(isOurOwn("POST", { site: "same-origin", host }, undefined)).toBe(true);
+  expect(isOurOwn("POST", { site: "same-site", host }, undefined)).toBe(false);
+  // With a public address, another host's own pages are strangers even when they reach us under their name.
+  expect(isOurOwn("POST", { origin: "https://other.example", host: "other.example" }, `https://${host}`)).toBe(false);
+  expect(isOurOwn("POST", { origin: `https://${host}`, host: "127.0.0.1:3000" }, `https://${host}`)).toBe(true);
+});
+test("a form says how long it is, and is not longer than six photos", () => {
+  expect(tooHeavy("GET", {})).toBe(false);
+  expect(tooHeavy("POST", {})).toBe(true);
+  expect(tooHeavy("POST", { length: "300" })).toBe(false);
+  expect(tooHeavy("POST", { length: "2000000" })).toBe(true);
+  expect(tooHeavy("POST", { length: "2000000", type: "multipart/form-data; boundary=x" })).toBe(false);
+  expect(tooHeavy("POST", { length: "200000000", type: "multipart/form-data; boundary=x" })).toBe(true);
+});
+test("after signing in one goes on within the house only", () => {
+  expect(safePath("/issues/2026-0147?show=late")).toBe("/issues/2026-0147?show=late");
+  for (const away of ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "", null, "/a\nb"]) expect(safePath(away)).toBe("/");
+});
+test("passwords are long, and not only figures", () => {
+  expect(passwordRefusal("short", "me")?.code).toBe("password.tooShort");
+  expect(passwordRefusal("1234567890", "me")?.code).toBe("password.tooPlain");
+  expect(passwordRefusal("aaaaaaaaaa", "me")?.code).toBe("password.tooPlain");
+  expect(passwordRefusal("building head", "building head")?.code).toBe("password.tooPlain");
+  expect(passwordRefusal("好记的密码二〇二六", "me")).toBeNull();
+});
+test("a device is known by browser and system, nothing finer", () => {
+  expect(deviceOf("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36 MicroMessenger/8.0")).toBe("WeChat, Android");
+  expect(deviceOf("curl/8")).toBe("?, ?");
+});
+test.each([
+  [{ PORT: "many" }, /^PORT /],
+  [{ NODE_ENV: "prod" }, /^NODE_ENV /],
+  [{ ORIGIN: "yishi.example.cn" }, /^ORIGIN /],
+  [{ SESSION_IDLE_MINUTES: "0" }, /^SESSION_IDLE_MINUTES /],
+  [{ DEMO: "yes" }, /^DEMO /],
+  [{ HOST: "0.0.0.0" }, /^ORIGIN is missing/],
+])("a wrong setting stops the start with one sentence: %j", (env, sentence) => {
+  expect(() => readEnv(env)).toThrow(sentence);
+});
