@@ -8,7 +8,7 @@ import { messageRecords, messageSaved } from "../app/collab/messages";
 import { socketPath } from "../app/collab/room";
 import type { UpdateLog } from "./log";
 import { askFrame, bareFrame, countFrame, parse } from "./protocol";
-import { type Member, Room } from "./room";
+import { type Member, OutOfStep, Room } from "./room";
 
 export type Admission = { ok: true; access: "write" | "read"; personId: string; session: string } | { ok: false; reason: CloseReason };
 
@@ -21,6 +21,8 @@ export type Options = {
   /** Whether a handshake comes from our own pages. */
   sameOrigin(request: IncomingMessage): boolean;
   onError(error: unknown, what: string): void;
+  /** Milliseconds after which a room with nobody in it gives its memory back. */
+  idleFor?: number;
 };
 
 export type Live = {
@@ -37,16 +39,17 @@ type Socket = Member & { ws: WebSocket; room: string; cookie: string | undefined
 
 const maxFrame = 2 * 1024 * 1024;
 const maxBehind = 8 * 1024 * 1024;
-const idleFor = 30_000;
 const beat = 30_000;
 
 /** Take the upgrades under /collab/ of `server`; other upgrades are left to whoever else listens. */
 export function attach(server: Server, options: Options): Live {
-  const { log, onError } = options;
+  const { log, onError, idleFor = 30_000 } = options;
   const rooms = new Map<string, Promise<Room>>();
   const sockets = new Set<Socket>();
   const dirty = new Set<Room>();
   let scheduled = false;
+  let rechecks = 0;
+  let closed = false;
   const wss = new WebSocketServer({ noServer: true, maxPayload: maxFrame, perMessageDeflate: false });
 
   const schedule = (room: Room) => {
@@ -59,6 +62,7 @@ export function attach(server: Server, options: Options): Live {
   /** One commit for everything this turn brought, in whatever rooms; only then is anything told to anybody. */
   function commit(): void {
     scheduled = false;
+    if (closed) return;
     const group = [...dirty];
     dirty.clear();
     const entries = group.flatMap((room) => room.entries());
@@ -71,6 +75,16 @@ export function attach(server: Server, options: Options): Live {
       return;
     }
     for (const room of group) room.committed();
+    for (const room of group) if (room.long) shorten(room);
+  }
+
+  /** Nothing hangs on it: a log that stays long only opens more slowly. */
+  function shorten(room: Room): void {
+    try {
+      room.compact();
+    } catch (error) {
+      onError(error, "The log of a live document could not be shortened. Nothing is lost; check the disk of DATA_DIR.");
+    }
   }
 
   function drop(room: Room, reason: CloseReason): void {
@@ -90,7 +104,14 @@ export function attach(server: Server, options: Options): Live {
   }
   async function open(name: string): Promise<Room> {
     const room = new Room(name, log, schedule);
-    await prepare(room);
+    try {
+      await prepare(room);
+    } catch (error) {
+      room.destroy();
+      throw error;
+    }
+    // Whether anybody comes in or not: a room left empty is given back.
+    giveBackLater(room);
     return room;
   }
   async function prepare(room: Room): Promise<void> {
@@ -116,8 +137,14 @@ export function attach(server: Server, options: Options): Live {
   async function enter(request: IncomingMessage, stream: Duplex, head: Buffer, path: string): Promise<void> {
     const name = decodeName(path.slice(socketPath.length + 1));
     const { cookie } = request.headers;
-    const admission: Admission = name === null ? { ok: false, reason: "noSuchRoom" } : await options.admit(cookie, name);
-    const room = admission.ok && name !== null ? await roomNamed(name) : null;
+    let admission: Admission = { ok: false, reason: "noSuchRoom" };
+    let room: Room | null = null;
+    // A right may end while the door or the room is still opening, when there is no socket yet to be shown out.
+    for (let asked = -1; name !== null && asked !== rechecks; ) {
+      asked = rechecks;
+      admission = await options.admit(cookie, name);
+      room = admission.ok ? await roomNamed(name) : null;
+    }
     if (stream.destroyed) return;
     wss.handleUpgrade(request, stream, head, (ws) => {
       ws.on("error", () => ws.terminate());
@@ -166,7 +193,7 @@ export function attach(server: Server, options: Options): Live {
     ws.on("close", () => {
       sockets.delete(socket);
       room.leave(socket);
-      if (room.members.size === 0) setTimeout(() => retire(room), idleFor).unref();
+      giveBackLater(room);
     });
     // Writers are asked for what they have; readers have nothing to give.
     if (socket.access === "write") send(askFrame(room.stateVector()));
@@ -186,24 +213,23 @@ export function attach(server: Server, options: Options): Live {
         if (present) socket.send(present);
       } else if (socket.access === "write") room.receive(socket, message.update);
       else socket.ws.close(closeCodes.notYours);
-    } catch {
-      // A frame nobody's client sends: its sender is shown out, the room goes on untouched.
-      socket.ws.close(closeCodes.malformed);
+    } catch (error) {
+      // An honest client is out of step when it writes in the moment of coming back: it comes again, with everything.
+      // Any other frame is one nobody's client sends. Either way the room goes on untouched.
+      socket.ws.close(error instanceof OutOfStep ? closeCodes.again : closeCodes.malformed);
     }
   }
 
-  const onClosed = () => undefined;
+  function giveBackLater(room: Room): void {
+    if (room.members.size === 0) setTimeout(() => retire(room), idleFor).unref();
+  }
 
   /** An idle room gives its memory back. */
   function retire(room: Room): void {
-    if (!room.idle) return;
-    const known = rooms.get(room.name);
-    known?.then((still) => {
-      if (still !== room || !room.idle) return;
-      room.compact();
-      rooms.delete(room.name);
-      room.destroy();
-    }, onClosed);
+    if (closed || !room.idle) return;
+    shorten(room);
+    rooms.delete(room.name);
+    room.destroy();
   }
 
   async function recheckOne(socket: Socket): Promise<void> {
@@ -225,15 +251,16 @@ export function attach(server: Server, options: Options): Live {
 
   const live: Live = {
     async recheck(of = () => true) {
+      rechecks++;
       await Promise.all([...sockets].filter(of).map(recheckOne));
     },
     async refresh(of) {
-      for (const [name, opening] of rooms) {
-        if (!of(name)) continue;
+      const again = async (opening: Promise<Room>) => {
         const room = await opening;
         await prepare(room);
-        for (const socket of sockets) if (socket.room === name) socket.send(bareFrame(messageRecords));
-      }
+        for (const socket of sockets) if (socket.room === room.name) socket.send(bareFrame(messageRecords));
+      };
+      await Promise.all([...rooms].filter(([name]) => of(name)).map(([, opening]) => again(opening)));
     },
     stateOf(name) {
       const { snapshot, tail } = log.load(name);
@@ -245,6 +272,7 @@ export function attach(server: Server, options: Options): Live {
       server.off("upgrade", onUpgrade);
       for (const socket of sockets) socket.ws.terminate();
       commit();
+      closed = true;
       wss.close();
       log.close();
     },

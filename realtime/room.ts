@@ -21,6 +21,9 @@ type Pending = { update: Uint8Array; from: Member | null };
 
 const compactAfter = 500;
 
+/** An update leans on others that nobody here has: its sender must begin again with all it has. */
+export class OutOfStep extends Error {}
+
 export class Room {
   readonly members = new Set<Member>();
   private doc: Y.Doc;
@@ -30,6 +33,7 @@ export class Room {
   private asking: { member: Member; stateVector: Uint8Array }[] = [];
   private since = 0;
   private receiving: Member | null = null;
+  private gone = false;
 
   /** @param schedule asks for a commit at the end of this turn. */
   constructor(
@@ -69,7 +73,7 @@ export class Room {
     change(this.doc);
   }
 
-  /** Take an update of a member. Throws when it is malformed or leans on what nobody has: then nothing of it stays. */
+  /** Take an update of a member. Throws when it is malformed, `OutOfStep` when it leans on what nobody has: then nothing of it stays. */
   receive(member: Member, update: Uint8Array): void {
     if (isNothing(update)) {
       // It says nothing, but its sender counts it.
@@ -82,7 +86,7 @@ export class Room {
     try {
       Y.applyUpdate(this.doc, update, member);
       // Pieces whose predecessors are missing would lie in memory for ever, and be lost with the process.
-      if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null) throw new Error("an update whose predecessors are missing");
+      if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null) throw new OutOfStep(this.name);
     } catch (error) {
       this.undo(before);
       throw error;
@@ -162,21 +166,28 @@ export class Room {
       member.told = member.received;
       member.saved(member.received);
     }
-    if (this.since > compactAfter) this.compact();
   }
 
-  /** Fold the log into one state, so that opening stays quick. */
+  /** Whether its log is long enough to be folded. */
+  get long(): boolean {
+    return this.since > compactAfter;
+  }
+
+  /** Fold the log into one state, so that opening stays quick. Throws when the disk refuses; then the log is as it was. */
   compact(): void {
     if (this.since < 2 || this.pending.length > 0) return;
-    this.log.compact(this.name, this.state(), this.log.seq(this.name));
+    // Before it is tried: a disk that refuses is not asked again with every word.
     this.since = 0;
+    this.log.compact(this.name, this.state(), this.log.seq(this.name));
   }
 
+  /** Nobody is here and nothing waits: it may be given back, once. */
   get idle(): boolean {
-    return this.members.size === 0 && this.pending.length === 0;
+    return !this.gone && this.members.size === 0 && this.pending.length === 0;
   }
 
   destroy(): void {
+    this.gone = true;
     this.presence.destroy();
     this.doc.destroy();
   }
