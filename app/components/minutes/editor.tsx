@@ -2,7 +2,7 @@
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
 import { type Editor, EditorContent, NodeViewContent, type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer, useEditor } from "@tiptap/react";
-import { createContext, useContext, useRef, useState } from "react";
+import { createContext, useContext, useEffect, useRef, useState } from "react";
 import { minutesField } from "../../collab/room";
 import { AgendaSection, Decision, minutesExtensions, Task } from "../../collab/schema";
 import type { Party } from "../../domain/vocabulary";
@@ -88,7 +88,7 @@ function caret(user: Record<string, unknown>): HTMLElement {
 export default function MinutesEditor(props: Props) {
   const { t, dates } = useWords();
   const state = useLine(props.room, props.onRecords);
-  const { savedAt, connected, ended } = state;
+  const { savedAt, connected, ended, ready, unsaved } = state;
   const said = ended
     ? t(`minutes.ended.${ended}`)
     : savedAt
@@ -100,9 +100,15 @@ export default function MinutesEditor(props: Props) {
     <Around.Provider value={props}>
       <p className={`saved${ended || !connected ? " saved-not" : ""}`} role="status" data-saved={savedAt !== null}>
         {said}
+        {ended && ready && <span>{t(unsaved ? "minutes.ended.unsaved" : "minutes.ended.saved")}</span>}
         {ended === "over" && <a href={`/meetings/${props.meeting.id}/minutes`}>{t("minutes.reload")}</a>}
       </p>
-      {state.line && state.ready && !ended ? <Writing {...props} line={state.line} /> : !ended && <p className="soft">{t("minutes.opening")}</p>}
+      {/* Words that were not saved stay on the page, to be copied. */}
+      {state.line && ready && (!ended || unsaved) ? (
+        <Writing {...props} line={state.line} canWrite={props.canWrite && !ended} />
+      ) : (
+        !ended && <p className="soft">{t("minutes.opening")}</p>
+      )}
     </Around.Provider>
   );
 }
@@ -117,8 +123,9 @@ function Writing({ line, me, canWrite, meeting }: Props & { line: Line }) {
       Collaboration.configure({ document: line.doc, field: minutesField }),
       CollaborationCaret.configure({ provider: line.provider, user: me, render: caret }),
     ],
-    editorProps: { attributes: { "aria-label": t("meeting.minutes"), role: "textbox", "aria-multiline": "true", lang: "zh" } },
+    editorProps: { attributes: { "aria-label": t("meeting.minutes"), role: "textbox", "aria-multiline": "true" } },
   });
+  useEffect(() => editor?.setEditable(canWrite, false), [editor, canWrite]);
   if (!editor) return null;
   return (
     <>

@@ -16,24 +16,34 @@ export type LineState = {
   connected: boolean;
   /** ISO time of the last acknowledgement after which nothing was unsaved; null while something is. */
   savedAt: string | null;
+  /** Something typed on this page is not known to be on disk. */
+  unsaved: boolean;
   ended: CloseReason | null;
 };
 
 const step1 = 0;
+/** Milliseconds given to what this browser keeps: a private window or a full disk may never answer, and one may write all the same. */
+const patience = 2000;
 
 /** Open a room for as long as the component stands. Only the server's acknowledgement after its commit counts as saved. */
 export function useLine(room: string, onRecords: () => void): LineState {
-  const [state, setState] = useState<LineState>({ line: null, ready: false, connected: false, savedAt: null, ended: null });
+  const [state, setState] = useState<LineState>({ line: null, ready: false, connected: false, savedAt: null, unsaved: false, ended: null });
   useEffect(() => {
     const doc = new Y.Doc();
-    const kept = new IndexeddbPersistence(room, doc);
+    // One device may be many people's: nobody's unsaved words are sent in somebody else's name.
+    const kept = new IndexeddbPersistence(`yishi:${document.documentElement.dataset.who ?? ""}:${room}`, doc);
     const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${socketPath}`;
     const provider = new WebsocketProvider(url, room, doc, { connect: false, params: { ours: "1" }, disableBc: true });
     const change = (part: Partial<LineState>) => setState((before) => ({ ...before, ...part }));
     // Updates sent on this connection and those the server says are on disk.
     let sent = 0;
     let saved = 0;
-    const settle = () => change({ savedAt: saved >= sent && provider.synced ? new Date().toISOString() : null });
+    let settled = false;
+    const settle = (now: boolean) => {
+      settled = now;
+      change(now ? { savedAt: new Date().toISOString(), unsaved: false } : { savedAt: null });
+    };
+    const listen = () => settle(saved >= sent && provider.synced);
 
     const readSync = provider.messageHandlers[0];
     if (!readSync) throw new Error("y-websocket has no handler for sync messages.");
@@ -41,21 +51,24 @@ export function useLine(room: string, onRecords: () => void): LineState {
       const asks = decoder.arr[decoder.pos] === step1;
       readSync(encoder, decoder, p, emitSynced, type);
       if (asks) sent++;
-      settle();
+      listen();
     };
     provider.messageHandlers[messageSaved] = (_encoder, decoder) => {
       saved = decoding.readVarUint(decoder);
-      settle();
+      listen();
     };
     provider.messageHandlers[messageRecords] = () => onRecords();
     doc.on("update", (_update: Uint8Array, origin: unknown) => {
-      if (origin === provider || origin === kept) return;
+      if (origin === provider) return;
+      // Whatever is not from the server goes to it, what this browser kept included.
       if (provider.wsconnected) sent++;
-      change({ savedAt: null });
+      settle(false);
+      if (origin !== kept) change({ unsaved: true });
     });
     provider.on("status", ({ status }) => {
-      if (status !== "connected") saved = sent = 0;
-      change({ connected: status === "connected", ...(status === "connected" ? {} : { savedAt: null }) });
+      const connected = status === "connected";
+      if (!connected) saved = sent = 0;
+      change({ connected, ...(connected ? {} : { savedAt: null }) });
     });
     provider.on("sync", (synced) => {
       if (synced) change({ ready: true, line: { doc, provider } });
@@ -64,11 +77,14 @@ export function useLine(room: string, onRecords: () => void): LineState {
       const reason = event ? reasonOf(event.code) : null;
       if (!reason || (event && event.code >= 4500)) return;
       change({ ended: reason });
-      // What could not be taken any more must not lie about on a shared computer.
-      kept.clearData();
+      // What is safe on the server must not lie about on a shared computer; what is not may be the only copy there is.
+      if (settled) kept.clearData();
     });
-    kept.whenSynced.then(() => provider.connect());
+    const connect = () => provider.connect();
+    const waiting = setTimeout(connect, patience);
+    kept.whenSynced.then(connect);
     return () => {
+      clearTimeout(waiting);
       provider.destroy();
       kept.destroy();
       doc.destroy();
