@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { appendEvent, eventsOfRequest, eventsSince, type Recorded } from "../data/audit.server";
 import type { Db } from "../data/dialect.server";
-import { applyEvent } from "../data/states.server";
+import { applyEvent, turnOf } from "../data/states.server";
 import type { Store } from "../data/store.server";
 import type { DomainEvent } from "../domain/event";
 import { type Actor, can } from "../domain/permission";
@@ -73,8 +73,9 @@ export function makePerform(store: Store, now: () => string = () => new Date().t
         const events = Array.isArray(decided) ? decided : [decided];
         // 5. Save, and append to the log.
         const stamp = { communityId: actor.communityId, actorId: actor.personId, at: by.now };
+        const turn = turnOf(state);
         for (const [n, event] of events.entries()) {
-          const version = await applyEvent(tx, event, stamp);
+          const version = await applyEvent(tx, event, stamp, turn);
           await appendEvent(tx, event, { ...stamp, version, requestId: n === 0 ? (requestId ?? null) : null });
         }
         const besides = await command.beside?.(tx, state, input, { ...by, events, actor });

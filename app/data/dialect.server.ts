@@ -26,7 +26,8 @@ class Connection implements DatabaseConnection {
     }
   }
 
-  private run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+  /** One statement, now: SQLite answers before anybody else gets a turn. */
+  run<R>({ sql, parameters }: Pick<CompiledQuery, "sql" | "parameters">): QueryResult<R> {
     let statement = this.statements.get(sql);
     if (!statement) {
       statement = this.sqlite.prepare(sql);
@@ -45,10 +46,10 @@ class Connection implements DatabaseConnection {
 }
 
 class OneConnection implements Driver {
-  private readonly connection: Connection;
-  constructor(private readonly sqlite: Database.Database) {
-    this.connection = new Connection(sqlite);
-  }
+  constructor(
+    private readonly sqlite: Database.Database,
+    private readonly connection: Connection,
+  ) {}
   init = async () => {};
   acquireConnection = async () => this.connection;
   releaseConnection = async () => {};
@@ -67,13 +68,24 @@ export type Db = Kysely<DB>;
 
 /** Kysely over an open connection. Values are TEXT and INTEGER only. */
 export function kyselyOver(sqlite: Database.Database): Db {
+  const connection = new Connection(sqlite);
   const dialect: Dialect = {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new OneConnection(sqlite),
+    createDriver: () => new OneConnection(sqlite, connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
-  return new Kysely<DB>({ dialect });
+  const db = new Kysely<DB>({ dialect });
+  connections.set(db, connection);
+  return db;
+}
+
+/** Compiled queries go straight to their connection: Kysely's executor would cost as much again as running one. */
+const connections = new WeakMap<Db, Connection>();
+function connectionOf(db: Db): Connection {
+  const connection = connections.get(db);
+  if (!connection) throw new Error("This database was not opened by kyselyOver().");
+  return connection;
 }
 
 type Compilable<R> = { compile(): CompiledQuery<R> };
@@ -91,7 +103,42 @@ export function prepared<P extends Record<string, string | number | null>>() {
     return async (db: Db, values: P): Promise<R[]> => {
       once ??= build(db, (name) => new Hole(name) as never).compile();
       const parameters = once.parameters.map((value) => (value instanceof Hole ? values[value.name] : value));
-      return (await db.executeQuery<R>({ ...once, parameters })).rows;
+      return connectionOf(db).run<R>({ sql: once.sql, parameters }).rows;
     };
+  };
+}
+
+type Values = Record<string, unknown>;
+
+/**
+ * Inserts and updates of one table, compiled once for each set of columns. Values only: what a column is called never
+ * comes from outside.
+ */
+export function rows(table: keyof DB) {
+  const compiled = new Map<string, CompiledQuery>();
+  const run = async (db: Db, shape: string, values: Values, build: (holes: Values) => Compilable<unknown>) => {
+    const key = `${shape} ${Object.keys(values).join()}`;
+    let query = compiled.get(key);
+    if (!query) {
+      query = build(Object.fromEntries(Object.keys(values).map((name) => [name, new Hole(name)]))).compile();
+      compiled.set(key, query);
+    }
+    const parameters = query.parameters.map((value) => (value instanceof Hole ? values[value.name] : value));
+    return connectionOf(db).run({ sql: query.sql, parameters });
+  };
+  return {
+    async insert(db: Db, row: object): Promise<void> {
+      await run(db, "insert", row as Values, (holes) => db.insertInto(table).values(holes as never));
+    },
+    /** @returns how many rows fitted `where`. */
+    async update(db: Db, set: object, where: Values): Promise<number> {
+      const sets = Object.fromEntries(Object.entries(set).map(([name, value]) => [`set ${name}`, value]));
+      const result = await run(db, `update ${Object.keys(where).length}`, { ...sets, ...where }, (holes) => {
+        let query = db.updateTable(table).set(Object.fromEntries(Object.keys(set).map((name) => [name, holes[`set ${name}`]])) as never);
+        for (const name of Object.keys(where)) query = query.where(name as never, "=", holes[name] as never);
+        return query;
+      });
+      return Number(result.numAffectedRows ?? 0n);
+    },
   };
 }

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Answer, Issue, Phase, Stay } from "../domain/issue";
 import { dueOf, holderOf, householdsOf, raisedIn } from "../domain/issue";
 import type { Category, Track, Visibility } from "../domain/vocabulary";
-import { type Db, prepared } from "./dialect.server";
+import { type Db, prepared, rows } from "./dialect.server";
 import type { Issue as IssueRow, Stay as StayRow } from "./generated/types";
 import { indexIssue } from "./search.server";
 
@@ -135,36 +135,24 @@ function rowOf(issue: Issue): IssueRow {
   };
 }
 
+const [issueRows, stayRows, supportRows] = [rows("Issue"), rows("Stay"), rows("Support")];
+
 /** Write `next` over `before`. Throws when somebody else wrote in between: the version on disk is not `before`'s. */
 export async function saveIssue(tx: Db, next: Issue, before: Issue | null): Promise<void> {
   const { communityId, id } = next;
   const row = rowOf(next);
-  if (!before) await tx.insertInto("Issue").values(row).execute();
+  if (!before) await issueRows.insert(tx, row);
   else {
     const { communityId: _c, id: _i, number: _n, raisedBy: _b, raisedAt: _a, what: _w, ...changing } = row;
-    const [result] = await tx
-      .updateTable("Issue")
-      .set(changing)
-      .where("communityId", "=", communityId)
-      .where("id", "=", id)
-      .where("version", "=", before.version)
-      .execute();
-    if (result?.numUpdatedRows !== 1n) throw new Error(`Issue ${id} is not at version ${before.version} any more.`);
+    const updated = await issueRows.update(tx, changing, { communityId, id, version: before.version });
+    if (updated !== 1) throw new Error(`Issue ${id} is not at version ${before.version} any more.`);
   }
   for (const [position, stay] of next.stays.entries()) {
     const was = before?.stays[position];
     if (was === stay) continue;
-    if (was) await tx.updateTable("Stay").set(stay).where("communityId", "=", communityId).where("issueId", "=", id).where("position", "=", position).execute();
-    else
-      await tx
-        .insertInto("Stay")
-        .values({ communityId, issueId: id, position, ...stay })
-        .execute();
+    if (was) await stayRows.update(tx, stay, { communityId, issueId: id, position });
+    else await stayRows.insert(tx, { communityId, issueId: id, position, ...stay });
   }
-  for (const support of next.supports.slice(before?.supports.length ?? 0))
-    await tx
-      .insertInto("Support")
-      .values({ communityId, issueId: id, ...support })
-      .execute();
+  for (const support of next.supports.slice(before?.supports.length ?? 0)) await supportRows.insert(tx, { communityId, issueId: id, ...support });
   if (!before || before.title !== next.title) await indexIssue(tx, next);
 }

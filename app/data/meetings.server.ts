@@ -3,7 +3,7 @@ import type { Counts, Decision, DecisionOutcome, Method } from "../domain/decisi
 import type { AgendaItem, Meeting, MeetingStatus, Presence, Reply, Seat } from "../domain/meeting";
 import type { Assignee, Task, TaskStatus } from "../domain/task";
 import type { Party, Role } from "../domain/vocabulary";
-import type { Db } from "./dialect.server";
+import { type Db, prepared } from "./dialect.server";
 import type { Decision as DecisionRow, Task as TaskRow } from "./generated/types";
 
 const moved = (what: string, id: string, version: number) => new Error(`${what} ${id} is not at version ${version} any more.`);
@@ -110,20 +110,23 @@ export async function nextPosition(db: Db, communityId: string, bodyId: string):
   return (last?.position ?? 0) + 1;
 }
 
+const runningAgenda = prepared<{ communityId: string; issueId: string }>()((db, p) =>
+  db
+    .selectFrom("AgendaItem")
+    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
+    .select(["AgendaItem.meetingId", "AgendaItem.id as itemId", "Meeting.status"])
+    .where("AgendaItem.communityId", "=", p("communityId"))
+    .where("AgendaItem.issueId", "=", p("issueId"))
+    .where("Meeting.status", "in", ["called", "inSession"]),
+);
+
 /** The running meeting whose agenda has this issue, if any. */
 export async function runningAgendaOf(
   db: Db,
   communityId: string,
   issueId: string,
 ): Promise<{ meetingId: string; itemId: string; status: MeetingStatus } | null> {
-  const row = await db
-    .selectFrom("AgendaItem")
-    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
-    .select(["AgendaItem.meetingId", "AgendaItem.id as itemId", "Meeting.status"])
-    .where("AgendaItem.communityId", "=", communityId)
-    .where("AgendaItem.issueId", "=", issueId)
-    .where("Meeting.status", "in", ["called", "inSession"])
-    .executeTakeFirst();
+  const [row] = await runningAgenda(db, { communityId, issueId });
   return row ? { ...row, status: row.status as MeetingStatus } : null;
 }
 
@@ -191,10 +194,14 @@ export async function saveTask(tx: Db, next: Task, before: Task | null): Promise
   if (done?.numUpdatedRows !== 1n) throw moved("Task", next.id, before.version);
 }
 
+const tasksOfIssue = prepared<{ communityId: string; issueId: string }>()((db, p) =>
+  db.selectFrom("Task").selectAll().where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")).orderBy("assignedAt").orderBy("id"),
+);
+
 /** Tasks under these decisions, oldest first. */
 export async function tasksOf(db: Db, communityId: string, of: { issueId: string } | { decisionIds: readonly string[] }): Promise<Task[]> {
   if ("decisionIds" in of && of.decisionIds.length === 0) return [];
+  if ("issueId" in of) return (await tasksOfIssue(db, { communityId, issueId: of.issueId })).map(taskOf);
   const all = db.selectFrom("Task").selectAll().where("communityId", "=", communityId).orderBy("assignedAt").orderBy("id");
-  const rows = await ("issueId" in of ? all.where("issueId", "=", of.issueId) : all.where("decisionId", "in", of.decisionIds)).execute();
-  return rows.map(taskOf);
+  return (await all.where("decisionId", "in", of.decisionIds).execute()).map(taskOf);
 }

@@ -193,8 +193,8 @@ const held = prepared<{ communityId: string; bodyId: string; today: string }>()(
     .orderBy("rowid" as "id"),
 );
 
-/** Whether taking this office away would leave the community without a secretary. */
-export async function isLastSecretary(db: Db, m: Membership): Promise<boolean> {
+/** Whether taking this office away on `today` would leave the community without a secretary who stays. */
+export async function isLastSecretary(db: Db, m: Membership, today: string): Promise<boolean> {
   if (m.role !== "secretary" || m.endedAt) return false;
   const other = await db
     .selectFrom("Membership")
@@ -202,6 +202,8 @@ export async function isLastSecretary(db: Db, m: Membership): Promise<boolean> {
     .where("communityId", "=", m.communityId)
     .where("role", "=", "secretary")
     .where("endedAt", "is", null)
+    .where("startsOn", "<=", today)
+    .where("endsOn", "is", null)
     .where("id", "!=", m.id)
     .limit(1)
     .executeTakeFirst();

@@ -64,13 +64,35 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
 
 export { saveCommunity };
 
+/** What a turn has loaded or written already, by id: nobody else writes during a turn, so it need not be read again. */
+export type Turn = Map<string, Versioned>;
+
 /** Fold one event into its subject and write it. @returns the subject's new version. */
-export async function applyEvent(tx: Db, event: DomainEvent, by: Stamp): Promise<number> {
+export async function applyEvent(tx: Db, event: DomainEvent, by: Stamp, turn: Turn = new Map()): Promise<number> {
   const kind = keepers[subjectOf(event)];
-  const before = await kind.load(tx, by.communityId, event.id);
+  const before = turn.get(event.id) ?? (await kind.load(tx, by.communityId, event.id));
   const next = kind.evolve(before, event, by);
   await kind.save(tx, next, before, by);
+  turn.set(event.id, next);
   return next.version;
+}
+
+/** The things among what a command loaded that an event may change: those with an id and a version on disk. */
+export function turnOf(loaded: unknown): Turn {
+  const turn: Turn = new Map();
+  if (typeof loaded !== "object" || loaded === null) return turn;
+  for (const value of Object.values(loaded) as unknown[])
+    if (
+      typeof value === "object" &&
+      value !== null &&
+      "id" in value &&
+      "version" in value &&
+      typeof value.id === "string" &&
+      typeof value.version === "number" &&
+      value.version > 0
+    )
+      turn.set(value.id, value as Versioned);
+  return turn;
 }
 
 /** The state an event gives, without a database: what rebuilding from the log alone uses. */

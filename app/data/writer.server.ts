@@ -13,6 +13,10 @@ export class Writer {
   private draining: Promise<void> | null = null;
   private closed = false;
   private readonly tx: Db;
+  private readonly begin: Database.Statement;
+  private readonly commit: Database.Statement;
+  private readonly savepoint: Database.Statement;
+  private readonly release: Database.Statement;
 
   /** @param afterCommit called once per committed group; must not throw. */
   constructor(
@@ -20,6 +24,10 @@ export class Writer {
     private readonly afterCommit: () => void,
   ) {
     this.tx = kyselyOver(sqlite);
+    this.begin = sqlite.prepare("BEGIN IMMEDIATE");
+    this.commit = sqlite.prepare("COMMIT");
+    this.savepoint = sqlite.prepare("SAVEPOINT job");
+    this.release = sqlite.prepare("RELEASE job");
   }
 
   /** Run `job` in its turn, in a savepoint of its own. Resolves after the commit is on disk; a throw undoes only this job. */
@@ -35,7 +43,7 @@ export class Writer {
     while (this.queue.length > 0) {
       const group: Answer[] = [];
       try {
-        this.sqlite.exec("BEGIN IMMEDIATE");
+        this.begin.run();
         for (let n = 0; n < groupLimit; n++) {
           const job = this.queue.shift();
           if (!job) break;
@@ -43,7 +51,7 @@ export class Writer {
           // Outside the transaction the next savepoint would commit by itself, and its job be told that it failed.
           if (!this.sqlite.inTransaction) break;
         }
-        this.sqlite.exec("COMMIT");
+        this.commit.run();
       } catch (error) {
         if (this.sqlite.inTransaction) this.sqlite.exec("ROLLBACK");
         // Answers that were ready are not true any more: their commit failed.
@@ -60,13 +68,13 @@ export class Writer {
 
   private async runOne(job: Job): Promise<Answer> {
     try {
-      this.sqlite.exec("SAVEPOINT job");
+      this.savepoint.run();
     } catch (error) {
       return answer(() => job.reject(error), job.reject);
     }
     try {
       const value = await job.run(this.tx);
-      this.sqlite.exec("RELEASE job");
+      this.release.run();
       return answer(() => job.resolve(value), job.reject);
     } catch (error) {
       // A full disk may have ended the whole transaction already; COMMIT then fails and the group hears of it.

@@ -181,11 +181,11 @@ export function beginOffice(
   return accept({ type: "membership.begun", id: by.id, bodyId: state.body.id, personId: state.person.id, ...fields });
 }
 
-/** Change an office's role, party or term. Refused: an office that ended, a last secretary who would leave the house without one. */
-export function changeOffice(m: Membership, fields: OfficeFields, lastSecretary: boolean): Outcome<MembershipEvent> {
+/** Change an office's role, party or term. Refused: an office that ended, a last secretary who would leave the house without one, today or later. */
+export function changeOffice(m: Membership, fields: OfficeFields, lastSecretary: boolean, today: string): Outcome<MembershipEvent> {
   if (m.endedAt) return refuse("membership.ended", {});
   if (fields.endsOn !== null && fields.endsOn < fields.startsOn) return refuse("membership.endsBeforeStart", {}, "endsOn");
-  if (lastSecretary && (fields.role !== "secretary" || fields.endsOn !== null)) return refuse("membership.lastSecretary", {});
+  if (lastSecretary && (fields.role !== "secretary" || fields.endsOn !== null || fields.startsOn > today)) return refuse("membership.lastSecretary", {});
   return accept({ type: "membership.changed", id: m.id, bodyId: m.bodyId, personId: m.personId, ...fields });
 }
 

@@ -113,7 +113,8 @@ export function headline(what: string): string {
       ?.trim() ?? what.trim();
   const characters = [...first];
   if (characters.length <= 40) return first;
-  const head = characters.slice(0, 40).join("");
+  // One of the 40 is the ellipsis.
+  const head = characters.slice(0, 39).join("");
   const cut = Math.max(head.lastIndexOf("，"), head.lastIndexOf(","), head.lastIndexOf("："), head.lastIndexOf(" "));
   return `${(cut > 12 ? head.slice(0, cut) : head).trimEnd()}…`;
 }
@@ -333,10 +334,10 @@ function received(bodyId: string, came: Came, brief: string, clock: Deadlines, b
 function changes(issue: Issue, event: Exclude<IssueEvent, { type: "issue.raised" }>, by: By): Partial<Issue> {
   const stay = current(issue);
   const before = issue.stays.slice(0, -1);
-  const now = (changed: Partial<Stay>): Stay[] => [...before, { ...stay, ...changed }];
+  const now = (changed: Partial<Stay>): readonly Stay[] => (Object.keys(changed).length === 0 ? issue.stays : [...before, { ...stay, ...changed }]);
   // Whoever acts on an issue has seen it: acting accepts.
   const seen = stay.acceptedAt === null ? { acceptedBy: by.actorId, acceptedAt: by.at } : {};
-  const ended = (ending: Ending, said: string): Stay[] => now({ ...seen, ending, said, endedAt: by.at, endedBy: by.actorId });
+  const ended = (ending: Ending, said: string): readonly Stay[] => now({ ...seen, ending, said, endedAt: by.at, endedBy: by.actorId });
   switch (event.type) {
     case "issue.accepted":
       return { stays: now(seen) };

@@ -9,7 +9,7 @@ const dir = () => process.env.STORY_DIR ?? "";
 type Look = { locale: "zh-CN" | "en"; view: "normal" | "elder"; viewport: typeof phone; language?: string; scripts?: boolean };
 
 /** Calls `visit` with every listed page, opened by whoever it is listed for, in one tab a person. */
-export async function everyPage(
+async function everyPage(
   newContext: (person: string | null) => Promise<BrowserContext>,
   pages: readonly Listed[],
   visit: (page: Page, listed: Listed, status: number) => Promise<void>,

@@ -46,11 +46,17 @@ const office = (over: Partial<Membership> = {}): Membership => ({
 describe("offices", () => {
   test("[BO4] the last secretary stays", () => {
     expect(refusedFor(endOffice(office(), true))).toBe("membership.lastSecretary");
-    expect(refusedFor(changeOffice(office(), { role: "member", party: "residents", startsOn: "2026-01-01", endsOn: null }, true))).toBe(
+    expect(refusedFor(changeOffice(office(), { role: "member", party: "residents", startsOn: "2026-01-01", endsOn: null }, true, "2026-03-01"))).toBe(
       "membership.lastSecretary",
     );
-    expect(refusedFor(changeOffice(office(), { role: "secretary", party: "residents", startsOn: "2026-01-01", endsOn: "2026-12-31" }, true))).toBe(
+    expect(
+      refusedFor(changeOffice(office(), { role: "secretary", party: "residents", startsOn: "2026-01-01", endsOn: "2026-12-31" }, true, "2026-03-01")),
+    ).toBe("membership.lastSecretary");
+    expect(refusedFor(changeOffice(office(), { role: "secretary", party: "residents", startsOn: "2099-01-01", endsOn: null }, true, "2026-03-01"))).toBe(
       "membership.lastSecretary",
+    );
+    expect(refusedFor(changeOffice(office(), { role: "secretary", party: "residents", startsOn: "2026-01-01", endsOn: null }, true, "2026-03-01"))).toBe(
+      "accepted",
     );
     expect(refusedFor(endOffice(office(), false))).toBe("accepted");
   });

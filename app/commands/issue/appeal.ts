@@ -4,14 +4,14 @@ import { appeal } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { words } from "../../domain/vocabulary";
 import { command } from "../command";
-import { clockFor, loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+import { clockFor, loadHeld, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** After a "no": ask the next level to look again. */
 export const appealIssue = command({
   action: "issue.appeal",
   input: z.object({ ...onIssue, text: words(1000) }),
   async load(tx, { number }, { actor, now }) {
-    const state = await loadIssueState(tx, number, actor);
+    const state = await loadHeld(tx, number, actor);
     if (!state.ok) return state;
     const { issue, holder, community } = state.value;
     const upper = holder.escalatesToId ? await loadBody(tx, actor.communityId, holder.escalatesToId) : null;

@@ -5,7 +5,7 @@ import { classify, current } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { categories, line, tracks } from "../../domain/vocabulary";
 import { command } from "../command";
-import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+import { loadHeld, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** Give the issue a name people recognise, and the right category and track. The running clock follows the track. */
 export const classifyIssue = command({
@@ -17,7 +17,7 @@ export const classifyIssue = command({
     track: z.enum(tracks, { error: "choice.missing" }),
   }),
   async load(tx, { number, track }, { actor }) {
-    const state = await loadIssueState(tx, number, actor);
+    const state = await loadHeld(tx, number, actor);
     if (!state.ok) return state;
     const { issue, holder, community } = state.value;
     // A new track does not give time back: its clock counts from when this level received the issue.

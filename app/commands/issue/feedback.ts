@@ -4,7 +4,7 @@ import { giveFeedback } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
-import { clockFor, loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+import { clockFor, loadHeld, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** The raiser's word at the end: solved or not, content or not. */
 export const giveIssueFeedback = command({
@@ -16,7 +16,7 @@ export const giveIssueFeedback = command({
     remark: optionalWords(500),
   }),
   async load(tx, { number }, { actor, now }) {
-    const state = await loadIssueState(tx, number, actor);
+    const state = await loadHeld(tx, number, actor);
     if (!state.ok) return state;
     const { issue, holder, community } = state.value;
     const answeredBy = issue.phase.status === "answered" ? await loadBody(tx, actor.communityId, issue.phase.answer.bodyId) : holder;

@@ -6,7 +6,7 @@ import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
 import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
-import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+import { loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** Say that this is the same matter as another open issue. */
 export const mergeIssue = command({
@@ -20,7 +20,7 @@ export const mergeIssue = command({
     text: optionalWords(500),
   }),
   async load(tx, { number, into }, { actor }) {
-    const state = await loadIssueState(tx, number, actor);
+    const state = await loadEndable(tx, number, actor);
     if (!state.ok) return state;
     const other = await loadIssueByNumber(tx, actor.communityId, into);
     const seen = other && can(actor, `issue.see.${other.visibility}`, await issueSubject(tx, other));

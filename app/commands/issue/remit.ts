@@ -4,14 +4,14 @@ import { remit } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { id, words } from "../../domain/vocabulary";
 import { command } from "../command";
-import { clockFor, loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
+import { clockFor, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** Send it down one level with an instruction. */
 export const remitIssue = command({
   action: "issue.remit",
   input: z.object({ ...onIssue, to: id, text: words(1000) }),
   async load(tx, { number, to }, { actor, now }) {
-    const state = await loadIssueState(tx, number, actor);
+    const state = await loadEndable(tx, number, actor);
     if (!state.ok) return state;
     const { community, issue, holder } = state.value;
     const lower = await loadBody(tx, actor.communityId, to);

@@ -19,33 +19,43 @@ export const onIssue = {
   version,
 };
 
-export type IssueState = {
-  issue: Issue;
-  holder: Body;
-  community: Community;
-  openTasks: number;
-  onRunningAgenda: boolean;
-  subject: Subject;
-};
+export type IssueState = { issue: Issue; subject: Subject };
+/** Where it is, and by whose calendar. */
+export type Held = { holder: Body; community: Community };
+/** What may hold back an act that sends an issue on or ends it. */
+export type Hindrances = { openTasks: number; onRunningAgenda: boolean };
 
-/** The issue and who holds it. An issue the actor may not see is one that does not exist. */
+/** The issue. One the actor may not see is one that does not exist. */
 export async function loadIssueState(tx: Db, number: string, actor: Actor): Promise<Outcome<IssueState>> {
   const { communityId } = actor;
   const issue = await loadIssueByNumber(tx, communityId, number);
   if (!issue) return refuse("notFound", { what: number });
   const subject = await issueSubject(tx, issue);
   if (!can(actor, `issue.see.${issue.visibility}`, subject)) return refuse("notFound", { what: number });
-  const holder = await loadBody(tx, communityId, holderOf(issue));
-  const community = await loadCommunity(tx, communityId);
+  return accept({ issue, subject });
+}
+
+/** The same, with the body that holds it. */
+export async function loadHeld(tx: Db, number: string, actor: Actor): Promise<Outcome<IssueState & Held>> {
+  const state = await loadIssueState(tx, number, actor);
+  if (!state.ok) return state;
+  const { issue } = state.value;
+  const holder = await loadBody(tx, actor.communityId, holderOf(issue));
+  const community = await loadCommunity(tx, actor.communityId);
   if (!holder || !community) throw new Error(`Issue ${issue.id} is held by a body that does not exist.`);
-  const tasks = issue.phase.status === "open" || issue.phase.status === "doing" ? await tasksOf(tx, communityId, { issueId: issue.id }) : [];
+  return accept({ ...state.value, holder, community });
+}
+
+/** The same, with what may hold its end or its way back. */
+export async function loadEndable(tx: Db, number: string, actor: Actor): Promise<Outcome<IssueState & Held & Hindrances>> {
+  const state = await loadHeld(tx, number, actor);
+  if (!state.ok) return state;
+  const { issue } = state.value;
+  const tasks = await tasksOf(tx, actor.communityId, { issueId: issue.id });
   return accept({
-    issue,
-    holder,
-    community,
-    subject,
+    ...state.value,
     openTasks: tasks.filter((t) => t.status !== "verified").length,
-    onRunningAgenda: (await runningAgendaOf(tx, communityId, issue.id)) !== null,
+    onRunningAgenda: (await runningAgendaOf(tx, actor.communityId, issue.id)) !== null,
   });
 }
 

@@ -431,10 +431,4 @@ CREATE INDEX "AuditEvent_communityId_subject_subjectId_version_idx" ON "AuditEve
 CREATE INDEX "AuditEvent_communityId_issueId_seq_idx" ON "AuditEvent"("communityId", "issueId", "seq");
 
 -- CreateIndex
-CREATE INDEX "AuditEvent_communityId_meetingId_seq_idx" ON "AuditEvent"("communityId", "meetingId", "seq");
-
--- CreateIndex
-CREATE UNIQUE INDEX "AuditEvent_communityId_hash_key" ON "AuditEvent"("communityId", "hash");
-
--- CreateIndex
 CREATE UNIQUE INDEX "AuditEvent_communityId_requestId_key" ON "AuditEvent"("communityId", "requestId");
