@@ -76,14 +76,15 @@ export function kyselyOver(sqlite: Database.Database): Db {
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
   const db = new Kysely<DB>({ dialect });
-  connections.set(db, connection);
-  return db;
+  return Object.defineProperty(db, connectionKey, { value: connection });
 }
 
+// The server and the pages are two bundles with two copies of this file: what one opened the other must know.
+const connectionKey = Symbol.for("yishi.connection");
+
 /** Compiled queries go straight to their connection: Kysely's executor would cost as much again as running one. */
-const connections = new WeakMap<Db, Connection>();
 function connectionOf(db: Db): Connection {
-  const connection = connections.get(db);
+  const connection = (db as Db & { [connectionKey]?: Connection })[connectionKey];
   if (!connection) throw new Error("This database was not opened by kyselyOver().");
   return connection;
 }
