@@ -26,7 +26,7 @@ export function IssueVerb({
   return (
     <VerbPage
       back={{ href: `/issues/${issue.number}`, to: issue.number }}
-      kicker={issue.title}
+      kicker={page.title === issue.title ? undefined : issue.title}
       sent={sent}
       version={issue.version}
       requestId={requestId}

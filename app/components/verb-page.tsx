@@ -20,7 +20,7 @@ export function VerbPage({
   children,
 }: {
   back: { href: string; to: string };
-  kicker?: string;
+  kicker?: string | undefined;
   title: string;
   lead?: string;
   about?: ReactNode;

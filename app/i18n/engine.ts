@@ -74,7 +74,8 @@ export type Dates = {
   day(at: string): string;
   /** The same of a local YYYY-MM-DD. */
   localDay(day: string): string;
-  weekday(at: string): string;
+  /** 5月12日 星期二 */
+  dayWeekday(at: string): string;
   time(at: string): string;
   /** With seconds. */
   clock(at: string): string;
@@ -103,7 +104,7 @@ export function dates(locale: ShownLocale, timeZone: string, now: string): Dates
       const same = text.slice(0, 4) === iso.format(new Date(now)).slice(0, 4);
       return new Intl.DateTimeFormat(language, { timeZone: "UTC", month: "long", day: "numeric", ...(same ? {} : { year: "numeric" }) }).format(noon);
     },
-    weekday: (at) => week.format(new Date(at)),
+    dayWeekday: (at) => (language === "zh-CN" ? `${day(at)} ${week.format(new Date(at))}` : `${week.format(new Date(at))} ${day(at)}`),
     time,
     clock: (at) => exact.format(new Date(at)),
     dayTime: (at) => `${day(at)} ${time(at)}`,

@@ -23,9 +23,7 @@ export default function Home() {
       {items.length > 0 ? (
         <>
           <p className="small soft">
-            <span className="nowrap">
-              {dates.day(now)} {dates.weekday(now)}
-            </span>
+            <span className="nowrap">{dates.dayWeekday(now)}</span>
             <span className="dot" />
             <span className="nowrap">{me}</span>
           </p>

@@ -18,7 +18,7 @@ export default {
   "minutes.ended.saved": "What you wrote is saved.",
   "minutes.ended.unsaved": "Your last words could not be saved. They are still on this page: copy them before you close it.",
   "minutes.present": "{{n}} present",
-  "minutes.closedAt": "closed {{time}}",
+  "minutes.closedAt": "Closed {{time}}",
   "minutes.insert": "Insert here",
   "minutes.speech": "Who speaks",
   "minutes.bold": "Bold",

@@ -15,7 +15,7 @@ export default {
   "meeting.comes.yes": "您已回话：能来。",
   "meeting.comes.no": "您已回话：来不了。",
   "meeting.agenda": "议程",
-  "meeting.agenda.until": "议程，{{n}}项，到{{time}}",
+  "meeting.agenda.until_other": "议程，{{n}}项，到{{time}}",
   "meeting.agenda.hidden": "这一项只给办事的人看",
   "meeting.agenda.minutes": "{{n}}分钟",
   "meeting.agenda.from": "{{from}}{{date}}报上来",
