@@ -1,6 +1,7 @@
 // What a fresh clone lacks: dependencies, and for browser tests a browser with Chinese type. Node's own modules only.
 import { spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const root = join(import.meta.dirname, "..");
@@ -13,12 +14,27 @@ export function run(program, args, options = {}) {
   return status === 0;
 }
 
-/** `npm ci` when there are no dependencies, or they are older than the lock file. Ends the process when it fails. */
-export function dependencies() {
+const lockHash = () =>
+  createHash("sha256")
+    .update(readFileSync(at("package-lock.json")))
+    .digest("hex");
+const mark = at("node_modules/.yishi-lock");
+
+/** Whether what is installed is what the lock file says: by its content, since a checkout changes times. */
+function upToDate() {
   const installed = at("node_modules/.package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(at("package-lock.json")).mtimeMs) return;
+  if (existsSync(mark)) return readFileSync(mark, "utf8") === lockHash();
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(at("package-lock.json")).mtimeMs;
+}
+
+/** `npm ci` when there are no dependencies, or others than the lock file's. Ends the process when it fails. */
+export function dependencies() {
+  if (upToDate()) return;
   console.log("Installing dependencies (about 3 minutes the first time) …");
-  if (run("npm", ["ci", "--no-audit", "--no-fund"])) return;
+  if (run("npm", ["ci", "--no-audit", "--no-fund"])) {
+    writeFileSync(mark, lockHash());
+    return;
+  }
   console.error(
     "The dependencies could not be installed. Look at npm's message above; a compiler (build-essential, python3) is needed where no prebuilt better-sqlite3 can be fetched.",
   );
