@@ -74,14 +74,14 @@ test("a device signed in elsewhere is listed, and signed out from here", async (
 });
 
 test("somebody who changed it a moment ago is named, and one's own words are still there", async ({ browser }) => {
-  const head = await stepInto(browser, "7号楼楼栋长");
+  const head = await stepInto(browser, "8号楼楼栋长");
   await head.goto("/raise");
   await head.getByLabel("出了什么事？").fill(`电梯门关得太快 ${Date.now()}`);
   await head.getByRole("button", { name: /接着写在哪儿/ }).click();
   if (await head.getByRole("heading", { name: /很像的事/ }).isVisible()) await head.getByRole("button", { name: "都不是，接着写在哪儿" }).click();
   await head.getByRole("radio", { name: "电梯" }).check();
   await head.getByRole("button", { name: "下一步：看一遍再交" }).click();
-  await head.getByRole("button", { name: "交给7号楼" }).click();
+  await head.getByRole("button", { name: "交给8号楼" }).click();
   const issue = head.url();
   await head.goto(`${issue}/escalation`);
   await head.getByLabel("楼里试过什么，为什么办不了").fill("电梯不归楼里管。");

@@ -16,7 +16,7 @@ test("what was typed survives a dead battery", async ({ browser }) => {
 });
 
 test("similar issues appear while typing, and me too opens no twin", async ({ browser }) => {
-  const head = await stepInto(browser, "7号楼楼栋长", { viewport: phone });
+  const head = await stepInto(browser, "7栋102住户", { viewport: phone });
   await head.goto("/raise");
   await head.getByLabel("出了什么事？").fill("地下车库晚上没有地方停车");
   await head.getByRole("button", { name: /接着写在哪儿/ }).click();
@@ -40,7 +40,7 @@ test("without JavaScript: three steps, a photo without its place, a refusal that
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: phone, locale: "zh-CN", baseURL: urlOf("small") });
   const page = await context.newPage();
   await page.goto("/demo?story=zh-CN");
-  await page.getByRole("button", { name: "用7栋301住户的身份进去" }).click();
+  await page.getByRole("button", { name: "用7栋201住户的身份进去" }).click();
   await page.goto("/raise");
   await page.getByRole("button", { name: /接着写在哪儿/ }).click();
   await expect(page.getByRole("alert")).toContainText("还没有写");

@@ -75,6 +75,7 @@ const council = await body("邻里议事厅", "council", joint, {
   quorum: { numerator: 2, denominator: 3, parties: ["branch", "residents", "ownersCommittee", "property"] },
 });
 const seven = await body("7号楼", "building", council, { estate, stairwells: 3, households: 24 });
+const eight = await body("8号楼", "building", council, { estate, stairwells: 2, households: 24 });
 await body("12号楼", "building", council, { estate, stairwells: 2, households: 24 });
 const water = await body("区水务局", "department", null, { party: "department" });
 const housing = await body("区住建局", "department", null, { party: "department" });
@@ -83,6 +84,10 @@ await person("7号楼楼栋长", [
   [seven, "head", "owners"],
   [council, "member", "owners"],
 ]);
+// Tests run side by side: whoever raises in one has their own draft.
+await person("8号楼楼栋长", [[eight, "head", "owners"]]);
+await person("7栋102住户", [[seven, "resident", "owners"]]);
+await person("7栋201住户", [[seven, "resident", "owners"]]);
 await person("7栋301住户", [[seven, "resident", "owners"]]);
 await person("党支部书记", [
   [council, "chair", "branch"],
