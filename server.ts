@@ -78,6 +78,14 @@ export async function start(env: Env) {
       getLoadContext: (request) => ({ services, nonce: freshNonce(), address: request.ip ?? "" }),
     }),
   );
+  // Addresses that cannot be read (a broken % escape), files that are not there.
+  app.use((error: { status?: number }, request: express.Request, response: express.Response, next: express.NextFunction) => {
+    if (response.headersSent) return next(error);
+    if (error.status === 404) return response.status(404).type("text").send("404");
+    if (error.status !== undefined && error.status < 500) return response.redirect(303, "/refused?code=input.malformed");
+    logger.error({ err: error, path: request.path }, "A request failed before it reached a page; the cause is in err.");
+    response.status(500).type("text").send("500");
+  });
   await new Promise<void>((ready, failed) => {
     server.once("error", failed);
     server.listen(env.PORT, env.HOST, ready);

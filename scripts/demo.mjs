@@ -1,7 +1,7 @@
 // From a fresh clone to a running estate: install, build, migrate, tell the story, serve.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { at, built, dependencies, root, run } from "./ready.mjs";
 
@@ -11,9 +11,10 @@ const dir = at("data/demo");
 if (!existsSync(at("data/demo/sign-ins.json"))) {
   // Told beside its place and moved there whole: a story cut short leaves nothing behind.
   console.log("Telling the story of Baoyuan and Meiting …");
-  const draft = at(`data/demo.${process.pid}`);
-  rmSync(draft, { recursive: true, force: true });
   mkdirSync(at("data"), { recursive: true });
+  // What a story that was cut short left behind.
+  for (const name of readdirSync(at("data"))) if (name.startsWith("demo.")) rmSync(at("data", name), { recursive: true, force: true });
+  const draft = at(`data/demo.${process.pid}`);
   if (!run(process.execPath, ["--import", "tsx", at("prisma/seed/main.ts"), "--dir", draft])) {
     rmSync(draft, { recursive: true, force: true });
     process.exit(1);

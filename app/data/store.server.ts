@@ -21,7 +21,11 @@ export type Store = {
 
 /** Open (and migrate) the database under `dir`. Throws with a sentence that says what to do when a migration does not fit. */
 export function openStore(dir: string, migrations: string): Store {
-  mkdirSync(join(dir, "files"), { recursive: true });
+  try {
+    mkdirSync(join(dir, "files"), { recursive: true });
+  } catch (error) {
+    throw new Error(`DATA_DIR is ${dir}, and no folder can be made there (${(error as NodeJS.ErrnoException).code}). Name a folder this process may write.`);
+  }
   const path = join(dir, "yishi.db");
   const writing = new Database(path);
   writing.pragma("journal_mode = WAL");

@@ -25,6 +25,7 @@ const variables = z.object({
   ORIGIN: z
     .string()
     .regex(/^https?:\/\/[^/\s]+$/, { error: "is the public address without a path, for instance https://yishi.example.cn" })
+    .refine((text) => URL.canParse(text), { error: "is the public address without a path, for instance https://yishi.example.cn" })
     .optional(),
   SESSION_IDLE_MINUTES: whole(5, 525_600).default(10_080),
   TRUST_PROXY: whole(0, 10).default(0),

@@ -35,6 +35,8 @@ export function tooHeavy(method: string, headers: { length?: string | undefined;
 
 export const guard = (env: Env) => (request: Request, response: Response, next: NextFunction) => {
   const { origin, host } = request.headers;
+  // Addresses no browser makes: there is no page to send anybody back to.
+  if (!request.url.startsWith("/") || !URL.canParse(`http://${host}${request.url}`)) return response.status(400).type("text").send("400");
   const site = request.headers["sec-fetch-site"];
   if (!isOurOwn(request.method, { origin, host, site: Array.isArray(site) ? undefined : site }, env.ORIGIN))
     return response.redirect(303, "/refused?code=crossSite");

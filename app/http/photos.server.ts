@@ -28,6 +28,9 @@ async function put(file: string, bytes: Buffer): Promise<void> {
   await rename(draft, file);
 }
 
+/** What cameras and phones make. Drawings that can refer to other files (SVG, PDF) are no photos. */
+const photoFormats = new Set(["jpeg", "png", "webp", "heif", "gif", "tiff"]);
+
 type Developed = { large: Buffer; small: Buffer; width: number; height: number };
 
 /** Re-encodes one upload: upright, at most 2048 px, WebP, no metadata. A refusal when it is not the image it says. */
@@ -37,6 +40,8 @@ export async function developPhoto(file: File): Promise<({ ok: true } & Develope
     return { ok: false, refusal: { code: "photo.tooLarge", params: { name, max: photoLimits.bytes / 1024 / 1024 }, field: "photos" } };
   try {
     const input = Buffer.from(await file.arrayBuffer());
+    const { format } = await sharp(input, { limitInputPixels: photoLimits.pixels }).metadata();
+    if (!photoFormats.has(format ?? "")) return { ok: false, refusal: { code: "photo.notAnImage", params: { name }, field: "photos" } };
     const upright = sharp(input, { limitInputPixels: photoLimits.pixels, failOn: "error" }).rotate();
     const large = await upright
       .clone()
@@ -111,8 +116,14 @@ export async function keepPhotos(store: Store, who: SignedIn, kind: string, file
     await putBoth(store.dir, id, photo);
     rows.push(rowOf(who, photo, id, { kind: "draft", id: ownerId, position: before.length + n }));
   }
-  await store.write(async (tx) => {
+  // Counted again in the writer's turn: another post of the same form may have come in between.
+  const kept = await store.write(async (tx) => {
+    const now = await attachmentsOf(tx, communityId, "draft", [ownerId]);
+    if (now.length + rows.length > photoLimits.count) return false;
     for (const row of rows) await insertAttachment(tx, row);
+    return true;
   });
-  return null;
+  if (kept) return null;
+  await Promise.all(rows.flatMap((row) => [rm(path(store.dir, row.id)), rm(path(store.dir, row.id, true))]));
+  return { code: "photo.tooMany", params: { max: photoLimits.count }, field: "photos" };
 }

@@ -26,13 +26,21 @@ export function statusOf(refusal: Refusal): number {
 export type Values = Record<string, string | string[]>;
 export type Refused = { refusal: Refusal; values: Values };
 
+/** More than any form of ours has; a post with more was made by nobody's page. */
+const mostFields = 1000;
+
 /** A form's fields as text; a field given several times is a list; files are left out. */
 export function valuesOf(form: FormData): Values {
-  const values: Values = {};
+  // Without a prototype: a field may be called "constructor".
+  const values: Values = Object.create(null) as Values;
+  let fields = 0;
   for (const [name, value] of form) {
+    if (++fields > mostFields) throw redirect("/refused?code=input.malformed", 303);
     if (typeof value !== "string" || name.startsWith("__")) continue;
     const before = values[name];
-    values[name] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+    if (before === undefined) values[name] = value;
+    else if (Array.isArray(before)) before.push(value);
+    else values[name] = [before, value];
   }
   return values;
 }

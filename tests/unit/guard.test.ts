@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readEnv } from "../../app/http/env.server";
 import { isOurOwn, tooHeavy } from "../../app/http/guard.server";
 import { passwordRefusal } from "../../app/http/passwords.server";
+import { valuesOf } from "../../app/http/respond.server";
 import { deviceOf, safePath } from "../../app/http/session.server";
 
 test("a post comes from our own pages or not at all", () => {
@@ -49,4 +50,16 @@ test.each([
   [{ HOST: "0.0.0.0" }, /^ORIGIN is missing/],
 ])("a wrong setting stops the start with one sentence: %j", (env, sentence) => {
   expect(() => readEnv(env)).toThrow(sentence);
+});
+test("a form of nobody's page costs little, and its strange names harm nothing", () => {
+  const form = new FormData();
+  form.append("constructor", "x");
+  form.append("constructor", "y");
+  form.append("pick", "a");
+  form.append("pick", "b");
+  form.append("__proto__", "z");
+  expect({ ...valuesOf(form) }).toEqual({ constructor: ["x", "y"], pick: ["a", "b"] });
+  const many = new FormData();
+  for (let n = 0; n < 1200; n++) many.append("a", "");
+  expect(() => valuesOf(many)).toThrow();
 });
