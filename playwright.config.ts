@@ -11,5 +11,5 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 2,
   fullyParallel: true,
-  use: { launchOptions: chromium ? { executablePath: chromium } : {}, screenshot: "only-on-failure" },
+  use: { actionTimeout: 20_000, launchOptions: chromium ? { executablePath: chromium } : {}, screenshot: "only-on-failure" },
 });

@@ -1,0 +1,97 @@
+// Pages that exist only in the middle of doing something: each is looked at by axe on the way, normal and elder, phone and desk.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { desk, inDays, phone, stepInto } from "../support/pages";
+
+async function look(page: Page, name: string): Promise<void> {
+  for (const viewport of [phone, desk]) {
+    await page.setViewportSize(viewport);
+    for (const view of ["normal", "elder"]) {
+      await page.evaluate((to) => {
+        document.documentElement.dataset.view = to;
+      }, view);
+      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+      expect(
+        violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(" ")).join(" | ")}`),
+        `${name}, ${view}, ${viewport.width} px`,
+      ).toEqual([]);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        `${name} is wider than ${viewport.width} px in the ${view} view`,
+      ).toBe(0);
+    }
+  }
+  await page.evaluate(() => {
+    document.documentElement.dataset.view = "normal";
+  });
+}
+
+test("no violation on the pages in the middle of things", async ({ browser }) => {
+  test.setTimeout(240_000);
+  const manager = await stepInto(browser, "物业经理");
+  await manager.goto("/raise");
+  await manager.getByRole("button", { name: /接着写在哪儿/ }).click();
+  await look(manager, "raise, refused");
+  await manager.getByLabel("出了什么事？").fill("8号楼前的路灯杆歪了，风一吹就晃。");
+  await manager.getByRole("button", { name: /接着写在哪儿/ }).click();
+  if (await manager.getByRole("heading", { name: /很像的事/ }).isVisible()) await manager.getByRole("button", { name: "都不是，接着写在哪儿" }).click();
+  await manager.getByLabel("哪里").selectOption({ label: "8号楼" });
+  await manager.getByRole("radio", { name: "别的" }).check();
+  await look(manager, "raise, where");
+  await manager.getByRole("button", { name: "下一步：看一遍再交" }).click();
+  await look(manager, "raise, look");
+  await manager.getByRole("button", { name: "交给8号楼" }).click();
+  const issue = new URL(manager.url()).pathname;
+
+  const head = await stepInto(browser, "8号楼楼栋长");
+  await head.goto(`${issue}/escalation`);
+  await head.getByLabel("楼里试过什么，为什么办不了").fill("路灯归市政管。");
+  await head.getByRole("button", { name: "上报邻里议事厅" }).click();
+
+  const chair = await stepInto(browser, "党支部书记");
+  await chair.goto(issue);
+  await chair.getByText("别的办法").click();
+  await chair.getByRole("link", { name: "排上会" }).click();
+  await chair.getByRole("button", { name: "为这几件开一次会" }).click();
+  await look(chair, "call a meeting");
+  await chair.getByLabel("哪一天").fill(inDays(2));
+  await chair.getByLabel("在哪儿开").fill("议事厅");
+  await chair.getByRole("button", { name: "通知大家" }).click();
+  await look(chair, "a called meeting");
+  const meeting = new URL(chair.url()).pathname;
+  for (const act of ["time", "cancellation", "opening", "agenda", "reply"]) {
+    await chair.goto(`${meeting}/${act}`);
+    await look(chair, act);
+  }
+  await chair.goto(`${meeting}/attendance`);
+  for (const name of ["党支部书记", "居委会委员", "业委会主任", "物业经理"]) await chair.getByRole("button", { name: `${name}：到了` }).click();
+  await chair.getByRole("link", { name: "点完了，回到会议" }).click();
+  await chair.getByRole("button", { name: "开会" }).click();
+  await chair.getByRole("button", { name: "决议" }).click();
+  await chair.getByRole("button", { name: "记下决议" }).click();
+  await look(chair, "a decision, refused");
+  await chair.getByLabel("定了什么").fill("请市政来修，物业先拉警戒线。");
+  await chair.getByRole("radio", { name: "通过", exact: true }).check();
+  await chair.getByRole("button", { name: "记下决议" }).click();
+  await expect(chair.getByRole("article", { name: "决议" })).toBeVisible();
+  await look(chair, "live minutes with a decision");
+  await chair.getByRole("link", { name: "改", exact: true }).click();
+  await look(chair, "a decision to correct");
+  await chair.goBack();
+  await chair.getByRole("link", { name: "交办一项任务" }).click();
+  await look(chair, "a task to hand out");
+
+  const secretary = await stepInto(browser, "社区秘书");
+  await secretary.goto("/setup");
+  await secretary.getByRole("link", { name: "12号楼" }).click();
+  await secretary.getByRole("link", { name: "请人进来" }).click();
+  await secretary.getByLabel("怎么称呼").fill("12号楼楼栋长");
+  await secretary.getByLabel("做什么").selectOption({ label: "楼栋长" });
+  await secretary.getByLabel("代表哪一方").selectOption({ label: "居民" });
+  await secretary.getByRole("button", { name: "记下，印条子" }).click();
+  await secretary.getByRole("button", { name: "印条子" }).click();
+  await look(secretary, "a slip");
+  const link = (await secretary.locator(".slip-link").textContent()) ?? "";
+  await manager.goto(new URL(link).pathname);
+  await look(manager, "coming in by a slip");
+});
