@@ -7,10 +7,16 @@ import { Logo } from "./sign";
 export function PageFrame({ frame, path, children }: { frame: Frame; path: string; children: ReactNode }) {
   const t = useT();
   const { who, nav, prefs } = frame;
+  const within = (href: string) => path === href || (href !== "/" && path.startsWith(`${href}/`));
+  // One body's docket lies under all bodies: the nearest entry is where one is.
+  const here = nav
+    .map(({ href }) => href)
+    .filter(within)
+    .sort((a, b) => b.length - a.length)[0];
   const items = nav.map(({ key, href, count }) => ({
     href,
     label: count ? `${t(`nav.${key}`)} ${count}` : t(`nav.${key}`),
-    here: path === href || (href !== "/" && path.startsWith(`${href}/`)),
+    here: href === here,
   }));
   return (
     <>

@@ -77,8 +77,9 @@ export function phaseOf(row: IssueRow): Phase {
   };
   switch (row.status) {
     case "open":
+      return { status: "open" };
     case "doing":
-      return { status: row.status };
+      return { status: "doing", since: row.doingSince ?? row.raisedAt };
     case "waiting":
       return { status: "waiting", question: row.question ?? "", pausedAt: row.pausedAt ?? row.raisedAt };
     case "answered":
@@ -120,6 +121,7 @@ function rowOf(issue: Issue): IssueRow {
     holderId: holderOf(issue),
     question: phase.status === "waiting" ? phase.question : null,
     pausedAt: phase.status === "waiting" ? phase.pausedAt : null,
+    doingSince: phase.status === "doing" ? phase.since : null,
     answerKind: answer?.kind ?? null,
     answerText: answer?.text ?? null,
     answeredById: answer?.bodyId ?? null,

@@ -29,7 +29,7 @@ export type Feedback = { solved: boolean; content: Content; remark: string };
 export type Phase =
   | { status: "open" }
   | { status: "waiting"; question: string; pausedAt: string }
-  | { status: "doing" }
+  | { status: "doing"; since: string }
   | { status: "answered"; answer: Answer }
   | { status: "closed"; answer: Answer; feedback: Feedback; closedAt: string }
   | { status: "merged"; into: string; closedAt: string };
@@ -369,7 +369,7 @@ function changes(issue: Issue, event: Exclude<IssueEvent, { type: "issue.raised"
         stays: [...ended("remitted", event.words.text), received(event.to, "remitted", event.words.text, event, by)],
       };
     case "issue.assigned":
-      return { phase: { status: "doing" }, stays: now(seen) };
+      return { phase: { status: "doing", since: by.at }, stays: now(seen) };
     case "issue.answered":
       return {
         phase: { status: "answered", answer: { kind: event.kind, text: event.words.text, bodyId: event.bodyId, at: by.at } },

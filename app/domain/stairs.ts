@@ -68,7 +68,7 @@ function factOf(issue: Pick<Issue, "phase">, stay: Stay | undefined, at: { runni
   if (!stay) return { what: at.home ? "notUsed" : "notReached", at: null };
   if (at.running) {
     if (phase.status === "waiting") return { what: "waiting", at: phase.pausedAt };
-    if (phase.status === "doing") return { what: "assigned", at: stay.acceptedAt };
+    if (phase.status === "doing") return { what: "assigned", at: phase.since };
     if (stay.came === "remitted") return { what: "remittedHere", at: stay.receivedAt };
     if (stay.came === "reopened") return { what: "reopened", at: stay.receivedAt };
     if (stay.acceptedAt) return { what: "accepted", at: stay.acceptedAt };

@@ -15,7 +15,9 @@ describe("handing out", () => {
   });
   test("[TA2] the first task sets the issue to work, the second does not again", () => {
     expect(accepted(given()).map((e) => e.type)).toEqual(["task.assigned", "issue.assigned"]);
-    expect(accepted(given({ issue: atCouncil({ phase: { status: "doing" } }) })).map((e) => e.type)).toEqual(["task.assigned"]);
+    expect(accepted(given({ issue: atCouncil({ phase: { status: "doing", since: "2026-03-02T01:00:00.000Z" } }) })).map((e) => e.type)).toEqual([
+      "task.assigned",
+    ]);
     expect(accepted(given({ decision: decision({ outcome: "escalated" }) })).map((e) => e.type)).toEqual(["task.assigned"]);
   });
 });
@@ -31,7 +33,7 @@ describe("doing", () => {
   });
   const state = (over = {}) => ({
     task: task({ status: "handedIn", handedInBy: "engineer" }),
-    issue: atCouncil({ phase: { status: "doing" } }),
+    issue: atCouncil({ phase: { status: "doing", since: "2026-03-02T01:00:00.000Z" } }),
     otherOpen: 0,
     all: 2,
     ...over,

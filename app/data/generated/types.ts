@@ -178,6 +178,7 @@ export type Issue = {
     holderId: string;
     question: string | null;
     pausedAt: string | null;
+    doingSince: string | null;
     answerKind: string | null;
     answerText: string | null;
     answeredById: string | null;

@@ -56,7 +56,7 @@ export default {
   "step.escalatedHere": "Arrived {{date}}",
   "step.remittedHere": "Sent down here {{date}}",
   "step.reopened": "Reopened {{date}}",
-  "step.assigned": "Assigned",
+  "step.assigned": "Assigned {{date}}",
   "step.waiting": "Asked the raiser {{date}}",
   "step.escalated": "Escalated {{date}}",
   "step.remitted": "Sent down {{date}}",

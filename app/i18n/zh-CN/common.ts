@@ -48,7 +48,7 @@ export default {
   "step.escalatedHere": "{{date}}报到这里",
   "step.remittedHere": "{{date}}下交到这里",
   "step.reopened": "{{date}}重新办",
-  "step.assigned": "交办了",
+  "step.assigned": "{{date}}交办",
   "step.waiting": "{{date}}请提的人补充",
   "step.escalated": "{{date}}上报",
   "step.remitted": "{{date}}下交",
