@@ -108,4 +108,10 @@ export function Page({ children, width, back }: { children: ReactNode; width?: "
 export const Thumb = ({ children }: { children: ReactNode }) => <div className="thumb">{children}</div>;
 
 export const Kicker = ({ children }: { children: ReactNode }) => <p className="kicker">{children}</p>;
-export const Dot = () => <span className="dot" />;
+/** A dot between two facts; the line may break after it. */
+export const Dot = () => (
+  <>
+    <span className="dot" />
+    <wbr />
+  </>
+);

@@ -23,7 +23,7 @@ function Level({ level }: { level: StoryLevel }) {
       ? t("story.since", { from })
       : level.days === 0
         ? t("story.span.today", { from })
-        : t("story.span", { from, until: dates.day(level.until), days: level.days });
+        : t("story.span", { from, until: dates.day(level.until), n: level.days });
   return (
     <section>
       <div>

@@ -47,7 +47,7 @@ export default {
   "issue.story": "一路走来",
   "issue.more": "别的办法",
   "issue.photosOf": "提的人拍的",
-  "story.span": "{{from}}到{{until}}，{{days}}天",
+  "story.span_other": "{{from}}到{{until}}，{{n}}天",
   "story.span.today": "{{from}}，当天",
   "story.since": "{{from}}起",
   "story.acceptedBy": "接手：{{name}}",
