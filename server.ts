@@ -6,18 +6,14 @@ import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import express from "express";
 import pino from "pino";
-import { reconcile } from "./app/collab/reconcile";
-import { parseRoom, socketPath } from "./app/collab/room";
+import { socketPath } from "./app/collab/room";
 import { makePerform } from "./app/commands/perform.server";
 import { openStore } from "./app/data/store.server";
 import type { Services } from "./app/http/context";
 import { type Env, readEnv } from "./app/http/env.server";
-import { freshNonce, guard, isOurOwn } from "./app/http/guard.server";
-import { minutesDoor } from "./app/http/minutes-door.server";
-import { minutesShape } from "./app/views/minutes";
-import { attach } from "./realtime/attach";
-import { followEvent } from "./realtime/follow";
-import { openUpdateLog } from "./realtime/sqlite-log";
+import { freshNonce, guard } from "./app/http/guard.server";
+import { serveLive } from "./live";
+import { liveElsewhere } from "./realtime/elsewhere";
 
 const root = resolve(process.env.YISHI_ROOT ?? process.cwd());
 
@@ -37,25 +33,13 @@ export async function start(env: Env) {
     liveState: (room) => live.stateOf(room),
     logger,
   };
-  const live = attach(server, {
-    log: openUpdateLog(env.DATA_DIR),
-    admit: minutesDoor(services),
-    async prepare(room) {
-      const { communityId, meetingId } = parseRoom(room) ?? { communityId: "", meetingId: "" };
-      const shape = await minutesShape(store.read, communityId, meetingId);
-      return (doc) => reconcile(doc, shape);
-    },
-    sameOrigin: ({ headers }) => isOurOwn("POST", { origin: headers.origin, host: headers.host, site: undefined }, env.ORIGIN),
-    onError: (error, what) => logger.error({ err: error }, what),
-  });
+  // One process does both, unless somebody runs the live documents in their own.
+  const live = env.LIVE_ORIGIN ? liveElsewhere(env.DATA_DIR) : serveLive(server, services);
   // In development Vite takes the upgrades that are not ours; in production nobody else is there to.
   if (production)
     server.on("upgrade", (request, stream) => {
       if (!request.url?.startsWith(`${socketPath}/`)) stream.destroy();
     });
-  store.follow((event) => {
-    followEvent(event, live).catch((error) => logger.error({ err: error }, "An event could not be followed into the live documents."));
-  });
   app.disable("x-powered-by");
   app.set("trust proxy", env.TRUST_PROXY);
   const vite = production ? null : await import("vite").then((v) => v.createServer({ server: { middlewareMode: true, hmr: { server } }, appType: "custom" }));
@@ -65,7 +49,12 @@ export async function start(env: Env) {
     app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
   }
   app.get("/health", (_request, response) => {
-    response.json({ ok: true });
+    const ok = live.healthy();
+    response.status(ok ? 200 : 503).json({ ok });
+  });
+  app.get("/metrics", (request, response, next) => {
+    if (!env.METRICS_TOKEN || request.headers.authorization !== `Bearer ${env.METRICS_TOKEN}`) return next();
+    response.type("text/plain; version=0.0.4").send(live.metrics());
   });
   app.use(guard(env));
   const build = (): Promise<ServerBuild> =>

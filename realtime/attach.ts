@@ -1,129 +1,154 @@
-// The live-document server on any http.Server: sockets in, rooms, one commit a turn.
+// The live-document server on any http.Server: who may come in, what they may ask, and how they are shown out.
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import * as Y from "yjs";
 import { type CloseReason, closeCodes } from "../app/collab/close-codes";
-import { messageRecords, messageSaved } from "../app/collab/messages";
-import { socketPath } from "../app/collab/room";
+import { hello } from "../app/collab/messages";
+import { OtherHistory, OutOfStep } from "./document";
+import { Hub, type Product } from "./hub";
+import { Allowance, type Limits, limits as usual, workOfAsking, workOfMessage } from "./limits";
 import type { UpdateLog } from "./log";
-import { askFrame, bareFrame, countFrame, parse } from "./protocol";
-import { type Member, OutOfStep, Room } from "./room";
+import { Metrics } from "./metrics";
+import { nobody } from "./presence";
+import { parse, presenceFrame, recordsFrame } from "./protocol";
+import { type Member, NotYours, type Room, TooLarge } from "./room";
+import { Malformed, type StateVector } from "./update";
 
-export type Admission = { ok: true; access: "write" | "read"; personId: string; session: string } | { ok: false; reason: CloseReason };
+export type Admission =
+  | {
+      ok: true;
+      access: "write" | "read";
+      personId: string;
+      session: string;
+      /** The user others see at this person's cursor, whatever the client says; not given, the client's word stands. */
+      shown?: Record<string, unknown>;
+    }
+  | { ok: false; reason: CloseReason };
 
-export type Options = {
+export type Options = Product & {
   log: UpdateLog;
+  /** The path before a room's name, without a slash at its end. */
+  path: string;
   /** Who may be in a room, asked at the door and again whenever something about them changes. */
   admit(cookie: string | undefined, room: string): Promise<Admission>;
-  /** Makes a document what the records say, when it is opened and whenever they change. */
-  prepare(room: string): Promise<(doc: Y.Doc) => void>;
   /** Whether a handshake comes from our own pages. */
   sameOrigin(request: IncomingMessage): boolean;
   onError(error: unknown, what: string): void;
+  /** Somebody was cut off for what they sent. */
+  onCut?(reason: CloseReason, who: { room: string; personId: string }): void;
   /** Milliseconds after which a room with nobody in it gives its memory back. */
   idleFor?: number;
+  limits?: Partial<Limits>;
+  now?(): number;
 };
 
 export type Live = {
   /** Ask again who may be here: everybody, or those `of` means. */
-  recheck(of?: (who: { room: string; personId: string; session: string }) => boolean): Promise<void>;
+  recheck(of?: (who: Who) => boolean): Promise<void>;
   /** Records of a room changed: give its document their blocks, and tell its pages. */
   refresh(rooms: (room: string) => boolean): Promise<void>;
   /** The document of a room as it is on disk, or null when nobody ever wrote. */
   stateOf(room: string): Uint8Array | null;
+  /** Numbers for a monitor, as Prometheus text. */
+  metrics(): string;
+  /** Whether what is written can be saved. */
+  healthy(): boolean;
+  /** Save and acknowledge what came, then close every connection: they are to come back. */
   close(): Promise<void>;
 };
+export type Who = { room: string; personId: string; session: string };
 
-type Socket = Member & { ws: WebSocket; room: string; cookie: string | undefined; personId: string; session: string; alive: boolean };
+/** Milliseconds between two looks at whether everybody is still there. */
+const beat = 15_000;
+/** Milliseconds between two looks at those who do not read. */
+const lookBehind = 100;
+/** What a websocket server says when it goes away to come back. */
+const restarting = 1012;
 
-const maxFrame = 2 * 1024 * 1024;
-const maxBehind = 8 * 1024 * 1024;
-const beat = 30_000;
+class Client implements Member {
+  received = 0;
+  told = 0;
+  asked = 0;
+  aside = 0;
+  behind: StateVector | null = null;
+  /** It answered the last ping, and something was written to it since the last beat. */
+  alive = true;
+  spoken = false;
+  gone = false;
+  /** What waited when it was last seen to read, and when that was. */
+  stuck = { bytes: 0, since: 0 };
+  readonly allowance: Allowance;
 
-/** Take the upgrades under /collab/ of `server`; other upgrades are left to whoever else listens. */
+  constructor(
+    readonly ws: WebSocket,
+    private readonly stream: Duplex,
+    readonly room: Room,
+    readonly who: Who,
+    readonly cookie: string | undefined,
+    readonly access: "write" | "read",
+    readonly ours: boolean,
+    readonly shown: Record<string, unknown> | undefined,
+    private readonly most: number,
+    private readonly metrics: Metrics,
+    rate: Limits["work"],
+    now: number,
+  ) {
+    this.allowance = new Allowance(rate, now);
+  }
+  get by(): string {
+    return this.who.personId;
+  }
+  get waiting(): number {
+    return this.stream.writableLength;
+  }
+  write(frames: Buffer): boolean {
+    if (this.gone || this.ws.readyState !== this.ws.OPEN) return true;
+    if (this.waiting > this.most) return false;
+    this.stream.write(frames);
+    this.spoken = true;
+    this.metrics.bytesOut += frames.length;
+    return true;
+  }
+}
+
+/** Take the upgrades of `server` under a path; others are left to whoever else listens. */
 export function attach(server: Server, options: Options): Live {
-  const { log, onError, idleFor = 30_000 } = options;
-  const rooms = new Map<string, Promise<Room>>();
-  const sockets = new Set<Socket>();
-  const dirty = new Set<Room>();
-  let scheduled = false;
+  const { log, onError, idleFor = 30_000, now = Date.now } = options;
+  const limits = { ...usual, ...options.limits };
+  const metrics = new Metrics();
+  const clients = new Set<Client>();
   let rechecks = 0;
-  let closed = false;
-  const wss = new WebSocketServer({ noServer: true, maxPayload: maxFrame, perMessageDeflate: false });
-
-  const schedule = (room: Room) => {
-    dirty.add(room);
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(commit);
-  };
-
-  /** One commit for everything this turn brought, in whatever rooms; only then is anything told to anybody. */
-  function commit(): void {
-    scheduled = false;
-    if (closed) return;
-    const group = [...dirty];
-    dirty.clear();
-    const entries = group.flatMap((room) => room.entries());
-    try {
-      if (entries.length > 0) log.append(entries);
-    } catch (error) {
-      onError(error, "Live documents could not be saved. Nobody was told they were; check the disk of DATA_DIR.");
-      // What is in memory is more than what is on disk: the rooms are dropped, and the people come back with what they have.
-      for (const room of group) drop(room, "cannotSave");
-      return;
-    }
-    for (const room of group) room.committed();
-    for (const room of group) if (room.long) shorten(room);
-  }
-
-  /** Nothing hangs on it: a log that stays long only opens more slowly. */
-  function shorten(room: Room): void {
-    try {
-      room.compact();
-    } catch (error) {
-      onError(error, "The log of a live document could not be shortened. Nothing is lost; check the disk of DATA_DIR.");
-    }
-  }
-
-  function drop(room: Room, reason: CloseReason): void {
-    rooms.delete(room.name);
-    for (const socket of sockets) if (socket.room === room.name) socket.ws.close(closeCodes[reason]);
-    room.destroy();
-  }
-
-  function roomNamed(name: string): Promise<Room> {
-    let room = rooms.get(name);
-    if (!room) {
-      room = open(name);
-      rooms.set(name, room);
-      room.catch(() => rooms.delete(name));
-    }
-    return room;
-  }
-  async function open(name: string): Promise<Room> {
-    const room = new Room(name, log, schedule);
-    try {
-      await prepare(room);
-    } catch (error) {
-      room.destroy();
-      throw error;
-    }
-    // Whether anybody comes in or not: a room left empty is given back.
-    giveBackLater(room);
-    return room;
-  }
-  async function prepare(room: Room): Promise<void> {
-    const apply = await options.prepare(room.name);
-    room.change(apply);
-  }
+  let closing = false;
+  const hub = new Hub({
+    ...options,
+    idleFor,
+    now,
+    metrics,
+    most: limits.document,
+    dress,
+    onDropped: (room, reason) => {
+      for (const client of clients) if (client.room === room) cut(client, reason);
+    },
+  });
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.message,
+    perMessageDeflate: false,
+    autoPong: false,
+    skipUTF8Validation: true,
+    clientTracking: false,
+  });
 
   server.on("upgrade", onUpgrade);
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const path = (request.url ?? "").split("?")[0] ?? "";
-    if (!path.startsWith(`${socketPath}/`)) return;
+    if (!path.startsWith(`${options.path}/`)) return;
     stream.on("error", () => stream.destroy());
+    if (closing) {
+      stream.destroy();
+      return;
+    }
     if (!options.sameOrigin(request)) {
       stream.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
       return;
@@ -135,149 +160,219 @@ export function attach(server: Server, options: Options): Live {
   }
 
   async function enter(request: IncomingMessage, stream: Duplex, head: Buffer, path: string): Promise<void> {
-    const name = decodeName(path.slice(socketPath.length + 1));
+    const name = decodeName(path.slice(options.path.length + 1));
     const { cookie } = request.headers;
     let admission: Admission = { ok: false, reason: "noSuchRoom" };
     let room: Room | null = null;
     // A right may end while the door or the room is still opening, when there is no socket yet to be shown out.
-    for (let asked = -1; name !== null && asked !== rechecks; ) {
+    for (let asked = -1; name !== null && (asked !== rechecks || room?.gone); ) {
       asked = rechecks;
       admission = await options.admit(cookie, name);
-      room = admission.ok ? await roomNamed(name) : null;
+      if (admission.ok && crowded(admission.personId, name)) admission = { ok: false, reason: "tooMany" };
+      room = admission.ok ? await hub.room(name) : null;
     }
-    if (stream.destroyed) return;
+    if (stream.destroyed || closing) {
+      stream.destroy();
+      return;
+    }
     wss.handleUpgrade(request, stream, head, (ws) => {
       ws.on("error", () => ws.terminate());
       if (!admission.ok || !room) {
-        ws.close(closeCodes[admission.ok ? "noSuchRoom" : admission.reason]);
+        const reason = admission.ok ? "noSuchRoom" : admission.reason;
+        ws.close(closeCodes[reason], reason);
         return;
       }
-      const asksOurs = new URLSearchParams((request.url ?? "").split("?")[1] ?? "").get("ours") === "1";
-      join(ws, room, { ...admission, cookie, asksOurs });
+      const ours = new URLSearchParams((request.url ?? "").split("?")[1] ?? "").get("ours") === "1";
+      const who = { room: room.name, personId: admission.personId, session: admission.session };
+      join(new Client(ws, stream, room, who, cookie, admission.access, ours, admission.shown, limits.waiting, metrics, limits.work, now()));
     });
   }
 
-  function join(
-    ws: WebSocket,
-    room: Room,
-    who: { access: "write" | "read"; personId: string; session: string; cookie: string | undefined; asksOurs: boolean },
-  ): void {
-    const send = (frame: Uint8Array) => {
-      if (ws.readyState !== ws.OPEN) return;
-      // Whoever does not read is cut off; y-websocket comes back and gets the state in one piece.
-      if (ws.bufferedAmount > maxBehind) ws.close(closeCodes.tooSlow);
-      else ws.send(frame);
-    };
-    const socket: Socket = {
-      access: who.access,
-      personId: who.personId,
-      session: who.session,
-      cookie: who.cookie,
-      ws,
-      room: room.name,
-      received: 0,
-      told: 0,
-      presences: new Set(),
-      alive: true,
-      send,
-      saved: (count) => {
-        if (who.asksOurs) send(countFrame(messageSaved, count));
-      },
-    };
-    sockets.add(socket);
-    room.members.add(socket);
+  function crowded(personId: string, name: string): boolean {
+    if (limits.socketsEach === Number.POSITIVE_INFINITY) return false;
+    const rooms = new Set([name]);
+    let sockets = 1;
+    for (const { who } of clients) {
+      if (who.personId !== personId) continue;
+      sockets++;
+      rooms.add(who.room);
+    }
+    return sockets > limits.socketsEach || rooms.size > limits.roomsEach;
+  }
+
+  function join(client: Client): void {
+    const { ws, room } = client;
+    clients.add(client);
+    room.members.add(client);
+    ws.on("ping", () => {
+      if (!spend(client, 1)) return;
+      if (client.waiting < limits.waiting) ws.pong();
+    });
     ws.on("pong", () => {
-      socket.alive = true;
+      client.alive = true;
     });
-    ws.on("message", (data, binary) => receive(socket, room, data, binary));
+    ws.on("message", (data, binary) => receive(client, data as Buffer, binary));
     ws.on("close", () => {
-      sockets.delete(socket);
-      room.leave(socket);
-      giveBackLater(room);
+      client.gone = true;
+      clients.delete(client);
+      if (room.leave(client, now())) hub.presenceChanged(room);
+      if (room.members.size === 0) hub.emptied(room);
     });
-    // Writers are asked for what they have; readers have nothing to give.
-    if (socket.access === "write") send(askFrame(room.stateVector()));
-    const present = room.presences();
-    if (present) send(present);
+    room.tellPresent(client);
   }
 
-  function receive(socket: Socket, room: Room, data: unknown, binary: boolean): void {
-    if (socket.ws.readyState !== socket.ws.OPEN) return;
+  function receive(client: Client, data: Buffer, binary: boolean): void {
+    if (client.gone) return;
+    metrics.bytesIn += data.length;
+    if (!spend(client, workOfMessage(data.length))) return;
+    const { room } = client;
     try {
-      if (!binary || !(data instanceof Buffer)) throw new Error("not a binary frame");
-      const message = parse(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-      if (message.kind === "ask") room.ask(socket, message.stateVector);
-      else if (message.kind === "presence") room.receivePresence(socket, message.update);
-      else if (message.kind === "askPresence") {
-        const present = room.presences();
-        if (present) socket.send(present);
-      } else if (socket.access === "write") room.receive(socket, message.update);
-      else socket.ws.close(closeCodes.notYours);
+      if (!binary) throw new Malformed("a message of text");
+      take(client, parse(data));
     } catch (error) {
-      // An honest client is out of step when it writes in the moment of coming back: it comes again, with everything.
-      // Any other frame is one nobody's client sends. Either way the room goes on untouched.
-      socket.ws.close(error instanceof OutOfStep ? closeCodes.again : closeCodes.malformed);
+      if (error instanceof OutOfStep) cut(client, "again");
+      else if (error instanceof OtherHistory) cut(client, "otherHistory");
+      else if (error instanceof NotYours) cut(client, "notYours");
+      else if (error instanceof TooLarge) cut(client, "tooMuch");
+      else if (error instanceof Malformed) cut(client, "malformed");
+      else {
+        // Not the client's fault, as far as anybody knows; the room goes on without this message.
+        onError(error, `A message to the live document ${room.name} could not be taken.`);
+        cut(client, "again");
+      }
+    }
+    if (room.waits) hub.schedule(room);
+  }
+
+  function take(client: Client, message: ReturnType<typeof parse>): void {
+    const { room } = client;
+    switch (message.kind) {
+      case "ask":
+        if (spend(client, room.document.knows(message.vector) ? 0 : workOfAsking(room.document.bytes))) room.ask(client, message.vector);
+        break;
+      case "update":
+      case "answer":
+        if (client.access !== "write") throw new NotYours();
+        room.receive(client, message.update, message.kind === "answer", now());
+        hub.schedule(room);
+        if (client.aside === 1) metrics.resyncs++;
+        if (client.aside > limits.outOfStep) throw new OutOfStep();
+        break;
+      case "presence":
+        if (room.receivePresence(client, message.update, now())) hub.presenceChanged(room);
+        break;
+      case "askPresence":
+        room.tellPresent(client);
+        break;
+      case "hello":
+        // It was told, or told us and heard it was saved, more than is here: this is an earlier copy of the document.
+        if (message.manner !== hello.givesBack && !room.document.covers(message.vector))
+          cut(client, room.document.isOther(message.vector) ? "otherHistory" : "wentBack");
+        break;
     }
   }
 
-  function giveBackLater(room: Room): void {
-    if (room.members.size === 0) setTimeout(() => retire(room), idleFor).unref();
+  function spend(client: Client, work: number): boolean {
+    if (client.allowance.spend(work, now())) return true;
+    cut(client, "tooFast");
+    return false;
   }
 
-  /** An idle room gives its memory back. */
-  function retire(room: Room): void {
-    if (closed || !room.idle) return;
-    shorten(room);
-    rooms.delete(room.name);
-    room.destroy();
+  /** Show a client out: it is heard no more, and told why. */
+  function cut(client: Client, reason: CloseReason): void {
+    if (client.gone) return;
+    client.gone = true;
+    metrics.cut.set(reason, (metrics.cut.get(reason) ?? 0) + 1);
+    options.onCut?.(reason, client.who);
+    client.ws.close(closeCodes[reason], reason);
+    // Who goes on sending, or does not read, is not waited for.
+    setTimeout(() => client.ws.terminate(), client.waiting > 0 ? 1000 : 5000).unref();
   }
 
-  async function recheckOne(socket: Socket): Promise<void> {
-    const admission = await options.admit(socket.cookie, socket.room);
-    if (!admission.ok) socket.ws.close(closeCodes[admission.reason]);
-    else if (admission.access !== socket.access) socket.ws.close(closeCodes.again);
+  async function recheckOne(client: Client): Promise<void> {
+    const admission = await options.admit(client.cookie, client.room.name);
+    if (!admission.ok) cut(client, admission.reason);
+    else if (admission.access !== client.access) cut(client, "again");
   }
 
   const heart = setInterval(() => {
-    for (const socket of sockets) {
-      if (!socket.alive) socket.ws.terminate();
-      socket.alive = false;
-      socket.ws.ping();
+    hub.beat();
+    for (const client of clients) {
+      if (!client.alive) client.ws.terminate();
+      client.alive = false;
+      client.ws.ping();
+      // y-websocket takes half a minute of silence for a dead connection.
+      if (!client.spoken) client.write(presenceFrame(nobody));
+      client.spoken = false;
     }
     // Terms end by the calendar, sessions by idleness: neither writes an event.
     live.recheck().catch((error) => onError(error, "Live documents could not check who may still be there."));
   }, beat);
   heart.unref();
 
+  const behind = setInterval(() => {
+    for (const client of clients) {
+      const { waiting, stuck } = client;
+      if (waiting === 0 || waiting < stuck.bytes || stuck.since === 0) client.stuck = { bytes: waiting, since: now() };
+      else if (now() - stuck.since > limits.patience && waiting > 0) cut(client, "tooSlow");
+      else stuck.bytes = Math.max(stuck.bytes, waiting);
+      if (client.behind && waiting < limits.waiting / 16) {
+        client.room.catchUp(client);
+        hub.schedule(client.room);
+      }
+      if (client.asked > 0 && client.aside > 0 && now() - client.asked > limits.patience) cut(client, "again");
+    }
+  }, lookBehind);
+  behind.unref();
+
   const live: Live = {
     async recheck(of = () => true) {
       rechecks++;
-      await Promise.all([...sockets].filter(of).map(recheckOne));
+      await Promise.all([...clients].filter(({ who }) => of(who)).map(recheckOne));
     },
     async refresh(of) {
-      const again = async (opening: Promise<Room>) => {
-        const room = await opening;
-        await prepare(room);
-        for (const socket of sockets) if (socket.room === room.name) socket.send(bareFrame(messageRecords));
-      };
-      await Promise.all([...rooms].filter(([name]) => of(name)).map(([, opening]) => again(opening)));
+      const rooms = await hub.refresh(of);
+      for (const room of rooms) for (const member of room.members) if (member.ours) member.write(recordsFrame());
     },
     stateOf(name) {
-      const { snapshot, tail } = log.load(name);
-      const parts = snapshot ? [snapshot, ...tail] : tail;
+      const { state, tail } = log.load(name);
+      const parts = state ? [state, ...tail] : tail;
       return parts.length === 0 ? null : Y.mergeUpdates(parts);
     },
+    metrics: () => metrics.text({ rooms: hub.size, sockets: clients.size, logBytes: log.oldest().bytes }),
+    healthy: () => !hub.failing,
     async close() {
+      closing = true;
       clearInterval(heart);
+      clearInterval(behind);
       server.off("upgrade", onUpgrade);
-      for (const socket of sockets) socket.ws.terminate();
-      commit();
-      closed = true;
+      for (const { ws } of clients) ws.pause();
+      // What was read is saved and acknowledged; what was not will be sent again.
+      await hub.close();
+      await Promise.all([...clients].map(({ ws }) => closed(ws)));
       wss.close();
-      log.close();
     },
   };
   return live;
+}
+
+/** Nobody sits under another's name: the user of a presence is who came in. */
+function dress(state: string, member: Member): string {
+  const { shown } = member as Client;
+  return shown ? JSON.stringify({ ...(JSON.parse(state) as object), user: shown }) : state;
+}
+
+/** Close a socket when what was written to it has gone out, or after a second. */
+function closed(ws: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => ws.terminate(), 1000);
+    ws.once("close", () => {
+      clearTimeout(late);
+      resolve();
+    });
+    ws.resume();
+    ws.close(restarting);
+  });
 }
 
 function decodeName(text: string): string | null {

@@ -1,14 +1,44 @@
-// Where live documents are kept: an append-only log of updates, now and then folded into a snapshot.
-export type Kept = { snapshot: Uint8Array | null; tail: Uint8Array[]; seq: number };
+// Where live documents are kept. Whatever implements this must pass the contract in tests/support/log-contract.ts.
+import type { StateVector } from "./update";
+
+/** One person's update of one document. */
+export type Entry = {
+  room: string;
+  /** Who wrote it: an opaque id, empty for the server itself and for strangers. */
+  by: string;
+  update: Uint8Array;
+  /** Client ids this room had not heard of before: from now on they are this writer's. */
+  newClients: readonly number[];
+};
+
+/** What a document is made of: a state, and the updates that came after it in their order. */
+export type Kept = { state: Uint8Array | null; vector: StateVector | undefined; tail: Uint8Array[] };
+
+/** A stretch of writing: some updates of one writer, merged, and the time of the last, in milliseconds since 1970. */
+export type Moment = { at: number; by: string; update: Uint8Array };
+
+/** The first `updates` of a room's tail, as one state and as a chapter of its history. */
+export type Folded = { room: string; state: Uint8Array; vector: Uint8Array; chapter: Uint8Array; updates: number };
+
+/** Somebody else holds the database for a moment: nothing was written, and it may be tried again. */
+export class Busy extends Error {}
 
 export type UpdateLog = {
-  /** Everything a document is made of: its snapshot and the updates after it. */
+  /** The log's own identity, drawn when it was laid: documents of another log are other documents. */
+  readonly id: string;
+  /** Everything a document is made of. Its state is the state of its birth when it is null. */
   load(room: string): Kept;
-  /** Append updates of one or many rooms in one commit. Returns when they are on disk; throws when they are not. */
-  append(entries: readonly { room: string; update: Uint8Array }[]): void;
-  /** Replace what the log holds of a room up to `seq` by one state. */
-  compact(room: string, state: Uint8Array, seq: number): void;
-  /** The latest sequence number of a room, 0 when it has none. */
-  seq(room: string): number;
+  /** Append updates of one or many rooms in one commit. Returns when they are on disk; throws when they are not, `Busy` when it may be tried again. */
+  append(entries: readonly Entry[]): void;
+  /** Replace the beginning of rooms' tails by states; what was replaced stays as history. Throws like `append`. */
+  fold(folded: readonly Folded[]): void;
+  /** What a fold begins with: the state, and the tail with its writers and times. */
+  unfolded(room: string): { state: Uint8Array | null; moments: Moment[] };
+  /** Rooms whose tails are oldest, and how many bytes all tails hold. */
+  oldest(): { bytes: number; rooms: string[] };
+  /** Which client ids of a room are whose. */
+  writers(room: string): Map<number, string>;
+  /** Everything ever written in a room, in order. */
+  history(room: string): Iterable<Moment>;
   close(): void;
 };

@@ -1,47 +1,218 @@
 // The log in SQLite, in a file of its own: typing never waits for a command, nor a command for typing.
+// One commit is one row of the journal, whatever number of rooms it concerns; folding moves its parts to the shelf.
+import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import type { Kept, UpdateLog } from "./log";
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { unpackMoments } from "./fold";
+import { Busy, type Entry, type Folded, type Kept, type Moment, type UpdateLog } from "./log";
+import { readVector } from "./update";
 
-/** Open (and lay) the log under `dir`. Every append is on disk before it returns: WAL with synchronous=FULL. */
-export function openUpdateLog(dir: string): UpdateLog {
+type Tail = { roomId: number; moments: (Moment & { seq: number })[] };
+
+/** Milliseconds a commit waits for whoever else holds the file, before it says `Busy`. */
+const patience = 200;
+
+/**
+ * Open (and lay) the log under `dir`. Every append is on disk before it returns: WAL with synchronous=FULL.
+ * Throws when another process serves this folder's documents: two servers would not know of each other's words.
+ */
+export function openUpdateLog(dir: string, now: () => number = Date.now): UpdateLog {
   mkdirSync(dir, { recursive: true });
+  const release = holdAlone(join(dir, "live.lock"));
   const db = new Database(join(dir, "live.db"));
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
-  db.pragma("busy_timeout = 5000");
+  db.pragma(`busy_timeout = ${patience}`);
+  db.pragma("wal_autocheckpoint = 4000");
   db.exec(`
-    CREATE TABLE IF NOT EXISTS Entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL, data BLOB NOT NULL);
-    CREATE INDEX IF NOT EXISTS Entry_room ON Entry (room, seq);
-    CREATE TABLE IF NOT EXISTS Snapshot (room TEXT PRIMARY KEY, seq INTEGER NOT NULL, data BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS Log (id TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS Room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+    CREATE TABLE IF NOT EXISTS Journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, data BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS Shelf (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, vector BLOB NOT NULL, state BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS Chapter (room INTEGER NOT NULL, seq INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (room, seq));
+    CREATE TABLE IF NOT EXISTS Writer (room INTEGER NOT NULL, client INTEGER NOT NULL, by TEXT NOT NULL, PRIMARY KEY (room, client)) WITHOUT ROWID;
+    INSERT INTO Log SELECT '${randomBytes(16).toString("hex")}' WHERE NOT EXISTS (SELECT 1 FROM Log);
   `);
-  const snapshotOf = db.prepare<[string], { seq: number; data: Buffer }>("SELECT seq, data FROM Snapshot WHERE room = ?");
-  const tailOf = db.prepare<[string, number], { seq: number; data: Buffer }>("SELECT seq, data FROM Entry WHERE room = ? AND seq > ? ORDER BY seq");
-  const insert = db.prepare<[string, Uint8Array]>("INSERT INTO Entry (room, data) VALUES (?, ?)");
-  const lastOf = db.prepare<[string, string], { seq: number | null }>(
-    "SELECT max(seq) AS seq FROM (SELECT max(seq) AS seq FROM Entry WHERE room = ? UNION ALL SELECT seq FROM Snapshot WHERE room = ?)",
+  const id = (db.prepare("SELECT id FROM Log").get() as { id: string }).id;
+  const shelfReader = reader(db);
+  const addRoom = db.prepare<[string], { id: number }>("INSERT INTO Room (name) VALUES (?) RETURNING id");
+  const addRow = db.prepare<[number, Uint8Array]>("INSERT INTO Journal (at, data) VALUES (?, ?)");
+  const addWriter = db.prepare<[number, number, string]>("INSERT INTO Writer (room, client, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+  const shelve = db.prepare<[number, number, Uint8Array, Uint8Array]>(
+    "INSERT INTO Shelf (room, seq, vector, state) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, vector = excluded.vector, state = excluded.state",
   );
-  const keep = db.prepare<[string, number, Uint8Array]>(
-    "INSERT INTO Snapshot (room, seq, data) VALUES (?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, data = excluded.data",
-  );
-  const forget = db.prepare<[string, number]>("DELETE FROM Entry WHERE room = ? AND seq <= ?");
-  const append = db.transaction((entries: readonly { room: string; update: Uint8Array }[]) => {
-    for (const { room, update } of entries) insert.run(room, update);
-  });
-  const compact = db.transaction((room: string, state: Uint8Array, seq: number) => {
-    keep.run(room, seq, state);
-    forget.run(room, seq);
-  });
-  return {
-    load(room): Kept {
-      const snapshot = snapshotOf.get(room);
-      const tail = tailOf.all(room, snapshot?.seq ?? 0);
-      return { snapshot: snapshot?.data ?? null, tail: tail.map((row) => row.data), seq: tail.at(-1)?.seq ?? snapshot?.seq ?? 0 };
-    },
-    append: (entries) => append.immediate(entries),
-    compact: (room, state, seq) => compact.immediate(room, state, seq),
-    seq: (room) => lastOf.get(room, room)?.seq ?? 0,
-    close: () => db.close(),
+  const addChapter = db.prepare<[number, number, Uint8Array]>("INSERT INTO Chapter (room, seq, data) VALUES (?, ?, ?)");
+  const forget = db.prepare<[number]>("DELETE FROM Journal WHERE seq < ?");
+
+  // What is in the journal and not on the shelf, by room. It is bounded: whoever serves the documents folds what grows old.
+  const tails = new Map<string, Tail>();
+  let tailBytes = 0;
+  const keep = (name: string, roomId: number, moment: Moment & { seq: number }) => {
+    const tail = tails.get(name);
+    if (tail) tail.moments.push(moment);
+    else tails.set(name, { roomId, moments: [moment] });
+    tailBytes += moment.update.length;
   };
+  const names = new Map((db.prepare("SELECT id, name FROM Room").all() as { id: number; name: string }[]).map((r) => [r.id, r.name]));
+  const shelved = new Map((db.prepare("SELECT room, seq FROM Shelf").all() as { room: number; seq: number }[]).map((r) => [r.room, r.seq]));
+  for (const row of db.prepare<[], Row>("SELECT seq, at, data FROM Journal ORDER BY seq").iterate())
+    for (const part of readRow(row)) if (row.seq > (shelved.get(part.roomId) ?? 0)) keep(names.get(part.roomId) ?? "", part.roomId, part.moment);
+  names.clear();
+  shelved.clear();
+
+  const roomId = (name: string): number => tails.get(name)?.roomId ?? shelfReader.roomId(name) ?? (addRoom.get(name) as { id: number }).id;
+  const append = db.transaction((entries: readonly Entry[], at: number): { seq: number; ids: number[] } => {
+    const e = encoding.createEncoder();
+    const ids = entries.map(({ room, by, update, newClients }) => {
+      const number = roomId(room);
+      encoding.writeVarUint(e, number);
+      encoding.writeVarString(e, by);
+      encoding.writeVarUint8Array(e, update);
+      if (by !== "") for (const client of newClients) addWriter.run(number, client, by);
+      return number;
+    });
+    return { seq: Number(addRow.run(at, encoding.toUint8Array(e)).lastInsertRowid), ids };
+  });
+  const fold = db.transaction((folded: readonly Folded[]): void => {
+    let first = Number.POSITIVE_INFINITY;
+    const done = new Map(folded.map((f) => [f.room, f.updates]));
+    for (const [name, { moments }] of tails) first = Math.min(first, moments[done.get(name) ?? 0]?.seq ?? Number.POSITIVE_INFINITY);
+    for (const { room, state, vector, chapter, updates } of folded) {
+      const tail = tails.get(room);
+      const last = tail?.moments[updates - 1];
+      if (!tail || !last) throw new Error(`A fold of ${updates} updates of a room that has ${tail?.moments.length ?? 0}.`);
+      if (tail.moments[updates]?.seq === last.seq) throw new Error("A fold that would tear a commit.");
+      shelve.run(tail.roomId, last.seq, vector, state);
+      addChapter.run(tail.roomId, last.seq, chapter);
+    }
+    forget.run(Math.min(first, Number.MAX_SAFE_INTEGER));
+  });
+
+  return {
+    id,
+    load(room): Kept {
+      const tail = tails.get(room)?.moments.map((m) => m.update) ?? [];
+      return { ...shelfReader.shelf(room), tail };
+    },
+    append(entries) {
+      const at = now();
+      const { seq, ids } = orBusy(() => append.immediate(entries, at));
+      for (const [n, { room, by, update }] of entries.entries()) keep(room, ids[n] ?? 0, { seq, at, by, update });
+    },
+    fold(folded) {
+      if (folded.length === 0) return;
+      orBusy(() => fold.immediate(folded));
+      for (const { room, updates } of folded) {
+        const tail = tails.get(room);
+        if (!tail) continue;
+        for (const { update } of tail.moments.splice(0, updates)) tailBytes -= update.length;
+        if (tail.moments.length === 0) tails.delete(room);
+      }
+    },
+    unfolded: (room) => ({ state: shelfReader.shelf(room).state, moments: (tails.get(room)?.moments ?? []).map(({ at, by, update }) => ({ at, by, update })) }),
+    oldest: () => ({
+      bytes: tailBytes,
+      rooms: [...tails].sort(([, a], [, b]) => (a.moments[0]?.seq ?? 0) - (b.moments[0]?.seq ?? 0)).map(([name]) => name),
+    }),
+    writers: (room) => shelfReader.writers(room),
+    *history(room) {
+      yield* shelfReader.chapters(room);
+      yield* tails.get(room)?.moments ?? [];
+    },
+    close() {
+      db.close();
+      release();
+    },
+  };
+}
+
+/** Documents as another process has put them on disk, for whoever only shows them. */
+export type LogReader = { load(room: string): Kept; close(): void };
+export function openLogReader(dir: string): LogReader {
+  let db: Database.Database | null = null;
+  let shelves: ReturnType<typeof reader>;
+  return {
+    load(room) {
+      if (!db) {
+        // It may not be laid yet: then nobody has written.
+        try {
+          db = new Database(join(dir, "live.db"), { readonly: true, fileMustExist: true });
+        } catch {
+          return { state: null, vector: undefined, tail: [] };
+        }
+        shelves = reader(db);
+      }
+      return db.transaction(() => {
+        const shelf = shelves.shelf(room);
+        return { ...shelf, tail: shelves.journal(room) };
+      })();
+    },
+    close: () => db?.close(),
+  };
+}
+
+type Row = { seq: number; at: number; data: Buffer };
+function readRow({ seq, at, data }: Row): { roomId: number; moment: Moment & { seq: number } }[] {
+  const d = decoding.createDecoder(data);
+  const parts: { roomId: number; moment: Moment & { seq: number } }[] = [];
+  while (decoding.hasContent(d)) {
+    const roomId = decoding.readVarUint(d);
+    const by = decoding.readVarString(d);
+    parts.push({ roomId, moment: { seq, at, by, update: decoding.readVarUint8Array(d).slice() } });
+  }
+  return parts;
+}
+
+function reader(db: Database.Database) {
+  const idOf = db.prepare<[string], { id: number }>("SELECT id FROM Room WHERE name = ?");
+  const shelfOf = db.prepare<[string], { seq: number; vector: Buffer; state: Buffer }>(
+    "SELECT seq, vector, state FROM Shelf JOIN Room ON Room.id = Shelf.room WHERE Room.name = ?",
+  );
+  const rowsAfter = db.prepare<[number], Row>("SELECT seq, at, data FROM Journal WHERE seq > ? ORDER BY seq");
+  const writersOf = db.prepare<[string], { client: number; by: string }>(
+    "SELECT client, by FROM Writer JOIN Room ON Room.id = Writer.room WHERE Room.name = ?",
+  );
+  const chaptersOf = db.prepare<[string], { data: Buffer }>("SELECT data FROM Chapter JOIN Room ON Room.id = Chapter.room WHERE Room.name = ? ORDER BY seq");
+  return {
+    roomId: (name: string) => idOf.get(name)?.id,
+    shelf(name: string): { state: Uint8Array | null; vector: Map<number, number> | undefined } {
+      const row = shelfOf.get(name);
+      return row ? { state: row.state, vector: readVector(row.vector) } : { state: null, vector: undefined };
+    },
+    journal(name: string): Uint8Array[] {
+      const id = idOf.get(name)?.id;
+      if (id === undefined) return [];
+      return rowsAfter.all(shelfOf.get(name)?.seq ?? 0).flatMap((row) => readRow(row).flatMap((p) => (p.roomId === id ? [p.moment.update] : [])));
+    },
+    writers: (name: string) => new Map(writersOf.all(name).map((r) => [r.client, r.by])),
+    chapters: (name: string) => chaptersOf.all(name).flatMap((r) => unpackMoments(r.data)),
+  };
+}
+
+function orBusy<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? "";
+    if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) throw new Busy(code);
+    throw error;
+  }
+}
+
+/** A lock that dies with the process, however it dies. Throws when another process has it. */
+function holdAlone(path: string): () => void {
+  const lock = new Database(path);
+  try {
+    lock.pragma("locking_mode = EXCLUSIVE");
+    lock.pragma("busy_timeout = 2000");
+    lock.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    lock.close();
+    if (!(error as { code?: string }).code?.startsWith("SQLITE_BUSY")) throw error;
+    throw new Error(`Another process serves the live documents of this folder (it holds ${path}). Stop it, or name another DATA_DIR.`);
+  }
+  return () => lock.close();
 }

@@ -25,6 +25,16 @@ renameSync(draft, at(`build/client/assets/enhance-${hash}.js`));
 writeFileSync(at("build/enhance.json"), `${JSON.stringify({ url: `/assets/enhance-${hash}.js` })}\n`);
 
 await build({
+  entryPoints: [at("realtime/fold-worker.ts")],
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  outfile: at("build/fold-worker.js"),
+  logLevel: "warning",
+});
+await build({
   entryPoints: [at("server.ts")],
   bundle: true,
   platform: "node",

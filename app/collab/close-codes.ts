@@ -4,8 +4,14 @@ export const closeCodes = {
   signedOut: 4401,
   notYours: 4403,
   noSuchRoom: 4404,
+  /** The page holds words of another document of the same name. */
+  otherHistory: 4409,
   over: 4410,
+  /** The page knows words that were acknowledged and that the server does not have: it went back to an earlier copy. */
+  wentBack: 4412,
   tooMuch: 4413,
+  tooFast: 4429,
+  tooMany: 4430,
   again: 4500,
   tooSlow: 4501,
   cannotSave: 4503,
@@ -13,4 +19,5 @@ export const closeCodes = {
 export type CloseReason = keyof typeof closeCodes;
 
 export const reasonOf = (code: number): CloseReason | null =>
-  (Object.entries(closeCodes) as [CloseReason, number][]).find(([, value]) => value === code)?.[0] ?? null;
+  // 1009 is what a websocket says of a frame it did not even read.
+  code === 1009 ? "tooMuch" : ((Object.entries(closeCodes) as [CloseReason, number][]).find(([, value]) => value === code)?.[0] ?? null);

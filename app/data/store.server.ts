@@ -14,6 +14,8 @@ export type Store = {
   write: Writer["write"];
   /** Called with every committed event, in order, after its commit. A listener must not throw. @returns stop */
   follow(listener: (event: Recorded) => void): () => void;
+  /** Another process may have written: tell the listeners what. */
+  lookAgain(): void;
   /** Resolves when every listener has been told what is committed so far. */
   caughtUp(): Promise<void>;
   close(): Promise<void>;
@@ -73,6 +75,7 @@ export function openStore(dir: string, migrations: string): Store {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    lookAgain: tell,
     caughtUp: () => telling,
     async close() {
       await writer.close();

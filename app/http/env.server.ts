@@ -27,6 +27,11 @@ const variables = z.object({
     .regex(/^https?:\/\/[^/\s]+$/, { error: "is the public address without a path, for instance https://yishi.example.cn" })
     .refine((text) => URL.canParse(text), { error: "is the public address without a path, for instance https://yishi.example.cn" })
     .optional(),
+  LIVE_ORIGIN: z
+    .string()
+    .regex(/^wss?:\/\/[^/\s]+$/, { error: "is where browsers reach a live-document server of its own, for instance wss://yishi.example.cn:3001" })
+    .optional(),
+  METRICS_TOKEN: z.string().min(16, { error: "is a secret of at least 16 characters" }).optional(),
   SESSION_IDLE_MINUTES: whole(5, 525_600).default(10_080),
   TRUST_PROXY: whole(0, 10).default(0),
   DEMO: flag,

@@ -2,14 +2,24 @@
 import type { CloseReason } from "../collab/close-codes";
 import { parseRoom } from "../collab/room";
 import { sessionName } from "../data/sessions.server";
-import { minutesAccess } from "../views/minutes";
+import type { Party } from "../domain/vocabulary";
+import { minutesAccess, seatParty } from "../views/minutes";
 import type { Services } from "./context";
 import { whoHolds } from "./session.server";
 
-export type Door = { ok: true; access: "write" | "read"; personId: string; session: string } | { ok: false; reason: CloseReason };
+export type Door =
+  | {
+      ok: true;
+      access: "write" | "read";
+      personId: string;
+      session: string;
+      /** What others see at this person's cursor. */
+      shown: { name: string; party: Party };
+    }
+  | { ok: false; reason: CloseReason };
 
 export const minutesDoor =
-  (services: Services) =>
+  (services: Pick<Services, "env" | "store" | "now">) =>
   async (cookie: string | undefined, room: string): Promise<Door> => {
     const wanted = parseRoom(room);
     if (!wanted) return { ok: false, reason: "noSuchRoom" };
@@ -18,5 +28,7 @@ export const minutesDoor =
     const access = wanted.communityId === who.actor.communityId ? await minutesAccess(services.store.read, who, wanted.meetingId) : null;
     if (access === "over") return { ok: false, reason: "over" };
     if (!access) return { ok: false, reason: "notYours" };
-    return { ok: true, access, personId: who.actor.personId, session: sessionName(who.sessionHash) };
+    const { personId, name, posts } = who.actor;
+    const party = await seatParty(services.store.read, who.actor, wanted.meetingId);
+    return { ok: true, access, personId, session: sessionName(who.sessionHash), shown: { name, party: party ?? posts[0]?.party ?? "owners" } };
   };

@@ -4,7 +4,7 @@ import { startSession } from "../commands/session/start";
 import { loadActor, loadCommunity } from "../data/organisation.server";
 import { findSession, secretToken, sessionName, tokenHash, touchSession } from "../data/sessions.server";
 import type { Actor } from "../domain/permission";
-import type { SignedIn } from "./context";
+import type { Services, SignedIn } from "./context";
 
 export const sessionCookie = createCookie("yishi", { httpOnly: true, sameSite: "lax", path: "/", maxAge: 60 * 60 * 24 * 180 });
 
@@ -17,7 +17,10 @@ export function whoAsks({ request, context }: Asked): Promise<SignedIn | null> {
 }
 
 /** The person behind a bare cookie header: for sockets, which have no page. */
-export async function whoHolds(cookie: string | null | undefined, { services }: Pick<AppLoadContext, "services">): Promise<SignedIn | null> {
+export async function whoHolds(
+  cookie: string | null | undefined,
+  { services }: { services: Pick<Services, "env" | "store" | "now"> },
+): Promise<SignedIn | null> {
   const token: unknown = await sessionCookie.parse(cookie ?? null);
   if (typeof token !== "string" || token.length !== 43) return null;
   const { store, env } = services;

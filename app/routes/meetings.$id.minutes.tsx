@@ -33,6 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
     meeting,
     sections: readState(args.context.services.liveState(room), shape),
     room,
+    origin: args.context.services.env.LIVE_ORIGIN ?? null,
     live: access !== "over",
     canWrite: access === "write",
     me: { name, party: seat?.party ?? viewer.actor.posts.find((p) => p.bodyId === meeting.body.id)?.party ?? "owners" },
@@ -40,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Minutes() {
-  const { meeting, sections, room, live, canWrite, me } = useLoaderData<typeof loader>();
+  const { meeting, sections, room, origin, live, canWrite, me } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
   const { revalidate } = useRevalidator();
   const onRecords = useCallback(() => revalidate(), [revalidate]);
@@ -77,7 +78,7 @@ export default function Minutes() {
         <article className="minutes-sheet">
           {live && running ? (
             <Suspense fallback={reading}>
-              <MinutesEditor meeting={meeting} records={records} room={room} me={me} canWrite={canWrite} onRecords={onRecords} />
+              <MinutesEditor meeting={meeting} records={records} room={room} origin={origin} me={me} canWrite={canWrite} onRecords={onRecords} />
             </Suspense>
           ) : (
             reading

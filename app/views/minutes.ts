@@ -3,6 +3,8 @@ import type { MinutesShape } from "../collab/reconcile";
 import type { Db } from "../data/dialect.server";
 import { decisionsOf, loadMeeting, tasksOf } from "../data/meetings.server";
 import { meetingSubject } from "../data/subjects.server";
+import type { Actor } from "../domain/permission";
+import type { Party } from "../domain/vocabulary";
 import { mayDo, type Viewer } from "./viewer";
 
 /** "over": to be read on the page by everybody, live for nobody. Null: not this person's to know. */
@@ -14,6 +16,12 @@ export async function minutesAccess(db: Db, viewer: Viewer, meetingId: string): 
   const subject = meetingSubject(meeting);
   if (meeting.status !== "inSession") return mayDo(viewer, "minutes.readClosed", subject) ? "over" : null;
   return mayDo(viewer, "minutes.write", subject) ? "write" : mayDo(viewer, "minutes.read", subject) ? "read" : null;
+}
+
+/** For whom somebody sits in a meeting, or whom their office in its body speaks for. */
+export async function seatParty(db: Db, actor: Actor, meetingId: string): Promise<Party | undefined> {
+  const meeting = await loadMeeting(db, actor.communityId, meetingId);
+  return meeting?.seats.find((s) => s.personId === actor.personId)?.party ?? actor.posts.find((p) => p.bodyId === meeting?.bodyId)?.party;
 }
 
 /** Every agenda item, decision and task that must stand in the minutes, in order. */

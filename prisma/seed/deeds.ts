@@ -129,7 +129,7 @@ export class Deeds {
     }
     reconcile(doc, shape);
     if (readMinutes(doc).length !== shape.items.length) throw new Error("Minutes have other sections than their agenda.");
-    this.log.append([{ room: roomOf({ communityId, meetingId }), update: Y.encodeStateAsUpdate(doc) }]);
+    this.log.append([{ room: roomOf({ communityId, meetingId }), by: "", update: Y.encodeStateAsUpdate(doc), newClients: [] }]);
     doc.destroy();
   }
 }

@@ -124,8 +124,8 @@ describe.each([
       const meetings = await store.read.selectFrom("Meeting").select("id").where("communityId", "=", id).where("status", "=", "closed").execute();
       expect(meetings.length).toBeGreaterThan(1);
       for (const meeting of meetings) {
-        const { snapshot, tail } = log.load(roomOf({ communityId: id, meetingId: meeting.id }));
-        const sections = readState(Y.mergeUpdates([...(snapshot ? [snapshot] : []), ...tail]), await minutesShape(store.read, id, meeting.id));
+        const { state, tail } = log.load(roomOf({ communityId: id, meetingId: meeting.id }));
+        const sections = readState(Y.mergeUpdates([...(state ? [state] : []), ...tail]), await minutesShape(store.read, id, meeting.id));
         for (const section of sections) expect(section.nodes.map((n) => n.kind)).toEqual(expect.arrayContaining(["speech", "decision"]));
       }
     }

@@ -57,7 +57,7 @@ const server = createServer(async (request, response) => {
 attach(server, {
   log: openUpdateLog(dir),
   admit: async () => ({ ok: true, access: "write", personId: "p", session: "s" }),
-  prepare: async () => () => {},
+  path: "/collab",
   sameOrigin: () => true,
   onError: (error) => console.error(error),
 });

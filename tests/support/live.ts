@@ -21,7 +21,7 @@ export async function liveBench(over: Partial<Options> = {}, dir = folder()): Pr
   const live = attach(server, {
     log,
     admit: async (): Promise<Admission> => ({ ok: true, access: "write", personId: "p", session: "s" }),
-    prepare: async () => () => {},
+    path: "/collab",
     sameOrigin: () => true,
     onError: (_error, what) => errors.push(what),
     ...over,

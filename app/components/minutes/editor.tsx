@@ -11,7 +11,15 @@ import type { MeetingPage } from "../../views/meeting-page";
 import { type Line, useLine } from "./live";
 import { DecisionRecord, type Records, SectionHead, TaskRecord } from "./reading";
 
-type Props = { meeting: MeetingPage; records: Records; room: string; me: { name: string; party: Party }; canWrite: boolean; onRecords: () => void };
+type Props = {
+  meeting: MeetingPage;
+  records: Records;
+  room: string;
+  origin: string | null;
+  me: { name: string; party: Party };
+  canWrite: boolean;
+  onRecords: () => void;
+};
 
 const Around = createContext<Pick<Props, "meeting" | "records"> | null>(null);
 const useAround = () => {
@@ -87,22 +95,41 @@ function caret(user: Record<string, unknown>): HTMLElement {
 
 export default function MinutesEditor(props: Props) {
   const { t, dates } = useWords();
-  const state = useLine(props.room, props.onRecords);
-  const { savedAt, connected, ended, ready, unsaved } = state;
+  const state = useLine(props.room, props.origin, props.onRecords);
+  const { savedAt, connected, ended, ready, unsaved, outOfStep } = state;
+  /** What this page knows and what the server knows cannot simply be put together. */
+  const differs = ended === "wentBack" || ended === "otherHistory";
   const said = ended
     ? t(`minutes.ended.${ended}`)
-    : savedAt
-      ? t("minutes.saved", { time: dates.clock(savedAt) })
-      : connected
-        ? t("minutes.saving")
-        : t("minutes.offline");
+    : outOfStep && connected
+      ? t("minutes.outOfStep")
+      : savedAt
+        ? t("minutes.saved", { time: dates.clock(savedAt) })
+        : connected
+          ? t("minutes.saving")
+          : t("minutes.offline");
   return (
     <Around.Provider value={props}>
       <p className={`saved${ended || !connected ? " saved-not" : ""}`} role="status" data-saved={savedAt !== null}>
         {said}
-        {ended && ready && <span>{t(unsaved ? "minutes.ended.unsaved" : "minutes.ended.saved")}</span>}
+        {ended && ready && !differs && <span>{t(unsaved ? "minutes.ended.unsaved" : "minutes.ended.saved")}</span>}
         {ended === "over" && <a href={`/meetings/${props.meeting.id}/minutes`}>{t("minutes.reload")}</a>}
       </p>
+      {differs && (
+        <div className="msg mb-4" role="alert">
+          <p>{t(`minutes.differs.${ended}`)}</p>
+          <p className="mt-4 flex flex-wrap gap-3">
+            {ended === "wentBack" && props.canWrite && (
+              <button type="button" className="btn btn-main" onClick={state.giveBack}>
+                {t("minutes.differs.giveBack")}
+              </button>
+            )}
+            <button type="button" className="btn" onClick={state.startOver}>
+              {t("minutes.differs.startOver")}
+            </button>
+          </p>
+        </div>
+      )}
       {/* Words that were not saved stay on the page, to be copied. */}
       {state.line && ready && (!ended || unsaved) ? (
         <Writing {...props} line={state.line} canWrite={props.canWrite && !ended} />

@@ -15,6 +15,17 @@ export default {
   "minutes.ended.again": "Opening again…",
   "minutes.ended.tooSlow": "The connection is too slow; opening again…",
   "minutes.ended.cannotSave": "The server cannot save just now. Keep writing; nothing is lost.",
+  "minutes.ended.otherHistory": "What is on this page and what the server has are not the same minutes.",
+  "minutes.ended.wentBack": "The server went back to an earlier copy. This page has words the server does not.",
+  "minutes.ended.tooFast": "This page sent too fast and was disconnected. Open it again.",
+  "minutes.ended.tooMany": "You have too many minutes open at once. Close some and open this page again.",
+  "minutes.outOfStep": "Catching up with the others…",
+  "minutes.differs.wentBack":
+    "Below is everything this page has; not a word is missing. You can put back what the server lacks, or go on from what the server has.",
+  "minutes.differs.otherHistory":
+    "Below is what this page has. It is not merged, so that nothing stands twice. Copy what you need, then go on from what the server has.",
+  "minutes.differs.giveBack": "Put it back",
+  "minutes.differs.startOver": "Use the server’s",
   "minutes.ended.saved": "What you wrote is saved.",
   "minutes.ended.unsaved": "Your last words could not be saved. They are still on this page: copy them before you close it.",
   "minutes.present": "{{n}} present",

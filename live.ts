@@ -1,0 +1,69 @@
+// The product's live documents: its rooms, its permission table, its records, on whatever server they are served.
+import type { Server } from "node:http";
+import { join } from "node:path";
+import pino from "pino";
+import { MinutesGrammar } from "./app/collab/grammar";
+import { reconcile } from "./app/collab/reconcile";
+import { minutesField, parseRoom, socketPath } from "./app/collab/room";
+import { openStore } from "./app/data/store.server";
+import type { Services } from "./app/http/context";
+import { readEnv } from "./app/http/env.server";
+import { isOurOwn } from "./app/http/guard.server";
+import { minutesDoor } from "./app/http/minutes-door.server";
+import { minutesShape } from "./app/views/minutes";
+import { attach, type Live } from "./realtime/attach";
+import { followEvent } from "./realtime/follow";
+import { openUpdateLog } from "./realtime/sqlite-log";
+import { Malformed, scan } from "./realtime/update";
+
+export function serveLive(server: Server, services: Pick<Services, "env" | "store" | "logger" | "now">): Live {
+  const { env, store, logger } = services;
+  const live = attach(server, {
+    log: openUpdateLog(env.DATA_DIR),
+    path: socketPath,
+    admit: minutesDoor(services),
+    async prepare(room) {
+      const { communityId, meetingId } = parseRoom(room) ?? { communityId: "", meetingId: "" };
+      const shape = await minutesShape(store.read, communityId, meetingId);
+      return (doc) => reconcile(doc, shape);
+    },
+    grammar(_room, state) {
+      const grammar = new MinutesGrammar(minutesField, (why) => {
+        throw new Malformed(why);
+      });
+      scan(state, (struct) => grammar.note(struct));
+      return grammar;
+    },
+    sameOrigin: ({ headers }) => isOurOwn("POST", { origin: headers.origin, host: headers.host, site: undefined }, env.ORIGIN),
+    onError: (error, what) => logger.error({ err: error }, what),
+    onCut: (reason, { room, personId }) => logger.info({ reason, room, personId }, "A connection to live minutes was ended."),
+  });
+  store.follow((event) => {
+    followEvent(event, live).catch((error) => logger.error({ err: error }, "An event could not be followed into the live documents."));
+  });
+  return live;
+}
+
+/** The same in a process of its own, beside a web server that has LIVE_ORIGIN set. */
+export function serveProduct(server: Server): { live: Live; host: string } {
+  const env = readEnv(process.env);
+  const logger = pino({ level: env.LOG_LEVEL, redact: ["req.headers.cookie", "password"] });
+  const store = openStore(env.DATA_DIR, join(process.env.YISHI_ROOT ?? process.cwd(), "prisma/migrations"));
+  const live = serveLive(server, { env, store, logger, now: () => new Date().toISOString() });
+  // The web server writes the records; what it wrote is looked for five times a second.
+  const looking = setInterval(() => store.lookAgain(), 200);
+  server.on("request", (_request, response) => {
+    response.writeHead(live.healthy() ? 200 : 503).end();
+  });
+  return {
+    host: env.HOST,
+    live: {
+      ...live,
+      async close() {
+        clearInterval(looking);
+        await live.close();
+        await store.close();
+      },
+    },
+  };
+}

@@ -1,0 +1,217 @@
+// One document as bytes: what it holds, what is new in an update, what somebody lacks. It is never integrated here, so
+// that a document of a hundred thousand edits opens and takes words as cheaply as an empty one.
+import * as Y from "yjs";
+import { firstBirth } from "./births";
+import {
+  addDeleted,
+  birthUpdate,
+  onlyDeleted,
+  type Ranges,
+  type Run,
+  type Scanned,
+  type StateVector,
+  type Struct,
+  sameRanges,
+  scan,
+  withDeleted,
+  writeVector,
+} from "./update";
+
+/** An update leans on words that nobody here has. */
+export class OutOfStep extends Error {}
+/** Words of another document's history: merged, everything would stand twice. */
+export class OtherHistory extends Error {}
+
+/** States up to this size are merged with their tail when somebody asks; larger ones go out in two frames. */
+const mergeUpTo = 128 * 1024;
+const empty: Ranges = new Map();
+
+/** A product's judgement of what is written: sees every struct of an update, throws `Malformed` to refuse it, and is told when it is taken. */
+export type Grammar = { begin(): void; visit(struct: Struct): void; keep(): void };
+
+export type Taken = { update: Uint8Array; runs: Run[] };
+
+export class LiveDocument {
+  readonly vector: StateVector;
+  /** Read from the state when the first deletion comes. */
+  private gone: Ranges | null = null;
+  private state: Uint8Array;
+  private tail: Uint8Array[] = [];
+  private tailBytes = 0;
+  /** Answers given since the last change, by what was asked. */
+  private answers = new Map<string, Uint8Array[]>();
+
+  /** @param state what is stored, and `vector` its state vector when that is stored too. */
+  constructor(
+    readonly birth: number,
+    state: Uint8Array | null,
+    tail: readonly Uint8Array[],
+    vector?: StateVector,
+  ) {
+    this.state = state ?? birthUpdate(birth);
+    this.vector = state && vector ? new Map(vector) : vectorOf(scan(this.state));
+    this.vector.set(birth, 1);
+    for (const update of tail) this.keep(update, scan(update));
+  }
+
+  get bytes(): number {
+    return this.state.length + this.tailBytes;
+  }
+
+  /**
+   * What of an update is new, or null when nothing is; it is part of the document from then on.
+   * Throws `Malformed`, `OutOfStep`, `OtherHistory`, or what `mayWrite` throws of a client with new words: then nothing of it stays.
+   */
+  take(update: Uint8Array, grammar?: Grammar, mayWrite?: (client: number) => void): Taken | null {
+    grammar?.begin();
+    const scanned = scan(update, grammar ? (struct) => grammar.visit(struct) : undefined);
+    this.check(scanned, update);
+    const fresh = scanned.runs.filter((run) => run.to > this.known(run.client));
+    if (mayWrite) for (const run of fresh) mayWrite(run.client);
+    const deleted = scanned.deleted.size > 0 ? addDeleted(this.deleted(), scanned.deleted) : empty;
+    if (fresh.length === 0 && deleted.size === 0) return null;
+    const whole = fresh.length === scanned.runs.length && fresh.every((run) => run.from === this.known(run.client)) && sameRanges(deleted, scanned.deleted);
+    const news = whole ? update : this.cut(update, fresh.length > 0, deleted);
+    grammar?.keep();
+    for (const run of fresh) this.vector.set(run.client, run.to);
+    this.append(news);
+    return { update: news, runs: fresh };
+  }
+
+  private check(scanned: Scanned, update: Uint8Array): void {
+    for (const { client, from, to } of scanned.runs) {
+      if (client >= firstBirth && (client !== this.birth || to > 1)) throw new OtherHistory();
+      if (from > this.known(client)) throw new OutOfStep();
+    }
+    if (scanned.gap) throw new OutOfStep();
+    const will = scanned.runs.length === 0 ? null : new Map(scanned.runs.map((run) => [run.client, run.to]));
+    const reach = (client: number) => Math.max(this.known(client), will?.get(client) ?? 0);
+    for (const [client, clock] of scanned.leans) if (clock > reach(client)) throw new OutOfStep();
+    for (const [client, ranges] of scanned.deleted) if ((ranges.at(-1) ?? 0) > reach(client)) throw new OutOfStep();
+    if (scanned.entangled && !this.untangles(update, scanned.runs)) throw new OutOfStep();
+  }
+
+  /** Whether the clients of one update lean on each other in an order that can be followed. */
+  private untangles(update: Uint8Array, runs: readonly Run[]): boolean {
+    const queues = new Map<number, Struct[]>();
+    scan(update, (struct) => {
+      const queue = queues.get(struct.client);
+      if (queue) queue.push(struct);
+      else queues.set(struct.client, [struct]);
+    });
+    const reached = new Map(runs.map((run) => [run.client, Math.max(run.from, this.known(run.client))]));
+    const at = new Map<number, number>();
+    const reach = (client: number) => reached.get(client) ?? this.known(client);
+    const ready = (s: Struct) => [s.left, s.right, s.parent].every((on) => on === null || typeof on === "string" || on.clock < reach(on.client));
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const [client, queue] of queues) {
+        let n = at.get(client) ?? 0;
+        for (let struct = queue[n]; struct && (struct.clock + struct.length <= this.known(client) || ready(struct)); struct = queue[++n]) {
+          reached.set(client, Math.max(reach(client), struct.clock + struct.length));
+          moved = true;
+        }
+        at.set(client, n);
+      }
+    }
+    return [...queues].every(([client, queue]) => at.get(client) === queue.length);
+  }
+
+  /** The part of an update that is not known yet. */
+  private cut(update: Uint8Array, structs: boolean, deleted: Ranges): Uint8Array {
+    if (!structs) return onlyDeleted(deleted);
+    const rest = Y.diffUpdate(update, writeVector(this.vector));
+    return withDeleted(rest, scan(rest).structsEnd, deleted);
+  }
+
+  private known(client: number): number {
+    return this.vector.get(client) ?? 0;
+  }
+
+  private deleted(): Ranges {
+    if (this.gone === null) {
+      this.gone = new Map();
+      addDeleted(this.gone, scan(this.state).deleted);
+      for (const update of this.tail) addDeleted(this.gone, scan(update).deleted);
+    }
+    return this.gone;
+  }
+
+  /** What the log has already judged. */
+  private keep(update: Uint8Array, scanned: Scanned): void {
+    for (const run of scanned.runs) if (run.to > this.known(run.client)) this.vector.set(run.client, run.to);
+    this.append(update);
+  }
+  private append(update: Uint8Array): void {
+    this.tail.push(update);
+    this.tailBytes += update.length;
+    if (this.answers.size > 0) this.answers.clear();
+  }
+
+  /** Everything, as one update. */
+  whole(): Uint8Array {
+    if (this.tail.length > 0) {
+      this.state = Y.mergeUpdates([this.state, ...this.tail]);
+      this.tail = [];
+      this.tailBytes = 0;
+    }
+    return this.state;
+  }
+
+  /** What somebody who has `vector` lacks, to be applied in this order; the last piece completes it. */
+  lacking(vector: StateVector): readonly Uint8Array[] {
+    const { key, shared, has } = this.keyOf(vector);
+    const before = this.answers.get(key);
+    if (before) return before;
+    const answer = this.answer(shared, has);
+    if (this.answers.size >= 64) this.answers.clear();
+    this.answers.set(key, answer);
+    return answer;
+  }
+  private answer(shared: StateVector, has: Uint8Array): Uint8Array[] {
+    const all = shared.size === this.vector.size && [...shared].every(([client, clock]) => clock === this.known(client));
+    // Deletions are in no state vector: they are always told.
+    if (all) return [onlyDeleted(this.deleted())];
+    if (this.state.length + this.tailBytes <= mergeUpTo) this.whole();
+    const pieces = this.tail.length === 0 ? [this.state] : [this.state, Y.mergeUpdates(this.tail)];
+    return shared.size === 0 ? pieces : pieces.map((piece) => Y.diffUpdate(piece, has));
+  }
+  /** Whether what `lacking` says to this vector is known already. */
+  knows(vector: StateVector): boolean {
+    return this.answers.has(this.keyOf(vector).key);
+  }
+  private keyOf(vector: StateVector): { key: string; shared: StateVector; has: Uint8Array } {
+    // Two who have the same of ours lack the same, whatever else they wrote.
+    const shared: StateVector = new Map();
+    for (const [client, clock] of vector) {
+      const known = this.known(client);
+      if (known > 0 && clock > 0) shared.set(client, Math.min(clock, known));
+    }
+    const has = writeVector(shared);
+    return { key: shared.size === 0 ? "" : Buffer.from(has).toString("latin1"), shared, has };
+  }
+
+  /** Whether a vector holds another document's birth. */
+  isOther(vector: StateVector): boolean {
+    for (const client of vector.keys()) if (client >= firstBirth && client !== this.birth) return true;
+    return false;
+  }
+
+  /** Whether everything `vector` counts is here. */
+  covers(vector: StateVector): boolean {
+    for (const [client, clock] of vector) if (clock > this.known(client)) return false;
+    return true;
+  }
+
+  /** Take a shorter form of the same: the state of a moment, and the updates that came after it. */
+  shortened(state: Uint8Array, tail: readonly Uint8Array[]): void {
+    this.state = state;
+    this.tail = [...tail];
+    this.tailBytes = tail.reduce((sum, update) => sum + update.length, 0);
+    // Garbage is told as deleted by the state itself.
+    this.gone = null;
+    this.answers.clear();
+  }
+}
+
+const vectorOf = (scanned: Scanned): StateVector => new Map(scanned.runs.map((run) => [run.client, run.to]));

@@ -1,0 +1,57 @@
+// Makes a long tail short: one state without garbage, and a chapter of history from which every moment can be rebuilt.
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import * as Y from "yjs";
+import type { Moment } from "./log";
+
+export type FoldInput = { state: Uint8Array | null; moments: Moment[]; birth: Uint8Array };
+export type FoldOutput = { state: Uint8Array; vector: Uint8Array; chapter: Uint8Array };
+
+/** Milliseconds of one writer's writing that history keeps as one moment. */
+const stretch = 5000;
+
+/** Pure, and heavy for a large document: large ones are folded in a thread of their own. Throws when updates are missing. */
+export function fold({ state, moments, birth }: FoldInput): FoldOutput {
+  const doc = new Y.Doc({ gc: true });
+  doc.transact(() => {
+    Y.applyUpdate(doc, birth);
+    if (state) Y.applyUpdate(doc, state);
+    for (const { update } of moments) Y.applyUpdate(doc, update);
+  });
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error("Updates of this document are missing.");
+  const output = { state: Y.encodeStateAsUpdate(doc), vector: Y.encodeStateVector(doc), chapter: packMoments(joined(moments)) };
+  doc.destroy();
+  return output;
+}
+
+function joined(moments: readonly Moment[]): Moment[] {
+  const groups: Moment[][] = [];
+  for (const moment of moments) {
+    const group = groups.at(-1);
+    const first = group?.[0];
+    if (group && first && first.by === moment.by && moment.at - first.at < stretch) group.push(moment);
+    else groups.push([moment]);
+  }
+  return groups.map((group) => {
+    const last = group.at(-1) as Moment;
+    return group.length === 1 ? last : { at: last.at, by: last.by, update: Y.mergeUpdates(group.map((m) => m.update)) };
+  });
+}
+
+function packMoments(moments: readonly Moment[]): Uint8Array {
+  const e = encoding.createEncoder();
+  for (const { at, by, update } of moments) {
+    encoding.writeVarUint(e, at);
+    encoding.writeVarString(e, by);
+    encoding.writeVarUint8Array(e, update);
+  }
+  return deflateRawSync(encoding.toUint8Array(e));
+}
+
+export function unpackMoments(chapter: Uint8Array): Moment[] {
+  const d = decoding.createDecoder(new Uint8Array(inflateRawSync(chapter)));
+  const moments: Moment[] = [];
+  while (decoding.hasContent(d)) moments.push({ at: decoding.readVarUint(d), by: decoding.readVarString(d), update: decoding.readVarUint8Array(d) });
+  return moments;
+}

@@ -1,0 +1,118 @@
+// Folds one room after the other in the background: small ones by the handful in one commit, large ones in a thread.
+import { Worker } from "node:worker_threads";
+import { birthOf } from "./births";
+import { type FoldOutput, fold } from "./fold";
+import { Busy, type Folded, type UpdateLog } from "./log";
+import type { Metrics } from "./metrics";
+import { birthUpdate } from "./update";
+
+/** Bytes up to which folding is quicker than handing it to another thread. */
+const small = 64 * 1024;
+/** Milliseconds of folding between two looks at the sockets. */
+const slice = 8;
+
+export class Folder {
+  private readonly wanted = new Set<string>();
+  private running = false;
+  private worker: Worker | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly log: UpdateLog,
+    private readonly metrics: Metrics,
+    private readonly onFolded: (folded: Folded) => void,
+    private readonly onError: (error: unknown, what: string) => void,
+  ) {}
+
+  /** Fold this room when there is time. */
+  want(room: string): void {
+    this.wanted.add(room);
+    if (this.running || this.closed) return;
+    this.running = true;
+    setImmediate(() => this.run());
+  }
+
+  private async run(): Promise<void> {
+    while (this.wanted.size > 0 && !this.closed) {
+      try {
+        await this.step();
+      } catch (error) {
+        // A log that stays long only opens more slowly; the next housekeeping tries again.
+        if (!(error instanceof Busy)) this.onError(error, "The log of live documents could not be shortened. Nothing is lost; check the disk of DATA_DIR.");
+        this.wanted.clear();
+      }
+      await new Promise((next) => setImmediate(next));
+    }
+    this.running = false;
+  }
+
+  private async step(): Promise<void> {
+    const begun = performance.now();
+    const done: Folded[] = [];
+    for (const room of this.wanted) {
+      if (performance.now() - begun > slice) break;
+      const { state, moments } = this.log.unfolded(room);
+      const bytes = moments.reduce((sum, m) => sum + m.update.length, state?.length ?? 0);
+      if (bytes > small) {
+        if (done.length > 0) break;
+        this.wanted.delete(room);
+        const output = await this.elsewhere(room, { state, moments });
+        if (output && !this.closed) this.write([{ room, updates: moments.length, ...output }]);
+        return;
+      }
+      this.wanted.delete(room);
+      if (moments.length === 0) continue;
+      const output = this.here(room, { state, moments });
+      if (output) done.push({ room, updates: moments.length, ...output });
+    }
+    if (done.length > 0) this.write(done);
+    this.metrics.folds.add(performance.now() - begun);
+  }
+
+  private write(done: Folded[]): void {
+    this.log.fold(done);
+    for (const folded of done) this.onFolded(folded);
+  }
+
+  private here(room: string, input: ReturnType<UpdateLog["unfolded"]>): FoldOutput | null {
+    try {
+      return fold({ ...input, birth: birthUpdate(birthOf(this.log.id, room)) });
+    } catch (error) {
+      this.onError(error, `The live document ${room} could not be folded and stays as it is.`);
+      return null;
+    }
+  }
+
+  private elsewhere(room: string, input: ReturnType<UpdateLog["unfolded"]>): Promise<FoldOutput | null> {
+    this.worker ??= startWorker();
+    const { worker } = this;
+    return new Promise((resolve) => {
+      const end = (output: FoldOutput | null, error?: unknown) => {
+        worker.removeAllListeners();
+        if (error !== undefined) this.onError(error, `The live document ${room} could not be folded and stays as it is.`);
+        resolve(output);
+      };
+      worker.once("message", ({ output, problem }: { output?: FoldOutput; problem?: string }) => end(output ?? null, problem));
+      const died = (error: unknown) => {
+        this.worker = null;
+        if (this.closed) end(null);
+        else end(null, error);
+      };
+      worker.once("error", died);
+      worker.once("exit", died);
+      worker.postMessage({ ...input, birth: birthUpdate(birthOf(this.log.id, room)) });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.worker?.terminate();
+  }
+}
+
+function startWorker(): Worker {
+  const source = import.meta.url.endsWith(".ts");
+  const worker = new Worker(new URL(source ? "./fold-worker.ts" : "./fold-worker.js", import.meta.url), { execArgv: source ? ["--import", "tsx"] : [] });
+  worker.unref();
+  return worker;
+}

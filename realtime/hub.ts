@@ -1,0 +1,256 @@
+// All open rooms: opened once, committed together once a moment, folded and given back in the background.
+import type * as Y from "yjs";
+import type { CloseReason } from "../app/collab/close-codes";
+import { birthOf } from "./births";
+import type { Grammar } from "./document";
+import { Folder } from "./folder";
+import { Busy, type Folded, type UpdateLog } from "./log";
+import type { Metrics } from "./metrics";
+import { type Member, Room } from "./room";
+
+/** What a product adds to a document: its own part of the content, and its judgement of what is written. */
+export type Product = {
+  /** Asked when a room opens and when records change: makes the document what the records say. */
+  prepare?: ((room: string) => Promise<(doc: Y.Doc) => void>) | undefined;
+  /** Judges every struct people write in a room; begins with the document as it is stored. */
+  grammar?: ((room: string, state: Uint8Array) => Grammar) | undefined;
+};
+
+export type HubOptions = Product & {
+  log: UpdateLog;
+  metrics: Metrics;
+  /** Bytes of one document. */
+  most: number;
+  /** What others are shown of a member's presence. */
+  dress(state: string, member: Member): string;
+  /** Milliseconds after which a room with nobody in it gives its memory back. */
+  idleFor: number;
+  now(): number;
+  onError(error: unknown, what: string): void;
+  /** Everybody in a room must go: what is in memory is more than what is on disk. */
+  onDropped(room: Room, reason: CloseReason): void;
+};
+
+/** Milliseconds between two commits when there is always something to commit: typing at once does not cost a disk each. */
+const rhythm = 4;
+/** Milliseconds after which a commit that finds the database held gives up. */
+const busyFor = 10_000;
+/** Updates, and bytes, after which a tail is folded; a room that is quiet is folded earlier. */
+const longTail = { updates: 1000, bytes: 256 * 1024, quietUpdates: 50, quietFor: 3000 };
+/** Bytes of all tails after which the oldest are folded: a start reads no more than these. */
+const longJournal = 16 * 1024 * 1024;
+
+type Open = { room: Room; unfolded: { updates: number; bytes: number }; changedAt: number; emptySince: number; ready: boolean };
+
+export class Hub {
+  private readonly rooms = new Map<string, Promise<Open>>();
+  private readonly open = new Map<string, Open>();
+  private readonly dirty = new Set<Room>();
+  private readonly present = new Set<Room>();
+  private readonly folder: Folder;
+  private readonly keeping: NodeJS.Timeout;
+  private scheduled: NodeJS.Immediate | NodeJS.Timeout | null = null;
+  private lastCommit = 0;
+  private busySince = 0;
+  private presenceTimer: NodeJS.Timeout | null = null;
+  private closed = false;
+  /** Whether the last commit failed. */
+  failing = false;
+
+  constructor(private readonly options: HubOptions) {
+    this.folder = new Folder(
+      options.log,
+      options.metrics,
+      (folded) => this.folded(folded),
+      (error, what) => options.onError(error, what),
+    );
+    this.keeping = setInterval(() => this.keepHouse(), Math.min(1000, options.idleFor));
+    this.keeping.unref();
+  }
+
+  get size(): number {
+    return this.open.size;
+  }
+
+  /** The room of this name, opened when it is not. */
+  async room(name: string): Promise<Room> {
+    let opening = this.rooms.get(name);
+    if (!opening) {
+      opening = this.openRoom(name);
+      this.rooms.set(name, opening);
+      opening.catch(() => this.rooms.delete(name));
+    }
+    return (await opening).room;
+  }
+
+  private async openRoom(name: string): Promise<Open> {
+    const { log, most, grammar, dress, prepare, now } = this.options;
+    const room = new Room(name, birthOf(log.id, name), log, { most, dress, grammar: grammar ? (state) => grammar(name, state) : undefined });
+    const open: Open = { room, unfolded: room.stored, changedAt: now(), emptySince: now(), ready: false };
+    this.open.set(name, open);
+    try {
+      if (prepare) this.change(room, await prepare(name));
+    } catch (error) {
+      this.forget(room);
+      throw error;
+    }
+    open.ready = true;
+    return open;
+  }
+
+  private change(room: Room, change: (doc: Y.Doc) => void): void {
+    if (room.change(change)) this.schedule(room);
+  }
+
+  /** Make open documents what the records say by now. */
+  async refresh(of: (name: string) => boolean): Promise<Room[]> {
+    const { prepare } = this.options;
+    const names = [...this.rooms].filter(([name]) => of(name));
+    return Promise.all(
+      names.map(async ([name, opening]) => {
+        const { room } = await opening;
+        const change = await prepare?.(name);
+        if (change && !room.gone) this.change(room, change);
+        return room;
+      }),
+    );
+  }
+
+  /** Something in this room waits for the disk. */
+  schedule(room: Room): void {
+    this.dirty.add(room);
+    if (this.scheduled || this.closed) return;
+    const wait = rhythm - (performance.now() - this.lastCommit);
+    this.scheduled = wait > 0 ? setTimeout(() => this.commit(), wait) : setImmediate(() => this.commit());
+  }
+
+  /** One commit for everything that came since the last, in whatever rooms; only then is anything told to anybody. */
+  commit(): void {
+    this.scheduled = null;
+    if (this.closed) return;
+    const { log, metrics, now, onError } = this.options;
+    const group = [...this.dirty];
+    const entries = group.flatMap((room) => room.entries());
+    const begun = performance.now();
+    try {
+      if (entries.length > 0) log.append(entries);
+    } catch (error) {
+      this.refused(group, error);
+      return;
+    }
+    this.dirty.clear();
+    this.busySince = 0;
+    this.failing = false;
+    const written = performance.now();
+    if (entries.length > 0) metrics.commits.add(written - begun);
+    metrics.updates += entries.length;
+    for (const { room, update } of entries) {
+      const open = this.open.get(room);
+      if (!open) continue;
+      open.unfolded.updates++;
+      open.unfolded.bytes += update.length;
+      open.changedAt = now();
+    }
+    for (const room of group) {
+      try {
+        metrics.deliveries += room.committed(now());
+      } catch (error) {
+        // What is on disk is whole; those in the room come back and are told.
+        onError(error, `The live document ${room.name} could not be told to those in it.`);
+        this.drop(room, "again");
+      }
+    }
+    this.lastCommit = performance.now();
+    metrics.fanOut.add(this.lastCommit - written);
+  }
+
+  private refused(group: readonly Room[], error: unknown): void {
+    const { onError } = this.options;
+    if (error instanceof Busy) {
+      this.busySince ||= performance.now();
+      if (performance.now() - this.busySince < busyFor) {
+        this.scheduled = setTimeout(() => this.commit(), 50);
+        return;
+      }
+    }
+    this.dirty.clear();
+    this.busySince = 0;
+    this.failing = true;
+    onError(error, "Live documents could not be saved. Nobody was told they were; check the disk of DATA_DIR.");
+    // What is in memory is more than what is on disk: the rooms are dropped, and the people come back with what they have.
+    for (const room of group) this.drop(room, "cannotSave");
+  }
+
+  private drop(room: Room, reason: CloseReason): void {
+    this.forget(room);
+    this.options.onDropped(room, reason);
+  }
+  private forget(room: Room): void {
+    room.gone = true;
+    this.rooms.delete(room.name);
+    this.open.delete(room.name);
+    this.dirty.delete(room);
+    this.present.delete(room);
+  }
+
+  /** Somebody's presence in this room changed: told with everybody else's in a moment. */
+  presenceChanged(room: Room): void {
+    this.present.add(room);
+    this.presenceTimer ??= setTimeout(() => {
+      this.presenceTimer = null;
+      for (const each of this.present) each.tellPresence();
+      this.present.clear();
+    }, 30).unref();
+  }
+
+  /** Nobody is in this room any more. */
+  emptied(room: Room): void {
+    const open = this.open.get(room.name);
+    if (open) open.emptySince = this.options.now();
+  }
+
+  /** To be called now and then: presence expires, and people are told where the documents stand. */
+  beat(): void {
+    for (const { room } of this.open.values()) {
+      if (room.expirePresence(this.options.now())) this.presenceChanged(room);
+      room.headIsDue();
+      if (room.waits) this.schedule(room);
+    }
+  }
+
+  private keepHouse(): void {
+    const now = this.options.now();
+    for (const [name, { room, unfolded, changedAt, emptySince, ready }] of this.open) {
+      const quiet = Math.abs(now - changedAt) > longTail.quietFor;
+      const grown = unfolded.updates > longTail.updates || unfolded.bytes > Math.max(longTail.bytes, room.document.bytes / 2);
+      if (!ready) continue;
+      if (room.idle && Math.abs(now - emptySince) >= this.options.idleFor) {
+        if (unfolded.updates > 0) this.folder.want(name);
+        else this.forget(room);
+      } else if (!room.waits && (grown || (quiet && unfolded.updates > longTail.quietUpdates))) this.folder.want(name);
+    }
+    const { bytes, rooms } = this.options.log.oldest();
+    if (bytes > longJournal) for (const name of rooms.slice(0, 50)) this.folder.want(name);
+  }
+
+  private folded({ room: name, state, updates }: Folded): void {
+    const open = this.open.get(name);
+    if (!open) return;
+    const { tail } = this.options.log.load(name);
+    open.room.shortened(state, tail);
+    open.unfolded.updates -= updates;
+    open.unfolded.bytes = tail.reduce((sum, update) => sum + update.length, 0);
+    if (open.unfolded.updates === 0 && open.room.idle && Math.abs(this.options.now() - open.emptySince) >= this.options.idleFor) this.forget(open.room);
+  }
+
+  /** Everything that came is on disk and told, and nothing more is taken. */
+  async close(): Promise<void> {
+    this.commit();
+    this.closed = true;
+    clearInterval(this.keeping);
+    if (this.presenceTimer) clearTimeout(this.presenceTimer);
+    if (this.scheduled) clearTimeout(this.scheduled as NodeJS.Timeout);
+    await this.folder.close();
+    this.options.log.close();
+  }
+}

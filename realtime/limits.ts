@@ -1,0 +1,63 @@
+// How much one client may ask of a server that others use too. Every limit cuts its offender and nobody else.
+export type Limits = {
+  /** Bytes of one message. */
+  message: number;
+  /** Bytes of one document, its garbage since the last fold included. */
+  document: number;
+  /** Work a second, and how much may be saved up: a message is one, every 512 bytes of it one more, see `workOfAsking`. */
+  work: { perSecond: number; atOnce: number };
+  /** Bytes waiting for a client that does not read: from there on it is left out, and told everything at once later. */
+  waiting: number;
+  /** Milliseconds without a byte taken after which it is cut. */
+  patience: number;
+  /** Messages leaning on unknown words, after the client was asked for them. */
+  outOfStep: number;
+  socketsEach: number;
+  roomsEach: number;
+};
+
+export const limits: Limits = {
+  message: 8 * 1024 * 1024,
+  document: 32 * 1024 * 1024,
+  work: { perSecond: 500, atOnce: 20_000 },
+  waiting: 4 * 1024 * 1024,
+  patience: 10_000,
+  outOfStep: 1000,
+  socketsEach: 40,
+  roomsEach: 20,
+};
+
+/** For strangers on loopback: programs that write as fast as they can. */
+export const loopbackLimits: Limits = {
+  ...limits,
+  document: 256 * 1024 * 1024,
+  message: 32 * 1024 * 1024,
+  work: { perSecond: 20_000, atOnce: 100_000 },
+  socketsEach: Number.POSITIVE_INFINITY,
+  roomsEach: Number.POSITIVE_INFINITY,
+};
+
+export const workOfMessage = (bytes: number): number => 1 + bytes / 512;
+/** An answer nobody was given yet goes through the whole document. */
+export const workOfAsking = (bytes: number): number => bytes / 4096;
+
+/** Work saved up at a steady rate and spent at once. */
+export class Allowance {
+  private left: number;
+  private at: number;
+  constructor(
+    private readonly rate: Limits["work"],
+    now: number,
+  ) {
+    this.left = rate.atOnce;
+    this.at = now;
+  }
+  /** @returns whether there was enough. */
+  spend(work: number, now: number): boolean {
+    // A clock that jumps back gives nothing and takes nothing.
+    if (now > this.at) this.left = Math.min(this.rate.atOnce, this.left + ((now - this.at) / 1000) * this.rate.perSecond);
+    this.at = now;
+    this.left -= work;
+    return this.left >= 0;
+  }
+}

@@ -1,0 +1,128 @@
+// What every log of live documents must do, whatever it is made of.
+import { expect, test } from "vitest";
+import * as Y from "yjs";
+import { birthOf } from "../../realtime/births";
+import { fold } from "../../realtime/fold";
+import type { Entry, Folded, UpdateLog } from "../../realtime/log";
+import { birthUpdate } from "../../realtime/update";
+import { folder } from "./store";
+
+export type LogMaker = (dir: string, now: () => number) => UpdateLog;
+
+/** Updates of one text, each adding a word. */
+export function words(count: number, client = 7): Uint8Array[] {
+  const doc = new Y.Doc();
+  doc.clientID = client;
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  const text = doc.getText("t");
+  for (let n = 0; n < count; n++) text.insert(text.length, `${n} `);
+  return updates;
+}
+export const entry = (room: string, update: Uint8Array, by = "", newClients: number[] = []): Entry => ({ room, update, by, newClients });
+export const folded = (log: UpdateLog, room: string): Folded => {
+  const { state, moments } = log.unfolded(room);
+  return { room, updates: moments.length, ...fold({ state, moments, birth: birthUpdate(birthOf(log.id, room)) }) };
+};
+const textOf = (log: Pick<UpdateLog, "load">, room: string) => {
+  const { state, tail } = log.load(room);
+  const doc = new Y.Doc();
+  for (const update of state ? [state, ...tail] : tail) Y.applyUpdate(doc, update);
+  return doc.getText("t").toString();
+};
+
+export function logContract(open: LogMaker): void {
+  const at = (dir = folder()) => {
+    let now = 1000;
+    return { dir, log: open(dir, () => now), tick: (ms: number) => (now += ms) };
+  };
+
+  test("[RT-LOG-1] what was appended is there after closing and opening, in order, room by room", () => {
+    const { dir, log } = at();
+    const [a = new Uint8Array(), b = new Uint8Array()] = words(2);
+    log.append([entry("one", a), entry("two", words(1, 8)[0] as Uint8Array)]);
+    log.append([entry("one", b)]);
+    expect(textOf(log, "one")).toBe("0 1 ");
+    const { id } = log;
+    log.close();
+    const again = open(dir, Date.now);
+    expect(again.id).toBe(id);
+    expect(again.load("one").tail).toEqual([a, b]);
+    expect(textOf(again, "two")).toBe("0 ");
+    expect(again.load("three")).toEqual({ state: null, vector: undefined, tail: [] });
+    again.close();
+  });
+
+  test("[RT-LOG-2] folding changes nothing but the length of the tail, and survives opening again", () => {
+    const { dir, log } = at();
+    const updates = words(20);
+    for (const update of updates.slice(0, 12)) log.append([entry("one", update), entry("two", update)]);
+    const half = folded(log, "one");
+    for (const update of updates.slice(12)) log.append([entry("one", update)]);
+    log.fold([half]);
+    expect(log.load("one").tail).toHaveLength(8);
+    const whole = Array.from({ length: 20 }, (_, n) => `${n} `).join("");
+    expect(textOf(log, "one")).toBe(whole);
+    expect(textOf(log, "two")).toBe(Array.from({ length: 12 }, (_, n) => `${n} `).join(""));
+    log.close();
+    const again = open(dir, Date.now);
+    expect(again.load("one").tail).toHaveLength(8);
+    expect(textOf(again, "one")).toBe(whole);
+    expect(textOf(again, "two")).toContain("11 ");
+    again.fold([folded(again, "one"), folded(again, "two")]);
+    expect(again.oldest()).toEqual({ bytes: 0, rooms: [] });
+    again.append([entry("one", words(1, 9)[0] as Uint8Array)]);
+    again.close();
+    const third = open(dir, Date.now);
+    expect(third.load("one").tail).toHaveLength(1);
+    expect(textOf(third, "one")).toContain(whole.trim());
+    third.close();
+  });
+
+  test("[RT-LOG-3] a fold that would tear a commit, or counts more than there is, is refused whole", () => {
+    const { log } = at();
+    const [a = new Uint8Array(), b = new Uint8Array()] = words(2);
+    log.append([entry("one", a), entry("one", b)]);
+    const all = folded(log, "one");
+    expect(() => log.fold([{ ...all, updates: 1 }])).toThrow();
+    expect(() => log.fold([{ ...all, updates: 3 }])).toThrow();
+    expect(log.load("one")).toMatchObject({ state: null, tail: [a, b] });
+    log.close();
+  });
+
+  test("[RT-LOG-4] the past stays: every update with its writer and time, folded or not", () => {
+    const { log, tick } = at();
+    const updates = words(6);
+    for (const [n, update] of updates.entries()) {
+      log.append([entry("one", update, n % 2 ? "li" : "wang")]);
+      tick(10_000);
+      if (n === 2) log.fold([folded(log, "one")]);
+    }
+    const moments = [...log.history("one")];
+    expect(moments.map(({ at, by }) => [at, by])).toEqual(updates.map((_, n) => [1000 + n * 10_000, n % 2 ? "li" : "wang"]));
+    log.close();
+  });
+
+  test("[RT-LOG-5] a client id is its first writer's for good", () => {
+    const { dir, log } = at();
+    const [a = new Uint8Array(), b = new Uint8Array()] = words(2);
+    log.append([entry("one", a, "wang", [7])]);
+    log.append([entry("one", b, "li", [7])]);
+    expect(log.writers("one")).toEqual(new Map([[7, "wang"]]));
+    expect(log.writers("two")).toEqual(new Map());
+    log.close();
+    const again = open(dir, Date.now);
+    expect(again.writers("one")).toEqual(new Map([[7, "wang"]]));
+    again.close();
+  });
+
+  test("[RT-LOG-6] it knows what is oldest and how much is unfolded", () => {
+    const { log } = at();
+    for (const room of ["b", "a", "c"]) log.append([entry(room, words(1)[0] as Uint8Array)]);
+    expect(log.oldest().rooms).toEqual(["b", "a", "c"]);
+    const { bytes } = log.oldest();
+    log.fold([folded(log, "b")]);
+    expect(log.oldest()).toEqual({ rooms: ["a", "c"], bytes: (bytes * 2) / 3 });
+    log.close();
+  });
+}

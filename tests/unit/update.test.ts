@@ -1,0 +1,212 @@
+// The reader of updates against Yjs itself: whatever it takes, a real document can apply; what honest clients write, it takes.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { birthOf, firstBirth } from "../../realtime/births";
+import { LiveDocument, OtherHistory, OutOfStep } from "../../realtime/document";
+import { addDeleted, birthUpdate, Malformed, type Ranges, scan } from "../../realtime/update";
+
+const birth = birthOf("log", "room");
+
+/** A few clients that write, delete and format at random places, and exchange what they wrote now and then. */
+const edits = fc.array(
+  fc.record({
+    who: fc.integer({ min: 0, max: 3 }),
+    what: fc.constantFrom("write", "delete", "format", "element", "attribute", "map", "array", "meet"),
+    at: fc.integer({ min: 0, max: 30 }),
+    text: fc.string({ minLength: 1, maxLength: 5 }),
+  }),
+  { minLength: 1, maxLength: 60 },
+);
+type Edit = { who: number; what: string; at: number; text: string };
+
+function live(all: readonly Edit[]): { docs: Y.Doc[]; updates: { who: number; update: Uint8Array }[] } {
+  const updates: { who: number; update: Uint8Array }[] = [];
+  const docs = [0, 1, 2, 3].map((who) => {
+    const doc = new Y.Doc({ gc: who % 2 === 0 });
+    doc.clientID = 100 + who;
+    doc.on("update", (update: Uint8Array, origin: unknown) => {
+      if (origin !== "others") updates.push({ who, update });
+    });
+    return doc;
+  });
+  for (const { who, what, at, text } of all) {
+    const doc = docs[who] as Y.Doc;
+    const words = doc.getText("words");
+    const tree = doc.getXmlFragment("tree");
+    if (what === "write") words.insert(Math.min(at, words.length), text);
+    else if (what === "delete") words.delete(Math.min(at, words.length), Math.min(3, words.length - Math.min(at, words.length)));
+    else if (what === "format" && words.length > at) words.format(at, 1, { bold: true });
+    else if (what === "element") tree.insert(Math.min(at, tree.length), [new Y.XmlElement("p")]);
+    else if (what === "attribute" && tree.length > 0) (tree.get(at % tree.length) as Y.XmlElement).setAttribute("a", text);
+    else if (what === "map") doc.getMap("map").set(text, { deep: [text, at, null, at / 3] });
+    else if (what === "array") doc.getArray("array").push([text, at]);
+    else if (what === "meet") for (const other of docs) Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)), "others");
+  }
+  return { docs, updates };
+}
+const contentOf = (doc: Y.Doc) => ({
+  words: doc.getText("words").toDelta(),
+  tree: doc.getXmlFragment("tree").toString(),
+  map: doc.getMap("map").toJSON(),
+  array: doc.getArray("array").toJSON(),
+});
+const built = (pieces: readonly Uint8Array[]) => {
+  const doc = new Y.Doc();
+  for (const piece of pieces) Y.applyUpdate(doc, piece);
+  expect(doc.store.pendingStructs).toBeNull();
+  expect(doc.store.pendingDs).toBeNull();
+  return doc;
+};
+
+describe("a document kept as bytes", () => {
+  test("[RT-DOC-1] holds what a real document holds, and knows what somebody lacks", () =>
+    fc.assert(
+      fc.property(edits, fc.integer({ min: 0, max: 3 }), (all, reader) => {
+        const { docs, updates } = live(all);
+        const kept = new LiveDocument(birth, null, []);
+        const stored: Uint8Array[] = [];
+        for (const { update } of updates) {
+          const taken = kept.take(update);
+          if (taken) stored.push(taken.update);
+          // What is known already is nothing new, whoever sends it again.
+          expect(kept.take(update)).toBeNull();
+        }
+        const real = built(updates.map((u) => u.update));
+        expect(contentOf(built([kept.whole()]))).toEqual(contentOf(real));
+        const again = new LiveDocument(birth, null, stored);
+        expect(contentOf(built([again.whole()]))).toEqual(contentOf(real));
+        expect(again.vector).toEqual(kept.vector);
+        const doc = docs[reader] as Y.Doc;
+        for (const piece of again.lacking(Y.decodeStateVector(Y.encodeStateVector(doc)))) Y.applyUpdate(doc, piece, "others");
+        expect(contentOf(doc)).toEqual(contentOf(real));
+        // Its answer to our question brings nothing new now.
+        expect(again.take(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(real)))).toBeNull();
+      }),
+      { numRuns: 300 },
+    ));
+
+  test("[RT-DOC-2] what was changed in the bytes is refused, or applies to a real document without harm", () =>
+    fc.assert(
+      fc.property(edits, fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 6 }), (all, changes) => {
+        const { updates } = live(all);
+        const kept = new LiveDocument(birth, null, []);
+        const taken: Uint8Array[] = [];
+        for (const { update } of updates) {
+          const bad = update.slice();
+          for (const [at, value] of changes) bad[at % bad.length] = value;
+          for (const attempt of [bad, update]) {
+            try {
+              const news = kept.take(attempt);
+              if (news) taken.push(news.update);
+            } catch (error) {
+              expect([Malformed, OutOfStep, OtherHistory]).toContain((error as Error).constructor);
+            }
+          }
+        }
+        const doc = built([kept.whole()]);
+        expect(contentOf(built(taken))).toEqual(contentOf(doc));
+        // What a real document makes of it can be read again.
+        scan(Y.encodeStateAsUpdate(doc));
+      }),
+      { numRuns: 500 },
+    ));
+
+  test("[RT-DOC-3] noise is refused by the same kind of error", () =>
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (noise) => {
+        try {
+          scan(noise);
+          Y.decodeUpdate(noise);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Malformed);
+        }
+      }),
+      { numRuns: 5000 },
+    ));
+
+  test("[RT-DOC-4] words whose beginnings are missing are out of step, and nothing of them stays", () => {
+    const doc = new Y.Doc();
+    const updates: Uint8Array[] = [];
+    doc.on("update", (update: Uint8Array) => updates.push(update));
+    doc.getText("words").insert(0, "a");
+    doc.getText("words").insert(1, "b");
+    const kept = new LiveDocument(birth, null, []);
+    expect(() => kept.take(updates[1] as Uint8Array)).toThrow(OutOfStep);
+    expect(kept.whole()).toEqual(birthUpdate(birth));
+    kept.take(updates[0] as Uint8Array);
+    kept.take(updates[1] as Uint8Array);
+    expect(built([kept.whole()]).getText("words").toString()).toBe("ab");
+  });
+
+  test("[RT-DOC-5] a struct that leans on itself or on its own later words is malformed", () => {
+    // One client, two structs of text; the first names the second as its left neighbour.
+    const bad = Uint8Array.from([1, 2, 9, 0, 128 | 4, 9, 1, 1, 97, 128 | 4, 9, 0, 1, 98, 0]);
+    expect(() => scan(bad)).toThrow(Malformed);
+    // Two clients that lean on each other.
+    const knot = Uint8Array.from([2, 1, 9, 0, 128 | 4, 8, 0, 1, 97, 1, 8, 0, 128 | 4, 9, 0, 1, 98, 0]);
+    expect(() => new LiveDocument(birth, null, []).take(knot)).toThrow(OutOfStep);
+  });
+
+  test("[RT-DOC-6] nested too deep is malformed: those who read it would not come back", () => {
+    const doc = new Y.Doc();
+    let value: unknown = "bottom";
+    for (let n = 0; n < 400; n++) value = [value];
+    doc.getArray("a").push([value]);
+    expect(() => scan(Y.encodeStateAsUpdate(doc))).toThrow(Malformed);
+  });
+});
+
+describe("birth", () => {
+  test("[RT-BIRTH-1] is one for a room of a log, another in every other, and no client's id", () => {
+    expect(birthOf("log", "room")).toBe(birth);
+    const births = new Set(Array.from({ length: 1000 }, (_, n) => birthOf(`log ${n % 10}`, `room ${n}`)));
+    expect(births.size).toBe(1000);
+    for (const each of births) {
+      expect(each).toBeGreaterThanOrEqual(firstBirth);
+      expect(Number.isSafeInteger(each)).toBe(true);
+    }
+  });
+  test("[RT-BIRTH-2] travels with every document, seen by nobody who reads it", () => {
+    const kept = new LiveDocument(birth, null, []);
+    const doc = built(kept.lacking(new Map()));
+    expect([...doc.share.keys()]).toEqual([]);
+    expect(Y.decodeStateVector(Y.encodeStateVector(doc)).get(birth)).toBe(1);
+    doc.getText("words").insert(0, "hello");
+    const other = built([Y.encodeStateAsUpdate(doc)]);
+    expect(other.getText("words").toString()).toBe("hello");
+    expect(scan(Y.encodeStateAsUpdate(other)).runs.some((run) => run.client === birth)).toBe(true);
+  });
+  test("[RT-BIRTH-3] words of another history are refused", () => {
+    const other = built([birthUpdate(birthOf("another log", "room"))]);
+    other.getText("words").insert(0, "twice?");
+    const kept = new LiveDocument(birth, null, []);
+    expect(() => kept.take(Y.encodeStateAsUpdate(other))).toThrow(OtherHistory);
+    expect(kept.isOther(Y.decodeStateVector(Y.encodeStateVector(other)))).toBe(true);
+  });
+});
+
+describe("deletions", () => {
+  const ranges = fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 8 })), { maxLength: 30 });
+  test("[RT-DOC-7] what is deleted anew is what was not deleted before", () =>
+    fc.assert(
+      fc.property(fc.array(ranges, { maxLength: 6 }), (steps) => {
+        const known: Ranges = new Map();
+        const model = new Set<number>();
+        for (const step of steps) {
+          const more: Ranges = new Map();
+          for (const [from, length] of step) addDeleted(more, new Map([[7, [from, from + length]]]));
+          const fresh = addDeleted(known, more);
+          const clocks = new Set<number>();
+          for (const [from, length] of step) for (let c = from; c < from + length; c++) if (!model.has(c)) clocks.add(c);
+          const told: number[] = [];
+          const list = fresh.get(7) ?? [];
+          for (let n = 0; n < list.length; n += 2) for (let c = list[n] ?? 0; c < (list[n + 1] ?? 0); c++) told.push(c);
+          expect(told.sort((a, b) => a - b)).toEqual([...clocks].sort((a, b) => a - b));
+          for (const c of clocks) model.add(c);
+          const flat = known.get(7) ?? [];
+          for (let n = 2; n < flat.length; n += 2) expect(flat[n]).toBeGreaterThan(flat[n - 1] ?? 0);
+        }
+      }),
+    ));
+});
