@@ -39,6 +39,8 @@ export type Options = Product & {
   onCut?(reason: CloseReason, who: { room: string; personId: string }): void;
   /** Milliseconds after which a room with nobody in it gives its memory back. */
   idleFor?: number;
+  /** Milliseconds between two looks at whether everybody is still there. */
+  beat?: number;
   limits?: Partial<Limits>;
   now?(): number;
 };
@@ -59,14 +61,13 @@ export type Live = {
 };
 export type Who = { room: string; personId: string; session: string };
 
-/** Milliseconds between two looks at whether everybody is still there. */
-const beat = 15_000;
 /** Milliseconds between two looks at those who do not read. */
 const lookBehind = 100;
 /** What a websocket server says when it goes away to come back. */
 const restarting = 1012;
 
 class Client implements Member {
+  listening = false;
   received = 0;
   told = 0;
   asked = 0;
@@ -114,7 +115,7 @@ class Client implements Member {
 
 /** Take the upgrades of `server` under a path; others are left to whoever else listens. */
 export function attach(server: Server, options: Options): Live {
-  const { log, onError, idleFor = 30_000, now = Date.now } = options;
+  const { log, onError, idleFor = 30_000, beat = 15_000, now = Date.now } = options;
   const limits = { ...usual, ...options.limits };
   const metrics = new Metrics();
   const clients = new Set<Client>();

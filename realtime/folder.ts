@@ -112,7 +112,11 @@ export class Folder {
 
 function startWorker(): Worker {
   const source = import.meta.url.endsWith(".ts");
-  const worker = new Worker(new URL(source ? "./fold-worker.ts" : "./fold-worker.js", import.meta.url), { execArgv: source ? ["--import", "tsx"] : [] });
+  const file = new URL(source ? "./fold-worker.ts" : "./fold-worker.js", import.meta.url);
+  // From source, the thread must learn TypeScript first, as this one did.
+  const worker = source
+    ? new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); })`, { eval: true })
+    : new Worker(file);
   worker.unref();
   return worker;
 }

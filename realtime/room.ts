@@ -13,6 +13,8 @@ export type Member = {
   by: string;
   /** Whether it is told what is saved. */
   ours: boolean;
+  /** It said what it has, and holds no other document: it is told what happens. */
+  listening: boolean;
   /** Updates received, and how many of them it was told are on disk. */
   received: number;
   told: number;
@@ -102,6 +104,7 @@ export class Room {
       if (member.asked === 0) this.askBack(member, now);
       return;
     }
+    member.listening = true;
     if (!whole) return;
     member.asked = 0;
     member.aside = 0;
@@ -181,7 +184,7 @@ export class Room {
     const row = frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames);
     let all: Buffer | null = frames.length === 1 ? row : null;
     for (const member of this.members) {
-      if (member.behind) continue;
+      if (member.behind || !member.listening) continue;
       const own = places.get(member);
       if (!own) {
         all ??= updateFrame(merged(done.map((p) => p.update)));
@@ -201,6 +204,7 @@ export class Room {
   }
 
   private tell(member: Member, vector: StateVector, now: number): void {
+    member.listening = true;
     const pieces = this.document.lacking(vector);
     for (const [n, piece] of pieces.entries()) member.write(n === pieces.length - 1 ? answerFrame(piece) : updateFrame(piece));
     member.behind = null;

@@ -12,10 +12,11 @@ import type { UpdateLog } from "../../realtime/log";
 import { openUpdateLog } from "../../realtime/sqlite-log";
 import { folder } from "./store";
 
-export type LiveBench = { url: string; live: Live; log: UpdateLog; server: Server; dir: string; errors: string[] };
+export type LiveBench = { url: string; live: Live; log: UpdateLog; server: Server; dir: string; errors: string[]; cut: string[] };
 
-export async function liveBench(over: Partial<Options> = {}, dir = folder()): Promise<LiveBench> {
+export async function liveBench(over: Partial<Options> = {}, dir = folder(), port = 0): Promise<LiveBench> {
   const errors: string[] = [];
+  const cut: string[] = [];
   const log = over.log ?? openUpdateLog(dir);
   const server = createServer();
   const live = attach(server, {
@@ -24,14 +25,15 @@ export async function liveBench(over: Partial<Options> = {}, dir = folder()): Pr
     path: "/collab",
     sameOrigin: () => true,
     onError: (_error, what) => errors.push(what),
+    onCut: (reason) => cut.push(reason),
     ...over,
   });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise<void>((ready) => server.listen(port, "127.0.0.1", ready));
   onTestFinished(async () => {
     await live.close();
     server.close();
   });
-  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/collab`, live, log, server, dir, errors };
+  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/collab`, live, log, server, dir, errors, cut };
 }
 
 export type Client = { doc: Y.Doc; provider: WebsocketProvider; saved: () => number; write(text: string): void; read(): string; closed: Promise<number> };
@@ -67,10 +69,10 @@ export function client(url: string, room = "minutes:c:m", headers: Record<string
   return { doc, provider, saved: () => saved, closed, write: (text) => field().insert(field().length, text), read: () => field().toString() };
 }
 
-export async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 10_000;
+export async function until(holds: () => boolean, what: string, within = 10_000): Promise<void> {
+  const end = performance.now() + within;
   while (!holds()) {
-    if (Date.now() > end) throw new Error(`This never came: ${what}`);
+    if (performance.now() > end) throw new Error(`This never came: ${what}`);
     await new Promise((next) => setImmediate(next));
   }
 }

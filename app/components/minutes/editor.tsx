@@ -3,12 +3,13 @@ import { Collaboration } from "@tiptap/extension-collaboration";
 import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
 import { type Editor, EditorContent, NodeViewContent, type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer, useEditor } from "@tiptap/react";
 import { createContext, useContext, useEffect, useRef, useState } from "react";
+import type { Line } from "../../collab/line";
 import { minutesField } from "../../collab/room";
 import { AgendaSection, Decision, minutesExtensions, Task } from "../../collab/schema";
 import type { Party } from "../../domain/vocabulary";
 import { useWords } from "../../i18n/t";
 import type { MeetingPage } from "../../views/meeting-page";
-import { type Line, useLine } from "./live";
+import { useLine } from "./live";
 import { DecisionRecord, type Records, SectionHead, TaskRecord } from "./reading";
 
 type Props = {
@@ -120,7 +121,7 @@ export default function MinutesEditor(props: Props) {
           <p>{t(`minutes.differs.${ended}`)}</p>
           <p className="mt-4 flex flex-wrap gap-3">
             {ended === "wentBack" && props.canWrite && (
-              <button type="button" className="btn btn-main" onClick={state.giveBack}>
+              <button type="button" className="btn btn-main" onClick={() => state.line?.giveBack()}>
                 {t("minutes.differs.giveBack")}
               </button>
             )}

@@ -1,0 +1,636 @@
+// The live-document server against its specification (realtime/SPEC.md): real sockets, real files, hostile clients.
+import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { describe, expect, onTestFinished, test } from "vitest";
+import WebSocket from "ws";
+import * as awareness from "y-protocols/awareness";
+import * as Y from "yjs";
+import { closeCodes } from "../../app/collab/close-codes";
+import { type Keeper, Line } from "../../app/collab/line";
+import { hello, messageHello } from "../../app/collab/messages";
+import type { Admission } from "../../realtime/attach";
+import { birthOf } from "../../realtime/births";
+import { documentAt, whoWrote } from "../../realtime/history";
+import { loopbackLimits } from "../../realtime/limits";
+import { outdatedAfter } from "../../realtime/presence";
+import { openUpdateLog } from "../../realtime/sqlite-log";
+import { birthUpdate } from "../../realtime/update";
+import { client, liveBench, synced, until } from "../support/live";
+import { folder } from "../support/store";
+
+const room = "minutes:c:m";
+const storedDoc = (log: { load: ReturnType<typeof openUpdateLog>["load"] }, name = room) => {
+  const { state, tail } = log.load(name);
+  const doc = new Y.Doc();
+  for (const update of state ? [state, ...tail] : tail) Y.applyUpdate(doc, update);
+  return doc;
+};
+const stored = (log: { load: ReturnType<typeof openUpdateLog>["load"] }, name = room) => storedDoc(log, name).getText("minutes-text").toString();
+
+/** A socket that says what it is told to say, and remembers what it heard. */
+async function raw(url: string, name = room, query = "") {
+  const ws = new WebSocket(`${url}/${name}${query}`);
+  ws.binaryType = "arraybuffer";
+  const heard: Uint8Array[] = [];
+  ws.on("message", (data) => heard.push(new Uint8Array(data as ArrayBuffer)));
+  const closed = new Promise<number>((resolve) => ws.on("close", resolve));
+  ws.on("error", () => {});
+  await new Promise((ready, failed) => {
+    ws.on("open", ready);
+    ws.on("error", failed);
+  });
+  onTestFinished(() => ws.terminate());
+  return { ws, heard, closed };
+}
+function message(...parts: (number | Uint8Array)[]): Uint8Array {
+  const e = encoding.createEncoder();
+  for (const part of parts) typeof part === "number" ? encoding.writeVarUint(e, part) : encoding.writeVarUint8Array(e, part);
+  return encoding.toUint8Array(e);
+}
+/** The update in a message of sync. */
+function bodyOf(m: Uint8Array): Uint8Array {
+  const d = decoding.createDecoder(m);
+  decoding.readVarUint(d);
+  decoding.readVarUint(d);
+  return decoding.readVarUint8Array(d);
+}
+const update = (bytes: Uint8Array) => message(0, 2, bytes);
+const ask = (vector: Uint8Array = new Uint8Array(1)) => message(0, 0, vector);
+const answer = (bytes: Uint8Array = new Uint8Array(2)) => message(0, 1, bytes);
+/** Updates of one text, one a letter. */
+function letters(text: string, clientId?: number): Uint8Array[] {
+  const doc = new Y.Doc();
+  if (clientId !== undefined) doc.clientID = clientId;
+  const updates: Uint8Array[] = [];
+  doc.on("update", (u: Uint8Array) => updates.push(u));
+  for (const letter of text) doc.getText("minutes-text").insert(doc.getText("minutes-text").length, letter);
+  return updates;
+}
+
+/** What a browser would keep, in memory. */
+class Kept {
+  readonly updates: Uint8Array[] = [];
+  readonly values = new Map<string, Uint8Array>();
+  of = (doc: Y.Doc): Keeper => {
+    for (const each of this.updates) Y.applyUpdate(doc, each, this);
+    doc.on("update", (each: Uint8Array, from: unknown) => {
+      if (from !== this) this.updates.push(each);
+    });
+    return {
+      whenSynced: Promise.resolve(),
+      get: async (key) => this.values.get(key),
+      set: (key, value) => this.values.set(key, value),
+      clear: async () => {
+        this.updates.length = 0;
+        this.values.clear();
+      },
+      origin: this,
+    };
+  };
+}
+function line(url: string, over: Partial<ConstructorParameters<typeof Line>[0]> = {}, cookie = "") {
+  class WithCookie extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols, { headers: { cookie } });
+    }
+  }
+  const opened = new Line({ url, room, onChange: () => {}, WebSocket: WithCookie as unknown as typeof globalThis.WebSocket, ...over });
+  onTestFinished(() => opened.destroy());
+  const text = opened.doc.getText("minutes-text");
+  return { line: opened, write: (words: string) => text.insert(text.length, words), read: () => text.toString() };
+}
+const admitted = (personId = "p"): Admission => ({ ok: true, access: "write", personId, session: "s" });
+const byCookie = async (cookie: string | undefined): Promise<Admission> => admitted(cookie || "p");
+
+describe("on disk first", () => {
+  test("[RT-DUR-1] at the moment somebody sees a word or is told it is saved, another process can read it from the file", async () => {
+    const dir = folder();
+    const { url } = await liveBench({}, dir);
+    const reader = new Database(join(dir, "live.db"), { readonly: true });
+    const rows = () => Number(reader.prepare("SELECT count(*) FROM Journal").pluck().get());
+    const [a, b] = [await raw(url, room, "?ours=1"), await raw(url)];
+    const seen: number[] = [];
+    b.ws.send(ask());
+    await until(() => b.heard.length === 2, "b listens");
+    for (const each of [a, b]) each.ws.on("message", () => seen.push(rows()));
+    for (const [n, bytes] of letters("abc").entries()) {
+      seen.length = 0;
+      a.ws.send(update(bytes));
+      await until(() => seen.length === 2, "it is relayed and acknowledged");
+      expect(seen).toEqual([n + 1, n + 1]);
+    }
+    reader.close();
+  });
+
+  test("[RT-DUR-3] while somebody else holds the database nobody is told, and nothing is lost", async () => {
+    const dir = folder();
+    const { url, log, errors } = await liveBench({}, dir);
+    const [a, b] = [client(url), client(url)];
+    await Promise.all([synced(a), synced(b)]);
+    const other = new Database(join(dir, "live.db"));
+    other.exec("BEGIN IMMEDIATE");
+    a.write("waits");
+    const before = a.saved();
+    // Long enough for several tries of the commit.
+    await new Promise((later) => setTimeout(later, 700));
+    expect([b.read(), a.saved(), stored(log)]).toEqual(["", before, ""]);
+    other.exec("ROLLBACK");
+    other.close();
+    await until(() => b.read() === "waits" && a.saved() > before, "it is told once it is written");
+    expect(stored(log)).toBe("waits");
+    expect(errors).toEqual([]);
+  });
+
+  test("[RT-DUR-4] words left aside are not called saved before the answer that holds them", async () => {
+    const { url, log } = await liveBench();
+    const [first = new Uint8Array(), second = new Uint8Array()] = letters("ab");
+    const a = await raw(url, room, "?ours=1");
+    a.ws.send(update(second));
+    await until(() => a.heard.some((m) => m[0] === 0 && m[1] === 0), "the server asks for all there is");
+    expect(a.heard.some((m) => m[0] === 100)).toBe(false);
+    a.ws.send(answer(Y.mergeUpdates([first, second])));
+    await until(() => a.heard.some((m) => m[0] === 100 && m[1] === 2), "both are acknowledged");
+    expect(stored(log)).toBe("ab");
+  });
+
+  test("[RT-DUR-7] a stop saves and acknowledges what it read, and asks everybody to come back", async () => {
+    const dir = folder();
+    const { url, live } = await liveBench({}, dir);
+    const a = client(url);
+    await synced(a);
+    a.write("last words");
+    const code = new Promise<number>((resolve) => a.provider.on("connection-close", (event) => resolve(event?.code ?? 0)));
+    await until(() => a.saved() > 1, "it was read");
+    await live.close();
+    expect(await code).toBe(1012);
+    const log = openUpdateLog(dir);
+    expect(stored(log)).toBe("last words");
+    log.close();
+  });
+});
+
+describe("told to others", () => {
+  test("[RT-FAN-1] what came in one turn is one message a receiver, and nobody gets their own words back", async () => {
+    const { url, log } = await liveBench();
+    const [a, b, c] = [await raw(url), await raw(url), await raw(url)];
+    c.ws.send(ask());
+    await until(() => c.heard.length === 2, "c listens");
+    c.heard.length = 0;
+    const [one, two] = [letters("aaaaaaaaaa", 11), letters("bbbbbbbbbb", 12)];
+    for (const bytes of one) a.ws.send(update(bytes));
+    for (const bytes of two) b.ws.send(update(bytes));
+    const built = (heard: readonly Uint8Array[]) => {
+      const doc = new Y.Doc();
+      for (const m of heard) if (m[0] === 0 && m[1] === 2) Y.applyUpdate(doc, bodyOf(m));
+      return doc;
+    };
+    await until(() => built(c.heard).getText("minutes-text").length === 20, "c has everything");
+    await until(
+      () => built(a.heard).getText("minutes-text").length === 10 && built(b.heard).getText("minutes-text").length === 10,
+      "a and b have each other's",
+    );
+    expect(c.heard.length).toBeLessThan(20);
+    expect([...Y.decodeStateVector(Y.encodeStateVector(built(a.heard))).keys()]).toEqual([12]);
+    expect([...Y.decodeStateVector(Y.encodeStateVector(built(b.heard))).keys()]).toEqual([11]);
+    expect(stored(log)).toHaveLength(20);
+  });
+
+  test("[RT-FAN-2] who does not read is left out, told the rest in one piece when it reads again, and cut when it never does", async () => {
+    const { url, log } = await liveBench({ limits: { ...loopbackLimits, waiting: 64 * 1024, patience: 600 } });
+    const [writer, slow, never] = [client(url), client(url), await raw(url)];
+    await Promise.all([synced(writer), synced(slow)]);
+    never.ws.send(ask());
+    await until(() => never.heard.length > 0, "it is in");
+    const socket = (slow.provider.ws as unknown as WebSocket & { _socket: { pause(): void; resume(): void } })._socket;
+    const silent = (never.ws as WebSocket & { _socket: { pause(): void } })._socket;
+    socket.pause();
+    silent.pause();
+    let cut = false;
+    never.closed.then(() => {
+      cut = true;
+    });
+    for (let n = 0; n < 120; n++) {
+      writer.write("x".repeat(100_000));
+      await until(() => stored(log).length === (n + 1) * 100_000, "it is stored");
+      if (n === 20) socket.resume();
+    }
+    await until(() => slow.read().length === writer.read().length, "who reads again has everything");
+    silent.pause();
+    (never.ws as WebSocket & { _socket: { resume(): void } })._socket.resume();
+    await until(() => cut, "who never read is gone");
+    expect(slow.provider.wsconnected).toBe(true);
+  }, 60_000);
+});
+
+describe("presence", () => {
+  test("[RT-PRE-1] changes of a moment are one message with the last of each", async () => {
+    const { url } = await liveBench();
+    const [a, b] = [client(url), await raw(url)];
+    await synced(a);
+    for (let n = 0; n < 50; n++) a.provider.awareness.setLocalState({ at: n });
+    await until(() => b.heard.some((m) => m[0] === 1 && new TextDecoder().decode(m).includes('"at":49')), "the last is told");
+    expect(b.heard.filter((m) => m[0] === 1).length).toBeLessThan(5);
+  });
+  test("[RT-PRE-2] who leaves is gone at once; who is silent, after half a minute", async () => {
+    let now = 1_000_000;
+    const { url } = await liveBench({ now: () => now, beat: 100, limits: { patience: 10_000_000 } });
+    const [a, b, silent] = [client(url), client(url), await raw(url)];
+    await Promise.all([synced(a), synced(b)]);
+    const ghost = new awareness.Awareness(new Y.Doc());
+    ghost.setLocalState({ ghost: true });
+    silent.ws.send(message(1, awareness.encodeAwarenessUpdate(ghost, [ghost.clientID])));
+    a.provider.awareness.setLocalState({ name: "a" });
+    await until(() => b.provider.awareness.getStates().size === 3, "b sees both");
+    a.provider.disconnect();
+    await until(() => b.provider.awareness.getStates().size === 2, "a is gone");
+    now += outdatedAfter + 1;
+    b.provider.awareness.setLocalState({ name: "b" });
+    await until(() => b.provider.awareness.getStates().size === 1 || silent.ws.readyState !== WebSocket.OPEN, "the silent one is gone");
+    expect(b.provider.awareness.getStates().has(ghost.clientID)).toBe(false);
+    ghost.destroy();
+  }, 40_000);
+  test("[RT-PRE-3] presence never reaches the disk", async () => {
+    const { url, log } = await liveBench();
+    const [a, b] = [client(url), client(url)];
+    await Promise.all([synced(a), synced(b)]);
+    a.provider.awareness.setLocalState({ cursor: 1 });
+    await until(() => b.provider.awareness.getStates().size === 2, "it is told");
+    expect(log.oldest()).toEqual({ bytes: 0, rooms: [] });
+  });
+  test("[RT-PRE-4] nobody speaks for somebody else's client, and a product's names are its own", async () => {
+    const { url } = await liveBench({
+      admit: async (cookie) => ({ ok: true, access: "write", personId: cookie ?? "", session: "s", shown: { name: `the true ${cookie}` } }),
+    });
+    const [a, b] = [client(url, room, { cookie: "wang" }), client(url, room, { cookie: "li" })];
+    await Promise.all([synced(a), synced(b)]);
+    a.provider.awareness.setLocalState({ user: { name: "the mayor" }, cursor: 1 });
+    await until(() => b.provider.awareness.getStates().get(a.doc.clientID)?.cursor === 1, "b sees a");
+    expect(b.provider.awareness.getStates().get(a.doc.clientID)?.user).toEqual({ name: "the true wang" });
+    const forged = new awareness.Awareness(Object.assign(new Y.Doc(), { clientID: a.doc.clientID }));
+    forged.setLocalState({ cursor: 666 });
+    for (let n = 0; n < 20; n++) forged.setLocalStateField("cursor", 666 + n);
+    b.provider.ws?.send(message(1, awareness.encodeAwarenessUpdate(forged, [a.doc.clientID])));
+    a.provider.awareness.setLocalStateField("cursor", 2);
+    await until(() => b.provider.awareness.getStates().get(a.doc.clientID)?.cursor === 2, "a still speaks for itself");
+    forged.destroy();
+  });
+});
+
+describe("opening", () => {
+  test("[RT-OPN-2] a long tail is folded while people write, and everybody still has the same", async () => {
+    const { url, log } = await liveBench({ limits: loopbackLimits });
+    const [a, b] = [client(url), client(url)];
+    await Promise.all([synced(a), synced(b)]);
+    for (let n = 0; n < 1500; n++) {
+      a.write(`${n} `);
+      if (n % 25 === 0) await until(() => stored(log) === a.read(), "it is stored");
+    }
+    await until(() => log.load(room).state !== null, "it is folded");
+    for (let more = 0; more < 50; more++) a.write("after ");
+    await until(() => stored(log) === a.read() && b.read() === a.read(), "nothing is missing");
+    const fresh = client(url);
+    await until(() => fresh.read() === a.read(), "a newcomer has it too");
+    expect(documentAt(log, room, Date.now()).getText("minutes-text").toString()).toBe(a.read());
+  }, 60_000);
+  test("[RT-OPN-3] large documents are folded in a thread of their own", async () => {
+    const { url, log, errors } = await liveBench({ idleFor: 50 });
+    const a = client(url);
+    await synced(a);
+    for (let n = 0; n < 20; n++) a.write("large ".repeat(2000));
+    await until(() => stored(log) === a.read(), "it is stored");
+    a.provider.destroy();
+    await until(() => log.load(room).tail.length === 0 && log.load(room).state !== null, "it is folded");
+    expect(stored(log)).toBe(a.read());
+    expect(errors).toEqual([]);
+  });
+  test("[RT-OPN-4] garbage goes, the past stays", async () => {
+    const { url, log } = await liveBench({ idleFor: 50 });
+    const a = client(url);
+    await synced(a);
+    const text = a.doc.getText("minutes-text");
+    for (let n = 0; n < 30; n++) {
+      a.write("written and deleted ".repeat(50));
+      await until(() => stored(log) === a.read(), "it is stored");
+      text.delete(0, text.length);
+      await until(() => stored(log) === "", "it is deleted");
+    }
+    a.provider.destroy();
+    await until(() => log.load(room).tail.length === 0, "it is folded");
+    expect(log.load(room).state?.length).toBeLessThan(500);
+    expect([...log.history(room)].length).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe("limits", () => {
+  test("[RT-LIM-1] a message too large cuts its sender", async () => {
+    const { url } = await liveBench({ limits: { message: 10_000 } });
+    const a = await raw(url);
+    a.ws.send(new Uint8Array(10_001));
+    expect(await a.closed).toBe(1009);
+  });
+  test("[RT-LIM-2] a flood cuts its sender and nobody else", async () => {
+    const { url, cut } = await liveBench({ limits: { work: { perSecond: 100, atOnce: 500 } } });
+    const [honest, a] = [client(url), await raw(url)];
+    await synced(honest);
+    for (let n = 0; n < 600; n++) a.ws.send(update(new Uint8Array(2)));
+    expect(await a.closed).toBe(closeCodes.tooFast);
+    honest.write("still here");
+    await until(() => honest.saved() > 1, "the honest one is served");
+    expect(cut).toEqual(["tooFast"]);
+  });
+  test("[RT-LIM-3] a document grows to its limit and no further", async () => {
+    const { url, log } = await liveBench({ limits: { document: 5000 } });
+    const a = client(url);
+    await synced(a);
+    a.write("x".repeat(4000));
+    await until(() => stored(log).length === 4000, "it is stored");
+    a.write("y".repeat(4000));
+    expect(await a.closed).toBe(closeCodes.tooMuch);
+    expect(stored(log)).toHaveLength(4000);
+  });
+  test("[RT-LIM-4] one person has so many sockets and rooms, and others have theirs", async () => {
+    const { url } = await liveBench({ admit: byCookie, limits: { socketsEach: 3, roomsEach: 2 } });
+    const open = (name: string, cookie: string) => client(url, name, { cookie });
+    await Promise.all([open("a", "wang"), open("b", "wang")].map(synced));
+    expect(await open("c", "wang").closed).toBe(closeCodes.tooMany);
+    await synced(open("a", "wang"));
+    expect(await open("a", "wang").closed).toBe(closeCodes.tooMany);
+    await synced(open("a", "li"));
+  });
+  test("[RT-LIM-6] who goes on with words whose beginnings nobody has is cut", async () => {
+    const { url, log } = await liveBench({ limits: { outOfStep: 50 } });
+    const [honest, a] = [client(url), await raw(url)];
+    await synced(honest);
+    const later = letters("ab")[1] as Uint8Array;
+    for (let n = 0; n < 60; n++) a.ws.send(update(later));
+    expect(await a.closed).toBe(closeCodes.again);
+    honest.write("fine");
+    await until(() => stored(log) === "fine", "the honest words are stored");
+  });
+  test("[RT-LIM-8] who floods with questions is cut, and the answers wait in nobody's way", async () => {
+    const { url } = await liveBench({ limits: { work: { perSecond: 1000, atOnce: 2000 } } });
+    const [honest, a] = [client(url), await raw(url)];
+    await synced(honest);
+    honest.write("long ".repeat(50_000));
+    await until(() => honest.saved() > 1, "there is something to ask for");
+    for (let n = 1; n < 3000; n++) a.ws.send(ask(Y.encodeStateVector(new Map([[honest.doc.clientID, n]]))));
+    expect(await a.closed).toBe(closeCodes.tooFast);
+    honest.write("fine");
+    await until(() => honest.saved() > 2, "the honest one is served");
+  });
+});
+
+describe("what other projects lost", () => {
+  test("[RT-BIRTH-4] a server laid anew does not mix its document with the one people still hold", async () => {
+    const seed = async () => (doc: Y.Doc) => {
+      if (doc.getText("minutes-text").length === 0) doc.getText("minutes-text").insert(0, "agenda");
+    };
+    const first = await liveBench({ prepare: seed });
+    const a = client(first.url);
+    await until(() => a.read() === "agenda", "a has it");
+    const states: string[] = [];
+    const kept = new Kept();
+    const ours = line(first.url, { keep: kept.of, onChange: ({ ended }) => ended && states.push(ended) });
+    await until(() => ours.line.state.savedAt !== null, "so has ours");
+    const second = await liveBench({ prepare: seed });
+    a.provider.disconnect();
+    a.provider.serverUrl = second.url;
+    a.provider.connect();
+    expect(await a.closed).toBe(closeCodes.otherHistory);
+    expect(a.read()).toBe("agenda");
+    expect(stored(second.log)).toBe("agenda");
+    ours.line.destroy();
+    const back = line(second.url, { keep: kept.of, onChange: ({ ended }) => ended && states.push(ended) });
+    await until(() => states.includes("otherHistory"), "ours is told why");
+    // What it holds is shown, and not mixed in.
+    expect(back.read()).toBe("agenda");
+    expect(kept.updates.length).toBeGreaterThan(0);
+    expect(stored(second.log)).toBe("agenda");
+  });
+  test("[RT-BIRTH-5] two who open a new document at once find one agenda in it, not two", async () => {
+    const { url } = await liveBench({
+      prepare: async () => (doc) => {
+        if (doc.getText("minutes-text").length === 0) doc.getText("minutes-text").insert(0, "agenda");
+      },
+    });
+    const all = Array.from({ length: 8 }, () => client(url));
+    await Promise.all(all.map(synced));
+    await until(() => all.every((each) => each.read() !== ""), "all have it");
+    expect(new Set(all.map((each) => each.read()))).toEqual(new Set(["agenda"]));
+  });
+  test("[RT-STEP-1] the server notices that a client lost a message, asks, and has everything again", async () => {
+    const { url, log, live } = await liveBench();
+    const a = client(url);
+    await synced(a);
+    a.write("one ");
+    await until(() => stored(log) === "one ", "it is stored");
+    // One update never leaves.
+    const send = a.provider.ws?.send.bind(a.provider.ws);
+    if (!a.provider.ws || !send) throw new Error("not connected");
+    a.provider.ws.send = () => {};
+    a.write("two ");
+    a.provider.ws.send = send;
+    a.write("three");
+    await until(() => stored(log) === "one two three", "it is all there");
+    expect(a.provider.wsconnected).toBe(true);
+    expect(live.metrics()).toContain("yishi_live_resyncs_total 1");
+  });
+  test("[RT-STEP-2] a client notices that it lost a message, shows it, asks, and has everything again", async () => {
+    const { url } = await liveBench();
+    const [a, changes] = [client(url), [] as boolean[]];
+    await synced(a);
+    const b = line(url, { onChange: ({ outOfStep }) => changes.push(outOfStep) });
+    await until(() => b.line.state.savedAt !== null, "b is in");
+    const socket = b.line.provider.ws as unknown as { onmessage: unknown };
+    const hear = socket.onmessage;
+    let lost = 0;
+    socket.onmessage = () => {
+      lost++;
+    };
+    a.write("lost ");
+    await until(() => lost > 0, "a message is lost");
+    socket.onmessage = hear;
+    a.write("found");
+    await until(() => b.read() === "lost found", "b has everything");
+    expect(changes).toContain(true);
+    expect(b.line.state.outOfStep).toBe(false);
+  });
+  test("[RT-OFF-1] words typed offline arrive when the network comes back, and are kept over a crash of the page", async () => {
+    const { url, log } = await liveBench();
+    const kept = new Kept();
+    const a = line(url, { keep: kept.of });
+    await until(() => a.line.state.savedAt !== null, "a is in");
+    a.line.provider.disconnect();
+    a.write("in the basement");
+    expect(a.line.state.savedAt).toBeNull();
+    a.line.destroy();
+    const b = line(url, { keep: kept.of });
+    await until(() => stored(log) === "in the basement", "the words arrive");
+    await until(() => b.line.state.savedAt !== null, "and are called saved");
+  });
+  test("[RT-OFF-2] however long the server is away, the client comes back by itself", async () => {
+    const dir = folder();
+    const first = await liveBench({}, dir);
+    const { port } = first.server.address() as { port: number };
+    const a = line(first.url);
+    await until(() => a.line.state.savedAt !== null, "a is in");
+    await first.live.close();
+    first.server.closeAllConnections();
+    await new Promise((done) => first.server.close(done));
+    a.write("a long piece ");
+    let tries = 0;
+    a.line.provider.on("connection-error", () => tries++);
+    await until(() => tries >= 4, "it tried and tried", 20_000);
+    a.write("of writing");
+    const second = await liveBench({}, dir, port);
+    await until(() => stored(second.log) === "a long piece of writing", "it came back", 20_000);
+  }, 60_000);
+
+  async function restored() {
+    const dir = folder();
+    const backup = folder();
+    const first = await liveBench({ admit: byCookie }, dir);
+    const kept = new Kept();
+    const a = line(first.url, { keep: kept.of }, "wang");
+    await until(() => a.line.state.ready, "a is in");
+    a.write("in the backup, ");
+    await until(() => a.line.state.savedAt !== null, "it is saved");
+    await first.live.close();
+    mkdirSync(backup, { recursive: true });
+    for (const name of readdirSync(dir)) copyFileSync(join(dir, name), join(backup, name));
+    const second = await liveBench({ admit: byCookie }, dir);
+    a.line.provider.serverUrl = second.url;
+    await until(() => a.line.state.savedAt !== null && a.line.provider.wsconnected, "a is back", 20_000);
+    a.write("and after it");
+    await until(() => a.line.state.savedAt !== null, "that is saved too");
+    await second.live.close();
+    // The backup comes back, and somebody goes on writing in it.
+    const third = await liveBench({ admit: byCookie }, backup);
+    const other = client(third.url, room, { cookie: "li" });
+    await until(() => other.read() === "in the backup, ", "the backup is served");
+    other.write("[li goes on]");
+    await until(() => stored(third.log).includes("li"), "it is stored");
+    a.line.provider.serverUrl = third.url;
+    return { a, third, kept, other };
+  }
+  test("[RT-BACK-1] a page that knows more than a restored backup is told so; nothing is merged, nothing dropped", async () => {
+    const { a, third, kept } = await restored();
+    await until(() => a.line.state.ended === "wentBack", "a is told", 20_000);
+    expect(stored(third.log)).toBe("in the backup, [li goes on]");
+    expect(a.read()).toBe("in the backup, and after it");
+    expect(a.line.state.unsaved).toBe(true);
+    // The page is closed and opened again: it is told again, and still has everything.
+    a.line.destroy();
+    const again = line(third.url, { keep: kept.of }, "wang");
+    await until(() => again.line.state.ended === "wentBack", "it is told again", 20_000);
+    expect(again.read()).toBe("in the backup, and after it");
+  }, 60_000);
+  test("[RT-BACK-2] what the page knows is given back when its writer says so", async () => {
+    const { a, third, other } = await restored();
+    await until(() => a.line.state.ended === "wentBack", "a is told", 20_000);
+    a.line.giveBack();
+    await until(() => a.line.state.savedAt !== null, "it is saved");
+    await until(() => other.read().includes("and after it") && other.read() === a.read(), "everybody has both");
+    expect(stored(third.log)).toBe(a.read());
+  }, 60_000);
+});
+
+describe("who wrote what", () => {
+  test("[RT-HIS-3] every word is its writer's, and nobody writes under another's client id", async () => {
+    const { url, log, cut } = await liveBench({ admit: byCookie });
+    const [wang, li] = [client(url, room, { cookie: "wang" }), client(url, room, { cookie: "li" })];
+    await Promise.all([synced(wang), synced(li)]);
+    wang.write("wang's words. ");
+    await until(() => li.read() !== "", "li reads them");
+    li.write("li's words. ");
+    await until(() => stored(log).includes("li's"), "both are stored");
+    const written = whoWrote(documentAt(log, room, Date.now()).getText("minutes-text"), log.writers(room));
+    expect(written).toEqual([
+      { text: "wang's words. ", by: "wang" },
+      { text: "li's words. ", by: "li" },
+    ]);
+    const forger = new Y.Doc();
+    Y.applyUpdate(forger, Y.encodeStateAsUpdate(li.doc));
+    forger.clientID = wang.doc.clientID;
+    const before = Y.encodeStateVector(forger);
+    forger.getText("minutes-text").insert(0, "wang owes me. ");
+    li.provider.ws?.send(update(Y.encodeStateAsUpdate(forger, before)));
+    expect(await li.closed).toBe(closeCodes.notYours);
+    expect(stored(log)).toBe("wang's words. li's words. ");
+    expect(cut).toEqual(["notYours"]);
+  });
+});
+
+describe("a stock client, unchanged", () => {
+  test("[RT-STK-1] sync: a question is answered with all that is lacking, then asked back; known words are not told again", async () => {
+    const { url, log } = await liveBench();
+    const a = client(url);
+    await synced(a);
+    a.write("hello");
+    await until(() => stored(log) === "hello", "it is stored");
+    const b = await raw(url);
+    b.ws.send(ask());
+    await until(() => b.heard.filter((m) => m[0] === 0).length === 2, "both messages come");
+    const [first, second] = b.heard.filter((m) => m[0] === 0) as [Uint8Array, Uint8Array];
+    expect([first[1], second[1]]).toEqual([1, 0]);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, bodyOf(first));
+    expect(doc.getText("minutes-text").toString()).toBe("hello");
+    b.heard.length = 0;
+    b.ws.send(ask(Y.encodeStateVector(doc)));
+    await until(() => b.heard.filter((m) => m[0] === 0).length === 2, "both messages come again");
+    expect(Y.decodeUpdate(bodyOf(b.heard.find((m) => m[1] === 1) as Uint8Array)).structs).toEqual([]);
+  });
+  test("[RT-STK-2] several providers in one page, of one room and of others", async () => {
+    const { url } = await liveBench();
+    const rooms = ["a", "a", "b", "b", "c/d e"];
+    const all = rooms.map((name) => client(url, encodeURIComponent(name)));
+    await Promise.all(all.map(synced));
+    for (const [n, each] of all.entries()) each.write(String(n));
+    await until(() => all[0]?.read().length === 2 && all[2]?.read().length === 2, "each room has its own");
+    await until(() => all[1]?.read() === all[0]?.read() && all[3]?.read() === all[2]?.read(), "and the same in it");
+    expect(all[4]?.read()).toBe("4");
+  });
+  test("[RT-STK-3] awake after sleep, it has what it missed and gives what it wrote", async () => {
+    const { url } = await liveBench();
+    const [a, b] = [client(url), client(url)];
+    await Promise.all([synced(a), synced(b)]);
+    // A lid is closed: the connection dies without a word.
+    (a.provider.ws as unknown as WebSocket).terminate();
+    a.doc.getText("minutes-text").insert(0, "dreamt ");
+    b.write("missed");
+    await until(() => a.read() === b.read() && a.read().includes("dreamt") && a.read().includes("missed"), "both have both");
+  });
+  test("[RT-STK-4] who only listens is not cut for silence", async () => {
+    const { url } = await liveBench({ beat: 50 });
+    const a = await raw(url);
+    a.ws.send(ask());
+    await until(() => a.heard.length === 2, "it listens");
+    await until(() => a.heard.length > 4, "something comes to keep it awake");
+    // A presence of nobody: y-websocket takes it for a message and does nothing.
+    expect(a.heard.slice(2).every((m) => m.length === 3 && m[0] === 1 && m[2] === 0)).toBe(true);
+    expect(a.ws.readyState).toBe(WebSocket.OPEN);
+  });
+  test("[RT-STK-5] a message of ours is nothing to those who did not ask for it", async () => {
+    const { url } = await liveBench();
+    const a = await raw(url);
+    a.ws.send(message(messageHello, hello.comesIn, new Uint8Array(1)));
+    a.ws.send(ask());
+    for (const bytes of letters("ab")) a.ws.send(update(bytes));
+    await until(() => a.heard.length >= 2, "it is answered");
+    expect(a.heard.every((m) => (m[0] ?? 0) < 100)).toBe(true);
+  });
+  test("[RT-BIRTH-6] a document is known by its birth from its first moment", async () => {
+    const { url, log } = await liveBench();
+    const a = client(url);
+    await synced(a);
+    expect(Y.decodeStateVector(Y.encodeStateVector(a.doc)).get(birthOf(log.id, room))).toBe(1);
+    expect(log.oldest().rooms).toEqual([]);
+    const stranger = await raw(url);
+    stranger.ws.send(update(birthUpdate(birthOf("another", room))));
+    expect(await stranger.closed).toBe(closeCodes.otherHistory);
+  });
+});
