@@ -91,6 +91,8 @@ class Client implements Member {
     readonly ours: boolean,
     readonly shown: Record<string, unknown> | undefined,
     private readonly most: number,
+    /** Those for whom something waits to be read. */
+    private readonly backed: Set<Client>,
     private readonly metrics: Metrics,
     rate: Limits["work"],
     now: number,
@@ -106,7 +108,7 @@ class Client implements Member {
   write(frames: Buffer): boolean {
     if (this.gone || this.ws.readyState !== this.ws.OPEN) return true;
     if (this.waiting > this.most) return false;
-    this.stream.write(frames);
+    if (!this.stream.write(frames)) this.backed.add(this);
     this.spoken = true;
     this.metrics.bytesOut += frames.length;
     return true;
@@ -119,6 +121,9 @@ export function attach(server: Server, options: Options): Live {
   const limits = { ...usual, ...options.limits };
   const metrics = new Metrics();
   const clients = new Set<Client>();
+  const backed = new Set<Client>();
+  /** Those who were asked for what their words lean on. */
+  const asked = new Set<Client>();
   let rechecks = 0;
   let closing = false;
   const hub = new Hub({
@@ -185,7 +190,7 @@ export function attach(server: Server, options: Options): Live {
       }
       const ours = new URLSearchParams((request.url ?? "").split("?")[1] ?? "").get("ours") === "1";
       const who = { room: room.name, personId: admission.personId, session: admission.session };
-      join(new Client(ws, stream, room, who, cookie, admission.access, ours, admission.shown, limits.waiting, metrics, limits.work, now()));
+      join(new Client(ws, stream, room, who, cookie, admission.access, ours, admission.shown, limits.waiting, backed, metrics, limits.work, now()));
     });
   }
 
@@ -256,7 +261,10 @@ export function attach(server: Server, options: Options): Live {
         if (client.access !== "write") throw new NotYours();
         room.receive(client, message.update, message.kind === "answer", now());
         hub.schedule(room);
-        if (client.aside === 1) metrics.resyncs++;
+        if (client.aside === 1) {
+          metrics.resyncs++;
+          asked.add(client);
+        }
         if (client.aside > limits.outOfStep) throw new OutOfStep();
         break;
       case "presence":
@@ -312,16 +320,24 @@ export function attach(server: Server, options: Options): Live {
   heart.unref();
 
   const behind = setInterval(() => {
-    for (const client of clients) {
+    for (const client of backed) {
       const { waiting, stuck } = client;
-      if (waiting === 0 || waiting < stuck.bytes || stuck.since === 0) client.stuck = { bytes: waiting, since: now() };
-      else if (now() - stuck.since > limits.patience && waiting > 0) cut(client, "tooSlow");
+      if (client.gone || (waiting === 0 && !client.behind)) {
+        backed.delete(client);
+        client.stuck = { bytes: 0, since: 0 };
+        continue;
+      }
+      if (waiting < stuck.bytes || stuck.since === 0) client.stuck = { bytes: waiting, since: now() };
+      else if (waiting > 0 && now() - stuck.since > limits.patience) cut(client, "tooSlow");
       else stuck.bytes = Math.max(stuck.bytes, waiting);
       if (client.behind && waiting < limits.waiting / 16) {
         client.room.catchUp(client);
         hub.schedule(client.room);
       }
-      if (client.asked > 0 && client.aside > 0 && now() - client.asked > limits.patience) cut(client, "again");
+    }
+    for (const client of asked) {
+      if (client.gone || client.aside === 0) asked.delete(client);
+      else if (now() - client.asked > limits.patience) cut(client, "again");
     }
   }, lookBehind);
   behind.unref();

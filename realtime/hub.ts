@@ -31,8 +31,12 @@ export type HubOptions = Product & {
   onDropped(room: Room, reason: CloseReason): void;
 };
 
-/** Milliseconds between two commits when there is always something to commit: typing at once does not cost a disk each. */
-const rhythm = 4;
+/**
+ * Milliseconds between two commits: as long as the last one and its telling took, longer when it held much, and longest
+ * when it told few, because then the disk is most of the work. The more there is to do, the more is done at once; nobody
+ * sees it, and a commit after a moment of quiet waits for nothing.
+ */
+const pause = { perUpdate: 0.75, most: 16, few: 16 };
 /** Milliseconds after which a commit that finds the database held gives up. */
 const busyFor = 10_000;
 /** Updates, and bytes, after which a tail is folded; a room that is quiet is folded earlier. */
@@ -51,6 +55,7 @@ export class Hub {
   private readonly keeping: NodeJS.Timeout;
   private scheduled: NodeJS.Immediate | NodeJS.Timeout | null = null;
   private lastCommit = 0;
+  private pause = 0;
   private busySince = 0;
   private presenceTimer: NodeJS.Timeout | null = null;
   private closed = false;
@@ -120,7 +125,7 @@ export class Hub {
   schedule(room: Room): void {
     this.dirty.add(room);
     if (this.scheduled || this.closed) return;
-    const wait = rhythm - (performance.now() - this.lastCommit);
+    const wait = this.pause - (performance.now() - this.lastCommit);
     this.scheduled = wait > 0 ? setTimeout(() => this.commit(), wait) : setImmediate(() => this.commit());
   }
 
@@ -151,16 +156,20 @@ export class Hub {
       open.unfolded.bytes += update.length;
       open.changedAt = now();
     }
+    let told = 0;
     for (const room of group) {
       try {
-        metrics.deliveries += room.committed(now());
+        told += room.committed(now());
       } catch (error) {
         // What is on disk is whole; those in the room come back and are told.
         onError(error, `The live document ${room.name} could not be told to those in it.`);
         this.drop(room, "again");
       }
     }
+    metrics.deliveries += told;
     this.lastCommit = performance.now();
+    const long = Math.max(this.lastCommit - begun, pause.perUpdate * entries.length);
+    this.pause = entries.length > 0 && told < pause.few ? pause.most : Math.min(pause.most, long);
     metrics.fanOut.add(this.lastCommit - written);
   }
 

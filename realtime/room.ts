@@ -33,7 +33,8 @@ export class NotYours extends Error {}
 /** The document would grow past its limit. */
 export class TooLarge extends Error {}
 
-type Pending = { update: Uint8Array; from: Member | null; by: string; runs: Run[]; newClients: number[] };
+type Pending = Entry & { from: Member | null; runs: Run[] };
+const nobodyNew: readonly number[] = [];
 
 export class Room {
   readonly members = new Set<Member>();
@@ -50,7 +51,6 @@ export class Room {
   /** The document changed since people were last told where it stands. */
   private moved = false;
   private headDue = false;
-  private deliveries = 0;
   gone = false;
 
   constructor(
@@ -80,7 +80,7 @@ export class Room {
     const before = this.pending.length;
     doc.on("update", (update: Uint8Array) => {
       const taken = this.document.take(update);
-      if (taken) this.pending.push({ ...taken, from: null, by: "", newClients: [] });
+      if (taken) this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: null, by: "", newClients: nobodyNew });
     });
     change(doc);
     doc.destroy();
@@ -95,8 +95,12 @@ export class Room {
     if (this.document.bytes + update.length > this.options.most) throw new TooLarge(this.name);
     member.received++;
     try {
-      const taken = this.document.take(update, this.grammar, (client) => this.mayWrite(client, member));
-      if (taken) this.pending.push({ ...taken, from: member, by: member.by, newClients: this.claim(taken.runs, member) });
+      const { by } = member;
+      const taken = this.document.take(update, this.grammar, by === "" ? undefined : (client) => this.mayWrite(client, member));
+      if (taken) {
+        const newClients = by === "" ? nobodyNew : this.claim(taken.runs, member);
+        this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: member, by, newClients });
+      }
     } catch (error) {
       if (!(error instanceof OutOfStep) || whole) throw error;
       // It writes while it comes back, or lost a message on the way. Its answer will hold these words too.
@@ -114,8 +118,7 @@ export class Room {
     const owner = this.writers.get(client);
     if (owner !== undefined && owner !== member.by) throw new NotYours();
   }
-  private claim(runs: readonly Run[], member: Member): number[] {
-    if (member.by === "") return [];
+  private claim(runs: readonly Run[], member: Member): readonly number[] {
     const fresh = runs.filter((run) => !this.writers.has(run.client)).map((run) => run.client);
     for (const client of fresh) this.writers.set(client, member.by);
     return fresh;
@@ -138,75 +141,57 @@ export class Room {
   }
 
   /** What the next commit must write. */
-  entries(): Entry[] {
-    return this.pending.map(({ update, by, newClients }) => ({ room: this.name, by, update, newClients }));
+  entries(): readonly Entry[] {
+    return this.pending;
   }
 
-  /** After the commit: relay, answer, acknowledge. Nobody gets back what they sent. @returns how many words reached somebody. */
+  /**
+   * After the commit: relay, answer, acknowledge, in one write a member. Nobody gets back what they sent.
+   * @returns how many words reached somebody.
+   */
   committed(now: number): number {
-    this.deliveries = 0;
     const done = this.pending;
     this.pending = [];
-    if (done.length > 0) {
-      this.moved = true;
-      this.relay(done);
+    if (done.length > 0) this.moved = true;
+    const relay = done.length > 0 ? new Relay(done) : null;
+    let deliveries = 0;
+    for (const member of this.members) {
+      const listens = relay !== null && member.listening && member.behind === null;
+      if (member.told === member.received) {
+        // Most members only listened.
+        if (!listens) continue;
+        if (member.write(relay.all)) deliveries += done.length;
+        else member.behind = before(this.document.vector, done);
+        continue;
+      }
+      const frames = listens ? relay.framesFor(member) : [];
+      // What was left aside is not saved before the answer that holds it.
+      if (member.aside === 0) {
+        member.told = member.received;
+        if (member.ours) frames.push(savedFrame(member.received));
+      }
+      if (frames.length === 0) continue;
+      if (member.write(frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames))) deliveries += relay?.wordsFor(member) ?? 0;
+      else member.behind ??= before(this.document.vector, done);
     }
     for (const [member, vector] of this.asking) if (this.members.has(member)) this.tell(member, vector, now);
     this.asking.clear();
     for (const member of this.catching) this.tellMissed(member);
     this.catching.clear();
     if (this.headDue) this.tellHead();
-    for (const member of this.members) {
-      // What was left aside is not saved before the answer that holds it.
-      if (member.told === member.received || member.aside > 0) continue;
-      member.told = member.received;
-      if (member.ours) member.write(savedFrame(member.received));
-    }
-    return this.deliveries;
-  }
-
-  private relay(done: readonly Pending[]): void {
-    const bySender = new Map<Member | null, Uint8Array[]>();
-    for (const { from, update } of done) {
-      const list = bySender.get(from);
-      if (list) list.push(update);
-      else bySender.set(from, [update]);
-    }
-    const frames = [...bySender.values()].map((updates) => updateFrame(merged(updates)));
-    const places = new Map<Member | null, { start: number; end: number }>();
-    let length = 0;
-    for (const [n, from] of [...bySender.keys()].entries()) {
-      const start = length;
-      length += frames[n]?.length ?? 0;
-      places.set(from, { start, end: length });
-    }
-    // Who wrote nothing gets one message; who wrote gets the messages of the others, its own cut out.
-    const row = frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames);
-    let all: Buffer | null = frames.length === 1 ? row : null;
-    for (const member of this.members) {
-      if (member.behind || !member.listening) continue;
-      const own = places.get(member);
-      if (!own) {
-        all ??= updateFrame(merged(done.map((p) => p.update)));
-        this.deliver(member, all, done, done.length);
-      } else if (frames.length > 1) {
-        const others = done.length - (bySender.get(member)?.length ?? 0);
-        if (own.start > 0) this.deliver(member, row.subarray(0, own.start), done, others);
-        if (own.end < row.length) this.deliver(member, row.subarray(own.end), done, own.start > 0 ? 0 : others);
-      }
-    }
-  }
-
-  private deliver(member: Member, frames: Buffer, done: readonly Pending[], words: number): void {
-    if (member.behind) return;
-    if (member.write(frames)) this.deliveries += words;
-    else member.behind = before(this.document.vector, done);
+    return deliveries;
   }
 
   private tell(member: Member, vector: StateVector, now: number): void {
     member.listening = true;
     const pieces = this.document.lacking(vector);
-    for (const [n, piece] of pieces.entries()) member.write(n === pieces.length - 1 ? answerFrame(piece) : updateFrame(piece));
+    // One write, however large: a part of an answer is none.
+    const frames = pieces.map((piece, n) => (n === pieces.length - 1 ? answerFrame(piece) : updateFrame(piece)));
+    if (!member.write(frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames))) {
+      // It asks and asks and does not read.
+      member.behind = vector;
+      return;
+    }
     member.behind = null;
     // Deletions are in no state vector: writers are asked whatever they say they have. Readers have nothing to give.
     if (member.access === "write") this.askBack(member, now);
@@ -219,8 +204,9 @@ export class Room {
   private tellMissed(member: Member): void {
     const { behind } = member;
     if (!behind) return;
+    const frames = this.document.lacking(behind).map(updateFrame);
+    if (!member.write(Buffer.concat(frames))) return;
     member.behind = null;
-    for (const piece of this.document.lacking(behind)) member.write(updateFrame(piece));
     this.tellPresent(member);
   }
 
@@ -270,6 +256,48 @@ export class Room {
   /** Nobody is here and nothing waits: it may be given back, once. */
   get idle(): boolean {
     return !this.gone && this.members.size === 0 && !this.waits;
+  }
+}
+
+/** What one commit tells: one message to who wrote nothing, the others' messages to who wrote. */
+class Relay {
+  private readonly bySender = new Map<Member | null, { words: number; start: number; end: number }>();
+  /** The messages of all senders, one after the other: a sender gets it with its own cut out. */
+  private readonly row: Buffer;
+  private whole: Buffer | null = null;
+
+  constructor(private readonly done: readonly Pending[]) {
+    const lists = new Map<Member | null, Uint8Array[]>();
+    for (const { from, update } of done) {
+      const list = lists.get(from);
+      if (list) list.push(update);
+      else lists.set(from, [update]);
+    }
+    const frames: Buffer[] = [];
+    let length = 0;
+    for (const [from, updates] of lists) {
+      const frame = updateFrame(merged(updates));
+      this.bySender.set(from, { words: updates.length, start: length, end: length + frame.length });
+      length += frame.length;
+      frames.push(frame);
+    }
+    this.row = frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames);
+    if (frames.length === 1) this.whole = this.row;
+  }
+
+  /** All of it in one message. */
+  get all(): Buffer {
+    this.whole ??= updateFrame(merged(this.done.map((p) => p.update)));
+    return this.whole;
+  }
+
+  framesFor(member: Member): Buffer[] {
+    const own = this.bySender.get(member);
+    if (!own) return [this.all];
+    return [this.row.subarray(0, own.start), this.row.subarray(own.end)].filter((part) => part.length > 0);
+  }
+  wordsFor(member: Member): number {
+    return this.done.length - (this.bySender.get(member)?.words ?? 0);
   }
 }
 

@@ -30,7 +30,7 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   db.exec(`
     CREATE TABLE IF NOT EXISTS Log (id TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS Room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-    CREATE TABLE IF NOT EXISTS Journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, data BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS Journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, data BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS Shelf (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, vector BLOB NOT NULL, state BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS Chapter (room INTEGER NOT NULL, seq INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (room, seq));
     CREATE TABLE IF NOT EXISTS Writer (room INTEGER NOT NULL, client INTEGER NOT NULL, by TEXT NOT NULL, PRIMARY KEY (room, client)) WITHOUT ROWID;
@@ -39,7 +39,7 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   const id = (db.prepare("SELECT id FROM Log").get() as { id: string }).id;
   const shelfReader = reader(db);
   const addRoom = db.prepare<[string], { id: number }>("INSERT INTO Room (name) VALUES (?) RETURNING id");
-  const addRow = db.prepare<[number, Uint8Array]>("INSERT INTO Journal (at, data) VALUES (?, ?)");
+  const addRow = db.prepare<[number, number, Uint8Array]>("INSERT INTO Journal (seq, at, data) VALUES (?, ?, ?)");
   const addWriter = db.prepare<[number, number, string]>("INSERT INTO Writer (room, client, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
   const shelve = db.prepare<[number, number, Uint8Array, Uint8Array]>(
     "INSERT INTO Shelf (room, seq, vector, state) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, vector = excluded.vector, state = excluded.state",
@@ -63,19 +63,35 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   names.clear();
   shelved.clear();
 
-  const roomId = (name: string): number => tails.get(name)?.roomId ?? shelfReader.roomId(name) ?? (addRoom.get(name) as { id: number }).id;
-  const append = db.transaction((entries: readonly Entry[], at: number): { seq: number; ids: number[] } => {
+  // Numbers are never used again, though the journal forgets its rows.
+  let last = Number(db.prepare("SELECT max(coalesce((SELECT max(seq) FROM Journal), 0), coalesce((SELECT max(seq) FROM Shelf), 0))").pluck().get());
+  const known = (name: string): number | undefined => tails.get(name)?.roomId ?? shelfReader.roomId(name);
+  const laidOut = (entries: readonly Entry[], ids: readonly number[]): Uint8Array => {
     const e = encoding.createEncoder();
-    const ids = entries.map(({ room, by, update, newClients }) => {
-      const number = roomId(room);
-      encoding.writeVarUint(e, number);
+    for (const [n, { by, update }] of entries.entries()) {
+      encoding.writeVarUint(e, ids[n] ?? 0);
       encoding.writeVarString(e, by);
       encoding.writeVarUint8Array(e, update);
+    }
+    return encoding.toUint8Array(e);
+  };
+  /** Rooms or writers nobody heard of are written with the first words. */
+  const appendAll = db.transaction((entries: readonly Entry[], at: number): number[] => {
+    const ids = entries.map(({ room, by, newClients }) => {
+      const number = known(room) ?? (addRoom.get(room) as { id: number }).id;
       if (by !== "") for (const client of newClients) addWriter.run(number, client, by);
       return number;
     });
-    return { seq: Number(addRow.run(at, encoding.toUint8Array(e)).lastInsertRowid), ids };
+    addRow.run(last + 1, at, laidOut(entries, ids));
+    return ids;
   });
+  const append = (entries: readonly Entry[], at: number): number[] => {
+    const ids = entries.map(({ room, newClients }) => (newClients.length > 0 ? undefined : known(room)));
+    // Most commits are one row: a statement is a transaction of its own, and cheaper than three.
+    if (ids.some((id) => id === undefined)) return appendAll.immediate(entries, at);
+    addRow.run(last + 1, at, laidOut(entries, ids as number[]));
+    return ids as number[];
+  };
   const fold = db.transaction((folded: readonly Folded[]): void => {
     let first = Number.POSITIVE_INFINITY;
     const done = new Map(folded.map((f) => [f.room, f.updates]));
@@ -99,8 +115,9 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
     },
     append(entries) {
       const at = now();
-      const { seq, ids } = orBusy(() => append.immediate(entries, at));
-      for (const [n, { room, by, update }] of entries.entries()) keep(room, ids[n] ?? 0, { seq, at, by, update });
+      const ids = orBusy(() => append(entries, at));
+      last++;
+      for (const [n, { room, by, update }] of entries.entries()) keep(room, ids[n] ?? 0, { seq: last, at, by, update });
     },
     fold(folded) {
       if (folded.length === 0) return;

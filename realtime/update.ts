@@ -62,7 +62,7 @@ export function scan(update: Uint8Array, visit?: (struct: Struct) => void): Scan
 function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined): Scanned {
   const d = decoding.createDecoder(update);
   const runs: Run[] = [];
-  const leans = new Map<number, number>();
+  let leans = none;
   let gap = false;
   const clients = decoding.readVarUint(d);
   let before = Number.POSITIVE_INFINITY;
@@ -78,15 +78,9 @@ function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined)
       const struct = readStruct(d, client, clock, visit !== undefined);
       if (struct.length < 1 || clock + struct.length > highest) throw new Malformed("a struct of no length");
       if (struct.kind === kinds.gap) gap = true;
-      for (const on of [struct.left, struct.right, struct.parent]) {
-        if (on === null || typeof on === "string") continue;
-        // Its own later words, or itself.
-        if (on.client === client) {
-          if (on.clock >= clock) throw new Malformed("a struct that leans on itself");
-          if (on.clock >= from) continue;
-        }
-        if (on.clock >= (leans.get(on.client) ?? 0)) leans.set(on.client, on.clock + 1);
-      }
+      if (struct.left !== null) leans = leaning(leans, struct.left, client, clock, from);
+      if (struct.right !== null) leans = leaning(leans, struct.right, client, clock, from);
+      if (struct.parent !== null && typeof struct.parent !== "string") leans = leaning(leans, struct.parent, client, clock, from);
       visit?.(struct);
       clock += struct.length;
     }
@@ -95,8 +89,23 @@ function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined)
   const structsEnd = d.pos;
   const deleted = readRanges(d);
   if (d.pos !== update.length) throw new Malformed("bytes after the end");
-  const entangled = runs.some((run) => (leans.get(run.client) ?? 0) > run.from);
+  const entangled = leans.size > 0 && runs.some((run) => (leans.get(run.client) ?? 0) > run.from);
   return { runs, deleted, structsEnd, leans, entangled, gap };
+}
+
+/** Shared by all updates that lean on nothing, or delete nothing: never written to. */
+const none: Map<number, number> = new Map();
+const noRanges: Ranges = new Map();
+
+/** Note that a struct leans on another: on what is written before it in the same update needs no note. */
+function leaning(leans: Map<number, number>, on: Id, client: number, clock: number, from: number): Map<number, number> {
+  if (on.client === client) {
+    if (on.clock >= clock) throw new Malformed("a struct that leans on itself");
+    if (on.clock >= from) return leans;
+  }
+  const noted = leans === none ? new Map<number, number>() : leans;
+  if (on.clock >= (noted.get(on.client) ?? 0)) noted.set(on.client, on.clock + 1);
+  return noted;
 }
 
 function readStruct(d: decoding.Decoder, client: number, clock: number, full: boolean): Struct {
@@ -229,8 +238,9 @@ function skipAny(d: decoding.Decoder, depth: number): void {
 }
 
 function readRanges(d: decoding.Decoder): Ranges {
-  const found: Ranges = new Map();
   const clients = decoding.readVarUint(d);
+  if (clients === 0) return noRanges;
+  const found: Ranges = new Map();
   for (let n = 0; n < clients; n++) {
     const client = decoding.readVarUint(d);
     const count = decoding.readVarUint(d);

@@ -1,0 +1,87 @@
+// Ten people type while one client misbehaves: whether the server stands, how late the others' edits become, what it costs in memory.
+import { setTimeout as sleep } from "node:timers/promises";
+import { attacks, type Offender } from "../attacks.js";
+import { Client } from "../client.js";
+import type { Counts } from "../crowd.js";
+import { percentile } from "../histogram.js";
+import type { Context, Row, Scenario } from "../scenario.js";
+import { type Candidate, Server } from "../servers.js";
+
+const people = 10;
+const room = "hostile";
+const typing = { writers: people, perSecond: 5 };
+
+/** The 99th percentile where an edit that never came counts as later than any other. */
+function p99({ sent, delivered, latencies }: Counts): number | null {
+  const expected = sent * (people - 1);
+  return delivered < expected * 0.99 ? null : percentile(latencies, Math.min(1, (expected * 0.99) / delivered));
+}
+
+async function serves(server: Server): Promise<boolean> {
+  if (!server.alive) return false;
+  try {
+    const client = await Client.open(server.target, room);
+    const answered = await client.answered(5000);
+    client.close();
+    return answered;
+  } catch {
+    return false;
+  }
+}
+
+async function suffered({ crowds, quick }: Context, candidate: Candidate, attack: (typeof attacks)[string]): Promise<Row["figures"]> {
+  const [calm, seconds] = quick ? [0.5, 1.3] : [1.5, 3];
+  const server = await Server.start(candidate);
+  let offender: Offender | undefined;
+  try {
+    await crowds.gather(server.target, room, people, people);
+    await crowds.all("type", { ...typing, seconds: 0.5 });
+    await crowds.delivered(people - 1, 2000);
+    await crowds.all("reset");
+    await crowds.all("type", { ...typing, seconds: calm });
+    const undisturbed = p99(await crowds.delivered(people - 1, 2000));
+    await crowds.all("reset");
+    const before = server.memory();
+    let peak = before;
+    const watch = setInterval(() => {
+      peak = Math.max(peak, server.memory());
+    }, 50);
+    const typed = crowds.all("type", { ...typing, seconds });
+    await sleep(200);
+    offender = await attack(server.target, room, performance.now() + (seconds - 0.4) * 1000, quick ? 0 : 13_000).catch(() => undefined);
+    await typed;
+    const counts = await crowds.delivered(people - 1, server.alive ? (quick ? 6000 : 12_000) : 0);
+    clearInterval(watch);
+    const disturbed = server.alive ? p99(counts) : null;
+    return {
+      up: (await serves(server)) ? "yes" : server.alive ? "HANGS" : "CRASHED",
+      "p99 ms before": undisturbed,
+      "p99 ms during": disturbed ?? "never",
+      "p99 during ÷ before": disturbed && undisturbed ? disturbed / undisturbed : null,
+      offender: offender === undefined || offender.closed ? "cut off" : "kept",
+      "people cut off": server.alive ? counts.closed : people,
+      "memory +MB": (peak - before) / 1024,
+    };
+  } finally {
+    offender?.close();
+    await crowds.leave();
+    await server.discard();
+  }
+}
+
+export const hostile: Scenario = {
+  title: `Hostile clients while ${people} people type`,
+  async run(context) {
+    const rows: Row[] = [];
+    for (const [name, attack] of Object.entries(attacks)) {
+      for (const candidate of context.candidates.filter(({ protocol }) => protocol !== "relay")) {
+        try {
+          rows.push({ case: name, server: candidate.name, figures: await suffered(context, candidate, attack) });
+        } catch (error) {
+          context.log(`${candidate.name}, ${name}: ${error instanceof Error ? error.message : error}`);
+        }
+      }
+    }
+    return rows;
+  },
+};

@@ -1,0 +1,16 @@
+// Loaded into every server before its own code: SIGUSR2 collects garbage and notes what is left, so that memory is compared after the same treatment.
+import { writeFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { isMainThread } from "node:worker_threads";
+
+if (isMainThread && process.env.MEMORY_FILE) {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  process.on("SIGUSR2", () => {
+    collect();
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    writeFileSync(process.env.MEMORY_FILE, String(Math.round((heapUsed + external) / 1024)));
+  });
+}
