@@ -73,9 +73,10 @@ class Client implements Member {
   asked = 0;
   aside = 0;
   behind: StateVector | null = null;
-  /** It answered the last ping, and something was written to it since the last beat. */
-  alive = true;
+  /** Since the last beat: something came from it, something was written to it. */
+  heard = true;
   spoken = false;
+  pinged = false;
   gone = false;
   /** What waited when it was last seen to read, and when that was. */
   stuck = { bytes: 0, since: 0 };
@@ -117,7 +118,7 @@ class Client implements Member {
 
 /** Take the upgrades of `server` under a path; others are left to whoever else listens. */
 export function attach(server: Server, options: Options): Live {
-  const { log, onError, idleFor = 30_000, beat = 15_000, now = Date.now } = options;
+  const { log, onError, idleFor = 30_000, beat = 12_000, now = Date.now } = options;
   const limits = { ...usual, ...options.limits };
   const metrics = new Metrics();
   const clients = new Set<Client>();
@@ -215,7 +216,7 @@ export function attach(server: Server, options: Options): Live {
       if (client.waiting < limits.waiting) ws.pong();
     });
     ws.on("pong", () => {
-      client.alive = true;
+      client.heard = true;
     });
     ws.on("message", (data, binary) => receive(client, data as Buffer, binary));
     ws.on("close", () => {
@@ -229,6 +230,7 @@ export function attach(server: Server, options: Options): Live {
 
   function receive(client: Client, data: Buffer, binary: boolean): void {
     if (client.gone) return;
+    client.heard = true;
     metrics.bytesIn += data.length;
     if (!spend(client, workOfMessage(data.length))) return;
     const { room } = client;
@@ -307,9 +309,11 @@ export function attach(server: Server, options: Options): Live {
   const heart = setInterval(() => {
     hub.beat();
     for (const client of clients) {
-      if (!client.alive) client.ws.terminate();
-      client.alive = false;
-      client.ws.ping();
+      // Who says something needs no asking; who does not answer is gone.
+      if (!client.heard && client.pinged) client.ws.terminate();
+      else if (!client.heard) client.ws.ping();
+      client.pinged = !client.heard;
+      client.heard = false;
       // y-websocket takes half a minute of silence for a dead connection.
       if (!client.spoken) client.write(presenceFrame(nobody));
       client.spoken = false;

@@ -76,9 +76,9 @@ export class MinutesGrammar {
     if (kind === format && !minutesMarks.has((struct.name ?? "").split("--")[0] ?? "")) this.refuse("an unknown mark");
     if (kind === type && struct.type !== element && struct.type !== xmlText) this.refuse("a shared type no minutes hold");
     if (kind === type && struct.type === element && !minutesNodes.has(struct.name ?? "")) this.refuse("an unknown node");
-    if (typeof struct.parent === "string" && (struct.parent !== this.field || kind !== type || struct.name !== "agendaSection"))
-      this.refuse("something beside the sections");
+    if (typeof struct.parent === "string" && struct.parent !== this.field) this.refuse("another root");
     const depth = this.depthOf(struct);
+    if (depth === 1 && (kind !== type || struct.name !== "agendaSection")) this.refuse("something beside the sections");
     if (depth > deepest) this.refuse("nested too deep");
     this.stage(struct, depth);
   }

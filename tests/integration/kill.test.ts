@@ -22,7 +22,7 @@ async function start(dir: string): Promise<{ child: ChildProcess; port: number }
 type Event = { type: string; id: string; number?: string };
 type Answer = { ok: boolean; value?: { events: Event[] } };
 
-test("[KI1] twenty kills at random moments lose nothing answered and tear nothing", async () => {
+test("[KI1][RT-DUR-5] twenty kills at random moments lose nothing answered and tear nothing", async () => {
   const dir = folder();
   const answered = { raised: new Set<string>(), escalated: new Set<string>(), called: new Set<string>() };
   const edits = new Set<string>();

@@ -10,7 +10,7 @@ import { folder } from "../support/store";
 describe("the log in SQLite", () => {
   logContract(openUpdateLog);
 
-  test("[RT-LOG-7] a second process is refused with a sentence that says what to do", () => {
+  test("[RT-LOG-7][RT-DUR-6] a second process is refused with a sentence that says what to do", () => {
     const dir = folder();
     const log = openUpdateLog(dir);
     expect(() => openUpdateLog(dir)).toThrow(/Another process serves the live documents of this folder.*Stop it/);

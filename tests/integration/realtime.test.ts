@@ -130,6 +130,7 @@ describe("on disk first", () => {
     const { url, log, errors } = await liveBench({}, dir);
     const [a, b] = [client(url), client(url)];
     await Promise.all([synced(a), synced(b)]);
+    await until(() => a.saved() > 0 && b.saved() > 0, "what they came with is acknowledged");
     const other = new Database(join(dir, "live.db"));
     other.exec("BEGIN IMMEDIATE");
     a.write("waits");
@@ -632,5 +633,37 @@ describe("a stock client, unchanged", () => {
     const stranger = await raw(url);
     stranger.ws.send(update(birthUpdate(birthOf("another", room))));
     expect(await stranger.closed).toBe(closeCodes.otherHistory);
+  });
+});
+
+describe("seen", () => {
+  test("[RT-SEE-1] what happens is counted, and health says when nothing can be saved", async () => {
+    const real = openUpdateLog(folder());
+    let full = false;
+    const { url, live } = await liveBench({
+      log: {
+        ...real,
+        append(entries) {
+          if (full) throw new Error("disk full");
+          real.append(entries);
+        },
+      },
+    });
+    const [a, b] = [client(url), client(url)];
+    await Promise.all([synced(a), synced(b)]);
+    a.write("counted");
+    await until(() => b.read() === "counted", "b reads it");
+    const number = (name: string) => Number(new RegExp(`^yishi_live_${name} (.+)$`, "m").exec(live.metrics())?.[1]);
+    expect([number("rooms"), number("sockets"), number("updates_total"), number("deliveries_total")]).toEqual([1, 2, 1, 1]);
+    expect(number("commit_ms_count")).toBe(1);
+    expect(number("sent_bytes_total")).toBeGreaterThan(20);
+    expect(live.healthy()).toBe(true);
+    full = true;
+    a.write("!");
+    await until(() => !live.healthy(), "it says that it cannot save");
+    expect(live.metrics()).toContain('yishi_live_cut_total{reason="cannotSave"} 2');
+    full = false;
+    await until(() => b.read() === "counted!", "the words arrive after all");
+    expect(live.healthy()).toBe(true);
   });
 });

@@ -1,0 +1,126 @@
+// What may be written into minutes: whatever the editor writes, and nothing that would stop it.
+import { getSchema } from "@tiptap/core";
+import { prosemirrorJSONToYXmlFragment } from "@tiptap/y-tiptap";
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { MinutesGrammar, minutesMarks, minutesNodes } from "../../app/collab/grammar";
+import { minutesExtensions } from "../../app/collab/schema";
+import { birthOf } from "../../realtime/births";
+import { LiveDocument } from "../../realtime/document";
+import { Malformed } from "../../realtime/update";
+
+const field = "minutes";
+const kept = () => {
+  const grammar = new MinutesGrammar(field, (why) => {
+    throw new Malformed(why);
+  });
+  const document = new LiveDocument(birthOf("log", "room"), null, []);
+  return (update: Uint8Array) => document.take(update, grammar);
+};
+function writer(take: (update: Uint8Array) => unknown): Y.Doc {
+  const doc = new Y.Doc();
+  doc.on("update", (update: Uint8Array) => take(update));
+  return doc;
+}
+const section = (doc: Y.Doc) => {
+  const element = new Y.XmlElement("agendaSection");
+  doc.getXmlFragment(field).push([element]);
+  return element;
+};
+
+describe("[RT-LIM-7] what people write into minutes", () => {
+  const schema = getSchema(minutesExtensions());
+  test("[RT-LIM-7] the grammar knows the editor's nodes and marks, all of them and no others", () => {
+    const nodes = Object.keys(schema.nodes).filter((name) => name !== "doc" && name !== "text");
+    expect([...minutesNodes].sort()).toEqual(nodes.sort());
+    expect([...minutesMarks].sort()).toEqual(Object.keys(schema.marks).sort());
+  });
+  test("[RT-LIM-7] everything the editor can hold is taken", () => {
+    const doc = writer(kept());
+    const text = (t: string, marks: object[] = []) => ({ type: "text", text: t, marks });
+    const paragraph = (...content: object[]) => ({ type: "paragraph", content });
+    prosemirrorJSONToYXmlFragment(
+      schema,
+      {
+        type: "doc",
+        content: [
+          {
+            type: "agendaSection",
+            attrs: { itemId: "i1" },
+            content: [
+              paragraph(text("plain "), text("bold", [{ type: "bold" }]), text("link", [{ type: "link", attrs: { href: "https://a.b" } }])),
+              { type: "speech", attrs: { speaker: "Wang" }, content: [text("said"), { type: "hardBreak" }, text("more")] },
+              { type: "heading", attrs: { level: 3 }, content: [text("head")] },
+              { type: "bulletList", content: [{ type: "listItem", content: [paragraph(text("one"))] }] },
+              { type: "table", content: [{ type: "tableRow", content: [{ type: "tableHeader", content: [paragraph(text("th"))] }] }] },
+              { type: "image", attrs: { src: "/files/abc" } },
+              { type: "decision", attrs: { decisionId: "d" } },
+            ],
+          },
+        ],
+      },
+      doc.getXmlFragment(field),
+    );
+    const [first] = doc.getXmlFragment(field).toArray() as Y.XmlElement[];
+    expect(first?.length).toBe(7);
+    // And what happens to it afterwards: deleting, formatting, a list in a list.
+    const line = (first?.get(0) as Y.XmlElement).get(0) as Y.XmlText;
+    line.delete(0, 3);
+    line.format(0, 2, { bold: true });
+    first?.delete(2, 1);
+    (first?.get(0) as Y.XmlElement).setAttribute("speaker", "Li");
+  });
+  const refused: [string, (doc: Y.Doc, at: Y.XmlElement) => void][] = [
+    ["an unknown node", (_doc, at) => at.push([new Y.XmlElement("script")])],
+    ["another root", (doc) => doc.getMap("other").set("a", 1)],
+    ["text among the sections", (doc) => (doc.getXmlFragment(field) as Y.XmlFragment).push([new Y.XmlText("loose")])],
+    ["a paragraph among the sections", (doc) => doc.getXmlFragment(field).push([new Y.XmlElement("paragraph")])],
+    ["a map in a paragraph", (_doc, at) => (at as unknown as Y.Array<unknown>).push([new Y.Map()])],
+    ["a document in the document", (_doc, at) => (at as unknown as { setAttribute(n: string, v: unknown): void }).setAttribute("sub", new Y.Doc())],
+    ["an attribute that is a type", (_doc, at) => (at as unknown as { setAttribute(n: string, v: unknown): void }).setAttribute("x", new Y.Text("no"))],
+    [
+      "an embed",
+      (_doc, at) => {
+        const text = new Y.XmlText();
+        at.push([text]);
+        text.insertEmbed(0, { a: 1 });
+      },
+    ],
+    [
+      "an unknown mark",
+      (_doc, at) => {
+        const text = new Y.XmlText();
+        at.push([text]);
+        text.insert(0, "x", { blink: true });
+      },
+    ],
+  ];
+  test.each(refused)("[RT-LIM-7] %s is refused", (_what, write) => {
+    const take = kept();
+    const doc = writer(take);
+    const at = section(doc);
+    const paragraph = new Y.XmlElement("paragraph");
+    at.push([paragraph]);
+    expect(() => write(doc, paragraph)).toThrow(Malformed);
+  });
+  test("[RT-LIM-7] nested without end, in one update or in many, is refused", () => {
+    const take = kept();
+    const doc = writer(take);
+    let at = section(doc);
+    expect(() => {
+      for (let n = 0; n < 40; n++) {
+        const list = new Y.XmlElement("bulletList");
+        at.push([list]);
+        at = list;
+      }
+    }).toThrow(Malformed);
+    const whole = new Y.Doc();
+    let inner = section(whole);
+    for (let n = 0; n < 40; n++) {
+      const list = new Y.XmlElement("bulletList");
+      inner.push([list]);
+      inner = list;
+    }
+    expect(() => kept()(Y.encodeStateAsUpdate(whole))).toThrow(Malformed);
+  });
+});
