@@ -32,6 +32,8 @@ export function serveLive(server: Server, services: Pick<Services, "env" | "stor
         throw new Malformed(why);
       });
       scan(state, (struct) => grammar.note(struct));
+      grammar.end(false);
+      grammar.keep();
       return grammar;
     },
     sameOrigin: ({ headers }) => isOurOwn("POST", { origin: headers.origin, host: headers.host, site: undefined }, env.ORIGIN),

@@ -26,8 +26,17 @@ export class OtherHistory extends Error {}
 const mergeUpTo = 128 * 1024;
 const empty: Ranges = new Map();
 
-/** A product's judgement of what is written: sees every struct of an update, throws `Malformed` to refuse it, and is told when it is taken. */
-export type Grammar = { begin(): void; visit(struct: Struct): void; keep(): void };
+/** A product's judgement of what people write. It sees every struct of an update, and is told when the update is taken. */
+export type Grammar = {
+  begin(): void;
+  /** What stands already, or what the server itself writes. */
+  note(struct: Struct): void;
+  /** What somebody wrote; throws `Malformed` to refuse it. */
+  visit(struct: Struct): void;
+  /** The update is complete; throws `Malformed` to refuse it when it is to be judged. */
+  end(judged: boolean): void;
+  keep(): void;
+};
 
 export type Taken = { update: Uint8Array; runs: Run[] };
 
@@ -62,9 +71,10 @@ export class LiveDocument {
    * What of an update is new, or null when nothing is; it is part of the document from then on.
    * Throws `Malformed`, `OutOfStep`, `OtherHistory`, or what `mayWrite` throws of a client with new words: then nothing of it stays.
    */
-  take(update: Uint8Array, grammar?: Grammar, mayWrite?: (client: number) => void): Taken | null {
+  take(update: Uint8Array, grammar?: Grammar, mayWrite?: (client: number) => void, trusted = false): Taken | null {
     grammar?.begin();
-    const scanned = scan(update, grammar ? (struct) => grammar.visit(struct) : undefined);
+    const scanned = scan(update, grammar ? (struct) => (trusted ? grammar.note(struct) : grammar.visit(struct)) : undefined);
+    grammar?.end(!trusted);
     const { runs } = scanned;
     const only = runs.length === 1 && scanned.deleted.size === 0 && !scanned.gap ? runs[0] : undefined;
     if (only && only.client < firstBirth && only.from === this.known(only.client) && this.reaches(scanned.leans)) {

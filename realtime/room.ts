@@ -79,7 +79,8 @@ export class Room {
     Y.applyUpdate(doc, this.document.whole());
     const before = this.pending.length;
     doc.on("update", (update: Uint8Array) => {
-      const taken = this.document.take(update);
+      // The server writes what nobody else may: noted, not judged.
+      const taken = this.document.take(update, this.grammar, undefined, true);
       if (taken) this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: null, by: "", newClients: nobodyNew });
     });
     change(doc);
@@ -185,16 +186,17 @@ export class Room {
   private tell(member: Member, vector: StateVector, now: number): void {
     member.listening = true;
     const pieces = this.document.lacking(vector);
-    // One write, however large: a part of an answer is none.
     const frames = pieces.map((piece, n) => (n === pieces.length - 1 ? answerFrame(piece) : updateFrame(piece)));
-    if (!member.write(frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames))) {
-      // It asks and asks and does not read.
-      member.behind = vector;
-      return;
-    }
-    member.behind = null;
     // Deletions are in no state vector: writers are asked whatever they say they have. Readers have nothing to give.
-    if (member.access === "write") this.askBack(member, now);
+    if (member.access === "write") {
+      member.asked = now;
+      const ask = askFrame(writeVector(this.document.vector));
+      // The protocol's order; who is told what is saved is asked first, so as not to think for a moment that all is.
+      if (member.ours) frames.unshift(ask);
+      else frames.push(ask);
+    }
+    // One write, however large: a part of an answer is none. Who asks and asks and does not read is told later.
+    member.behind = member.write(Buffer.concat(frames)) ? null : vector;
   }
 
   /** A member reads again: after the next commit it is told all it missed, in one piece. */

@@ -11,12 +11,12 @@ export const urlOf = (server: "small" | "story"): string => (server === "small" 
 export async function stepInto(
   browser: Browser,
   name: string,
-  options: { at?: "small" | "story"; viewport?: typeof phone; story?: "zh-CN" | "en" } = {},
+  options: { at?: "small" | "story"; url?: string; viewport?: typeof phone; story?: "zh-CN" | "en" } = {},
 ): Promise<Page> {
   const context: BrowserContext = await browser.newContext({
     viewport: options.viewport ?? desk,
     locale: options.story ?? "zh-CN",
-    baseURL: urlOf(options.at ?? "small"),
+    baseURL: options.url ?? urlOf(options.at ?? "small"),
   });
   const page = await context.newPage();
   await page.goto(`/demo?story=${options.story ?? "zh-CN"}`);

@@ -7,7 +7,7 @@ import { MinutesGrammar, minutesMarks, minutesNodes } from "../../app/collab/gra
 import { minutesExtensions } from "../../app/collab/schema";
 import { birthOf } from "../../realtime/births";
 import { LiveDocument } from "../../realtime/document";
-import { Malformed } from "../../realtime/update";
+import { Malformed, scan } from "../../realtime/update";
 
 const field = "minutes";
 const kept = () => {
@@ -64,11 +64,60 @@ describe("[RT-LIM-7] what people write into minutes", () => {
     const [first] = doc.getXmlFragment(field).toArray() as Y.XmlElement[];
     expect(first?.length).toBe(7);
     // And what happens to it afterwards: deleting, formatting, a list in a list.
-    const line = (first?.get(0) as Y.XmlElement).get(0) as Y.XmlText;
+    const paragraphOne = first?.get(0) as Y.XmlElement;
+    const line = paragraphOne.get(0) as Y.XmlText;
     line.delete(0, 3);
     line.format(0, 2, { bold: true });
     first?.delete(2, 1);
-    (first?.get(0) as Y.XmlElement).setAttribute("speaker", "Li");
+    paragraphOne.setAttribute("speaker", "Li");
+  });
+  test("[RT-LIM-7] what stood already, in whatever order it is stored, is written on; also what stands in garbage", () => {
+    // The section is an old client's with a high number, the line in it a new one's with a low number.
+    const old = new Y.Doc();
+    old.clientID = 4_000_000_000;
+    const element = new Y.XmlElement("paragraph");
+    section(old).push([element]);
+    const young = new Y.Doc();
+    young.clientID = 7;
+    Y.applyUpdate(young, Y.encodeStateAsUpdate(old));
+    const inner = (young.getXmlFragment(field).get(0) as Y.XmlElement).get(0) as Y.XmlElement;
+    inner.push([new Y.XmlText("first")]);
+    const third = new Y.Doc();
+    third.clientID = 5_000_000;
+    Y.applyUpdate(third, Y.encodeStateAsUpdate(young));
+    const text = ((third.getXmlFragment(field).get(0) as Y.XmlElement).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+    text.insert(2, "between");
+    const grammar = new MinutesGrammar(field, (why) => {
+      throw new Malformed(why);
+    });
+    const state = Y.encodeStateAsUpdate(third);
+    const document = new LiveDocument(birthOf("log", "room"), state, []);
+    scan(state, (struct) => grammar.note(struct));
+    grammar.end(false);
+    grammar.keep();
+    const take = (update: Uint8Array) => document.take(update, grammar);
+    third.on("update", take);
+    text.insert(4, "more");
+    text.format(0, 3, { bold: true });
+    // Somebody writes in a paragraph that is gone by then.
+    const late = new Y.Doc();
+    Y.applyUpdate(late, Y.encodeStateAsUpdate(third));
+    (third.getXmlFragment(field).get(0) as Y.XmlElement).delete(0, 1);
+    const folded = new Y.Doc();
+    Y.applyUpdate(folded, Y.encodeStateAsUpdate(third));
+    const after = Y.encodeStateAsUpdate(folded);
+    const opened = new MinutesGrammar(field, (why) => {
+      throw new Malformed(why);
+    });
+    scan(after, (struct) => opened.note(struct));
+    opened.end(false);
+    opened.keep();
+    const again = new LiveDocument(birthOf("log", "room"), after, []);
+    const before = Y.encodeStateVector(late);
+    (((late.getXmlFragment(field).get(0) as Y.XmlElement).get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(1, "late");
+    expect(again.take(Y.encodeStateAsUpdate(late, before), opened)).not.toBeNull();
+    // All of it at once, as a page gives it that comes back, or a history that is put back.
+    kept()(Y.encodeStateAsUpdate(third));
   });
   const refused: [string, (doc: Y.Doc, at: Y.XmlElement) => void][] = [
     ["an unknown node", (_doc, at) => at.push([new Y.XmlElement("script")])],
