@@ -106,12 +106,17 @@ class Client implements Member {
   get waiting(): number {
     return this.stream.writableLength;
   }
-  write(frames: Buffer): boolean {
+  write(...frames: Buffer[]): boolean {
     if (this.gone || this.ws.readyState !== this.ws.OPEN) return true;
     if (this.waiting > this.most) return false;
-    if (!this.stream.write(frames)) this.backed.add(this);
+    if (frames.length > 1) this.stream.cork();
+    for (const frame of frames) {
+      this.stream.write(frame);
+      this.metrics.bytesOut += frame.length;
+    }
+    if (frames.length > 1) this.stream.uncork();
+    if (this.waiting > 0) this.backed.add(this);
     this.spoken = true;
-    this.metrics.bytesOut += frames.length;
     return true;
   }
 }

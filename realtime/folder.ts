@@ -1,4 +1,5 @@
 // Folds one room after the other in the background: small ones by the handful in one commit, large ones in a thread.
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { birthOf } from "./births";
 import { type FoldOutput, fold } from "./fold";
@@ -83,23 +84,26 @@ export class Folder {
     }
   }
 
-  private elsewhere(room: string, input: ReturnType<UpdateLog["unfolded"]>): Promise<FoldOutput | null> {
-    this.worker ??= startWorker();
+  private async elsewhere(room: string, input: ReturnType<UpdateLog["unfolded"]>): Promise<FoldOutput | null> {
+    this.worker ??= await startWorker();
     const { worker } = this;
+    if (this.closed) return null;
     return new Promise((resolve) => {
-      const end = (output: FoldOutput | null, error?: unknown) => {
-        worker.removeAllListeners();
-        if (error !== undefined) this.onError(error, `The live document ${room} could not be folded and stays as it is.`);
+      const end = (output: FoldOutput | null, problem?: unknown) => {
+        worker.off("message", answered);
+        worker.off("error", died);
+        worker.off("exit", died);
+        if (problem !== undefined) this.onError(problem, `The live document ${room} could not be folded and stays as it is.`);
         resolve(output);
       };
-      worker.once("message", ({ output, problem }: { output?: FoldOutput; problem?: string }) => end(output ?? null, problem));
+      const answered = ({ output, problem }: { output?: FoldOutput; problem?: string }) => end(output ?? null, problem);
       const died = (error: unknown) => {
         this.worker = null;
-        if (this.closed) end(null);
-        else end(null, error);
+        end(null, this.closed ? undefined : error);
       };
-      worker.once("error", died);
-      worker.once("exit", died);
+      worker.on("message", answered);
+      worker.on("error", died);
+      worker.on("exit", died);
       worker.postMessage({ ...input, birth: birthUpdate(birthOf(this.log.id, room)) });
     });
   }
@@ -110,13 +114,15 @@ export class Folder {
   }
 }
 
-function startWorker(): Worker {
-  const source = import.meta.url.endsWith(".ts");
-  const file = new URL(source ? "./fold-worker.ts" : "./fold-worker.js", import.meta.url);
-  // From source, the thread must learn TypeScript first, as this one did.
-  const worker = source
-    ? new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); })`, { eval: true })
-    : new Worker(file);
+async function startWorker(): Promise<Worker> {
+  const file = fileURLToPath(new URL("./fold-worker.js", import.meta.url));
+  const worker = import.meta.url.endsWith(".ts") ? new Worker(await translated(file.replace(/js$/, "ts")), { eval: true, execArgv: [] }) : new Worker(file);
   worker.unref();
   return worker;
+}
+
+/** From source: a thread knows no TypeScript, and loaders that teach it do so unreliably. */
+async function translated(file: string): Promise<string> {
+  const { buildSync } = await import("esbuild");
+  return buildSync({ entryPoints: [file], bundle: true, write: false, platform: "node", format: "cjs", target: "node20" }).outputFiles[0]?.text ?? "";
 }

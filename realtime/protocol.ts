@@ -1,7 +1,6 @@
 // The y-websocket wire format: what comes in, checked; what goes out, framed down to the websocket's own bytes, so that
 // one buffer serves every receiver.
 import * as decoding from "lib0/decoding";
-import * as encoding from "lib0/encoding";
 import { messageHead, messageHello, messageRecords, messageSaved } from "../app/collab/messages";
 import { Malformed, readVector, type StateVector } from "./update";
 
@@ -44,26 +43,31 @@ export function parse(message: Uint8Array): Incoming {
   }
 }
 
+const sizeOf = (n: number): number => (n < 128 ? 1 : 1 + sizeOf(Math.floor(n / 128)));
+function writeNumber(bytes: Buffer, at: number, n: number): number {
+  let [rest, end] = [n, at];
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes[end++] = 128 | (rest & 127);
+  bytes[end++] = rest;
+  return end;
+}
+
 /** A whole websocket frame (binary, final, unmasked) around a message of numbers and byte strings. */
 function frame(...parts: (number | Uint8Array)[]): Buffer {
-  const e = encoding.createEncoder();
-  for (const part of parts) {
-    if (typeof part === "number") encoding.writeVarUint(e, part);
-    else encoding.writeVarUint8Array(e, part);
-  }
-  const length = encoding.length(e);
+  let length = 0;
+  for (const part of parts) length += typeof part === "number" ? sizeOf(part) : sizeOf(part.length) + part.length;
   const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
   const bytes = Buffer.allocUnsafe(head + length);
   bytes[0] = 0x82;
-  if (head === 2) bytes[1] = length;
-  else if (head === 4) {
-    bytes[1] = 126;
-    bytes.writeUInt16BE(length, 2);
-  } else {
-    bytes[1] = 127;
-    bytes.writeBigUInt64BE(BigInt(length), 2);
+  bytes[1] = head === 2 ? length : head === 4 ? 126 : 127;
+  if (head === 4) bytes.writeUInt16BE(length, 2);
+  else if (head === 10) bytes.writeBigUInt64BE(BigInt(length), 2);
+  let at = head;
+  for (const part of parts) {
+    at = writeNumber(bytes, at, typeof part === "number" ? part : part.length);
+    if (typeof part === "number") continue;
+    bytes.set(part, at);
+    at += part.length;
   }
-  bytes.set(encoding.toUint8Array(e), head);
   return bytes;
 }
 

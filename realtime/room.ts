@@ -24,8 +24,8 @@ export type Member = {
   aside: number;
   /** What it had when it stopped reading: it is told the rest in one piece once it reads again. */
   behind: StateVector | null;
-  /** Write whole frames. @returns false, and writes nothing, when too much waits to be read already. */
-  write(frames: Buffer): boolean;
+  /** Write whole frames. @returns false, and writes none of them, when too much waits to be read already. */
+  write(...frames: Buffer[]): boolean;
 };
 
 /** Words under a client id that is somebody else's. */
@@ -48,6 +48,7 @@ export class Room {
   /** Who waits for a state: answered after the next commit, so that nobody sees what could still be lost. */
   private readonly asking = new Map<Member, StateVector>();
   private readonly catching = new Set<Member>();
+  private framed: { pieces: readonly Uint8Array[]; frames: readonly Buffer[] } | null = null;
   /** The document changed since people were last told where it stands. */
   private moved = false;
   private headDue = false;
@@ -153,7 +154,10 @@ export class Room {
   committed(now: number): number {
     const done = this.pending;
     this.pending = [];
-    if (done.length > 0) this.moved = true;
+    if (done.length > 0) {
+      this.moved = true;
+      this.framed = null;
+    }
     const relay = done.length > 0 ? new Relay(done) : null;
     let deliveries = 0;
     for (const member of this.members) {
@@ -172,7 +176,7 @@ export class Room {
         if (member.ours) frames.push(savedFrame(member.received));
       }
       if (frames.length === 0) continue;
-      if (member.write(frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames))) deliveries += relay?.wordsFor(member) ?? 0;
+      if (member.write(...frames)) deliveries += relay?.wordsFor(member) ?? 0;
       else member.behind ??= before(this.document.vector, done);
     }
     for (const [member, vector] of this.asking) if (this.members.has(member)) this.tell(member, vector, now);
@@ -185,8 +189,7 @@ export class Room {
 
   private tell(member: Member, vector: StateVector, now: number): void {
     member.listening = true;
-    const pieces = this.document.lacking(vector);
-    const frames = pieces.map((piece, n) => (n === pieces.length - 1 ? answerFrame(piece) : updateFrame(piece)));
+    const frames = [...this.framesOf(this.document.lacking(vector))];
     // Deletions are in no state vector: writers are asked whatever they say they have. Readers have nothing to give.
     if (member.access === "write") {
       member.asked = now;
@@ -196,7 +199,14 @@ export class Room {
       else frames.push(ask);
     }
     // One write, however large: a part of an answer is none. Who asks and asks and does not read is told later.
-    member.behind = member.write(Buffer.concat(frames)) ? null : vector;
+    member.behind = member.write(...frames) ? null : vector;
+  }
+  /** Many lack the same: what was framed once is not framed again. */
+  private framesOf(pieces: readonly Uint8Array[]): readonly Buffer[] {
+    if (this.framed?.pieces === pieces) return this.framed.frames;
+    const frames = pieces.map((piece, n) => (n === pieces.length - 1 ? answerFrame(piece) : updateFrame(piece)));
+    this.framed = { pieces, frames };
+    return frames;
   }
 
   /** A member reads again: after the next commit it is told all it missed, in one piece. */
@@ -206,8 +216,7 @@ export class Room {
   private tellMissed(member: Member): void {
     const { behind } = member;
     if (!behind) return;
-    const frames = this.document.lacking(behind).map(updateFrame);
-    if (!member.write(Buffer.concat(frames))) return;
+    if (!member.write(...this.document.lacking(behind).map(updateFrame))) return;
     member.behind = null;
     this.tellPresent(member);
   }

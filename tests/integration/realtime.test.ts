@@ -157,6 +157,22 @@ describe("on disk first", () => {
     expect(stored(log)).toBe("ab");
   });
 
+  test("[RT-DUR-4] a page that comes back with words is not told for a moment that all is saved", async () => {
+    const { url, log } = await liveBench();
+    const told: boolean[] = [];
+    const a = line(url, { onChange: ({ savedAt }) => savedAt !== null && told.push(stored(log).includes("offline")) });
+    await until(() => a.line.state.savedAt !== null, "a is in");
+    for (let n = 0; n < 10; n++) {
+      a.line.provider.disconnect();
+      a.write(`offline ${n}. `);
+      told.length = 0;
+      a.line.provider.connect();
+      await until(() => a.line.state.savedAt !== null, "it is saved");
+      expect(told).not.toContain(false);
+      expect(stored(log)).toContain(`offline ${n}. `);
+    }
+  }, 40_000);
+
   test("[RT-DUR-7] a stop saves and acknowledges what it read, and asks everybody to come back", async () => {
     const dir = folder();
     const { url, live } = await liveBench({}, dir);

@@ -111,14 +111,10 @@ export default function MinutesEditor(props: Props) {
           : t("minutes.offline");
   return (
     <Around.Provider value={props}>
-      <p className={`saved${ended || !connected ? " saved-not" : ""}`} role="status" data-saved={savedAt !== null}>
-        {said}
-        {ended && ready && !differs && <span>{t(unsaved ? "minutes.ended.unsaved" : "minutes.ended.saved")}</span>}
-        {ended === "over" && <a href={`/meetings/${props.meeting.id}/minutes`}>{t("minutes.reload")}</a>}
-      </p>
-      {differs && (
-        <div className="msg mb-4" role="alert">
-          <p>{t(`minutes.differs.${ended}`)}</p>
+      {differs ? (
+        <div className="refusal mb-5" role="alert">
+          <p className="head">{said}</p>
+          <p className="rule">{t(`minutes.differs.${ended}`)}</p>
           <p className="mt-4 flex flex-wrap gap-3">
             {ended === "wentBack" && props.canWrite && (
               <button type="button" className="btn btn-main" onClick={() => state.line?.giveBack()}>
@@ -130,6 +126,12 @@ export default function MinutesEditor(props: Props) {
             </button>
           </p>
         </div>
+      ) : (
+        <p className={`saved${ended || !connected ? " saved-not" : ""}`} role="status" data-saved={savedAt !== null}>
+          {said}
+          {ended && ready && <span>{t(unsaved ? "minutes.ended.unsaved" : "minutes.ended.saved")}</span>}
+          {ended === "over" && <a href={`/meetings/${props.meeting.id}/minutes`}>{t("minutes.reload")}</a>}
+        </p>
       )}
       {/* Words that were not saved stay on the page, to be copied. */}
       {state.line && ready && (!ended || unsaved) ? (
