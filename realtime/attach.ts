@@ -68,6 +68,7 @@ const restarting = 1012;
 
 class Client implements Member {
   listening = false;
+  givesBack = false;
   received = 0;
   told = 0;
   asked = 0;
@@ -282,8 +283,8 @@ export function attach(server: Server, options: Options): Live {
         break;
       case "hello":
         // It was told, or told us and heard it was saved, more than is here: this is an earlier copy of the document.
-        if (message.manner !== hello.givesBack && !room.document.covers(message.vector))
-          cut(client, room.document.isOther(message.vector) ? "otherHistory" : "wentBack");
+        client.givesBack = message.manner === hello.givesBack;
+        if (!client.givesBack && !room.document.covers(message.vector)) cut(client, room.document.isOther(message.vector) ? "otherHistory" : "wentBack");
         break;
     }
   }

@@ -20,6 +20,8 @@ export type Member = {
   told: number;
   /** Milliseconds when it was asked for all it has, 0 when it answered. */
   asked: number;
+  /** It gives back what the server lost: words of others among its own. */
+  givesBack: boolean;
   /** Updates left aside since then: the answer holds them. */
   aside: number;
   /** What it had when it stopped reading: it is told the rest in one piece once it reads again. */
@@ -100,7 +102,8 @@ export class Room {
       const { by } = member;
       const taken = this.document.take(update, this.grammar, by === "" ? undefined : (client) => this.mayWrite(client, member));
       if (taken) {
-        const newClients = by === "" ? nobodyNew : this.claim(taken.runs, member);
+        // What is given back is its writers', who may come back too: it is nobody's until they do.
+        const newClients = by === "" || (whole && member.givesBack) ? nobodyNew : this.claim(taken.runs, member);
         this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: member, by, newClients });
       }
     } catch (error) {
@@ -112,6 +115,7 @@ export class Room {
     }
     member.listening = true;
     if (!whole) return;
+    member.givesBack = false;
     member.asked = 0;
     member.aside = 0;
   }

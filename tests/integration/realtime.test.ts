@@ -555,6 +555,33 @@ describe("what other projects lost", () => {
   }, 60_000);
 });
 
+describe("given back", () => {
+  test("[RT-BACK-3] words of others that a page gives back stay theirs: they come back too, and write on", async () => {
+    const dir = folder();
+    const backup = folder();
+    const first = await liveBench({ admit: byCookie }, dir);
+    await first.live.close();
+    for (const name of readdirSync(dir)) copyFileSync(join(dir, name), join(backup, name));
+    const second = await liveBench({ admit: byCookie }, dir);
+    const [wang, li] = [line(second.url, {}, "wang"), line(second.url, {}, "li")];
+    await until(() => wang.line.state.ready && li.line.state.ready, "both are in");
+    li.write("li's words. ");
+    await until(() => wang.read() === "li's words. " && li.line.state.savedAt !== null, "wang reads them");
+    await second.live.close();
+    const third = await liveBench({ admit: byCookie }, backup);
+    for (const each of [wang, li]) each.line.provider.serverUrl = third.url;
+    await until(() => wang.line.state.ended === "wentBack" && li.line.state.ended === "wentBack", "both are told", 20_000);
+    wang.line.giveBack();
+    await until(() => stored(third.log) === "li's words. ", "wang gave them back");
+    li.line.giveBack();
+    await until(() => li.line.state.savedAt !== null, "li is back");
+    li.write("More of li's.");
+    await until(() => wang.read() === "li's words. More of li's.", "and writes on");
+    expect(li.line.state.ended).toBeNull();
+    expect(third.log.writers(room).get(li.line.doc.clientID)).toBe("li");
+  }, 60_000);
+});
+
 describe("who wrote what", () => {
   test("[RT-HIS-3] every word is its writer's, and nobody writes under another's client id", async () => {
     const { url, log, cut } = await liveBench({ admit: byCookie });
