@@ -2,6 +2,7 @@
 // that a document of a hundred thousand edits opens and takes words as cheaply as an empty one.
 import * as Y from "yjs";
 import { firstBirth } from "./births";
+import { Packed } from "./packed";
 import {
   addDeleted,
   birthUpdate,
@@ -45,8 +46,7 @@ export class LiveDocument {
   /** Read from the state when the first deletion comes. */
   private gone: Ranges | null = null;
   private state: Uint8Array;
-  private tail: Uint8Array[] = [];
-  private tailBytes = 0;
+  private tail = new Packed();
   /** Answers given since the last change, by what was asked. */
   private answers = new Map<string, Uint8Array[]>();
 
@@ -64,7 +64,7 @@ export class LiveDocument {
   }
 
   get bytes(): number {
-    return this.state.length + this.tailBytes;
+    return this.state.length + this.tail.bytes;
   }
 
   /**
@@ -156,7 +156,7 @@ export class LiveDocument {
     if (this.gone === null) {
       this.gone = new Map();
       addDeleted(this.gone, scan(this.state).deleted);
-      for (const update of this.tail) addDeleted(this.gone, scan(update).deleted);
+      for (const update of this.tail.list()) addDeleted(this.gone, scan(update).deleted);
     }
     return this.gone;
   }
@@ -168,16 +168,14 @@ export class LiveDocument {
   }
   private append(update: Uint8Array): void {
     this.tail.push(update);
-    this.tailBytes += update.length;
     if (this.answers.size > 0) this.answers.clear();
   }
 
   /** Everything, as one update. */
   whole(): Uint8Array {
-    if (this.tail.length > 0) {
-      this.state = Y.mergeUpdates([this.state, ...this.tail]);
-      this.tail = [];
-      this.tailBytes = 0;
+    if (this.tail.count > 0) {
+      this.state = Y.mergeUpdates([this.state, ...this.tail.list()]);
+      this.tail = new Packed();
     }
     return this.state;
   }
@@ -196,8 +194,8 @@ export class LiveDocument {
     const all = shared.size === this.vector.size && [...shared].every(([client, clock]) => clock === this.known(client));
     // Deletions are in no state vector: they are always told.
     if (all) return [onlyDeleted(this.deleted())];
-    if (this.state.length + this.tailBytes <= mergeUpTo) this.whole();
-    const pieces = this.tail.length === 0 ? [this.state] : [this.state, Y.mergeUpdates(this.tail)];
+    if (this.state.length + this.tail.bytes <= mergeUpTo) this.whole();
+    const pieces = this.tail.count === 0 ? [this.state] : [this.state, Y.mergeUpdates(this.tail.list())];
     return shared.size === 0 ? pieces : pieces.map((piece) => Y.diffUpdate(piece, has));
   }
   /** Whether what `lacking` says to this vector is known already. */
@@ -230,8 +228,8 @@ export class LiveDocument {
   /** Take a shorter form of the same: the state of a moment, and the updates that came after it. */
   shortened(state: Uint8Array, tail: readonly Uint8Array[]): void {
     this.state = state;
-    this.tail = [...tail];
-    this.tailBytes = tail.reduce((sum, update) => sum + update.length, 0);
+    this.tail = new Packed();
+    for (const update of tail) this.tail.push(update);
     // Garbage is told as deleted by the state itself.
     this.gone = null;
     this.answers.clear();

@@ -26,10 +26,9 @@ export function parse(message: Uint8Array): Incoming {
     const type = decoding.readVarUint(d);
     if (type === sync) {
       const step = decoding.readVarUint(d);
-      // A copy: what is kept must not hold on to the buffer it came in.
       const bytes = decoding.readVarUint8Array(d);
-      if (step === update) return { kind: "update", update: bytes.slice() };
-      if (step === step2) return { kind: "answer", update: bytes.slice() };
+      if (step === update) return { kind: "update", update: bytes };
+      if (step === step2) return { kind: "answer", update: bytes };
       if (step === step1) return { kind: "ask", vector: readVector(bytes) };
       throw new Malformed(`unknown sync step ${step}`);
     }

@@ -8,9 +8,12 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { unpackMoments } from "./fold";
 import { Busy, type Entry, type Folded, type Kept, type Moment, type UpdateLog } from "./log";
+import { Packed } from "./packed";
 import { readVector } from "./update";
 
-type Tail = { roomId: number; moments: (Moment & { seq: number })[] };
+/** What the journal holds of a room: for every update the row it is in, its time and its writer. */
+type Tail = { roomId: number; seqs: number[]; ats: number[]; bys: string[]; updates: Packed };
+const momentsOf = ({ ats, bys, updates }: Tail): Moment[] => updates.list().map((update, n) => ({ at: ats[n] ?? 0, by: bys[n] ?? "", update }));
 
 /** Milliseconds a commit waits for whoever else holds the file, before it says `Busy`. */
 const patience = 200;
@@ -50,16 +53,23 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   // What is in the journal and not on the shelf, by room. It is bounded: whoever serves the documents folds what grows old.
   const tails = new Map<string, Tail>();
   let tailBytes = 0;
-  const keep = (name: string, roomId: number, moment: Moment & { seq: number }) => {
-    const tail = tails.get(name);
-    if (tail) tail.moments.push(moment);
-    else tails.set(name, { roomId, moments: [moment] });
-    tailBytes += moment.update.length;
+  const keep = (name: string, roomId: number, seq: number, at: number, by: string, update: Uint8Array) => {
+    let tail = tails.get(name);
+    if (!tail) {
+      tail = { roomId, seqs: [], ats: [], bys: [], updates: new Packed() };
+      tails.set(name, tail);
+    }
+    tail.seqs.push(seq);
+    tail.ats.push(at);
+    tail.bys.push(by);
+    tail.updates.push(update);
+    tailBytes += update.length;
   };
   const names = new Map((db.prepare("SELECT id, name FROM Room").all() as { id: number; name: string }[]).map((r) => [r.id, r.name]));
   const shelved = new Map((db.prepare("SELECT room, seq FROM Shelf").all() as { room: number; seq: number }[]).map((r) => [r.room, r.seq]));
   for (const row of db.prepare<[], Row>("SELECT seq, at, data FROM Journal ORDER BY seq").iterate())
-    for (const part of readRow(row)) if (row.seq > (shelved.get(part.roomId) ?? 0)) keep(names.get(part.roomId) ?? "", part.roomId, part.moment);
+    for (const { roomId, by, update } of readRow(row.data))
+      if (row.seq > (shelved.get(roomId) ?? 0)) keep(names.get(roomId) ?? "", roomId, row.seq, row.at, by, update);
   names.clear();
   shelved.clear();
 
@@ -95,14 +105,14 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   const fold = db.transaction((folded: readonly Folded[]): void => {
     let first = Number.POSITIVE_INFINITY;
     const done = new Map(folded.map((f) => [f.room, f.updates]));
-    for (const [name, { moments }] of tails) first = Math.min(first, moments[done.get(name) ?? 0]?.seq ?? Number.POSITIVE_INFINITY);
+    for (const [name, { seqs }] of tails) first = Math.min(first, seqs[done.get(name) ?? 0] ?? Number.POSITIVE_INFINITY);
     for (const { room, state, vector, chapter, updates } of folded) {
       const tail = tails.get(room);
-      const last = tail?.moments[updates - 1];
-      if (!tail || !last) throw new Error(`A fold of ${updates} updates of a room that has ${tail?.moments.length ?? 0}.`);
-      if (tail.moments[updates]?.seq === last.seq) throw new Error("A fold that would tear a commit.");
-      shelve.run(tail.roomId, last.seq, vector, state);
-      addChapter.run(tail.roomId, last.seq, chapter);
+      const last = tail?.seqs[updates - 1];
+      if (!tail || last === undefined) throw new Error(`A fold of ${updates} updates of a room that has ${tail?.seqs.length ?? 0}.`);
+      if (tail.seqs[updates] === last) throw new Error("A fold that would tear a commit.");
+      shelve.run(tail.roomId, last, vector, state);
+      addChapter.run(tail.roomId, last, chapter);
     }
     forget.run(Math.min(first, Number.MAX_SAFE_INTEGER));
   });
@@ -110,14 +120,13 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   return {
     id,
     load(room): Kept {
-      const tail = tails.get(room)?.moments.map((m) => m.update) ?? [];
-      return { ...shelfReader.shelf(room), tail };
+      return { ...shelfReader.shelf(room), tail: tails.get(room)?.updates.list() ?? [] };
     },
     append(entries) {
       const at = now();
       const ids = orBusy(() => append(entries, at));
       last++;
-      for (const [n, { room, by, update }] of entries.entries()) keep(room, ids[n] ?? 0, { seq: last, at, by, update });
+      for (const [n, { room, by, update }] of entries.entries()) keep(room, ids[n] ?? 0, last, at, by, update);
     },
     fold(folded) {
       if (folded.length === 0) return;
@@ -125,19 +134,23 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
       for (const { room, updates } of folded) {
         const tail = tails.get(room);
         if (!tail) continue;
-        for (const { update } of tail.moments.splice(0, updates)) tailBytes -= update.length;
-        if (tail.moments.length === 0) tails.delete(room);
+        const bytes = tail.updates.bytes;
+        for (const list of [tail.seqs, tail.ats, tail.bys]) list.splice(0, updates);
+        tail.updates.drop(updates);
+        tailBytes -= bytes - tail.updates.bytes;
+        if (tail.seqs.length === 0) tails.delete(room);
       }
     },
-    unfolded: (room) => ({ state: shelfReader.shelf(room).state, moments: (tails.get(room)?.moments ?? []).map(({ at, by, update }) => ({ at, by, update })) }),
-    oldest: () => ({
-      bytes: tailBytes,
-      rooms: [...tails].sort(([, a], [, b]) => (a.moments[0]?.seq ?? 0) - (b.moments[0]?.seq ?? 0)).map(([name]) => name),
-    }),
+    unfolded(room) {
+      const tail = tails.get(room);
+      return { state: shelfReader.shelf(room).state, moments: tail ? momentsOf(tail) : [] };
+    },
+    oldest: () => ({ bytes: tailBytes, rooms: [...tails].sort(([, a], [, b]) => (a.seqs[0] ?? 0) - (b.seqs[0] ?? 0)).map(([name]) => name) }),
     writers: (room) => shelfReader.writers(room),
     *history(room) {
       yield* shelfReader.chapters(room);
-      yield* tails.get(room)?.moments ?? [];
+      const tail = tails.get(room);
+      if (tail) yield* momentsOf(tail);
     },
     close() {
       db.close();
@@ -172,14 +185,10 @@ export function openLogReader(dir: string): LogReader {
 }
 
 type Row = { seq: number; at: number; data: Buffer };
-function readRow({ seq, at, data }: Row): { roomId: number; moment: Moment & { seq: number } }[] {
+function readRow(data: Buffer): { roomId: number; by: string; update: Uint8Array }[] {
   const d = decoding.createDecoder(data);
-  const parts: { roomId: number; moment: Moment & { seq: number } }[] = [];
-  while (decoding.hasContent(d)) {
-    const roomId = decoding.readVarUint(d);
-    const by = decoding.readVarString(d);
-    parts.push({ roomId, moment: { seq, at, by, update: decoding.readVarUint8Array(d).slice() } });
-  }
+  const parts: { roomId: number; by: string; update: Uint8Array }[] = [];
+  while (decoding.hasContent(d)) parts.push({ roomId: decoding.readVarUint(d), by: decoding.readVarString(d), update: decoding.readVarUint8Array(d) });
   return parts;
 }
 
@@ -202,7 +211,7 @@ function reader(db: Database.Database) {
     journal(name: string): Uint8Array[] {
       const id = idOf.get(name)?.id;
       if (id === undefined) return [];
-      return rowsAfter.all(shelfOf.get(name)?.seq ?? 0).flatMap((row) => readRow(row).flatMap((p) => (p.roomId === id ? [p.moment.update] : [])));
+      return rowsAfter.all(shelfOf.get(name)?.seq ?? 0).flatMap((row) => readRow(row.data).flatMap((part) => (part.roomId === id ? [part.update] : [])));
     },
     writers: (name: string) => new Map(writersOf.all(name).map((r) => [r.client, r.by])),
     chapters: (name: string) => chaptersOf.all(name).flatMap((r) => unpackMoments(r.data)),
