@@ -152,7 +152,7 @@ export class Room {
   }
 
   /**
-   * After the commit: relay, answer, acknowledge, in one write a member. Nobody gets back what they sent.
+   * After the commit: relay, answer, acknowledge. Nobody gets back what they sent.
    * @returns how many words reached somebody.
    */
   committed(now: number): number {
@@ -162,6 +162,29 @@ export class Room {
       this.moved = true;
       this.framed = null;
     }
+    const deliveries = done.length === 1 && done[0] ? this.relayOne(done[0]) : this.relay(done);
+    for (const [member, vector] of this.asking) if (this.members.has(member)) this.tell(member, vector, now);
+    this.asking.clear();
+    for (const member of this.catching) this.tellMissed(member);
+    this.catching.clear();
+    if (this.headDue) this.tellHead();
+    return deliveries;
+  }
+
+  /** One update: nearly every commit of a quiet room. */
+  private relayOne(one: Pending): number {
+    const frame = updateFrame(one.update);
+    let deliveries = 0;
+    for (const member of this.members) {
+      if (member.told !== member.received) this.acknowledge(member);
+      if (member === one.from || !member.listening || member.behind !== null) continue;
+      if (member.write(frame)) deliveries++;
+      else member.behind = before(this.document.vector, [one]);
+    }
+    return deliveries;
+  }
+
+  private relay(done: readonly Pending[]): number {
     const relay = done.length > 0 ? new Relay(done) : null;
     let deliveries = 0;
     for (const member of this.members) {
@@ -173,22 +196,27 @@ export class Room {
         else member.behind = before(this.document.vector, done);
         continue;
       }
-      const frames = listens ? relay.framesFor(member) : [];
-      // What was left aside is not saved before the answer that holds it.
+      if (!listens) {
+        this.acknowledge(member);
+        continue;
+      }
+      const frames = relay.framesFor(member);
       if (member.aside === 0) {
         member.told = member.received;
         if (member.ours) frames.push(savedFrame(member.received));
       }
       if (frames.length === 0) continue;
-      if (member.write(...frames)) deliveries += relay?.wordsFor(member) ?? 0;
-      else member.behind ??= before(this.document.vector, done);
+      if (member.write(...frames)) deliveries += relay.wordsFor(member);
+      else member.behind = before(this.document.vector, done);
     }
-    for (const [member, vector] of this.asking) if (this.members.has(member)) this.tell(member, vector, now);
-    this.asking.clear();
-    for (const member of this.catching) this.tellMissed(member);
-    this.catching.clear();
-    if (this.headDue) this.tellHead();
     return deliveries;
+  }
+
+  /** What was left aside is not saved before the answer that holds it. */
+  private acknowledge(member: Member): void {
+    if (member.aside > 0) return;
+    member.told = member.received;
+    if (member.ours) member.write(savedFrame(member.received));
   }
 
   private tell(member: Member, vector: StateVector, now: number): void {
