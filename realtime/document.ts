@@ -23,8 +23,13 @@ export class OutOfStep extends Error {}
 /** Words of another document's history: merged, everything would stand twice. */
 export class OtherHistory extends Error {}
 
-/** States up to this size are merged with their tail when somebody asks; larger ones go out in two frames. */
-const mergeUpTo = 128 * 1024;
+/** States up to this size are merged with their tail when somebody asks; larger ones go out in pieces. */
+const mergeUpTo = 16 * 1024;
+/** Updates of the tail that are merged for one answer only; when there are more, they become a piece that stays. */
+const loose = 32;
+/** Pieces that stay; when there are more, they become one. */
+const mostPieces = 8;
+const mostAnswers = 64;
 const empty: Ranges = new Map();
 
 /** A product's judgement of what people write. It sees every struct of an update, and is told when the update is taken. */
@@ -46,9 +51,13 @@ export class LiveDocument {
   /** Read from the state when the first deletion comes. */
   private gone: Ranges | null = null;
   private state: Uint8Array;
+  /** Parts of the tail, merged when somebody asked; what came since is `tail`. */
+  private pieces: Uint8Array[] = [];
   private tail = new Packed();
   /** Answers given since the last change, by what was asked. */
   private answers = new Map<string, Uint8Array[]>();
+  /** What the state alone says to a vector: it changes rarely, and is most of the work. */
+  private ofState = new Map<string, Uint8Array>();
 
   /** @param state what is stored, and `vector` its state vector when that is stored too. */
   constructor(
@@ -64,7 +73,7 @@ export class LiveDocument {
   }
 
   get bytes(): number {
-    return this.state.length + this.tail.bytes;
+    return this.pieces.reduce((sum, piece) => sum + piece.length, this.state.length + this.tail.bytes);
   }
 
   /**
@@ -156,7 +165,7 @@ export class LiveDocument {
     if (this.gone === null) {
       this.gone = new Map();
       addDeleted(this.gone, scan(this.state).deleted);
-      for (const update of this.tail.list()) addDeleted(this.gone, scan(update).deleted);
+      for (const update of [...this.pieces, ...this.tail.list()]) addDeleted(this.gone, scan(update).deleted);
     }
     return this.gone;
   }
@@ -173,11 +182,16 @@ export class LiveDocument {
 
   /** Everything, as one update. */
   whole(): Uint8Array {
-    if (this.tail.count > 0) {
-      this.state = Y.mergeUpdates([this.state, ...this.tail.list()]);
+    if (this.pieces.length + this.tail.count > 0) {
+      this.replaceState(Y.mergeUpdates([this.state, ...this.pieces, ...this.tail.list()]));
+      this.pieces = [];
       this.tail = new Packed();
     }
     return this.state;
+  }
+  private replaceState(state: Uint8Array): void {
+    this.state = state;
+    this.ofState.clear();
   }
 
   /** What somebody who has `vector` lacks, to be applied in this order; the last piece completes it. */
@@ -186,7 +200,7 @@ export class LiveDocument {
     const before = this.answers.get(key);
     if (before) return before;
     const answer = this.answer(shared, has);
-    if (this.answers.size >= 64) this.answers.clear();
+    if (this.answers.size >= mostAnswers) this.answers.clear();
     this.answers.set(key, answer);
     return answer;
   }
@@ -194,9 +208,22 @@ export class LiveDocument {
     const all = shared.size === this.vector.size && [...shared].every(([client, clock]) => clock === this.known(client));
     // Deletions are in no state vector: they are always told.
     if (all) return [onlyDeleted(this.deleted())];
-    if (this.state.length + this.tail.bytes <= mergeUpTo) this.whole();
-    const pieces = this.tail.count === 0 ? [this.state] : [this.state, Y.mergeUpdates(this.tail.list())];
-    return shared.size === 0 ? pieces : pieces.map((piece) => Y.diffUpdate(piece, has));
+    if (this.bytes <= mergeUpTo) this.whole();
+    if (this.tail.count > loose) {
+      this.pieces.push(Y.mergeUpdates(this.tail.list()));
+      this.tail = new Packed();
+      if (this.pieces.length > mostPieces) this.pieces = [Y.mergeUpdates(this.pieces)];
+    }
+    const since = this.tail.count === 0 ? this.pieces : [...this.pieces, Y.mergeUpdates(this.tail.list())];
+    if (shared.size === 0) return [this.state, ...since];
+    const key = keyOf(has);
+    let state = this.ofState.get(key);
+    if (!state) {
+      state = Y.diffUpdate(this.state, has);
+      if (this.ofState.size >= mostAnswers) this.ofState.clear();
+      this.ofState.set(key, state);
+    }
+    return [state, ...since.map((piece) => Y.diffUpdate(piece, has))];
   }
   /** Whether what `lacking` says to this vector is known already. */
   knows(vector: StateVector): boolean {
@@ -210,7 +237,7 @@ export class LiveDocument {
       if (known > 0 && clock > 0) shared.set(client, Math.min(clock, known));
     }
     const has = writeVector(shared);
-    return { key: shared.size === 0 ? "" : Buffer.from(has).toString("latin1"), shared, has };
+    return { key: shared.size === 0 ? "" : keyOf(has), shared, has };
   }
 
   /** Whether a vector holds another document's birth. */
@@ -227,7 +254,8 @@ export class LiveDocument {
 
   /** Take a shorter form of the same: the state of a moment, and the updates that came after it. */
   shortened(state: Uint8Array, tail: readonly Uint8Array[]): void {
-    this.state = state;
+    this.replaceState(state);
+    this.pieces = [];
     this.tail = new Packed();
     for (const update of tail) this.tail.push(update);
     // Garbage is told as deleted by the state itself.
@@ -236,4 +264,5 @@ export class LiveDocument {
   }
 }
 
+const keyOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
 const vectorOf = (scanned: Scanned): StateVector => new Map(scanned.runs.map((run) => [run.client, run.to]));

@@ -38,8 +38,8 @@ export const loopbackLimits: Limits = {
 };
 
 export const workOfMessage = (bytes: number): number => 1 + bytes / 512;
-/** An answer nobody was given yet goes through the whole document. */
-export const workOfAsking = (bytes: number): number => bytes / 4096;
+/** An answer nobody was given yet goes through the document. */
+export const workOfAsking = (bytes: number): number => bytes / 1024;
 
 /** Work saved up at a steady rate and spent at once. */
 export class Allowance {
