@@ -81,7 +81,6 @@ class Client implements Member {
   gone = false;
   /** What waited when it was last seen to read, and when that was. */
   stuck = { bytes: 0, since: 0 };
-  readonly allowance: Allowance;
 
   constructor(
     readonly ws: WebSocket,
@@ -96,11 +95,8 @@ class Client implements Member {
     /** Those for whom something waits to be read. */
     private readonly backed: Set<Client>,
     private readonly metrics: Metrics,
-    rate: Limits["work"],
-    now: number,
-  ) {
-    this.allowance = new Allowance(rate, now);
-  }
+    readonly allowance: Allowance,
+  ) {}
   get by(): string {
     return this.who.personId;
   }
@@ -129,6 +125,7 @@ export function attach(server: Server, options: Options): Live {
   const metrics = new Metrics();
   const clients = new Set<Client>();
   const backed = new Set<Client>();
+  const allowances = new Map<string, Allowance>();
   /** Those who were asked for what their words lean on. */
   const asked = new Set<Client>();
   let rechecks = 0;
@@ -184,6 +181,8 @@ export function attach(server: Server, options: Options): Live {
       if (admission.ok && crowded(admission.personId, name)) admission = { ok: false, reason: "tooMany" };
       room = admission.ok ? await hub.room(name) : null;
     }
+    // Many may have come through the door at once.
+    if (admission.ok && crowded(admission.personId, name ?? "")) admission = { ok: false, reason: "tooMany" };
     if (stream.destroyed || closing) {
       stream.destroy();
       return;
@@ -197,7 +196,7 @@ export function attach(server: Server, options: Options): Live {
       }
       const ours = new URLSearchParams((request.url ?? "").split("?")[1] ?? "").get("ours") === "1";
       const who = { room: room.name, personId: admission.personId, session: admission.session };
-      join(new Client(ws, stream, room, who, cookie, admission.access, ours, admission.shown, limits.waiting, backed, metrics, limits.work, now()));
+      join(new Client(ws, stream, room, who, cookie, admission.access, ours, admission.shown, limits.waiting, backed, metrics, allowanceOf(who.personId)));
     });
   }
 
@@ -211,6 +210,15 @@ export function attach(server: Server, options: Options): Live {
       rooms.add(who.room);
     }
     return sockets > limits.socketsEach || rooms.size > limits.roomsEach;
+  }
+
+  /** A person's work is one account, whatever number of times they come; strangers have one a connection. */
+  function allowanceOf(personId: string): Allowance {
+    const fresh = new Allowance(limits.work, now());
+    if (personId === "") return fresh;
+    const known = allowances.get(personId) ?? fresh;
+    allowances.set(personId, known);
+    return known;
   }
 
   function join(client: Client): void {
@@ -231,7 +239,8 @@ export function attach(server: Server, options: Options): Live {
       if (room.leave(client, now())) hub.presenceChanged(room);
       if (room.members.size === 0) hub.emptied(room);
     });
-    room.tellPresent(client);
+    room.wantsPresence(client);
+    hub.presenceChanged(room);
   }
 
   function receive(client: Client, data: Buffer, binary: boolean): void {
@@ -279,7 +288,8 @@ export function attach(server: Server, options: Options): Live {
         if (room.receivePresence(client, message.update, now())) hub.presenceChanged(room);
         break;
       case "askPresence":
-        room.tellPresent(client);
+        room.wantsPresence(client);
+        hub.presenceChanged(room);
         break;
       case "hello":
         // It was told, or told us and heard it was saved, more than is here: this is an earlier copy of the document.
@@ -324,6 +334,8 @@ export function attach(server: Server, options: Options): Live {
       if (!client.spoken) client.write(presenceFrame(nobody));
       client.spoken = false;
     }
+    const here = new Set([...clients].map(({ who }) => who.personId));
+    for (const [personId, allowance] of allowances) if (!here.has(personId) && allowance.full(now())) allowances.delete(personId);
     // Terms end by the calendar, sessions by idleness: neither writes an event.
     live.recheck().catch((error) => onError(error, "Live documents could not check who may still be there."));
   }, beat);

@@ -1,8 +1,10 @@
 // The past of a document: every moment of it, and who wrote what.
 import * as Y from "yjs";
+import { birthOf } from "./births";
 import type { Moment, UpdateLog } from "./log";
+import { birthUpdate } from "./update";
 
-type Log = Pick<UpdateLog, "history" | "writers">;
+type Log = Pick<UpdateLog, "id" | "history" | "writers">;
 
 /** When somebody wrote: the times of all moments kept, in milliseconds since 1970, oldest first. */
 export const momentsOf = (log: Log, room: string): Omit<Moment, "update">[] => [...log.history(room)].map(({ at, by }) => ({ at, by }));
@@ -11,6 +13,8 @@ export const momentsOf = (log: Log, room: string): Omit<Moment, "update">[] => [
 export function documentAt(log: Log, room: string, at: number): Y.Doc {
   const doc = new Y.Doc({ gc: false });
   doc.transact(() => {
+    // Somebody may have leaned on it.
+    Y.applyUpdate(doc, birthUpdate(birthOf(log.id, room)));
     for (const moment of log.history(room)) if (moment.at <= at) Y.applyUpdate(doc, moment.update);
   });
   return doc;

@@ -54,10 +54,18 @@ export class Allowance {
   }
   /** @returns whether there was enough. */
   spend(work: number, now: number): boolean {
+    this.earn(now);
+    this.left -= work;
+    return this.left >= 0;
+  }
+  /** Nothing is owed: it may be forgotten. */
+  full(now: number): boolean {
+    this.earn(now);
+    return this.left >= this.rate.atOnce;
+  }
+  private earn(now: number): void {
     // A clock that jumps back gives nothing and takes nothing.
     if (now > this.at) this.left = Math.min(this.rate.atOnce, this.left + ((now - this.at) / 1000) * this.rate.perSecond);
     this.at = now;
-    this.left -= work;
-    return this.left >= 0;
   }
 }

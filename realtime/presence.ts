@@ -6,7 +6,9 @@ import { Malformed } from "./update";
 
 /** Clients renew every 15 s; who is silent for so many milliseconds is gone. */
 export const outdatedAfter = 30_000;
-const mostClients = 64;
+const mostClients = 16;
+/** Of so many who left it is remembered, lest they come back by hearsay. */
+const mostLeft = 512;
 export const longestState = 8 * 1024;
 
 type Seen<Owner> = { clock: number; state: string; owner: Owner; at: number };
@@ -38,7 +40,8 @@ export class Presence<Owner> {
       if (!before) {
         const owned = this.owners.get(owner) ?? 0;
         if (owned > 0 && clock <= (this.left.get(client)?.clock ?? -1)) continue;
-        if (owned >= mostClients) throw new Malformed("presence of too many");
+        // Stock clients repeat what they hear of others: what is too much is not taken, and nobody is cut for it.
+        if (owned >= mostClients) continue;
         this.owners.set(owner, owned + 1);
         this.left.delete(client);
       }
@@ -65,6 +68,10 @@ export class Presence<Owner> {
     this.seen.delete(client);
     this.changed.set(client, clock);
     this.left.set(client, { clock, at: now });
+    for (const oldest of this.left.keys()) {
+      if (this.left.size <= mostLeft) break;
+      this.left.delete(oldest);
+    }
     const owned = (this.owners.get(owner) ?? 1) - 1;
     if (owned > 0) this.owners.set(owner, owned);
     else this.owners.delete(owner);
@@ -106,7 +113,6 @@ function readPresence(update: Uint8Array): { client: number; clock: number; stat
   try {
     const d = decoding.createDecoder(update);
     const count = decoding.readVarUint(d);
-    if (count > mostClients) throw new Malformed("presence of too many");
     const found: { client: number; clock: number; state: string }[] = [];
     for (let n = 0; n < count; n++) {
       const client = decoding.readVarUint(d);

@@ -50,6 +50,7 @@ export class Room {
   /** Who waits for a state: answered after the next commit, so that nobody sees what could still be lost. */
   private readonly asking = new Map<Member, StateVector>();
   private readonly catching = new Set<Member>();
+  private readonly wanting = new Set<Member>();
   private framed: { pieces: readonly Uint8Array[]; frames: readonly Buffer[] } | null = null;
   /** The document changed since people were last told where it stands. */
   private moved = false;
@@ -100,10 +101,11 @@ export class Room {
     member.received++;
     try {
       const { by } = member;
-      const taken = this.document.take(update, this.grammar, by === "" ? undefined : (client) => this.mayWrite(client, member));
+      const giving = whole && member.givesBack;
+      const taken = this.document.take(update, this.grammar, by === "" || giving ? undefined : (client) => this.mayWrite(client, member));
       if (taken) {
         // What is given back is its writers', who may come back too: it is nobody's until they do.
-        const newClients = by === "" || (whole && member.givesBack) ? nobodyNew : this.claim(taken.runs, member);
+        const newClients = by === "" || giving ? nobodyNew : this.claim(taken.runs, member);
         this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: member, by, newClients });
       }
     } catch (error) {
@@ -274,11 +276,22 @@ export class Room {
   }
   tellPresence(): void {
     const news = this.presence?.news();
-    if (!news) return;
-    const frame = presenceFrame(news);
-    for (const member of this.members) if (!member.behind) member.write(frame);
+    if (news) {
+      const frame = presenceFrame(news);
+      for (const member of this.members) if (!member.behind) member.write(frame);
+    }
+    const all = this.wanting.size > 0 ? this.presence?.all() : null;
+    if (all) {
+      const frame = presenceFrame(all);
+      for (const member of this.wanting) member.write(frame);
+    }
+    this.wanting.clear();
   }
-  tellPresent(member: Member): void {
+  /** Tell a member who is here, with the next presence that is told. */
+  wantsPresence(member: Member): void {
+    this.wanting.add(member);
+  }
+  private tellPresent(member: Member): void {
     const all = this.presence?.all();
     if (all) member.write(presenceFrame(all));
   }
@@ -288,6 +301,7 @@ export class Room {
     this.members.delete(member);
     this.asking.delete(member);
     this.catching.delete(member);
+    this.wanting.delete(member);
     return this.presence?.leave(member, now) ?? false;
   }
 

@@ -253,10 +253,22 @@ function readRanges(d: decoding.Decoder): Ranges {
         ranges = [];
         found.set(client, ranges);
       }
-      addRange(ranges, from, from + length);
+      ranges.push(from, from + length);
     }
   }
+  for (const [client, ranges] of found) if (!ascend(ranges)) found.set(client, sorted(ranges));
   return found;
+}
+/** Whether ranges come one after the other and apart, as honest writers write them. */
+function ascend(ranges: readonly number[]): boolean {
+  for (let n = 2; n < ranges.length; n += 2) if ((ranges[n] ?? 0) <= (ranges[n - 1] ?? 0)) return false;
+  return true;
+}
+function sorted(ranges: readonly number[]): number[] {
+  const starts = Array.from({ length: ranges.length / 2 }, (_, n) => n * 2).sort((a, b) => (ranges[a] ?? 0) - (ranges[b] ?? 0));
+  const list: number[] = [];
+  for (const n of starts) addRange(list, ranges[n] ?? 0, ranges[n + 1] ?? 0);
+  return list;
 }
 
 /** Where in `ranges` the first one ends at or after `clock`: an even index. */
@@ -311,7 +323,7 @@ export function addDeleted(known: Ranges, more: Ranges): Ranges {
       if (fresh.length === 0) continue;
       for (let f = 0; f < fresh.length; f += 2) addRange(mine, fresh[f] ?? 0, fresh[f + 1] ?? 0);
       const list = novel.get(client);
-      if (list) list.push(...fresh);
+      if (list) for (const clock of fresh) list.push(clock);
       else novel.set(client, fresh);
     }
   }

@@ -60,6 +60,10 @@ class Settled {
   bytes(): Uint8Array {
     return Y.encodeStateVector(this.vector);
   }
+  covers(vector: Map<number, number>): boolean {
+    for (const [client, clock] of vector) if (clock > (this.vector.get(client) ?? 0)) return false;
+    return true;
+  }
 }
 
 export class Line {
@@ -73,6 +77,8 @@ export class Line {
   private sent = 0;
   private saved = 0;
   private allSaved = false;
+  /** The server asked for what this side has: it does not ask readers, who cannot give. */
+  private asked = false;
   private askedAt = 0;
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private readonly waiting: ReturnType<typeof setTimeout>;
@@ -94,8 +100,10 @@ export class Line {
     provider.messageHandlers[sync] = (encoder, decoder, p, emitSynced, type) => {
       const asks = decoder.arr[decoder.pos] === step1;
       readSync(encoder, decoder, p, emitSynced, type);
-      if (asks) this.sent++;
-      else this.checkStep(false);
+      if (asks) {
+        this.sent++;
+        this.asked = true;
+      } else this.checkStep(false);
       this.listen();
     };
     provider.messageHandlers[messageSaved] = (_encoder, decoder) => {
@@ -121,8 +129,11 @@ export class Line {
     });
     provider.on("status", ({ status }) => {
       const connected = status === "connected";
-      if (!connected) this.saved = this.sent = 0;
-      else this.greet();
+      if (connected) this.greet();
+      else {
+        this.saved = this.sent = 0;
+        this.asked = false;
+      }
       this.change(connected ? { connected } : { connected, savedAt: null });
     });
     provider.on("sync", (synced) => {
@@ -156,9 +167,11 @@ export class Line {
     // Said in the websocket's own way, which does not mean for good.
     if (reason === "tooMuch") this.provider.disconnect();
     const differs = reason === "wentBack" || reason === "otherHistory";
-    this.change(differs ? { ended: reason, ready: true, unsaved: true } : { ended: reason });
-    // What is safe on the server must not lie about on a shared computer; what is not may be the only copy there is.
-    if (this.allSaved && !differs) this.keeper?.clear();
+    // Whatever the server was not seen to have is shown: it may be the only copy there is.
+    const alone = differs || !this.settled.covers(this.vector());
+    this.change(alone ? { ended: reason, ready: true, unsaved: true } : { ended: reason });
+    // What is safe on the server must not lie about on a shared computer.
+    if (this.allSaved && !alone) this.keeper?.clear();
   }
 
   private vector(): Map<number, number> {
@@ -189,7 +202,9 @@ export class Line {
     this.change({ savedAt: new Date().toISOString(), unsaved: false });
   }
   private listen(): void {
-    this.settle(this.saved >= this.sent && this.provider.synced && !this.misses());
+    const given = this.asked ? this.saved >= this.sent : this.settled.covers(this.vector());
+    this.settle(given && this.provider.synced && !this.misses());
+    if (!given && !this.asked && this.provider.synced) this.change({ unsaved: true });
   }
 
   /** Pieces whose beginnings are not here: shown to nobody until they come. */

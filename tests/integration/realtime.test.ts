@@ -173,6 +173,31 @@ describe("on disk first", () => {
     }
   }, 40_000);
 
+  test("[RT-DUR-4] words of somebody who may only read by now are not called saved, and not thrown away", async () => {
+    let access: Admission = admitted();
+    const { url, live, log } = await liveBench({ admit: async () => access });
+    const kept = new Kept();
+    const a = line(url, { keep: kept.of });
+    await until(() => a.line.state.savedAt !== null, "a is in");
+    a.line.provider.disconnect();
+    a.write("typed offline");
+    access = { ...access, access: "read" } as Admission;
+    a.line.provider.connect();
+    await until(() => a.line.state.connected && a.line.provider.synced, "a is back, to read");
+    expect([a.line.state.savedAt, a.line.state.unsaved, stored(log)]).toEqual([null, true, ""]);
+    access = { ok: false, reason: "over" };
+    await live.recheck();
+    await until(() => a.line.state.ended === "over", "the meeting is over");
+    expect(a.line.state).toMatchObject({ unsaved: true, ready: true });
+    expect(kept.updates.length).toBeGreaterThan(0);
+    // The page is opened again: the words are shown, and said to be unsaved.
+    a.line.destroy();
+    const again = line(url, { keep: kept.of });
+    await until(() => again.line.state.ended === "over", "it is still over");
+    expect(again.line.state).toMatchObject({ unsaved: true, ready: true });
+    expect(again.read()).toBe("typed offline");
+  });
+
   test("[RT-DUR-7] a stop saves and acknowledges what it read, and asks everybody to come back", async () => {
     const dir = folder();
     const { url, live } = await liveBench({}, dir);
@@ -349,8 +374,8 @@ describe("limits", () => {
     expect(await a.closed).toBe(1009);
   });
   test("[RT-LIM-2] a flood cuts its sender and nobody else", async () => {
-    const { url, cut } = await liveBench({ limits: { work: { perSecond: 100, atOnce: 500 } } });
-    const [honest, a] = [client(url), await raw(url)];
+    const { url, cut } = await liveBench({ admit: byCookie, limits: { work: { perSecond: 100, atOnce: 500 } } });
+    const [honest, a] = [client(url, room, { cookie: "honest" }), await raw(url)];
     await synced(honest);
     for (let n = 0; n < 600; n++) a.ws.send(update(new Uint8Array(2)));
     expect(await a.closed).toBe(closeCodes.tooFast);
@@ -388,8 +413,8 @@ describe("limits", () => {
     await until(() => stored(log) === "fine", "the honest words are stored");
   });
   test("[RT-LIM-8] who floods with questions is cut, and the answers wait in nobody's way", async () => {
-    const { url } = await liveBench({ limits: { work: { perSecond: 1000, atOnce: 2000 } } });
-    const [honest, a] = [client(url), await raw(url)];
+    const { url } = await liveBench({ admit: byCookie, limits: { work: { perSecond: 1000, atOnce: 2000 } } });
+    const [honest, a] = [client(url, room, { cookie: "honest" }), await raw(url)];
     await synced(honest);
     honest.write("long ".repeat(50_000));
     await until(() => honest.saved() > 1, "there is something to ask for");
@@ -560,23 +585,32 @@ describe("given back", () => {
     const dir = folder();
     const backup = folder();
     const first = await liveBench({ admit: byCookie }, dir);
+    const [wang, li] = [line(first.url, {}, "wang"), line(first.url, {}, "li")];
+    await until(() => wang.line.state.ready && li.line.state.ready, "both are in");
+    wang.write("w");
+    li.write("l");
+    await until(() => wang.read() === li.read() && wang.read().length === 2 && wang.line.state.savedAt !== null, "both wrote");
+    const begun = wang.read();
     await first.live.close();
     for (const name of readdirSync(dir)) copyFileSync(join(dir, name), join(backup, name));
     const second = await liveBench({ admit: byCookie }, dir);
-    const [wang, li] = [line(second.url, {}, "wang"), line(second.url, {}, "li")];
-    await until(() => wang.line.state.ready && li.line.state.ready, "both are in");
+    for (const each of [wang, li]) each.line.provider.serverUrl = second.url;
+    await until(() => wang.line.provider.synced && li.line.provider.synced, "both are back", 20_000);
     li.write("li's words. ");
-    await until(() => wang.read() === "li's words. " && li.line.state.savedAt !== null, "wang reads them");
+    await until(() => wang.read() === `${begun}li's words. ` && li.line.state.savedAt !== null, "wang reads them");
+    wang.write("wang's words. ");
+    await until(() => li.read() === wang.read() && wang.line.state.savedAt !== null, "li reads wang's");
+    const all = wang.read();
     await second.live.close();
     const third = await liveBench({ admit: byCookie }, backup);
     for (const each of [wang, li]) each.line.provider.serverUrl = third.url;
     await until(() => wang.line.state.ended === "wentBack" && li.line.state.ended === "wentBack", "both are told", 20_000);
     wang.line.giveBack();
-    await until(() => stored(third.log) === "li's words. ", "wang gave them back");
+    await until(() => stored(third.log) === all, "wang gave everything back");
     li.line.giveBack();
     await until(() => li.line.state.savedAt !== null, "li is back");
     li.write("More of li's.");
-    await until(() => wang.read() === "li's words. More of li's.", "and writes on");
+    await until(() => wang.read() === `${all}More of li's.`, "and writes on");
     expect(li.line.state.ended).toBeNull();
     expect(third.log.writers(room).get(li.line.doc.clientID)).toBe("li");
   }, 60_000);
