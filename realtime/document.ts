@@ -1,6 +1,7 @@
 // One document as bytes: what it holds, what is new in an update, what somebody lacks. It is never integrated here, so
 // that a document of a hundred thousand edits opens and takes words as cheaply as an empty one.
 import * as Y from "yjs";
+import { inOrder } from "../app/collab/order";
 import { firstBirth } from "./births";
 import { Packed } from "./packed";
 import {
@@ -128,22 +129,13 @@ export class LiveDocument {
       if (queue) queue.push(struct);
       else queues.set(struct.client, [struct]);
     });
-    const reached = new Map(runs.map((run) => [run.client, Math.max(run.from, this.known(run.client))]));
-    const at = new Map<number, number>();
-    const reach = (client: number) => reached.get(client) ?? this.known(client);
-    const ready = (s: Struct) => [s.left, s.right, s.parent].every((on) => on === null || typeof on === "string" || on.clock < reach(on.client));
-    for (let moved = true; moved; ) {
-      moved = false;
-      for (const [client, queue] of queues) {
-        let n = at.get(client) ?? 0;
-        for (let struct = queue[n]; struct && (struct.clock + struct.length <= this.known(client) || ready(struct)); struct = queue[++n]) {
-          reached.set(client, Math.max(reach(client), struct.clock + struct.length));
-          moved = true;
-        }
-        at.set(client, n);
-      }
-    }
-    return [...queues].every(([client, queue]) => at.get(client) === queue.length);
+    const from = new Map(runs.map((run) => [run.client, run.from]));
+    // What lies before an update's own words is known, or it would have been refused already.
+    return inOrder(
+      queues,
+      ({ client, clock }) => clock < Math.max(this.known(client), from.get(client) ?? 0),
+      () => {},
+    );
   }
 
   /** The part of an update that is not known yet. */

@@ -20,15 +20,23 @@ export class Presence<Owner> {
   private readonly left = new Map<number, { clock: number; at: number }>();
   private readonly owners = new Map<Owner, number>();
 
-  /** @param dress what others are shown of a state its owner sent: a product puts the true name in. */
-  constructor(private readonly dress: (state: string, owner: Owner) => string = (state) => state) {}
+  constructor(
+    private readonly house: {
+      /** What others are shown of a state its owner sent: a product puts the true name in. */
+      dress(state: string, owner: Owner): string;
+      /** Whether two owners are one person, who may have lost a connection without a word. */
+      same(one: Owner, other: Owner): boolean;
+      /** A client is somebody's from now on. */
+      claimed(client: number, owner: Owner): void;
+    },
+  ) {}
 
   /** Take a presence message. Throws `Malformed`. @returns whether there is something to tell. */
   take(update: Uint8Array, owner: Owner, now: number): boolean {
     for (const { client, clock, state } of readPresence(update)) {
       const before = this.seen.get(client);
       // Nobody speaks for a client that is somebody else's.
-      if (before && before.owner !== owner) continue;
+      if (before && before.owner !== owner && !(clock > before.clock && this.house.same(before.owner, owner))) continue;
       if (before && (clock < before.clock || (clock === before.clock && state !== "null"))) {
         before.at = now;
         continue;
@@ -44,8 +52,12 @@ export class Presence<Owner> {
         if (owned >= mostClients) continue;
         this.owners.set(owner, owned + 1);
         this.left.delete(client);
+        this.house.claimed(client, owner);
+      } else if (before.owner !== owner) {
+        this.disown(before.owner);
+        this.owners.set(owner, (this.owners.get(owner) ?? 0) + 1);
       }
-      this.seen.set(client, { clock, state: this.dress(state, owner), owner, at: now });
+      this.seen.set(client, { clock, state: this.house.dress(state, owner), owner, at: now });
       this.changed.set(client, clock);
     }
     return this.changed.size > 0;
@@ -72,6 +84,9 @@ export class Presence<Owner> {
       if (this.left.size <= mostLeft) break;
       this.left.delete(oldest);
     }
+    this.disown(owner);
+  }
+  private disown(owner: Owner): void {
     const owned = (this.owners.get(owner) ?? 1) - 1;
     if (owned > 0) this.owners.set(owner, owned);
     else this.owners.delete(owner);

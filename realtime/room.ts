@@ -36,6 +36,7 @@ export class NotYours extends Error {}
 export class TooLarge extends Error {}
 
 type Pending = Entry & { from: Member | null; runs: Run[] };
+const mostAnnounced = 10_000;
 const nobodyNew: readonly number[] = [];
 
 export class Room {
@@ -44,6 +45,8 @@ export class Room {
   /** What the log's tail held when the room was opened. */
   readonly stored: { updates: number; bytes: number };
   private readonly writers: Map<number, string>;
+  /** Whose cursors were seen under which client ids: nobody else may write under them first. */
+  private readonly announced = new Map<number, string>();
   private presence: Presence<Member> | null = null;
   private readonly grammar: Grammar | undefined;
   private pending: Pending[] = [];
@@ -123,7 +126,7 @@ export class Room {
   }
 
   private mayWrite(client: number, member: Member): void {
-    const owner = this.writers.get(client);
+    const owner = this.writers.get(client) ?? this.announced.get(client);
     if (owner !== undefined && owner !== member.by) throw new NotYours();
   }
   private claim(runs: readonly Run[], member: Member): readonly number[] {
@@ -268,7 +271,13 @@ export class Room {
 
   /** Take a presence message. Throws `Malformed`. @returns whether it is to be told. */
   receivePresence(member: Member, update: Uint8Array, now: number): boolean {
-    this.presence ??= new Presence(this.options.dress);
+    this.presence ??= new Presence({
+      dress: this.options.dress,
+      same: (one, other) => one.by !== "" && one.by === other.by,
+      claimed: (client, { by }) => {
+        if (by !== "" && !this.announced.has(client) && this.announced.size < mostAnnounced) this.announced.set(client, by);
+      },
+    });
     return this.presence.take(update, member, now);
   }
   expirePresence(now: number): boolean {

@@ -24,8 +24,10 @@ export type Struct = {
   key: string | null;
   /** Kind 7 only: which shared type. */
   type: number | null;
-  /** The element's name (kind 7), the format's key (6), the text (4). */
+  /** The element's name (kind 7), the format's key (6). */
   name: string | null;
+  /** The last of plain values (kind 8), when somebody asks for structs. */
+  value?: unknown;
 };
 export type Id = { client: number; clock: number };
 export type Scanned = {
@@ -138,9 +140,7 @@ function readStruct(d: decoding.Decoder, client: number, clock: number, full: bo
       decoding.readVarUint8Array(d);
       break;
     case kinds.text: {
-      const text = decoding.readVarString(d);
-      struct.length = text.length;
-      if (full) struct.name = text;
+      struct.length = decoding.readVarString(d).length;
       break;
     }
     case kinds.embed:
@@ -157,7 +157,11 @@ function readStruct(d: decoding.Decoder, client: number, clock: number, full: bo
       break;
     case kinds.any:
       struct.length = decoding.readVarUint(d);
-      for (let n = 0; n < struct.length; n++) skipAny(d, 0);
+      for (let n = 0; n < struct.length; n++) {
+        const from = d.pos;
+        skipAny(d, 0);
+        if (full && n === struct.length - 1) struct.value = decoding.readAny(decoding.createDecoder(d.arr.subarray(from, d.pos)));
+      }
       break;
     case kinds.doc: {
       decoding.readVarString(d);

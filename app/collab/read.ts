@@ -15,7 +15,7 @@ export type MinutesNode =
 export type MinutesSection = { itemId: string; nodes: MinutesNode[] };
 
 /** Deeper than any minutes go; a hostile document may nest without end. */
-const deepest = 12;
+const deepest = 64;
 
 /** Photos of ours only: nothing a reader's browser would fetch elsewhere. */
 export const photoIn = (src: unknown): string | null => (typeof src === "string" ? (/^\/files\/([0-9a-z]{1,32})$/.exec(src)?.[1] ?? null) : null);

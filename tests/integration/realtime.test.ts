@@ -640,6 +640,19 @@ describe("who wrote what", () => {
     expect(stored(log)).toBe("wang's words. li's words. ");
     expect(cut).toEqual(["notYours"]);
   });
+  test("[RT-HIS-3] nobody takes a client id that was seen at somebody's cursor, before that person wrote or while they are away", async () => {
+    const { url, log } = await liveBench({ admit: byCookie });
+    const [wang, li] = [client(url, room, { cookie: "wang" }), client(url, room, { cookie: "li" })];
+    await Promise.all([synced(wang), synced(li)]);
+    wang.provider.awareness.setLocalState({ cursor: 1 });
+    await until(() => li.provider.awareness.getStates().has(wang.doc.clientID), "li sees wang's cursor");
+    wang.provider.disconnect();
+    wang.write("typed away");
+    li.provider.ws?.send(update(letters("x", wang.doc.clientID)[0] as Uint8Array));
+    expect(await li.closed).toBe(closeCodes.notYours);
+    wang.provider.connect();
+    await until(() => stored(log) === "typed away", "wang's words arrive");
+  });
 });
 
 describe("a stock client, unchanged", () => {

@@ -1,9 +1,10 @@
 // What may be written into minutes: whatever the editor writes, and nothing that would stop it.
 import { getSchema } from "@tiptap/core";
+import type { ContentMatch } from "@tiptap/pm/model";
 import { prosemirrorJSONToYXmlFragment } from "@tiptap/y-tiptap";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { MinutesGrammar, minutesMarks, minutesNodes } from "../../app/collab/grammar";
+import { MinutesGrammar, minutesChildren, minutesMarks } from "../../app/collab/grammar";
 import { minutesExtensions } from "../../app/collab/schema";
 import { birthOf } from "../../realtime/births";
 import { LiveDocument } from "../../realtime/document";
@@ -32,7 +33,23 @@ describe("[RT-LIM-7] what people write into minutes", () => {
   const schema = getSchema(minutesExtensions());
   test("[RT-LIM-7] the grammar knows the editor's nodes and marks, all of them and no others", () => {
     const nodes = Object.keys(schema.nodes).filter((name) => name !== "doc" && name !== "text");
-    expect([...minutesNodes].sort()).toEqual(nodes.sort());
+    expect(Object.keys(minutesChildren).sort()).toEqual(nodes.sort());
+    // A child that fits anywhere in a node's content.
+    const fits = (parent: string): string[] => {
+      const found = new Set<string>();
+      const seen = new Set<unknown>();
+      const walk = (match: ContentMatch | undefined): void => {
+        if (!match || seen.has(match)) return;
+        seen.add(match);
+        for (let n = 0; n < match.edgeCount; n++) {
+          found.add(match.edge(n).type.name === "text" ? "#text" : match.edge(n).type.name);
+          walk(match.edge(n).next);
+        }
+      };
+      walk(schema.nodes[parent]?.contentMatch);
+      return [...found].sort();
+    };
+    for (const name of nodes) expect([name, [...(minutesChildren[name] ?? [])].sort()]).toEqual([name, fits(name)]);
     expect([...minutesMarks].sort()).toEqual(Object.keys(schema.marks).sort());
   });
   test("[RT-LIM-7] everything the editor can hold is taken", () => {
@@ -120,6 +137,16 @@ describe("[RT-LIM-7] what people write into minutes", () => {
     kept()(Y.encodeStateAsUpdate(third));
   });
   const refused: [string, (doc: Y.Doc, at: Y.XmlElement) => void][] = [
+    ["a row in a paragraph", (_doc, at) => at.push([new Y.XmlElement("tableRow")])],
+    ["a cell as wide as the world", (_doc, at) => at.setAttribute("colspan", (2 ** 33) as unknown as string)],
+    [
+      "plain values in a text",
+      (_doc, at) => {
+        const text = new Y.XmlText();
+        at.push([text]);
+        (text as unknown as { insertEmbed(n: number, v: unknown): void }).insertEmbed(0, new Y.XmlElement("paragraph"));
+      },
+    ],
     ["an unknown node", (_doc, at) => at.push([new Y.XmlElement("script")])],
     ["another root", (doc) => doc.getMap("other").set("a", 1)],
     ["text among the sections", (doc) => (doc.getXmlFragment(field) as Y.XmlFragment).push([new Y.XmlText("loose")])],
@@ -156,20 +183,20 @@ describe("[RT-LIM-7] what people write into minutes", () => {
     const take = kept();
     const doc = writer(take);
     let at = section(doc);
+    const deeper = (parent: Y.XmlElement): Y.XmlElement => {
+      const [list, item] = [new Y.XmlElement("bulletList"), new Y.XmlElement("listItem")];
+      list.push([item]);
+      parent.push([list]);
+      return item;
+    };
+    // What people paste is deep at times.
+    for (let n = 0; n < 20; n++) at = deeper(at);
     expect(() => {
-      for (let n = 0; n < 40; n++) {
-        const list = new Y.XmlElement("bulletList");
-        at.push([list]);
-        at = list;
-      }
+      for (let n = 0; n < 40; n++) at = deeper(at);
     }).toThrow(Malformed);
     const whole = new Y.Doc();
     let inner = section(whole);
-    for (let n = 0; n < 40; n++) {
-      const list = new Y.XmlElement("bulletList");
-      inner.push([list]);
-      inner = list;
-    }
+    for (let n = 0; n < 60; n++) inner = deeper(inner);
     expect(() => kept()(Y.encodeStateAsUpdate(whole))).toThrow(Malformed);
   });
 });

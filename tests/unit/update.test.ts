@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { inOrder } from "../../app/collab/order";
 import { birthOf, firstBirth } from "../../realtime/births";
 import { LiveDocument, OtherHistory, OutOfStep } from "../../realtime/document";
 import { addDeleted, birthUpdate, Malformed, type Ranges, scan } from "../../realtime/update";
@@ -230,5 +231,57 @@ describe("opening", () => {
     expect(second).not.toBe(first);
     // A large state is not merged with every word: it is told in two pieces, the last of which completes it.
     expect(built(second).getText("words").toString()).toBe(doc.getText("words").toString());
+  });
+});
+
+describe("order", () => {
+  const id = (client: number, clock: number) => ({ client, clock });
+  test("[RT-DOC-5] what leans on what is followed however long the chain, and never asked twice", () => {
+    // Each client leans on the one before, and they are named in the worst order.
+    const staged = new Map<
+      number,
+      { client: number; clock: number; length: number; left: { client: number; clock: number } | null; right: null; parent: null }[]
+    >();
+    for (let n = 50_000; n >= 1; n--) staged.set(n, [{ ...id(n, 0), length: 1, left: n === 1 ? null : id(n - 1, 0), right: null, parent: null }]);
+    const placed: number[] = [];
+    expect(
+      inOrder(
+        staged,
+        () => false,
+        ({ client }) => placed.push(client),
+      ),
+    ).toBe(true);
+    expect(placed).toEqual(Array.from({ length: 50_000 }, (_, n) => n + 1));
+  });
+  test("[RT-DOC-5] a circle, and what leans on what never comes, is not placed", () => {
+    const leaning = (client: number, on: number) => ({ ...id(client, 0), length: 1, left: id(on, 0), right: null, parent: null });
+    expect(
+      inOrder(
+        new Map([
+          [1, [leaning(1, 2)]],
+          [2, [leaning(2, 1)]],
+        ]),
+        () => false,
+        () => {},
+      ),
+    ).toBe(false);
+    expect(
+      inOrder(
+        new Map([[1, [leaning(1, 9)]]]),
+        () => false,
+        () => {},
+      ),
+    ).toBe(false);
+    expect(
+      inOrder(
+        new Map([[1, [leaning(1, 9)]]]),
+        ({ client }) => client === 9,
+        () => {},
+      ),
+    ).toBe(true);
+  });
+  test("[RT-DOC-7] deletions written in whatever order are read as what they delete", () => {
+    // One client, three ranges from the last to the first, two of which touch.
+    expect(scan(Uint8Array.from([0, 1, 5, 3, 9, 2, 4, 1, 2, 2])).deleted).toEqual(new Map([[5, [2, 5, 9, 11]]]));
   });
 });
