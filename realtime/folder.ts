@@ -9,11 +9,15 @@ import { birthUpdate } from "./update";
 
 /** Bytes up to which folding is quicker than handing it to another thread. */
 const small = 64 * 1024;
+/** Milliseconds after which a room that could not be folded is tried again. */
+const again = 600_000;
 /** Milliseconds of folding between two looks at the sockets. */
 const slice = 8;
 
 export class Folder {
   private readonly wanted = new Set<string>();
+  /** Rooms that could not be folded, and until when they are left alone. */
+  private readonly givenUp = new Map<string, number>();
   private running = false;
   private worker: Worker | null = null;
   private closed = false;
@@ -27,10 +31,21 @@ export class Folder {
 
   /** Fold this room when there is time. */
   want(room: string): void {
+    if (this.closed || this.gaveUp(room)) return;
     this.wanted.add(room);
-    if (this.running || this.closed) return;
+    if (this.running) return;
     this.running = true;
     setImmediate(() => this.run());
+  }
+
+  /** Whether it was tried lately in vain. */
+  gaveUp(room: string): boolean {
+    return (this.givenUp.get(room) ?? 0) > performance.now();
+  }
+  private giveUp(room: string, problem: unknown): null {
+    this.givenUp.set(room, performance.now() + again);
+    this.onError(problem, `The live document ${room} could not be folded and stays as it is.`);
+    return null;
   }
 
   private async run(): Promise<void> {
@@ -79,8 +94,7 @@ export class Folder {
     try {
       return fold({ ...input, birth: birthUpdate(birthOf(this.log.id, room)) });
     } catch (error) {
-      this.onError(error, `The live document ${room} could not be folded and stays as it is.`);
-      return null;
+      return this.giveUp(room, error);
     }
   }
 
@@ -93,8 +107,7 @@ export class Folder {
         worker.off("message", answered);
         worker.off("error", died);
         worker.off("exit", died);
-        if (problem !== undefined) this.onError(problem, `The live document ${room} could not be folded and stays as it is.`);
-        resolve(output);
+        resolve(problem === undefined ? output : this.giveUp(room, problem));
       };
       const answered = ({ output, problem }: { output?: FoldOutput; problem?: string }) => end(output ?? null, problem);
       const died = (error: unknown) => {

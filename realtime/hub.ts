@@ -83,7 +83,10 @@ export class Hub {
     if (!opening) {
       opening = this.openRoom(name);
       this.rooms.set(name, opening);
-      opening.catch(() => this.rooms.delete(name));
+      const mine = opening;
+      opening.catch(() => {
+        if (this.rooms.get(name) === mine) this.rooms.delete(name);
+      });
     }
     return (await opening).room;
   }
@@ -196,8 +199,10 @@ export class Hub {
   }
   private forget(room: Room): void {
     room.gone = true;
-    this.rooms.delete(room.name);
-    this.open.delete(room.name);
+    if (this.open.get(room.name)?.room === room) {
+      this.rooms.delete(room.name);
+      this.open.delete(room.name);
+    }
     this.dirty.delete(room);
     this.present.delete(room);
   }
@@ -234,7 +239,7 @@ export class Hub {
       const grown = unfolded.updates > longTail.updates || unfolded.bytes > Math.max(longTail.bytes, room.document.bytes / 2);
       if (!ready) continue;
       if (room.idle && Math.abs(now - emptySince) >= this.options.idleFor) {
-        if (unfolded.updates > 0) this.folder.want(name);
+        if (unfolded.updates > 0 && !this.folder.gaveUp(name)) this.folder.want(name);
         else this.forget(room);
       } else if (!room.waits && (grown || (quiet && unfolded.updates > longTail.quietUpdates))) this.folder.want(name);
     }
@@ -255,6 +260,9 @@ export class Hub {
   /** Everything that came is on disk and told, and nothing more is taken. */
   async close(): Promise<void> {
     this.commit();
+    // Somebody else may hold the database just now.
+    for (const end = performance.now() + busyFor; this.dirty.size > 0 && performance.now() < end; this.commit())
+      await new Promise((next) => setTimeout(next, 20));
     this.closed = true;
     clearInterval(this.keeping);
     if (this.presenceTimer) clearTimeout(this.presenceTimer);

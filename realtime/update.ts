@@ -120,6 +120,9 @@ function readStruct(d: decoding.Decoder, client: number, clock: number, full: bo
   }
   if (info & 128) struct.left = readId(d);
   if (info & 64) struct.right = readId(d);
+  // Between a word and itself there is no room: members and newcomers would see different documents.
+  if (struct.left && struct.right && struct.left.client === struct.right.client && struct.left.clock === struct.right.clock)
+    throw new Malformed("a struct between a word and itself");
   if ((info & 192) === 0) {
     struct.parent = decoding.readVarUint(d) === 1 ? decoding.readVarString(d) : readId(d);
     if (info & 32) struct.key = decoding.readVarString(d);
