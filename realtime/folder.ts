@@ -68,6 +68,10 @@ export class Folder {
     for (const room of this.wanted) {
       if (performance.now() - begun > slice) break;
       const { state, moments } = this.log.unfolded(room);
+      if (moments.length === 0) {
+        this.wanted.delete(room);
+        continue;
+      }
       const bytes = moments.reduce((sum, m) => sum + m.update.length, state?.length ?? 0);
       if (bytes > small) {
         if (done.length > 0) break;
@@ -77,7 +81,6 @@ export class Folder {
         return;
       }
       this.wanted.delete(room);
-      if (moments.length === 0) continue;
       const output = this.here(room, { state, moments });
       if (output) done.push({ room, updates: moments.length, ...output });
     }

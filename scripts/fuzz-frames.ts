@@ -137,8 +137,11 @@ async function honest(name: string, over: () => boolean): Promise<number[]> {
 const p99 = (sorted: number[]) => (sorted[Math.floor(sorted.length * 0.99)] ?? 0).toFixed(1);
 /** Kilobytes in use after the garbage was collected, and of the process as the system sees it. */
 async function memory(): Promise<{ used: number; resident: number }> {
-  // Rooms nobody is in are folded and given back meanwhile.
-  await new Promise((next) => setTimeout(next, 4000));
+  // Rooms nobody is in are folded and given back first.
+  for (const end = performance.now() + 60_000; performance.now() < end; await new Promise((next) => setTimeout(next, 500))) {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    if (/^yishi_live_rooms 0$/m.test(text) && /^yishi_live_unfolded_bytes 0$/m.test(text)) break;
+  }
   for (let n = 0; n < 2; n++) {
     server.kill("SIGUSR2");
     await new Promise((next) => setTimeout(next, 700));
