@@ -1,5 +1,5 @@
 // Decisions and tasks: the same block in minutes, on the page and in print.
-import { tally } from "../domain/decision";
+import { tally } from "../domain/count";
 import { parties } from "../domain/vocabulary";
 import type { Key } from "../i18n/engine";
 import { useWords } from "../i18n/t";

@@ -1,10 +1,16 @@
 // Meetings, decisions and tasks at rest.
-import type { Counts, Decision, DecisionOutcome, Method } from "../domain/decision";
+
+import type { Selectable } from "kysely";
+import type { Counts } from "../domain/count";
+import type { Decision, DecisionOutcome, Method } from "../domain/decision";
+import type { Floor } from "../domain/floor";
 import type { AgendaItem, Meeting, MeetingStatus, Presence, Reply, Seat } from "../domain/meeting";
+import type { Share, Terms } from "../domain/procedure";
 import type { Assignee, Task, TaskStatus } from "../domain/task";
 import type { Party, Role } from "../domain/vocabulary";
+import type { Ballot, Base, Vote, VoteMethod, VoteStatus } from "../domain/vote";
 import { type Db, prepared } from "./dialect.server";
-import type { Decision as DecisionRow, Task as TaskRow } from "./generated/types";
+import type { Decision as DecisionRow, Task as TaskRow, Vote as VoteRow } from "./generated/types";
 
 const moved = (what: string, id: string, version: number) => new Error(`${what} ${id} is not at version ${version} any more.`);
 
@@ -12,13 +18,7 @@ const moved = (what: string, id: string, version: number) => new Error(`${what} 
 export async function loadMeeting(db: Db, communityId: string, id: string): Promise<Meeting | null> {
   const row = await db.selectFrom("Meeting").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
   if (!row) return null;
-  const items = await db
-    .selectFrom("AgendaItem")
-    .select(["id", "issueId", "minutes"])
-    .where("communityId", "=", communityId)
-    .where("meetingId", "=", id)
-    .orderBy("position")
-    .execute();
+  const items = await db.selectFrom("AgendaItem").selectAll().where("communityId", "=", communityId).where("meetingId", "=", id).orderBy("position").execute();
   const seats = await db.selectFrom("Attendance").selectAll().where("communityId", "=", communityId).where("meetingId", "=", id).orderBy("position").execute();
   return {
     communityId,
@@ -34,7 +34,18 @@ export async function loadMeeting(db: Db, communityId: string, id: string): Prom
     closedAt: row.closedAt,
     closedBy: row.closedBy,
     reason: row.reason,
-    items,
+    terms: JSON.parse(row.terms) as Terms,
+    noticeBy: row.noticeBy,
+    floor: JSON.parse(row.floor) as Floor,
+    items: items.map(({ id, issueId, minutes, carried, addedAt, recused, unfinished }) => ({
+      id,
+      issueId,
+      minutes,
+      carried,
+      addedAt,
+      recused: JSON.parse(recused) as string[],
+      unfinished: unfinished === 1,
+    })),
     seats: seats.map((s) => ({
       personId: s.personId,
       party: s.party as Party,
@@ -42,13 +53,17 @@ export async function loadMeeting(db: Db, communityId: string, id: string): Prom
       votes: s.votes === 1,
       reply: s.reply as Reply,
       presence: s.presence as Presence,
+      proxyTo: s.proxyTo,
+      arrivedAt: s.arrivedAt,
+      leftAt: s.leftAt,
     })),
     version: row.version,
   };
 }
 
 export async function saveMeeting(tx: Db, next: Meeting, before: Meeting | null): Promise<void> {
-  const { communityId, id, items, seats, ...row } = next;
+  const { communityId, id, items, seats, terms, floor, ...plain } = next;
+  const row = { ...plain, terms: JSON.stringify(terms), floor: JSON.stringify(floor) };
   if (!before)
     await tx
       .insertInto("Meeting")
@@ -73,28 +88,34 @@ async function saveItems(tx: Db, communityId: string, meetingId: string, items: 
   for (const [position, item] of items.entries())
     await tx
       .insertInto("AgendaItem")
-      .values({ communityId, meetingId, position, ...item })
+      .values({ communityId, meetingId, position, ...item, recused: JSON.stringify(item.recused), unfinished: Number(item.unfinished) })
       .execute();
 }
 
 async function saveSeats(tx: Db, communityId: string, meetingId: string, seats: readonly Seat[], before: readonly Seat[]): Promise<void> {
   for (const [position, seat] of seats.entries()) {
-    const { personId, party, role, reply, presence } = seat;
+    const { personId, party, role, reply, presence, proxyTo, arrivedAt, leftAt } = seat;
     if (seat === before[position]) continue;
     if (position >= before.length)
       await tx
         .insertInto("Attendance")
-        .values({ communityId, meetingId, position, personId, party, role, votes: Number(seat.votes), reply, presence })
+        .values({ communityId, meetingId, position, personId, party, role, votes: Number(seat.votes), reply, presence, proxyTo, arrivedAt, leftAt })
         .execute();
     else
       await tx
         .updateTable("Attendance")
-        .set({ reply, presence })
+        .set({ reply, presence, proxyTo, arrivedAt, leftAt })
         .where("communityId", "=", communityId)
         .where("meetingId", "=", meetingId)
         .where("personId", "=", personId)
         .execute();
   }
+}
+
+/** The code that lies on a meeting's table, for whoever prints it or checks it. */
+export async function tableCode(db: Db, communityId: string, meetingId: string): Promise<string | null> {
+  const row = await db.selectFrom("TableCode").select("code").where("communityId", "=", communityId).where("meetingId", "=", meetingId).executeTakeFirst();
+  return row?.code ?? null;
 }
 
 /** The next meeting of a body is its n-th. */
@@ -130,11 +151,27 @@ export async function runningAgendaOf(
   return row ? { ...row, status: row.status as MeetingStatus } : null;
 }
 
-export const decisionOf = (row: DecisionRow): Decision => ({
+/** The next meeting of a body that is called or sits, besides one. */
+export async function runningMeetingOf(db: Db, communityId: string, bodyId: string, besides: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("Meeting")
+    .select("id")
+    .where("communityId", "=", communityId)
+    .where("bodyId", "=", bodyId)
+    .where("id", "!=", besides)
+    .where("status", "in", ["called", "inSession"])
+    .orderBy("startsAt")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export const decisionOf = (row: Selectable<DecisionRow>): Decision => ({
   ...row,
   method: row.method as Method,
   outcome: row.outcome as DecisionOutcome,
   counts: JSON.parse(row.counts) as Counts,
+  overturned: row.overturned === 1,
 });
 
 export async function loadDecision(db: Db, communityId: string, id: string): Promise<Decision | null> {
@@ -143,15 +180,15 @@ export async function loadDecision(db: Db, communityId: string, id: string): Pro
 }
 
 export async function saveDecision(tx: Db, next: Decision, before: Decision | null): Promise<void> {
-  const row = { ...next, counts: JSON.stringify(next.counts) };
+  const row = { ...next, counts: JSON.stringify(next.counts), overturned: Number(next.overturned) };
   if (!before) {
     await tx.insertInto("Decision").values(row).execute();
     return;
   }
-  const { text, method, counts, version } = row;
+  const { text, method, counts, ratifiedById, overturned, version } = row;
   const [done] = await tx
     .updateTable("Decision")
-    .set({ text, method, counts, version })
+    .set({ text, method, counts, ratifiedById, overturned, version })
     .where("communityId", "=", next.communityId)
     .where("id", "=", next.id)
     .where("version", "=", before.version)
@@ -164,6 +201,80 @@ export async function decisionsOf(db: Db, communityId: string, of: { meetingId: 
   const all = db.selectFrom("Decision").selectAll().where("communityId", "=", communityId).orderBy("recordedAt").orderBy("id");
   const rows = await ("meetingId" in of ? all.where("meetingId", "=", of.meetingId) : all.where("issueId", "=", of.issueId)).execute();
   return rows.map(decisionOf);
+}
+
+/** Decisions on an issue that wait for a regular meeting's word. */
+export async function provisionalOn(db: Db, communityId: string, issueId: string): Promise<Decision[]> {
+  const all = await decisionsOf(db, communityId, { issueId });
+  return all.filter((d) => d.ratifyBy !== null && d.ratifiedById === null);
+}
+
+const voteOf = (row: Selectable<VoteRow>): Vote => ({
+  ...row,
+  method: row.method as VoteMethod,
+  share: JSON.parse(row.share) as Share,
+  base: row.base as Base,
+  status: row.status as VoteStatus,
+  ballots: JSON.parse(row.ballots) as Ballot[],
+  counts: JSON.parse(row.counts) as Counts,
+});
+
+export async function loadVote(db: Db, communityId: string, id: string): Promise<Vote | null> {
+  const row = await db.selectFrom("Vote").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
+  return row ? voteOf(row) : null;
+}
+
+export async function saveVote(tx: Db, next: Vote, before: Vote | null): Promise<void> {
+  const row = { ...next, share: JSON.stringify(next.share), ballots: JSON.stringify(next.ballots), counts: JSON.stringify(next.counts) };
+  if (!before) {
+    await tx.insertInto("Vote").values(row).execute();
+    return;
+  }
+  const { status, ballots, counts, whole, closedAt, reason, version } = row;
+  const [done] = await tx
+    .updateTable("Vote")
+    .set({ status, ballots, counts, whole, closedAt, reason, version })
+    .where("communityId", "=", next.communityId)
+    .where("id", "=", next.id)
+    .where("version", "=", before.version)
+    .execute();
+  if (done?.numUpdatedRows !== 1n) throw moved("Vote", next.id, before.version);
+}
+
+/** The votes of a meeting in the order they were opened. */
+export async function votesOf(db: Db, communityId: string, meetingId: string): Promise<Vote[]> {
+  const rows = await db
+    .selectFrom("Vote")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("meetingId", "=", meetingId)
+    .orderBy("openedAt")
+    .orderBy("id")
+    .execute();
+  return rows.map(voteOf);
+}
+
+/** Issues a body's earlier meetings ended without settling, that are still its own and on no running agenda, with how often. */
+export async function unfinishedOf(db: Db, communityId: string, bodyId: string): Promise<{ issueId: string; minutes: number; carried: number }[]> {
+  const rows = await db
+    .selectFrom("AgendaItem")
+    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
+    .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "AgendaItem.communityId").onRef("Issue.id", "=", "AgendaItem.issueId"))
+    .select(["AgendaItem.issueId", "AgendaItem.minutes", "AgendaItem.carried", "AgendaItem.unfinished", "Meeting.status"])
+    .where("AgendaItem.communityId", "=", communityId)
+    .where("Meeting.bodyId", "=", bodyId)
+    .where("Meeting.status", "!=", "cancelled")
+    .where("Issue.holderId", "=", bodyId)
+    .where("Issue.status", "in", ["open", "waiting", "doing"])
+    .orderBy("AgendaItem.addedAt")
+    .orderBy("AgendaItem.position")
+    .execute();
+  const onRunning = new Set(rows.filter((r) => r.status !== "closed").map((r) => r.issueId));
+  // The latest meeting that had it says how it stands.
+  const latest = new Map(rows.map((row) => [row.issueId, row]));
+  return [...latest.values()]
+    .filter((r) => r.unfinished === 1 && !onRunning.has(r.issueId))
+    .map(({ issueId, minutes, carried }) => ({ issueId, minutes, carried: carried + 1 }));
 }
 
 export const taskOf = ({ assigneeKind, assigneeId, ...row }: TaskRow): Task => ({

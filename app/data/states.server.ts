@@ -1,13 +1,15 @@
 // Every kind of state an event can change: how it is loaded, folded and saved. `perform` and the log's reader share it.
 import { evolveBody, evolveInvitation, evolveMembership, evolvePerson } from "../domain/body";
 import { evolveDecision } from "../domain/decision";
-import { type DomainEvent, type SubjectKind, subjectOf } from "../domain/event";
+import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
 import { evolveIssue } from "../domain/issue";
 import { evolveMeeting } from "../domain/meeting";
+import type { Procedure } from "../domain/procedure";
 import { evolveTask } from "../domain/task";
+import { evolveVote } from "../domain/vote";
 import type { Db } from "./dialect.server";
 import { loadIssue, saveIssue } from "./issues.server";
-import { loadDecision, loadMeeting, loadTask, saveDecision, saveMeeting, saveTask } from "./meetings.server";
+import { loadDecision, loadMeeting, loadTask, loadVote, saveDecision, saveMeeting, saveTask, saveVote } from "./meetings.server";
 import {
   loadBody,
   loadInvitation,
@@ -19,6 +21,7 @@ import {
   saveMembership,
   savePerson,
 } from "./organisation.server";
+import { saveProcedure } from "./procedures.server";
 
 export type Stamp = { communityId: string; actorId: string; at: string };
 export type Versioned = { version: number };
@@ -57,7 +60,13 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   membership: keeper(loadMembership, evolveMembership, saveMembership),
   invitation: keeper(loadInvitation, evolveInvitation, saveInvitation),
   issue: keeper(loadIssue, evolveIssue, saveIssue),
+  procedure: keeper<{ version: number; procedure: Procedure }, ProcedureEvent>(
+    async () => null,
+    (_before, { procedure }) => ({ version: 1, procedure }),
+    (tx, { procedure }, _before, by) => saveProcedure(tx, by.communityId, procedure),
+  ),
   meeting: keeper(loadMeeting, evolveMeeting, saveMeeting),
+  vote: keeper(loadVote, evolveVote, saveVote),
   decision: keeper(loadDecision, evolveDecision, saveDecision),
   task: keeper(loadTask, evolveTask, saveTask),
 };

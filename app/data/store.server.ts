@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { eventsAfter, type Recorded } from "./audit.server";
 import { type Db, kyselyOver } from "./dialect.server";
 import { migrate } from "./migrate.server";
+import { installProcedures } from "./procedures.server";
 import { laySearch } from "./search.server";
 import { Writer } from "./writer.server";
 
@@ -39,6 +40,7 @@ export function openStore(dir: string, migrations: string): Store {
   writing.pragma("wal_autocheckpoint = 10000");
   migrate(writing, migrations);
   laySearch(writing);
+  installProcedures(writing, join(migrations, "../procedures"));
   const reading = new Database(path, { readonly: true });
   reading.pragma("cache_size = -65536");
   reading.pragma("mmap_size = 268435456");

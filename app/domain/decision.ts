@@ -1,19 +1,17 @@
 // A decision of a meeting on one agenda item. It always points to issue, item and meeting.
 import type { Body } from "./body";
-import type { Deadlines } from "./clock";
+import { type Deadlines, nextDay } from "./clock";
+import { type Counts, checkHandsOf, tally } from "./count";
 import { type By, escalate, holderOf, type Issue, type IssueEvent } from "./issue";
-import { type Meeting, quorumOf } from "./meeting";
-import { accept, type Outcome, refuse } from "./refusal";
-import { type Party, parties } from "./vocabulary";
+import { type Meeting, needNotice, needQuorum, votersOn } from "./meeting";
+import { fewest, mayDecideBy, passOf, refuseBy, ruleOf } from "./procedure";
+import { accept, type Outcome, type Refused, refuse } from "./refusal";
+import { carries, type Vote, wholeOf } from "./vote";
 
-export const methods = ["consensus", "showOfHands", "chairsResolution"] as const;
+export const methods = ["consensus", "showOfHands", "rollCall", "chairsResolution"] as const;
 export const outcomes = ["adopted", "rejected", "deferred", "escalated"] as const;
 export type Method = (typeof methods)[number];
 export type DecisionOutcome = (typeof outcomes)[number];
-
-/** Hands of one party: for, against, abstained. */
-export type Count = { for: number; against: number; abstained: number };
-export type Counts = Partial<Record<Party, Count>>;
 
 export type Decision = {
   communityId: string;
@@ -26,6 +24,13 @@ export type Decision = {
   method: Method;
   outcome: DecisionOutcome;
   counts: Counts;
+  /** The vote it stands on, if it was voted on in the room. */
+  voteId: string | null;
+  /** The day by which a regular meeting must adopt it too, where the procedure says so. */
+  ratifyBy: string | null;
+  /** The regular meeting's decision that made it hold, or undid it. */
+  ratifiedById: string | null;
+  overturned: boolean;
   recordedBy: string;
   recordedAt: string;
   version: number;
@@ -33,45 +38,58 @@ export type Decision = {
 
 type Facts = { meetingId: string; itemId: string; issueId: string; bodyId: string };
 export type DecisionEvent =
-  | ({ type: "decision.recorded"; id: string; method: Method; outcome: DecisionOutcome; counts: Counts; words: { text: string } } & Facts)
+  | ({
+      type: "decision.recorded";
+      id: string;
+      method: Method;
+      outcome: DecisionOutcome;
+      counts: Counts;
+      voteId: string | null;
+      ratifyBy: string | null;
+      words: { text: string };
+    } & Facts)
+  | ({ type: "decision.ratified" | "decision.overturned"; id: string; byId: string } & Facts)
   | ({ type: "decision.amended"; id: string; method: Method; counts: Counts; words: { text: string } } & Facts);
 
-export const tally = (counts: Counts): Count =>
-  Object.values(counts).reduce<Count>((sum, c) => ({ for: sum.for + c.for, against: sum.against + c.against, abstained: sum.abstained + c.abstained }), {
-    for: 0,
-    against: 0,
-    abstained: 0,
-  });
-
 type Wording = { text: string; method: Method; counts: Counts };
+const favourable: ReadonlySet<DecisionOutcome> = new Set(["adopted", "escalated"]);
 
 /**
- * Hands are counted by party and never exceed the voters present of that party. A show of hands carries with more
- * than half of the voters present; consensus means nobody is against; a chair's resolution needs no count.
+ * Hands are counted by party and never exceed the voters here of that party. A show of hands carries by the procedure's
+ * pass rule; consensus means nobody is against; a vote by name stands on its vote; a chair's resolution needs no count.
  */
-function checkHands(meeting: Meeting, said: Wording, outcome: DecisionOutcome) {
-  const total = tally(said.counts);
-  const cast = total.for + total.against + total.abstained;
-  const present = meeting.seats.filter((s) => s.votes && s.presence === "present");
-  for (const party of parties) {
-    const count = said.counts[party];
-    if (!count) continue;
-    const here = present.filter((s) => s.party === party).length;
-    if (count.for + count.against + count.abstained > here) return refuse("decision.moreHandsThanPeople", { party, n: here }, `counts.${party}`);
+function checkHands(meeting: Meeting, itemId: string, said: Wording, outcome: DecisionOutcome, vote: Vote | null): Refused | null {
+  const { method } = said;
+  if (vote) {
+    if (vote.itemId !== itemId || vote.meetingId !== meeting.id || vote.status === "open" || vote.status === "void")
+      return refuse("decision.voteOpen", {}, "voteId");
+    if (vote.method !== method) return refuse("decision.otherMethod", {}, "method");
+    if (favourable.has(outcome) && vote.status !== "carried")
+      return refuse("decision.notCarried", { for: tally(vote.counts).for, needed: fewest(vote.share, vote.whole) }, "outcome");
+    if (outcome === "rejected" && vote.status === "carried")
+      return refuse("decision.carriedAll", { for: tally(vote.counts).for, whole: vote.whole }, "outcome");
+    return null;
   }
-  if (said.method === "showOfHands" && cast === 0) return refuse("decision.noHands", {}, "counts");
-  if (said.method === "consensus" && total.against > 0) return refuse("decision.notConsensus", { n: total.against }, "method");
-  const carried = total.for * 2 > present.length;
-  if (said.method === "showOfHands" && (outcome === "adopted" || outcome === "escalated") && !carried)
-    return refuse("decision.notCarried", { for: total.for, present: present.length }, "outcome");
-  if (said.method === "showOfHands" && outcome === "rejected" && carried)
-    return refuse("decision.carriedAll", { for: total.for, present: present.length }, "outcome");
+  if (method === "rollCall") return refuse("decision.noVote", {}, "method");
+  const voters = votersOn(meeting, itemId);
+  const total = tally(said.counts);
+  const bad = checkHandsOf(said.counts, voters);
+  if (bad) return bad;
+  if (method === "consensus" && total.against > 0) return refuse("decision.notConsensus", { n: total.against }, "method");
+  if (method !== "showOfHands") return null;
+  if (total.for + total.against + total.abstained === 0) return refuse("decision.noHands", {}, "counts");
+  const { share, base } = passOf(meeting.terms);
+  const whole = wholeOf(base, total, voters.length, meeting.seats.filter((s) => s.votes).length);
+  const carried = carries(share, total, whole);
+  if (favourable.has(outcome) && !carried)
+    return refuseBy(ruleOf(meeting.terms, "pass"), "decision.notCarried", { for: total.for, needed: fewest(share, whole) }, "outcome");
+  if (outcome === "rejected" && carried) return refuse("decision.carriedAll", { for: total.for, whole }, "outcome");
   return null;
 }
 
 /**
- * Record what was decided on an item. Refused: a meeting that is not in session, no quorum (saying who is missing),
- * an item that is not on the agenda, an issue that has moved on, hands that do not add up, a second outcome on one item
+ * Record what was decided on an item. Refused: a meeting that is not in session, no quorum (saying who is missing), an item
+ * that is not on the agenda or came too late, a way of deciding the procedure does not know, an issue that has moved on, hands that do not add up, a second outcome on one item
  * unless the first was to defer. An outcome "escalated" sends the issue up in the same breath.
  */
 export function record(
@@ -83,24 +101,28 @@ export function record(
     itemId: string;
     earlier: readonly Pick<Decision, "itemId" | "outcome">[];
     clock: Deadlines | null;
+    vote: Vote | null;
+    /** Decisions on this issue that wait for a regular meeting. */
+    provisional: readonly Decision[];
   },
   said: Wording & { outcome: DecisionOutcome },
-  by: { id: string },
+  by: { id: string; today: string },
 ): Outcome<(DecisionEvent | IssueEvent)[]> {
   const { meeting, body, issue, itemId } = state;
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const item = meeting.items.find((i) => i.id === itemId);
   if (!item || item.issueId !== issue.id) return refuse("meeting.noSuchItem", {});
-  const quorum = quorumOf(meeting.seats, body.quorum);
-  const short = quorum.missing[0];
-  if (short?.kind === "heads") return refuse("meeting.noQuorumHeads", { n: short.n, present: quorum.present, needed: quorum.needed });
-  if (short?.kind === "party") return refuse("meeting.noQuorumParty", { party: short.party });
+  const short = needQuorum(meeting, body);
+  if (short) return short;
   if (holderOf(issue) !== body.id || (issue.phase.status !== "open" && issue.phase.status !== "doing"))
     return refuse("decision.issueMovedOn", { number: issue.number });
   if (state.earlier.some((d) => d.itemId === itemId && d.outcome !== "deferred" && (said.outcome !== "adopted" || d.outcome !== "adopted")))
     return refuse("decision.alreadyDecided", { number: issue.number });
-  const bad = checkHands(meeting, said, said.outcome);
+  // Putting it off needs nothing but the quorum.
+  const unfit = said.outcome === "deferred" ? null : (needNotice(meeting, item) ?? mayDecideBy(meeting.terms, said.method));
+  const bad = unfit ?? checkHands(meeting, itemId, said, said.outcome, state.vote);
   if (bad) return bad;
+  const ratify = favourable.has(said.outcome) ? ruleOf(meeting.terms, "ratify") : null;
   const recorded: DecisionEvent = {
     type: "decision.recorded",
     id: by.id,
@@ -110,19 +132,38 @@ export function record(
     bodyId: body.id,
     method: said.method,
     outcome: said.outcome,
-    counts: said.counts,
+    counts: state.vote?.counts ?? said.counts,
+    voteId: state.vote?.id ?? null,
+    ratifyBy: ratify && nextDay(by.today, ratify.days),
     words: { text: said.text },
   };
-  if (said.outcome !== "escalated") return accept([recorded]);
+  // A regular meeting's word on the same issue settles what was decided in haste.
+  const regular = ruleOf(meeting.terms, "ratify") === null && said.outcome !== "deferred";
+  const settled = regular
+    ? state.provisional.map((d): DecisionEvent => ofDecision(d, favourable.has(said.outcome) ? "decision.ratified" : "decision.overturned", by.id))
+    : [];
+  if (said.outcome !== "escalated") return accept([recorded, ...settled]);
   if (!state.upper || !state.clock) return refuse("issue.topLevel", { name: body.name }, "outcome");
   const up = escalate(issue, body, state.upper, { text: said.text, decisionId: by.id }, state.clock, { onRunningAgenda: true });
-  return up.ok ? accept([recorded, up.value]) : up;
+  return up.ok ? accept([recorded, ...settled, up.value]) : up;
 }
 
-/** Correct wording or count while the meeting still sits. Afterwards only a later addendum can. */
-export function amend(decision: Decision, meeting: Meeting, said: Wording): Outcome<DecisionEvent> {
+const ofDecision = ({ id, meetingId, itemId, issueId, bodyId }: Decision, type: "decision.ratified" | "decision.overturned", byId: string): DecisionEvent => ({
+  type,
+  id,
+  meetingId,
+  itemId,
+  issueId,
+  bodyId,
+  byId,
+});
+
+/** Correct wording or count while the meeting still sits; what was voted on keeps its count. Afterwards only a later addendum can. */
+export function amend(decision: Decision, meeting: Meeting, given: Wording, vote: Vote | null): Outcome<DecisionEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
-  const bad = checkHands(meeting, said, decision.outcome);
+  const said = vote ? { ...given, counts: vote.counts } : given;
+  const bad =
+    (decision.outcome === "deferred" ? null : mayDecideBy(meeting.terms, said.method)) ?? checkHands(meeting, decision.itemId, said, decision.outcome, vote);
   if (bad) return bad;
   const { meetingId, itemId, issueId, bodyId } = decision;
   return accept({
@@ -142,8 +183,19 @@ export function amend(decision: Decision, meeting: Meeting, said: Wording): Outc
 export function evolveDecision(decision: Decision | null, event: DecisionEvent, by: By): Decision {
   if (event.type === "decision.recorded") {
     const { type: _, words, ...facts } = event;
-    return { communityId: by.communityId, ...facts, text: words.text, recordedBy: by.actorId, recordedAt: by.at, version: 1 };
+    return {
+      communityId: by.communityId,
+      ...facts,
+      text: words.text,
+      ratifiedById: null,
+      overturned: false,
+      recordedBy: by.actorId,
+      recordedAt: by.at,
+      version: 1,
+    };
   }
   if (!decision) throw new Error(`${event.type} before decision.recorded: ${event.id}`);
+  if (event.type !== "decision.amended")
+    return { ...decision, ratifiedById: event.byId, overturned: event.type === "decision.overturned", version: decision.version + 1 };
   return { ...decision, text: event.words.text, method: event.method, counts: event.counts, version: decision.version + 1 };
 }

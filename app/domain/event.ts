@@ -4,8 +4,10 @@ import type { ClockRule } from "./clock";
 import type { DecisionEvent } from "./decision";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
+import type { Procedure } from "./procedure";
 import type { TaskEvent } from "./task";
 import type { Locale } from "./vocabulary";
+import type { VoteEvent } from "./vote";
 
 export type CommunityEvent = {
   type: "community.founded";
@@ -22,6 +24,9 @@ export type CommunityEvent = {
 /** Sign-ins and their ends: sockets and other devices follow them. */
 export type SessionEvent = { type: "session.started"; id: string; personId: string } | { type: "session.revoked"; id: string; personId: string };
 
+/** A community's own copy of a procedure, whole: its figures are everybody's to read. */
+export type ProcedureEvent = { type: "procedure.kept"; id: string; procedure: Procedure };
+
 export type DomainEvent =
   | CommunityEvent
   | BodyEvent
@@ -31,10 +36,24 @@ export type DomainEvent =
   | SessionEvent
   | IssueEvent
   | MeetingEvent
+  | ProcedureEvent
+  | VoteEvent
   | DecisionEvent
   | TaskEvent;
 
-export type SubjectKind = "community" | "body" | "person" | "membership" | "invitation" | "session" | "issue" | "meeting" | "decision" | "task";
+export type SubjectKind =
+  | "community"
+  | "body"
+  | "person"
+  | "membership"
+  | "invitation"
+  | "session"
+  | "issue"
+  | "procedure"
+  | "meeting"
+  | "vote"
+  | "decision"
+  | "task";
 export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;
 
 /** The issue an event belongs to in its story, if any. */

@@ -1,15 +1,38 @@
-// A meeting of a body: called with an agenda from its docket, counted, held, closed.
+// A meeting of a body: called with an agenda from its docket, counted, held, closed. What it demands is its procedure's.
 import type { Body, Quorum } from "./body";
+import { atLocal, localDay, nextDay } from "./clock";
+import { emptyFloor, type Floor, type FloorEvent, floorAfter, isFloorEvent } from "./floor";
 import type { By } from "./issue";
 import { holderOf, type Issue } from "./issue";
-import { accept, type Outcome, refuse } from "./refusal";
+import { checkMembers, fewest, reaches, refuseBy, ruleOf, type Terms } from "./procedure";
+import { accept, type Outcome, type Refused, refuse } from "./refusal";
 import { deliberates, type Party, type Role } from "./vocabulary";
 
 export type MeetingStatus = "called" | "inSession" | "closed" | "cancelled";
 export type Reply = "none" | "yes" | "no";
-export type Presence = "unknown" | "present" | "excused" | "absent";
-export type AgendaItem = { id: string; issueId: string; minutes: number };
-export type Seat = { personId: string; party: Party; role: Role; votes: boolean; reply: Reply; presence: Presence };
+export type Presence = "unknown" | "present" | "left" | "excused" | "absent";
+/** What an agenda names: an issue, how long it may take, and how many meetings put it off before. */
+export type Entry = { id: string; issueId: string; minutes: number; carried: number };
+export type AgendaItem = Entry & {
+  /** When it came on the agenda, and whether that was too late for the notice. */
+  addedAt: string;
+  /** Who has an interest of their own in it, and takes no part in its votes. */
+  recused: readonly string[];
+  /** The meeting ended without settling it. */
+  unfinished: boolean;
+};
+export type Seat = {
+  personId: string;
+  party: Party;
+  role: Role;
+  votes: boolean;
+  reply: Reply;
+  presence: Presence;
+  /** Who votes for somebody who is not there. */
+  proxyTo: string | null;
+  arrivedAt: string | null;
+  leftAt: string | null;
+};
 
 export type Meeting = {
   communityId: string;
@@ -26,8 +49,13 @@ export type Meeting = {
   closedAt: string | null;
   closedBy: string | null;
   reason: string;
+  /** The procedure's rules as they were when it was called. */
+  terms: Terms;
+  /** What came on the agenda before this instant was noticed in time. */
+  noticeBy: string;
   items: readonly AgendaItem[];
   seats: readonly Seat[];
+  floor: Floor;
   version: number;
 };
 
@@ -41,19 +69,25 @@ export type MeetingEvent =
       position: number;
       startsAt: string;
       endsAt: string;
-      items: readonly AgendaItem[];
+      items: readonly Entry[];
       invited: readonly (Invited & { votes: boolean })[];
+      terms: Terms;
+      noticeBy: string;
       words: { place: string };
     }
-  | { type: "meeting.moved"; id: string; bodyId: string; startsAt: string; endsAt: string; words: { place: string } }
+  | { type: "meeting.moved"; id: string; bodyId: string; startsAt: string; endsAt: string; noticeBy: string; words: { place: string } }
   | { type: "meeting.cancelled"; id: string; bodyId: string; words: { reason: string } }
-  | { type: "meeting.itemAdded"; id: string; bodyId: string; item: AgendaItem }
+  | { type: "meeting.itemAdded"; id: string; bodyId: string; item: Entry }
   | { type: "meeting.itemRemoved"; id: string; bodyId: string; itemId: string; issueId: string }
   | { type: "meeting.ordered"; id: string; bodyId: string; order: readonly string[] }
   | { type: "meeting.replied"; id: string; bodyId: string; coming: boolean }
   | { type: "meeting.seated"; id: string; bodyId: string; personId: string; presence: Presence; guest: Invited | null }
-  | { type: "meeting.opened"; id: string; bodyId: string }
-  | { type: "meeting.closed"; id: string; bodyId: string };
+  | { type: "meeting.checkedIn"; id: string; bodyId: string }
+  | { type: "meeting.represented"; id: string; bodyId: string; personId: string; proxyTo: string | null }
+  | { type: "meeting.recused"; id: string; bodyId: string; itemId: string; personId: string; words: { reason: string } }
+  | { type: "meeting.opened"; id: string; bodyId: string; noticeBy: string }
+  | { type: "meeting.closed"; id: string; bodyId: string; unfinished: readonly string[] }
+  | FloorEvent;
 
 export const isRunning = (meeting: Meeting): boolean => meeting.status === "called" || meeting.status === "inSession";
 
@@ -68,15 +102,59 @@ export type QuorumReport = {
   missing: readonly ({ kind: "heads"; n: number } | { kind: "party"; party: Party })[];
 };
 
-/** Heads are rounded up: two thirds of 11 is 8. Parties are counted among those present with a vote. */
-export function quorumOf(seats: readonly Seat[], rule: Quorum): QuorumReport {
+/** There, or represented by somebody who is. */
+export const isHere = (seat: Seat, seats: readonly Seat[]): boolean =>
+  seat.presence === "present" || (seat.proxyTo !== null && seats.some((s) => s.personId === seat.proxyTo && s.presence === "present"));
+
+/** Those who have a vote, are here, and have no interest of their own in an item. */
+export function votersOn(meeting: Pick<Meeting, "seats" | "items">, itemId: string): Seat[] {
+  const recused = meeting.items.find((i) => i.id === itemId)?.recused ?? [];
+  return meeting.seats.filter((s) => s.votes && isHere(s, meeting.seats) && !recused.includes(s.personId));
+}
+
+/**
+ * Whether those who must be there are: as the procedure says, and as the body itself has set. Heads are rounded up:
+ * two thirds of 11 is 8. Parties are counted among those with a vote. Who is recused still counts as there.
+ */
+export function quorumOf(seats: readonly Seat[], own: Quorum, terms: Pick<Terms, "rules"> = { rules: [] }): QuorumReport {
   const voters = seats.filter((s) => s.votes);
-  const present = voters.filter((s) => s.presence === "present");
-  const needed = Math.max(1, Math.ceil((voters.length * rule.numerator) / rule.denominator));
+  const present = voters.filter((s) => isHere(s, seats));
+  const rule = ruleOf(terms, "quorum");
+  const needed = Math.max(1, fewest({ ...own, strict: false }, voters.length), rule ? fewest(rule.share, voters.length) : 0);
+  const wanted = new Set([...own.parties, ...(ruleOf(terms, "parties")?.parties ?? [])]);
   const missing: QuorumReport["missing"][number][] = [];
   if (present.length < needed) missing.push({ kind: "heads", n: needed - present.length });
-  for (const party of rule.parties) if (!present.some((s) => s.party === party)) missing.push({ kind: "party", party });
+  for (const party of wanted) if (!present.some((s) => s.party === party)) missing.push({ kind: "party", party });
   return { met: missing.length === 0, due: voters.length, present: present.length, needed, missing };
+}
+
+/** Refused without a quorum, saying who is missing and by which rule. */
+export function needQuorum(meeting: Meeting, body: Body): Refused | null {
+  const quorum = quorumOf(meeting.seats, body.quorum, meeting.terms);
+  const short = quorum.missing[0];
+  if (!short) return null;
+  if (short.kind === "party") {
+    const rule = ruleOf(meeting.terms, "parties");
+    return refuseBy(rule?.parties.includes(short.party) ? rule : null, "meeting.noQuorumParty", { party: short.party });
+  }
+  const rule = ruleOf(meeting.terms, "quorum");
+  const byRule = rule !== null && !reaches(rule.share, quorum.present, quorum.due);
+  return refuseBy(byRule ? rule : null, "meeting.noQuorumHeads", { n: short.n, present: quorum.present, needed: quorum.needed });
+}
+
+/** The instant before which an agenda must be out: `days` whole days of the community's calendar before the meeting's day. */
+export function noticeBy(startsAt: string, terms: Pick<Terms, "rules">, timeZone: string): string {
+  const days = ruleOf(terms, "notice")?.days ?? 0;
+  return atLocal(nextDay(localDay(startsAt, timeZone), 1 - days), "00:00", timeZone);
+}
+
+/** Whether an item came after the notice. */
+export const isLate = (meeting: Pick<Meeting, "noticeBy">, item: Pick<AgendaItem, "addedAt">): boolean => item.addedAt >= meeting.noticeBy;
+
+/** Refused when an item came too late to be decided. */
+export function needNotice(meeting: Meeting, item: AgendaItem): Refused | null {
+  const rule = ruleOf(meeting.terms, "lateItems");
+  return rule && isLate(meeting, item) ? refuseBy(rule, "decision.lateItem", {}) : null;
 }
 
 type Docket = { issue: Issue; onOtherAgenda: boolean };
@@ -90,21 +168,27 @@ function checkDocket(body: Body, docket: readonly Docket[]) {
   return null;
 }
 
-/** Call a meeting. Refused: a body that does not deliberate, a time that is past or ends before it begins, an issue that is not its own. */
+/**
+ * Call a meeting: its agenda goes out now. Refused: a body that does not deliberate, a time that is past or ends before it
+ * begins, one that leaves too short a notice, an issue that is not its own, and a body with too few members for the procedure.
+ */
 export function call(
-  state: { body: Body; docket: readonly Docket[]; members: readonly Invited[]; position: number },
-  command: { startsAt: string; endsAt: string; place: string; items: readonly AgendaItem[] },
+  state: { body: Body; docket: readonly Docket[]; members: readonly Invited[]; position: number; terms: Terms; timeZone: string },
+  command: { startsAt: string; endsAt: string; place: string; items: readonly Entry[] },
   by: { id: string; now: string },
 ): Outcome<MeetingEvent> {
-  const { body } = state;
+  const { body, terms, timeZone } = state;
   if (body.endedAt) return refuse("body.ended", { name: body.name });
   if (!deliberates(body.kind)) return refuse("meeting.doesNotDeliberate", { name: body.name });
   if (command.startsAt <= by.now) return refuse("meeting.inThePast", {}, "startsAt");
   if (command.endsAt <= command.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
   if (command.items.length === 0) return refuse("meeting.noAgenda", {}, "issues");
   if (state.members.length === 0) return refuse("meeting.nobodyToInvite", { name: body.name });
-  const bad = checkDocket(body, state.docket);
+  const bad = checkDocket(body, state.docket) ?? checkNotice(command.startsAt, terms, timeZone, by.now);
   if (bad) return bad;
+  const votes = state.members.filter((m) => hasVote(m.role));
+  const wrong = checkMembers(terms, votes.length);
+  if (wrong) return wrong;
   return accept({
     type: "meeting.called",
     id: by.id,
@@ -113,18 +197,38 @@ export function call(
     startsAt: command.startsAt,
     endsAt: command.endsAt,
     items: command.items,
-    invited: state.members.map((m) => ({ ...m, votes: hasVote(m.role) })),
+    invited: state.members.map((m) => ({ ...m, votes: votes.includes(m) })),
+    terms,
+    noticeBy: noticeBy(command.startsAt, terms, timeZone),
     words: { place: command.place },
   });
 }
 
+function checkNotice(startsAt: string, terms: Terms, timeZone: string, now: string): Refused | null {
+  const rule = ruleOf(terms, "notice");
+  if (!rule || now < noticeBy(startsAt, terms, timeZone)) return null;
+  return refuseBy(rule, "meeting.noticeTooShort", { days: rule.days, earliest: nextDay(localDay(now, timeZone), rule.days) }, "startsAt");
+}
+
 const notCalled = (meeting: Meeting) => refuse("meeting.notCalled", { status: meeting.status });
 
-export function move(meeting: Meeting, to: { startsAt: string; endsAt: string; place: string }, now: string): Outcome<MeetingEvent> {
+/** Another time or place. A new day needs its notice like the first. */
+export function move(meeting: Meeting, to: { startsAt: string; endsAt: string; place: string }, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {
   if (meeting.status !== "called") return notCalled(meeting);
-  if (to.startsAt <= now) return refuse("meeting.inThePast", {}, "startsAt");
+  if (to.startsAt <= at.now) return refuse("meeting.inThePast", {}, "startsAt");
   if (to.endsAt <= to.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
-  return accept({ type: "meeting.moved", id: meeting.id, bodyId: meeting.bodyId, startsAt: to.startsAt, endsAt: to.endsAt, words: { place: to.place } });
+  const sameDay = localDay(to.startsAt, at.timeZone) === localDay(meeting.startsAt, at.timeZone);
+  const short = sameDay ? null : checkNotice(to.startsAt, meeting.terms, at.timeZone, at.now);
+  if (short) return short;
+  return accept({
+    type: "meeting.moved",
+    id: meeting.id,
+    bodyId: meeting.bodyId,
+    startsAt: to.startsAt,
+    endsAt: to.endsAt,
+    noticeBy: noticeBy(to.startsAt, meeting.terms, at.timeZone),
+    words: { place: to.place },
+  });
 }
 
 export function cancel(meeting: Meeting, reason: string): Outcome<MeetingEvent> {
@@ -133,7 +237,7 @@ export function cancel(meeting: Meeting, reason: string): Outcome<MeetingEvent> 
 }
 
 /** Items may be added until the meeting is closed: what comes up in session is minuted too. */
-export function addItem(meeting: Meeting, body: Body, entry: Docket, item: AgendaItem): Outcome<MeetingEvent> {
+export function addItem(meeting: Meeting, body: Body, entry: Docket, item: Entry): Outcome<MeetingEvent> {
   if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
   if (meeting.items.some((i) => i.issueId === item.issueId)) return refuse("meeting.alreadyOnAgenda", { number: entry.issue.number }, "issue");
   const bad = checkDocket(body, [entry]);
@@ -172,15 +276,68 @@ export function seat(meeting: Meeting, personId: string, presence: Presence, gue
   return accept({ type: "meeting.seated", id: meeting.id, bodyId: meeting.bodyId, personId, presence, guest: known ? null : guest });
 }
 
-export function open(meeting: Meeting): Outcome<MeetingEvent> {
-  if (meeting.status !== "called") return notCalled(meeting);
-  if (!meeting.seats.some((s) => s.presence === "present")) return refuse("meeting.nobodyPresent", {});
-  return accept({ type: "meeting.opened", id: meeting.id, bodyId: meeting.bodyId });
+/** Somebody who is invited says they are here, with the code that lies on the table. Saying it twice changes nothing. */
+export function checkIn(meeting: Meeting, personId: string): Outcome<MeetingEvent[]> {
+  if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
+  const seat = meeting.seats.find((s) => s.personId === personId);
+  if (!seat) return refuse("meeting.notInvited", {});
+  return accept(seat.presence === "present" ? [] : [{ type: "meeting.checkedIn", id: meeting.id, bodyId: meeting.bodyId }]);
 }
 
-export function close(meeting: Meeting): Outcome<MeetingEvent> {
+/**
+ * Somebody who cannot come is represented by somebody who has a vote; `proxyTo` null ends it. Refused where the procedure
+ * knows no proxies, for oneself, for who is there, through who is represented too, and beyond the number one may represent.
+ */
+export function represent(meeting: Meeting, personId: string, proxyTo: string | null): Outcome<MeetingEvent> {
+  if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
+  const from = meeting.seats.find((s) => s.personId === personId);
+  if (!from?.votes) return refuse("meeting.noVoteToGive", {}, "proxyTo");
+  if (proxyTo !== null) {
+    const rule = ruleOf(meeting.terms, "proxies");
+    if (!rule) return refuse("meeting.noProxies", { procedureZh: meeting.terms.title.zh, procedureEn: meeting.terms.title.en }, "proxyTo");
+    const to = meeting.seats.find((s) => s.personId === proxyTo);
+    if (!to?.votes || proxyTo === personId || to.proxyTo !== null) return refuse("meeting.proxyWhom", {}, "proxyTo");
+    if (from.presence === "present") return refuse("meeting.proxyPresent", {}, "proxyTo");
+    if (meeting.seats.some((s) => s.proxyTo === personId)) return refuse("meeting.proxyWhom", {}, "proxyTo");
+    if (meeting.seats.filter((s) => s.proxyTo === proxyTo && s.personId !== personId).length >= rule.most)
+      return refuseBy(rule, "meeting.proxyMost", { n: rule.most }, "proxyTo");
+  }
+  return accept({ type: "meeting.represented", id: meeting.id, bodyId: meeting.bodyId, personId, proxyTo });
+}
+
+/** Somebody has an interest of their own in an item, and takes no part in its votes from now on. */
+export function recuse(meeting: Meeting, itemId: string, personId: string, reason: string): Outcome<MeetingEvent> {
+  if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
+  const item = meeting.items.find((i) => i.id === itemId);
+  if (!item) return refuse("meeting.noSuchItem", {});
+  if (!meeting.seats.some((s) => s.personId === personId && s.votes)) return refuse("meeting.noVoteToGive", {}, "personId");
+  if (item.recused.includes(personId)) return refuse("meeting.alreadyRecused", {}, "personId");
+  return accept({ type: "meeting.recused", id: meeting.id, bodyId: meeting.bodyId, itemId, personId, words: { reason } });
+}
+
+/** Open it. Earlier than its day, the notice is counted from the day it is held. */
+export function open(meeting: Meeting, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {
+  if (meeting.status !== "called") return notCalled(meeting);
+  if (!meeting.seats.some((s) => s.presence === "present")) return refuse("meeting.nobodyPresent", {});
+  const held = noticeBy(at.now, meeting.terms, at.timeZone);
+  return accept({ type: "meeting.opened", id: meeting.id, bodyId: meeting.bodyId, noticeBy: [held, meeting.noticeBy].sort()[0] ?? held });
+}
+
+/** Close it. `settled` names the items that came to an outcome; the others go to the next agenda. Not while a vote runs. */
+export function close(meeting: Meeting, settled: ReadonlySet<string>, voting: boolean): Outcome<MeetingEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
-  return accept({ type: "meeting.closed", id: meeting.id, bodyId: meeting.bodyId });
+  if (voting) return refuse("meeting.voteRuns", {});
+  const unfinished = meeting.items.filter((i) => !settled.has(i.id)).map((i) => i.id);
+  return accept({ type: "meeting.closed", id: meeting.id, bodyId: meeting.bodyId, unfinished });
+}
+
+const agendaItem = (entry: Entry, at: string): AgendaItem => ({ ...entry, addedAt: at, recused: [], unfinished: false });
+const emptySeat = { reply: "none", presence: "unknown", proxyTo: null, arrivedAt: null, leftAt: null } as const;
+
+/** Who comes in has arrived; who goes has left. Being represented ends where one comes oneself. */
+function seated(seat: Seat, presence: Presence, at: string): Seat {
+  if (presence === "present") return { ...seat, presence, proxyTo: null, arrivedAt: seat.arrivedAt ?? at, leftAt: null };
+  return { ...seat, presence, leftAt: presence === "left" ? at : null };
 }
 
 /** The meeting after `event`. Total: the log alone rebuilds every meeting. */
@@ -200,8 +357,11 @@ export function evolveMeeting(meeting: Meeting | null, event: MeetingEvent, by: 
       closedAt: null,
       closedBy: null,
       reason: "",
-      items: event.items,
-      seats: event.invited.map((i) => ({ ...i, reply: "none", presence: "unknown" })),
+      terms: event.terms,
+      noticeBy: event.noticeBy,
+      items: event.items.map((entry) => agendaItem(entry, by.at)),
+      seats: event.invited.map((i) => ({ ...i, ...emptySeat })),
+      floor: emptyFloor,
       version: 1,
     };
   }
@@ -210,10 +370,12 @@ export function evolveMeeting(meeting: Meeting | null, event: MeetingEvent, by: 
 }
 
 function changes(meeting: Meeting, event: Exclude<MeetingEvent, { type: "meeting.called" }>, by: By): Partial<Meeting> {
+  if (isFloorEvent(event)) return { floor: floorAfter(meeting.floor, event, by) };
   switch (event.type) {
     case "meeting.moved":
       // A new time is a new question: those who answered are asked again.
       return {
+        noticeBy: event.noticeBy,
         startsAt: event.startsAt,
         endsAt: event.endsAt,
         place: event.words.place,
@@ -222,7 +384,7 @@ function changes(meeting: Meeting, event: Exclude<MeetingEvent, { type: "meeting
     case "meeting.cancelled":
       return { status: "cancelled", closedAt: by.at, closedBy: by.actorId, reason: event.words.reason };
     case "meeting.itemAdded":
-      return { items: [...meeting.items, event.item] };
+      return { items: [...meeting.items, agendaItem(event.item, by.at)] };
     case "meeting.itemRemoved":
       return { items: meeting.items.filter((i) => i.id !== event.itemId) };
     case "meeting.ordered":
@@ -232,13 +394,30 @@ function changes(meeting: Meeting, event: Exclude<MeetingEvent, { type: "meeting
     case "meeting.seated": {
       const { guest } = event;
       const seats: Seat[] = guest
-        ? [...meeting.seats, { ...guest, votes: false, reply: "none", presence: event.presence }]
-        : meeting.seats.map((s) => (s.personId === event.personId ? { ...s, presence: event.presence } : s));
+        ? [...meeting.seats, seated({ ...guest, votes: false, ...emptySeat }, event.presence, by.at)]
+        : meeting.seats.map((s) => (s.personId === event.personId ? seated(s, event.presence, by.at) : s));
       return { seats };
     }
+    case "meeting.checkedIn":
+      return { seats: meeting.seats.map((s) => (s.personId === by.actorId ? seated(s, "present", by.at) : s)) };
+    case "meeting.represented":
+      return { seats: meeting.seats.map((s) => (s.personId === event.personId ? { ...s, proxyTo: event.proxyTo } : s)) };
+    case "meeting.recused":
+      return { items: meeting.items.map((i) => (i.id === event.itemId ? { ...i, recused: [...i.recused, event.personId] } : i)) };
     case "meeting.opened":
-      return { status: "inSession", openedAt: by.at };
+      return {
+        status: "inSession",
+        openedAt: by.at,
+        noticeBy: event.noticeBy,
+        floor: { ...meeting.floor, itemId: meeting.items[0]?.id ?? null, since: by.at },
+      };
     case "meeting.closed":
-      return { status: "closed", closedAt: by.at, closedBy: by.actorId };
+      return {
+        status: "closed",
+        closedAt: by.at,
+        closedBy: by.actorId,
+        floor: emptyFloor,
+        items: meeting.items.map((i) => (event.unfinished.includes(i.id) ? { ...i, unfinished: true } : i)),
+      };
   }
 }

@@ -3,11 +3,23 @@ import { z } from "zod";
 
 export const parties = ["branch", "residents", "ownersCommittee", "property", "department", "owners", "experts"] as const;
 export const roles = ["head", "stairwell", "chair", "recorder", "member", "observer", "linkedLeader", "gridWorker", "secretary", "staff", "resident"] as const;
-export const bodyKinds = ["grid", "building", "council", "jointMeeting", "street", "department", "company", "community"] as const;
+export const bodyKinds = [
+  "grid",
+  "building",
+  "council",
+  "jointMeeting",
+  "street",
+  "branch",
+  "committee",
+  "assembly",
+  "department",
+  "company",
+  "community",
+] as const;
 /** Kinds that can hold an issue; the others do work or keep the house. */
 export const levelKinds = ["grid", "building", "council", "jointMeeting", "street"] as const;
 /** Kinds that deliberate: they call meetings and keep minutes. */
-export const meetingKinds = ["council", "jointMeeting", "street"] as const;
+export const meetingKinds = ["council", "jointMeeting", "street", "branch", "committee", "assembly"] as const;
 export const tracks = ["minor", "urgent", "hard"] as const;
 export const categories = ["water", "drains", "parking", "fire", "power", "lift", "structure", "cleaning", "neighbours", "other"] as const;
 export const visibilities = ["handlers", "body", "community"] as const;

@@ -4,12 +4,13 @@ import type { Key, Params } from "./engine";
 import type { Words } from "./t";
 
 const named: Record<string, (refusal: Refusal) => string> = {
+  method: (r) => `method.${r.params.method}`,
   party: (r) => `party.${r.params.party}`,
   outcome: (r) => `outcome.${r.params.outcome}`,
   status: (r) => `${r.code.startsWith("task.") ? "taskStatus" : r.code.startsWith("meeting.") ? "meetingStatus" : "status"}.${r.params.status}`,
 };
 
-export function refusalWords(refusal: Refusal, { t, has }: Pick<Words, "t" | "has">): { what: string; why: string } {
+export function refusalWords(refusal: Refusal, { t, has, locale }: Pick<Words, "t" | "has" | "locale">): { what: string; why: string } {
   const params: Params = { ...refusal.params };
   for (const [name, key] of Object.entries(named)) {
     const code = key(refusal);
@@ -21,5 +22,11 @@ export function refusalWords(refusal: Refusal, { t, has }: Pick<Words, "t" | "ha
   }
   const key = `refusal.${refusal.code}`;
   const why = `${key}.why`;
-  return { what: t(has(key) ? key : ("refusal.input.malformed" satisfies Key), params), why: has(why) ? t(why, params) : "" };
+  // A refusal that comes from a procedure quotes its rule.
+  const chinese = locale === "zh-CN";
+  const rule = params.ruleZh
+    ? t("refusal.byRule", { rule: (chinese ? params.ruleZh : params.ruleEn) ?? "", source: (chinese ? params.sourceZh : params.sourceEn) ?? "" })
+    : "";
+  const whys = [has(why) ? t(why, params) : "", rule].filter((text) => text !== "");
+  return { what: t(has(key) ? key : ("refusal.input.malformed" satisfies Key), params), why: whys.join(chinese ? "" : " ") };
 }

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { callMeeting } from "../commands/meeting/call";
-import { CheckList, TextInput, typed } from "../components/form";
+import { CheckList, Choices, TextInput, typed } from "../components/form";
 import { MeetingTimes } from "../components/meeting-times";
 import { VerbPage } from "../components/verb-page";
 import { localDay, nextDay } from "../domain/clock";
@@ -9,8 +9,9 @@ import { found, look } from "../http/look.server";
 import { timesOf } from "../http/meeting-verb.server";
 import { act, forAct, many, one } from "../http/respond.server";
 import { titled } from "../http/title";
-import { useT } from "../i18n/t";
+import { useWords } from "../i18n/t";
 import { bodyPage } from "../views/body-page";
+import { procedureChoices } from "../views/procedures";
 
 export const meta = titled("meeting.call");
 
@@ -24,6 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
       id: body.id,
       name: body.name,
       issues: body.docket.map(({ id, number, title }) => ({ id, number, title })),
+      procedures: await procedureChoices(db, viewer, body.kind),
       picked: asked.getAll("pick"),
       place: last?.place ?? "",
       invited: new Set(body.members.map((m) => m.name)).size,
@@ -43,6 +45,7 @@ export async function action(args: ActionFunctionArgs) {
     (values) => ({
       bodyId: args.params.id,
       place: one(values, "place"),
+      procedure: one(values, "procedure") || null,
       issues: many(values, "issues"),
       minutes: one(values, "minutes") || undefined,
       ...timesOf(values, viewer.community.timeZone),
@@ -54,12 +57,14 @@ export async function action(args: ActionFunctionArgs) {
 export default function Call() {
   const at = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
-  const t = useT();
+  const { t, locale } = useWords();
+  const said = (text: { zh: string; en: string }) => (locale === "zh-CN" ? text.zh : text.en);
   const fields = {
     startsAt: t("meeting.call.day"),
     endsAt: t("meeting.call.to"),
     place: t("meeting.call.place"),
     issues: t("meeting.call.issues"),
+    procedure: t("meeting.call.procedure"),
     minutes: t("meeting.call.minutes"),
   };
   return (
@@ -80,6 +85,14 @@ export default function Call() {
         values={at.picked}
         none={t("meeting.call.issues.none")}
         options={at.issues.map((i) => ({ value: i.id, label: i.title, hint: i.number }))}
+      />
+      <Choices
+        name="procedure"
+        label={fields.procedure}
+        sent={sent}
+        value={at.procedures[0]?.value}
+        columns={1}
+        options={at.procedures.map((p) => ({ value: p.value, label: said(p.title), hint: said(p.about) }))}
       />
       <TextInput name="minutes" label={fields.minutes} value="15" inputMode="numeric" sent={sent} />
       <MeetingTimes sent={sent} day={typed(sent, "day", at.day)} from="19:00" to="20:30" place={at.place} />

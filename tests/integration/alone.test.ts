@@ -100,7 +100,14 @@ test("[RT-ALO-2] beside the web server it knows rooms, rights and records, and f
   await done(perform, escalateIssue, head, { number, to: at.bodies.council, text: "tried" });
   const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
   const meetingId = idOf(
-    await done(perform, callMeeting, chair, { bodyId: at.bodies.council, startsAt: soon(1), endsAt: soon(2), place: "Hall", issues: [issue] }),
+    await done(perform, callMeeting, chair, {
+      bodyId: at.bodies.council,
+      startsAt: soon(1),
+      endsAt: soon(2),
+      place: "Hall",
+      issues: [issue],
+      procedure: "urgent/meeting",
+    }),
     "meeting.called",
   );
   await done(perform, takeSeat, chair, { meetingId, personId: chair.personId, presence: "present" });

@@ -22,7 +22,10 @@ import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { verifyTask } from "../../app/commands/task/verify";
-import { loadMeeting } from "../../app/data/meetings.server";
+import { castBallot } from "../../app/commands/vote/cast";
+import { closeTheVote } from "../../app/commands/vote/close";
+import { openTheVote } from "../../app/commands/vote/open";
+import { loadMeeting, tableCode } from "../../app/data/meetings.server";
 import { secretToken, tokenHash } from "../../app/data/sessions.server";
 import type { Store } from "../../app/data/store.server";
 import { type Action, type Actor, type BodyRelation, type Grant, type PersonRelation, permissions } from "../../app/domain/permission";
@@ -148,7 +151,10 @@ async function raise(on: Bench, at: House, actor: Actor, what: string): Promise<
 const soon = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:30:00.000Z" };
 
 async function meetingWith(on: Bench, at: House, who: Cast, issues: readonly string[]): Promise<string> {
-  return idOf(await done(on.perform, callMeeting, who.by("chair@council"), { bodyId: at.bodies.council, ...soon, place: "Hall", issues }), "meeting.called");
+  return idOf(
+    await done(on.perform, callMeeting, who.by("chair@council"), { bodyId: at.bodies.council, ...soon, place: "Hall", issues, procedure: "urgent/meeting" }),
+    "meeting.called",
+  );
 }
 async function opened(on: Bench, who: Cast, meetingId: string): Promise<void> {
   const chair = who.by("chair@council");
@@ -284,6 +290,7 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
   const free = await up("not on any agenda");
   const council = [at.bodies.council];
   const members = who.actors.filter((a) => a.posts.some((p) => p.bodyId === at.bodies.council)).map((a) => a.personId);
+  const member = who.by("member@council");
 
   const meetings: Record<string, { id: string; items: string[] }> = {};
   for (const state of ["called", "inSession", "closed", "cancelled"] as const) {
@@ -292,12 +299,14 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
     if (state === "inSession" || state === "closed") await opened(on, who, id);
     if (state === "closed") await done(perform, closeMeeting, chair, { meetingId: id });
     if (state === "cancelled") await done(perform, cancelMeeting, chair, { meetingId: id, text: "no" });
-    meetings[state] = { id, items: (await loadMeeting(on.store.read, at.communityId, id))?.items.map((i) => i.id) ?? [] };
+    meetings[state] = { id, items: [] };
   }
+  // What the closed one left open has gone on the agenda of the next.
+  for (const meeting of Object.values(meetings)) meeting.items = (await loadMeeting(on.store.read, at.communityId, meeting.id))?.items.map((i) => i.id) ?? [];
   const cases: Case[] = [];
   const allows: Record<string, readonly string[]> = {
-    called: ["move", "cancel", "addItem", "removeItem", "order", "reply", "seat", "open"],
-    inSession: ["addItem", "seat", "close", "record"],
+    called: ["move", "cancel", "addItem", "removeItem", "order", "reply", "seat", "open", "checkIn", "represent", "recuse"],
+    inSession: ["addItem", "seat", "close", "record", "checkIn", "represent", "recuse", "takeItem", "raiseHand", "lowerHand", "giveFloor", "endFloor", "vote"],
     closed: [],
     cancelled: [],
   };
@@ -312,17 +321,56 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
       seat: { personId: chair.personId, presence: "absent" },
       open: {},
       close: {},
+      checkIn: { code: await tableCode(on.store.read, at.communityId, id) },
+      represent: { personId: member.personId, proxyTo: null },
+      recuse: { itemId: items[0], personId: member.personId, reason: "my own garage" },
+      takeItem: { itemId: items[1] },
+      raiseHand: {},
+      lowerHand: {},
+      giveFloor: { personId: chair.personId },
+      endFloor: {},
+      vote: { itemId: items[0], question: "So?", method: "rollCall" },
       record: { itemId: items[0], text: "so", method: "consensus", outcome: "deferred" },
     };
     for (const [act, input] of Object.entries(inputs))
       cases.push({
         state,
-        action: act === "record" ? "decision.record" : (`meeting.${act}` as Action),
+        action: act === "record" ? "decision.record" : act === "vote" ? "vote.open" : (`meeting.${act}` as Action),
         communityId: at.communityId,
         input: { meetingId: id, ...input },
-        where: { bodies: { body: council }, people: { invited: members } },
+        where: { bodies: { body: council }, people: { invited: members, self: [member.personId] } },
         allowed: (allows[state] ?? []).includes(act),
       });
+  }
+  // A vote that runs, and one that is over.
+  const voted = await meetingWith(on, at, who, [(await up("voted on")).id]);
+  await opened(on, who, voted);
+  const votedItem = (await loadMeeting(on.store.read, at.communityId, voted))?.items[0]?.id;
+  const question = { meetingId: voted, itemId: votedItem, question: "So?", method: "rollCall" };
+  const over = idOf(await done(perform, openTheVote, chair, question), "vote.opened");
+  await done(perform, castBallot, chair, { voteId: over, personId: chair.personId, choice: "for" });
+  await done(perform, closeTheVote, chair, { voteId: over });
+  const running = idOf(await done(perform, openTheVote, chair, question), "vote.opened");
+  await done(perform, castBallot, chair, { voteId: running, personId: chair.personId, choice: "for" });
+  for (const [state, voteId] of [
+    ["running", running],
+    ["over", over],
+  ] as const) {
+    const near = { bodies: { body: council }, people: { invited: members } };
+    // Somebody who writes the minutes puts down what the member says; others who are invited may only say their own.
+    const writes = (actor: Actor) =>
+      actor.personId === member.personId || actor.posts.some((p) => p.bodyId === council[0] && ["chair", "linkedLeader", "recorder"].includes(p.role));
+    const ballot = { voteId, personId: member.personId, choice: "for" };
+    cases.push({
+      state,
+      action: "vote.cast",
+      communityId: at.communityId,
+      input: ballot,
+      where: near,
+      allowed: (actor) => state === "running" && writes(actor),
+    });
+    cases.push({ state, action: "vote.close", communityId: at.communityId, input: { voteId }, where: near, allowed: state === "running" });
+    cases.push({ state, action: "vote.void", communityId: at.communityId, input: { voteId, reason: "wrong question" }, where: near, allowed: true });
   }
   cases.push({
     state: "nothing",
@@ -401,6 +449,7 @@ test("[PE3] every command on the house and on oneself, by everybody", async () =
   const office = { role: "member", party: "owners", startsOn: "2026-03-01", endsOn: null };
   const setup: [Action, object][] = [
     ["body.add", { name: "Building 99", kind: "building", escalatesToId: at.bodies.council }],
+    ["procedure.keep", { code: "threeLevel", figures: { "council/1.1.days": 5 } }],
     ["body.change", { bodyId: at.bodies.b8, name: "Building 8a", kind: "building", escalatesToId: at.bodies.council }],
     ["body.end", { bodyId: at.bodies.b8 }],
     ["membership.begin", { bodyId: at.bodies.b8, name: "New", ...office }],
@@ -412,10 +461,10 @@ test("[PE3] every command on the house and on oneself, by everybody", async () =
   const passwordHash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA";
   const self = (actor: Actor) => ({ bodies: {}, people: { self: [actor.personId] } });
   const cases: Case[] = setup.map(([action, input]) => ({ state: "any", action, communityId: at.communityId, input, where: community, allowed: true }));
-  // A secretary of elsewhere adds bodies to their own community: there is nothing of ours in that command.
-  const [adding, ...onOurs] = cases;
+  // A secretary of elsewhere adds bodies and keeps procedures in their own community: there is nothing of ours in those commands.
+  const [onTheirs, onOurs] = [cases.slice(0, 2), cases.slice(2)];
   const ours = who.actors.filter((actor) => actor.communityId === at.communityId);
-  const results = [await tryAll(on, ours, adding ? [adding] : []), await tryAll(on, who.actors, onOurs)];
+  const results = [await tryAll(on, ours, onTheirs), await tryAll(on, who.actors, onOurs)];
   expect(results.flatMap((r) => r.wrong)).toEqual([]);
   for (const actor of who.actors) {
     const own: Case[] = [

@@ -151,6 +151,7 @@ async function day(steps: readonly Step[]): Promise<void> {
           {
             bodyId: body,
             ...soon,
+            procedure: "urgent/meeting",
             issues: [...new Set([other, other + 1].flatMap((n) => one(docketOf(body), n)?.id ?? []))],
           },
         ],

@@ -51,7 +51,14 @@ const server = createServer(async (request, response) => {
         })
       : request.url === "/escalate"
         ? await perform(escalateIssue, everybody, { number: input.number, to: bodies.get("Council"), text: "tried" })
-        : await perform(callMeeting, everybody, { bodyId: bodies.get("Council"), startsAt: soon(1), endsAt: soon(2), place: "Hall", issues: [input.issue] });
+        : await perform(callMeeting, everybody, {
+            bodyId: bodies.get("Council"),
+            startsAt: soon(1),
+            endsAt: soon(2),
+            place: "Hall",
+            issues: [input.issue],
+            procedure: "urgent/meeting",
+          });
   response.end(JSON.stringify(outcome));
 });
 attach(server, {

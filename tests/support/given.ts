@@ -1,8 +1,10 @@
 // Things as the rules see them, with only what a test cares about said.
 import type { Body } from "../../app/domain/body";
 import type { Decision } from "../../app/domain/decision";
+import { emptyFloor } from "../../app/domain/floor";
 import type { Issue, Stay } from "../../app/domain/issue";
-import type { Meeting, Seat } from "../../app/domain/meeting";
+import type { AgendaItem, Meeting, Seat } from "../../app/domain/meeting";
+import type { Rule, Terms } from "../../app/domain/procedure";
 import type { Outcome } from "../../app/domain/refusal";
 import type { Task } from "../../app/domain/task";
 
@@ -75,6 +77,30 @@ export const seat = (personId: string, over: Partial<Seat> = {}): Seat => ({
   votes: true,
   reply: "none",
   presence: "present",
+  proxyTo: null,
+  arrivedAt: monday,
+  leftAt: null,
+  ...over,
+});
+const plain = { zh: "规矩", en: "rule" };
+type Demand = Rule extends infer R ? (R extends Rule ? Omit<R, "id" | "text" | "source"> : never) : never;
+/** Terms with these demands and no other. */
+export const terms = (...demands: readonly Demand[]): Terms => ({
+  procedure: "test",
+  version: 1,
+  stage: "meeting",
+  course: false,
+  title: plain,
+  rules: demands.map((demand, n) => ({ id: `1.${n + 1}`, text: plain, source: plain, ...demand })),
+});
+export const item = (id: string, issueId: string, over: Partial<AgendaItem> = {}): AgendaItem => ({
+  id,
+  issueId,
+  minutes: 15,
+  carried: 0,
+  addedAt: monday,
+  recused: [],
+  unfinished: false,
   ...over,
 });
 export const meeting = (over: Partial<Meeting> = {}): Meeting => ({
@@ -91,7 +117,10 @@ export const meeting = (over: Partial<Meeting> = {}): Meeting => ({
   closedAt: null,
   closedBy: null,
   reason: "",
-  items: [{ id: "item1", issueId: "i1", minutes: 15 }],
+  terms: terms(),
+  noticeBy: "2026-03-23T16:00:00.000Z",
+  items: [item("item1", "i1")],
+  floor: emptyFloor,
   seats: [seat("a"), seat("b"), seat("c")],
   version: 4,
   ...over,
@@ -107,6 +136,10 @@ export const decision = (over: Partial<Decision> = {}): Decision => ({
   method: "consensus",
   outcome: "adopted",
   counts: {},
+  voteId: null,
+  ratifyBy: null,
+  ratifiedById: null,
+  overturned: false,
   recordedBy: "recorder",
   recordedAt: monday,
   version: 1,

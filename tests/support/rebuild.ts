@@ -1,13 +1,14 @@
 // What the log alone gives back, beside what the tables hold.
 import { readEvents } from "../../app/data/audit.server";
 import { loadIssue } from "../../app/data/issues.server";
-import { loadDecision, loadMeeting, loadTask } from "../../app/data/meetings.server";
+import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
 import type { Store } from "../../app/data/store.server";
 
 const kinds = {
   issue: { table: "Issue", load: loadIssue },
   meeting: { table: "Meeting", load: loadMeeting },
+  vote: { table: "Vote", load: loadVote },
   decision: { table: "Decision", load: loadDecision },
   task: { table: "Task", load: loadTask },
 } as const;

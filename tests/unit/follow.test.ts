@@ -35,12 +35,24 @@ test("[LI3] a session that ends asks its own sockets only", async () => {
   expect((await after({ type: "session.started", id: "s2", personId: "p" })).asked).toEqual([]);
 });
 test("[LI3] a closed meeting asks everybody in its room", async () => {
-  expect((await after({ type: "meeting.closed", id: "m1", bodyId: "b" })).asked).toEqual(["s1", "s3"]);
+  expect((await after({ type: "meeting.closed", id: "m1", bodyId: "b", unfinished: [] })).asked).toEqual(["s1", "s3"]);
 });
 test("[LI5] a decision refreshes its meeting's room; a task's later life those of its community", async () => {
   const facts = { meetingId: "m1", itemId: "i", issueId: "x", bodyId: "b" };
   expect(
-    (await after({ type: "decision.recorded", id: "d", method: "consensus", outcome: "adopted", counts: {}, words: { text: "" }, ...facts })).rooms,
+    (
+      await after({
+        type: "decision.recorded",
+        id: "d",
+        method: "consensus",
+        outcome: "adopted",
+        counts: {},
+        voteId: null,
+        ratifyBy: null,
+        words: { text: "" },
+        ...facts,
+      })
+    ).rooms,
   ).toEqual(["minutes:c:m1"]);
   expect((await after({ type: "task.accepted", id: "t", decisionId: "d", issueId: "x" })).rooms).toEqual(["minutes:c:m1", "minutes:c:m2"]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { amend, record, tally } from "../../app/domain/decision";
+import { tally } from "../../app/domain/count";
+import { amend, record } from "../../app/domain/decision";
 import {
   addItem,
   call,
@@ -15,14 +16,16 @@ import {
   replyTo,
   seat as takeSeat,
 } from "../../app/domain/meeting";
-import { accepted, answered, atCouncil, by, clock, council, decision, issue, joint, meeting, monday, refusedFor, seat } from "../support/given";
+import { accepted, answered, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, terms } from "../support/given";
 
 const entry = (over = {}) => ({ issue: atCouncil(), onOtherAgenda: false, ...over });
+const timeZone = "Asia/Shanghai";
+const opened = { now: "2026-03-26T11:00:00.000Z", timeZone };
 const times = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:30:00.000Z", place: "Hall" };
 const called = (state = {}, over = {}) =>
   call(
-    { body: council(), docket: [entry()], members: [{ personId: "a", party: "branch", role: "chair" }], position: 3, ...state },
-    { ...times, items: [{ id: "item1", issueId: "i1", minutes: 15 }], ...over },
+    { body: council(), docket: [entry()], members: [{ personId: "a", party: "branch", role: "chair" }], position: 3, terms: terms(), timeZone, ...state },
+    { ...times, items: [{ id: "item1", issueId: "i1", minutes: 15, carried: 0 }], ...over },
     { id: "m1", now: monday },
   );
 
@@ -32,31 +35,28 @@ describe("calling", () => {
     expect(refusedFor(called({ docket: [entry({ issue: issue() })] }))).toBe("meeting.notOnDocket");
     expect(refusedFor(called({ docket: [entry({ issue: answered("settled", { stays: atCouncil().stays }) })] }))).toBe("meeting.notOnDocket");
     expect(refusedFor(called({ docket: [entry({ onOtherAgenda: true })] }))).toBe("meeting.onOtherAgenda");
-    expect(refusedFor(addItem(meeting(), council(), entry(), { id: "x", issueId: "i1", minutes: 5 }))).toBe("meeting.alreadyOnAgenda");
-    expect(refusedFor(addItem(meeting({ items: [] }), council(), entry(), { id: "x", issueId: "i1", minutes: 5 }))).toBe("accepted");
+    expect(refusedFor(addItem(meeting(), council(), entry(), { id: "x", issueId: "i1", minutes: 5, carried: 0 }))).toBe("meeting.alreadyOnAgenda");
+    expect(refusedFor(addItem(meeting({ items: [] }), council(), entry(), { id: "x", issueId: "i1", minutes: 5, carried: 0 }))).toBe("accepted");
   });
   test("[ME2] it begins in the future and ends after it begins", () => {
     expect(refusedFor(called({}, { startsAt: monday }))).toBe("meeting.inThePast");
     expect(refusedFor(called({}, { endsAt: times.startsAt }))).toBe("meeting.endsBeforeStart");
-    expect(refusedFor(move(meeting({ status: "called" }), { ...times, startsAt: monday }, monday))).toBe("meeting.inThePast");
+    expect(refusedFor(move(meeting({ status: "called" }), { ...times, startsAt: monday }, { now: monday, timeZone }))).toBe("meeting.inThePast");
   });
   test("[ME6] a new time asks everybody again, a new place does not", () => {
     const answeredBy = meeting({ status: "called", seats: [seat("a", { reply: "yes" })] });
     const moved = evolveMeeting(
       answeredBy,
-      accepted(move(answeredBy, { ...times, startsAt: "2026-03-27T11:00:00.000Z", endsAt: "2026-03-27T12:00:00.000Z" }, monday)),
+      accepted(move(answeredBy, { ...times, startsAt: "2026-03-27T11:00:00.000Z", endsAt: "2026-03-27T12:00:00.000Z" }, { now: monday, timeZone })),
       by,
     );
     expect(moved.seats[0]?.reply).toBe("none");
-    expect(evolveMeeting(answeredBy, accepted(move(answeredBy, { ...times, place: "Garden" }, monday)), by).seats[0]?.reply).toBe("yes");
+    expect(evolveMeeting(answeredBy, accepted(move(answeredBy, { ...times, place: "Garden" }, { now: monday, timeZone })), by).seats[0]?.reply).toBe("yes");
   });
   test("[ME7] a new order names the same items", () => {
     const two = meeting({
       status: "called",
-      items: [
-        { id: "x", issueId: "i1", minutes: 5 },
-        { id: "y", issueId: "i2", minutes: 5 },
-      ],
+      items: [item("x", "i1"), item("y", "i2")],
     });
     expect(evolveMeeting(two, accepted(order(two, ["y", "x"])), by).items.map((i) => i.id)).toEqual(["y", "x"]);
     for (const wrong of [["x"], ["x", "x"], ["x", "z"]]) expect(refusedFor(order(two, wrong))).toBe("meeting.otherItems");
@@ -88,20 +88,31 @@ describe("quorum", () => {
 });
 
 test("[ME5] a meeting opens with somebody present, and changes no more once it is over", () => {
-  expect(refusedFor(open(meeting({ status: "called", seats: [seat("a", { presence: "absent" })] })))).toBe("meeting.nobodyPresent");
-  expect(refusedFor(open(meeting({ status: "called" })))).toBe("accepted");
+  expect(refusedFor(open(meeting({ status: "called", seats: [seat("a", { presence: "absent" })] }), opened))).toBe("meeting.nobodyPresent");
+  expect(refusedFor(open(meeting({ status: "called" }), opened))).toBe("accepted");
   const over = meeting({ status: "closed" });
-  expect(refusedFor(close(over))).toBe("meeting.notInSession");
+  expect(refusedFor(close(over, new Set(), false))).toBe("meeting.notInSession");
   expect(refusedFor(takeSeat(over, "a", "absent", null))).toBe("meeting.over");
   expect(refusedFor(cancel(over, "x"))).toBe("meeting.notCalled");
   expect(refusedFor(replyTo(over, "a", true))).toBe("meeting.notCalled");
-  expect(refusedFor(addItem(over, council(), entry(), { id: "x", issueId: "i9", minutes: 5 }))).toBe("meeting.over");
+  expect(refusedFor(addItem(over, council(), entry(), { id: "x", issueId: "i9", minutes: 5, carried: 0 }))).toBe("meeting.over");
 });
 
 describe("decisions", () => {
-  const state = (over = {}) => ({ meeting: meeting(), body: council(), upper: joint(), issue: atCouncil(), itemId: "item1", earlier: [], clock, ...over });
+  const state = (over = {}) => ({
+    meeting: meeting(),
+    body: council(),
+    upper: joint(),
+    issue: atCouncil(),
+    itemId: "item1",
+    earlier: [],
+    clock,
+    vote: null,
+    provisional: [],
+    ...over,
+  });
   const said = (over = {}) => ({ text: "Replace the pumps", method: "consensus" as const, counts: {}, outcome: "adopted" as const, ...over });
-  const recorded = (s = {}, w = {}) => record(state(s), said(w), { id: "d1" });
+  const recorded = (s = {}, w = {}) => record(state(s), said(w), { id: "d1", today: "2026-03-26" });
   const hands = (f: number, a: number, x: number) => ({ owners: { for: f, against: a, abstained: x } });
 
   test("[DE1] only while the meeting sits, with its quorum, on its own item", () => {
@@ -144,8 +155,8 @@ describe("decisions", () => {
     expect(refusedFor(recorded({ upper: null, body: council({ escalatesToId: null }) }, { outcome: "escalated" }))).toBe("issue.topLevel");
   });
   test("[DE7] corrected only while the meeting sits", () => {
-    expect(refusedFor(amend(decision(), meeting(), said()))).toBe("accepted");
-    expect(refusedFor(amend(decision(), meeting({ status: "closed" }), said()))).toBe("meeting.notInSession");
-    expect(refusedFor(amend(decision(), meeting(), said({ counts: hands(0, 3, 0) })))).toBe("decision.notConsensus");
+    expect(refusedFor(amend(decision(), meeting(), said(), null))).toBe("accepted");
+    expect(refusedFor(amend(decision(), meeting({ status: "closed" }), said(), null))).toBe("meeting.notInSession");
+    expect(refusedFor(amend(decision(), meeting(), said({ counts: hands(0, 3, 0) }), null))).toBe("decision.notConsensus");
   });
 });

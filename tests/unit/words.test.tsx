@@ -77,6 +77,7 @@ test("[WO3] every refusal has words in both languages", () => {
   for (const path of [...sources("app/domain"), ...sources("app/commands"), ...sources("app/http"), ...sources("app/routes"), ...sources("app/data")]) {
     const text = readFileSync(path, "utf8");
     for (const [, code] of text.matchAll(/refuse\(\s*"([\w.]+)"/g)) if (code) codes.add(code);
+    for (const [, code] of text.matchAll(/refuseBy\([^;]*?"(\w+\.\w+)"/g)) if (code) codes.add(code);
     for (const [, code] of text.matchAll(/code: "([\w.]+)"/g)) if (code) codes.add(code);
     for (const [, code] of text.matchAll(/error: [`"]([a-z]+\.[A-Za-z]+)/g)) if (code) codes.add(`input.${code}`);
   }

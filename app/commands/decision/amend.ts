@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { loadDecision, loadMeeting } from "../../data/meetings.server";
+import { loadDecision, loadMeeting, loadVote } from "../../data/meetings.server";
 import { decisionSubject } from "../../data/subjects.server";
 import { amend } from "../../domain/decision";
 import { accept, refuse } from "../../domain/refusal";
@@ -14,9 +14,10 @@ export const amendDecision = command({
   async load(tx, { decisionId }, { actor }) {
     const decision = await loadDecision(tx, actor.communityId, decisionId);
     const meeting = decision && (await loadMeeting(tx, actor.communityId, decision.meetingId));
-    return decision && meeting ? accept({ decision, meeting }) : refuse("notFound", { what: decisionId });
+    const vote = decision?.voteId ? await loadVote(tx, actor.communityId, decision.voteId) : null;
+    return decision && meeting ? accept({ decision, meeting, vote }) : refuse("notFound", { what: decisionId });
   },
   subject: ({ decision }) => decisionSubject(decision),
   seen: ({ decision }) => ({ kind: "decision", id: decision.id, version: decision.version }),
-  decide: ({ decision, meeting }, said) => amend(decision, meeting, said),
+  decide: ({ decision, meeting, vote }, said) => amend(decision, meeting, said, vote),
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { loadIssue } from "../../data/issues.server";
-import { decisionsOf } from "../../data/meetings.server";
+import { decisionsOf, loadVote, provisionalOn } from "../../data/meetings.server";
 import { loadBody, loadCommunity } from "../../data/organisation.server";
-import { type Counts, methods, outcomes, record } from "../../domain/decision";
+import { localDay } from "../../domain/clock";
+import type { Counts } from "../../domain/count";
+import { methods, outcomes, record } from "../../domain/decision";
 import { accept, refuse } from "../../domain/refusal";
 import { id, parties, words } from "../../domain/vocabulary";
 import { command } from "../command";
@@ -28,8 +30,8 @@ export const wording = { text: words(2000), method: z.enum(methods, { error: "ch
 /** Turn what an item came to into a decision. "Escalated" sends the issue up in the same commit. */
 export const recordDecision = command({
   action: "decision.record",
-  input: z.object({ ...onMeeting, itemId: id, ...wording, outcome: z.enum(outcomes, { error: "choice.missing" }) }),
-  async load(tx, { meetingId, itemId }, { actor, now, newId }) {
+  input: z.object({ ...onMeeting, itemId: id, ...wording, outcome: z.enum(outcomes, { error: "choice.missing" }), voteId: id.nullable().default(null) }),
+  async load(tx, { meetingId, itemId, voteId }, { actor, now, newId }) {
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;
     const { meeting, body } = state.value;
@@ -37,6 +39,8 @@ export const recordDecision = command({
     const issue = item && (await loadIssue(tx, actor.communityId, item.issueId));
     const community = await loadCommunity(tx, actor.communityId);
     if (!issue || !community) return refuse("notFound", { what: itemId });
+    const vote = voteId ? await loadVote(tx, actor.communityId, voteId) : null;
+    if (voteId && !vote) return refuse("notFound", { what: voteId }, "voteId");
     const upper = body.escalatesToId ? await loadBody(tx, actor.communityId, body.escalatesToId) : null;
     return accept({
       meeting,
@@ -46,7 +50,10 @@ export const recordDecision = command({
       itemId,
       earlier: await decisionsOf(tx, actor.communityId, { meetingId }),
       clock: upper && (await clockFor(tx, community, upper.kind, issue.track, now)),
+      vote,
+      provisional: await provisionalOn(tx, actor.communityId, issue.id),
       id: newId(),
+      today: localDay(now, community.timeZone),
     });
   },
   subject: meetingOfState,

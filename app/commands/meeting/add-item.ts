@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unfinishedOf } from "../../data/meetings.server";
 import type { DomainEvent } from "../../domain/event";
 import { addItem } from "../../domain/meeting";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
@@ -17,12 +18,13 @@ export const addAgendaItem = command({
     const docket = await loadDocket(tx, actor.communityId, [issue], meetingId);
     if (!docket.ok) return docket;
     const [entry] = docket.value;
-    return entry ? accept({ ...state.value, entry, itemId: newId() }) : refuse("notFound", { what: issue });
+    const putOff = (await unfinishedOf(tx, actor.communityId, state.value.body.id)).find((u) => u.issueId === issue);
+    return entry ? accept({ ...state.value, entry, itemId: newId(), carried: putOff?.carried ?? 0 }) : refuse("notFound", { what: issue });
   },
   subject: meetingOfState,
   seen: seenMeeting,
-  decide({ meeting, body, entry, itemId }, { minutes }): Outcome<DomainEvent[]> {
-    const added = addItem(meeting, body, entry, { id: itemId, issueId: entry.issue.id, minutes });
+  decide({ meeting, body, entry, itemId, carried }, { minutes }): Outcome<DomainEvent[]> {
+    const added = addItem(meeting, body, entry, { id: itemId, issueId: entry.issue.id, minutes, carried });
     return added.ok ? accept([added.value, ...takenUp(entry.issue)]) : added;
   },
 });

@@ -1,11 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { nextPosition } from "../../data/meetings.server";
+import { nextPosition, unfinishedOf } from "../../data/meetings.server";
 import { loadBody, loadCommunity } from "../../data/organisation.server";
+import { stagesFor } from "../../data/procedures.server";
 import { bodySubject } from "../../data/subjects.server";
 import { localDay } from "../../domain/clock";
 import type { DomainEvent } from "../../domain/event";
 import { acceptIssue, current } from "../../domain/issue";
 import { call } from "../../domain/meeting";
+import { termsOf } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { id, instant, line } from "../../domain/vocabulary";
 import { command } from "../command";
@@ -17,7 +20,10 @@ export const minutesPerItem = z.coerce
   .min(1, { error: "number.malformed" })
   .max(240, { error: "number.malformed" });
 
-/** Call a meeting: time, place, agenda from the docket. Being put on an agenda is the level's answer to the issue. */
+/**
+ * Call a meeting: time, place, procedure, agenda from the docket. What earlier meetings put off comes along by itself.
+ * Being put on an agenda is the level's answer to the issue.
+ */
 export const callMeeting = command({
   action: "meeting.call",
   input: z.object({
@@ -27,6 +33,12 @@ export const callMeeting = command({
     place: line(80),
     issues: z.array(id).max(80, { error: "list.tooLong:80" }),
     minutes: minutesPerItem.default(15),
+    /** "procedure/stage"; not given: the usual one of the body's kind. */
+    procedure: z
+      .string()
+      .regex(/^[a-zA-Z0-9]{1,32}\/[a-zA-Z0-9]{1,32}$/, { error: "choice.missing" })
+      .nullable()
+      .default(null),
     version: z.undefined().optional(),
   }),
   async load(tx, input, { actor, now, newId }) {
@@ -34,14 +46,24 @@ export const callMeeting = command({
     const body = await loadBody(tx, communityId, input.bodyId);
     const community = await loadCommunity(tx, communityId);
     if (!body || !community) return refuse("notFound", { what: input.bodyId });
-    const docket = await loadDocket(tx, communityId, [...new Set(input.issues)]);
+    const stages = await stagesFor(tx, communityId, body.kind);
+    const chosen = input.procedure === null ? stages[0] : stages.find(({ procedure, stage }) => `${procedure.code}/${stage.code}` === input.procedure);
+    if (!chosen) return refuse(stages.length === 0 ? "meeting.doesNotDeliberate" : "meeting.noSuchProcedure", { name: body.name }, "procedure");
+    const putOff = await unfinishedOf(tx, communityId, body.id);
+    const wanted = [...new Set([...putOff.map((u) => u.issueId), ...input.issues])].slice(0, 80);
+    const docket = await loadDocket(tx, communityId, wanted);
     if (!docket.ok) return docket;
     return accept({
       body,
       docket: docket.value,
       members: await invitedTo(tx, communityId, body.id, localDay(now, community.timeZone)),
       position: await nextPosition(tx, communityId, body.id),
-      items: docket.value.map(({ issue }) => ({ id: newId(), issueId: issue.id, minutes: input.minutes })),
+      terms: termsOf(chosen.procedure, chosen.stage),
+      timeZone: community.timeZone,
+      items: docket.value.map(({ issue }) => {
+        const before = putOff.find((u) => u.issueId === issue.id);
+        return { id: newId(), issueId: issue.id, minutes: before?.minutes ?? input.minutes, carried: before?.carried ?? 0 };
+      }),
       id: newId(),
     });
   },
@@ -50,6 +72,13 @@ export const callMeeting = command({
     const called = call(state, { startsAt, endsAt, place, items: state.items }, { id: state.id, now });
     if (!called.ok) return called;
     return accept([called.value, ...state.docket.flatMap(({ issue }) => takenUp(issue))]);
+  },
+  async beside(tx, { body, id }) {
+    await tx
+      .insertInto("TableCode")
+      .values({ communityId: body.communityId, meetingId: id, code: randomBytes(10).toString("hex") })
+      .execute();
+    return accept(null);
   },
 });
 

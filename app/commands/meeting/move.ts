@@ -11,5 +11,5 @@ export const moveMeeting = command({
   load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
   subject: meetingOfState,
   seen: seenMeeting,
-  decide: ({ meeting }, to, { now }) => move(meeting, to, now),
+  decide: ({ meeting, timeZone }, to, { now }) => move(meeting, to, { now, timeZone }),
 });

@@ -10,5 +10,5 @@ export const openMeeting = command({
   load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
   subject: meetingOfState,
   seen: seenMeeting,
-  decide: ({ meeting }) => open(meeting),
+  decide: ({ meeting, timeZone }, _input, { now }) => open(meeting, { now, timeZone }),
 });

@@ -2,7 +2,7 @@
 import type { Db } from "../../data/dialect.server";
 import { loadIssue } from "../../data/issues.server";
 import { loadMeeting, runningAgendaOf } from "../../data/meetings.server";
-import { loadBody, officeHolders } from "../../data/organisation.server";
+import { loadBody, loadCommunity, officeHolders } from "../../data/organisation.server";
 import { meetingSubject } from "../../data/subjects.server";
 import type { Body } from "../../domain/body";
 import type { Issue } from "../../domain/issue";
@@ -13,19 +13,29 @@ import { id, version } from "../../domain/vocabulary";
 
 export const onMeeting = { meetingId: id, version };
 
-export type MeetingState = { meeting: Meeting; body: Body };
+export type MeetingState = { meeting: Meeting; body: Body; timeZone: string };
 
 export async function loadMeetingState(tx: Db, meetingId: string, actor: Actor): Promise<Outcome<MeetingState>> {
   const meeting = await loadMeeting(tx, actor.communityId, meetingId);
   const body = meeting && (await loadBody(tx, actor.communityId, meeting.bodyId));
-  return meeting && body ? accept({ meeting, body }) : refuse("notFound", { what: meetingId });
+  const community = await loadCommunity(tx, actor.communityId);
+  return meeting && body && community ? accept({ meeting, body, timeZone: community.timeZone }) : refuse("notFound", { what: meetingId });
 }
 
-export const meetingOfState = ({ meeting }: MeetingState) => meetingSubject(meeting);
+export const meetingOfState = ({ meeting }: Pick<MeetingState, "meeting">) => meetingSubject(meeting);
 
 // Coming, going and sitting down contradict nothing a chair is writing.
-const harmless: ReadonlySet<string> = new Set(["meeting.replied", "meeting.seated"]);
-export const seenMeeting = ({ meeting }: MeetingState) => ({ kind: "meeting", id: meeting.id, version: meeting.version, harmless });
+const harmless: ReadonlySet<string> = new Set([
+  "meeting.replied",
+  "meeting.seated",
+  "meeting.checkedIn",
+  "meeting.represented",
+  "meeting.handRaised",
+  "meeting.handLowered",
+  "meeting.floorGiven",
+  "meeting.floorEnded",
+]);
+export const seenMeeting = ({ meeting }: Pick<MeetingState, "meeting">) => ({ kind: "meeting", id: meeting.id, version: meeting.version, harmless });
 
 /** Issues for an agenda, each with whether another running meeting has it already. */
 export async function loadDocket(

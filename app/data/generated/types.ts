@@ -11,6 +11,16 @@ export type AgendaItem = {
     position: number;
     issueId: string;
     minutes: number;
+    addedAt: Generated<string>;
+    /**
+     * How many meetings put it off before this one.
+     */
+    carried: Generated<number>;
+    /**
+     * JSON array of person ids.
+     */
+    recused: Generated<string>;
+    unfinished: Generated<number>;
 };
 export type Attachment = {
     communityId: string;
@@ -38,6 +48,9 @@ export type Attendance = {
     votes: number;
     reply: string;
     presence: string;
+    proxyTo: string | null;
+    arrivedAt: string | null;
+    leftAt: string | null;
 };
 export type AuditEvent = {
     seq: Generated<number>;
@@ -113,6 +126,12 @@ export type Community = {
     createdAt: string;
     version: number;
 };
+export type CommunityKey = {
+    communityId: string;
+    publicKey: string;
+    privateKey: string;
+    createdAt: string;
+};
 export type Counter = {
     communityId: string;
     name: string;
@@ -132,6 +151,10 @@ export type Decision = {
      * JSON: party → [for, against, abstained]
      */
     counts: string;
+    voteId: string | null;
+    ratifyBy: string | null;
+    ratifiedById: string | null;
+    overturned: Generated<number>;
     recordedBy: string;
     recordedAt: string;
     version: number;
@@ -209,6 +232,18 @@ export type Meeting = {
     closedAt: string | null;
     closedBy: string | null;
     reason: string;
+    /**
+     * JSON: the procedure's rules as they were when it was called.
+     */
+    terms: Generated<string>;
+    /**
+     * What came on the agenda before this instant was noticed in time.
+     */
+    noticeBy: Generated<string>;
+    /**
+     * JSON: the item it is at, the speaker, the hands, the turns.
+     */
+    floor: Generated<string>;
     version: number;
 };
 export type Membership = {
@@ -223,6 +258,60 @@ export type Membership = {
     endedAt: string | null;
     version: number;
 };
+export type Paper = {
+    communityId: string;
+    id: string;
+    meetingId: string;
+    kind: string;
+    /**
+     * The minutes an addendum or a summary belongs to.
+     */
+    toId: string | null;
+    /**
+     * Of a summary: which of the body's in its year.
+     */
+    year: number | null;
+    number: number | null;
+    /**
+     * How often it was frozen.
+     */
+    round: number;
+    status: string;
+    fingerprint: string;
+    /**
+     * JSON array of person ids.
+     */
+    signers: string;
+    /**
+     * JSON array of person ids.
+     */
+    signed: string;
+    frozenBy: string;
+    frozenAt: string;
+    adoptedAt: string | null;
+    reason: string;
+    version: number;
+};
+export type PaperFile = {
+    communityId: string;
+    paperId: string;
+    round: number;
+    file: string;
+};
+export type PaperSignature = {
+    communityId: string;
+    paperId: string;
+    round: number;
+    position: number;
+    personId: string;
+    at: string;
+    statement: string;
+    signature: string;
+    /**
+     * JSON: the name as it was typed or drawn.
+     */
+    mark: string;
+};
 export type Person = {
     communityId: string;
     id: string;
@@ -232,6 +321,12 @@ export type Person = {
     createdAt: string;
     removedAt: string | null;
     version: number;
+};
+export type Procedure = {
+    communityId: string;
+    code: string;
+    version: number;
+    data: string;
 };
 export type Session = {
     tokenHash: string;
@@ -280,6 +375,11 @@ export type Support = {
     households: number;
     at: string;
 };
+export type TableCode = {
+    communityId: string;
+    meetingId: string;
+    code: string;
+};
 export type Task = {
     communityId: string;
     id: string;
@@ -306,6 +406,36 @@ export type Task = {
     returnedFor: string;
     version: number;
 };
+export type Vote = {
+    communityId: string;
+    id: string;
+    meetingId: string;
+    itemId: string;
+    issueId: string;
+    bodyId: string;
+    question: string;
+    method: string;
+    /**
+     * JSON: the procedure's pass rule when it was opened.
+     */
+    share: string;
+    base: string;
+    status: string;
+    /**
+     * JSON array of ballots: person, choice, who put it down.
+     */
+    ballots: string;
+    /**
+     * JSON: party → counts
+     */
+    counts: string;
+    whole: number;
+    openedBy: string;
+    openedAt: string;
+    closedAt: string | null;
+    reason: string;
+    version: number;
+};
 export type DB = {
     AgendaItem: AgendaItem;
     Attachment: Attachment;
@@ -316,6 +446,7 @@ export type DB = {
     CalendarDay: CalendarDay;
     ClockRule: ClockRule;
     Community: Community;
+    CommunityKey: CommunityKey;
     Counter: Counter;
     Decision: Decision;
     Draft: Draft;
@@ -323,10 +454,16 @@ export type DB = {
     Issue: Issue;
     Meeting: Meeting;
     Membership: Membership;
+    Paper: Paper;
+    PaperFile: PaperFile;
+    PaperSignature: PaperSignature;
     Person: Person;
+    Procedure: Procedure;
     Session: Session;
     SignInFailure: SignInFailure;
     Stay: Stay;
     Support: Support;
+    TableCode: TableCode;
     Task: Task;
+    Vote: Vote;
 };

@@ -30,6 +30,9 @@ export default {
   "bodyKind.council": "neighbourhood council",
   "bodyKind.jointMeeting": "joint meeting",
   "bodyKind.street": "sub-district",
+  "bodyKind.branch": "Party branch",
+  "bodyKind.committee": "committee",
+  "bodyKind.assembly": "assembly",
   "bodyKind.department": "department",
   "bodyKind.company": "property company",
   "bodyKind.community": "community",
@@ -72,5 +75,6 @@ export default {
   "outcome.escalated": "escalated",
   "method.consensus": "consensus",
   "method.showOfHands": "show of hands",
+  "method.rollCall": "vote by name",
   "method.chairsResolution": "chair’s resolution",
 } as const;

@@ -30,6 +30,9 @@ export default {
   "bodyKind.council": "邻里议事厅",
   "bodyKind.jointMeeting": "联席会议",
   "bodyKind.street": "街道",
+  "bodyKind.branch": "党支部",
+  "bodyKind.committee": "委员会",
+  "bodyKind.assembly": "大会",
   "bodyKind.department": "部门",
   "bodyKind.company": "物业公司",
   "bodyKind.community": "社区",
@@ -72,5 +75,6 @@ export default {
   "outcome.escalated": "上报",
   "method.consensus": "协商一致",
   "method.showOfHands": "举手表决",
+  "method.rollCall": "记名表决",
   "method.chairsResolution": "主持人议定",
 } as const;

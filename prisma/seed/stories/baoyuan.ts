@@ -5,7 +5,7 @@ import { declineIssue } from "../../../app/commands/issue/decline";
 import { mergeIssue } from "../../../app/commands/issue/merge";
 import { remitIssue } from "../../../app/commands/issue/remit";
 import { reportProgress } from "../../../app/commands/task/progress";
-import type { Counts } from "../../../app/domain/decision";
+import type { Counts } from "../../../app/domain/count";
 import type { Category } from "../../../app/domain/vocabulary";
 import type { Deeds, Told } from "../deeds";
 import { councilRoll, jointRoll } from "./baoyuan-house";

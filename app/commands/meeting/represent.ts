@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { represent } from "../../domain/meeting";
+import { id } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadMeetingState, meetingOfState, onMeeting } from "./state";
+
+/** Who votes for somebody that cannot come, by their written word; null ends it. */
+export const representInMeeting = command({
+  action: "meeting.represent",
+  input: z.object({ ...onMeeting, personId: id, proxyTo: id.nullable().default(null) }),
+  load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
+  subject: meetingOfState,
+  decide: ({ meeting }, { personId, proxyTo }) => represent(meeting, personId, proxyTo),
+});

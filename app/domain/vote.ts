@@ -1,0 +1,196 @@
+// A vote inside a meeting: by raised hands, counted by party, or by name. What carries is the procedure's pass rule.
+import type { Body } from "./body";
+import { type Count, type Counts, checkHandsOf, tally } from "./count";
+import type { By } from "./issue";
+import { isHere, type Meeting, needNotice, needQuorum, votersOn } from "./meeting";
+import { mayDecideBy, passOf, reaches, type Share } from "./procedure";
+import { accept, type Outcome, refuse } from "./refusal";
+import type { Party } from "./vocabulary";
+
+export const voteMethods = ["showOfHands", "rollCall"] as const;
+export const choices = ["for", "against", "abstained"] as const;
+export type VoteMethod = (typeof voteMethods)[number];
+export type Choice = (typeof choices)[number];
+/** One voter's word; `by` when somebody else put it down: who represents them, or the recorder. */
+export type Ballot = { personId: string; choice: Choice; by: string | null };
+export type VoteStatus = "open" | "carried" | "lost" | "void";
+export type Base = "present" | "all" | "cast";
+
+export type Vote = {
+  communityId: string;
+  id: string;
+  meetingId: string;
+  itemId: string;
+  issueId: string;
+  bodyId: string;
+  question: string;
+  method: VoteMethod;
+  share: Share;
+  base: Base;
+  status: VoteStatus;
+  ballots: readonly Ballot[];
+  counts: Counts;
+  /** What the share was of when the vote was closed. */
+  whole: number;
+  openedBy: string;
+  openedAt: string;
+  closedAt: string | null;
+  reason: string;
+  version: number;
+};
+
+type Facts = { meetingId: string; itemId: string; issueId: string; bodyId: string };
+export type VoteEvent =
+  | ({ type: "vote.opened"; id: string; method: VoteMethod; share: Share; base: Base; words: { question: string } } & Facts)
+  | ({ type: "vote.cast"; id: string; personId: string; choice: Choice } & Facts)
+  | ({ type: "vote.closed"; id: string; counts: Counts; whole: number; carried: boolean } & Facts)
+  | ({ type: "vote.voided"; id: string; words: { reason: string } } & Facts);
+
+/** The number the share is of: those present, all who have a vote, or the votes for and against. */
+export function wholeOf(base: Base, total: Count, present: number, all: number): number {
+  return base === "present" ? present : base === "all" ? all : total.for + total.against;
+}
+/** Whether so many for carry. Nothing carries without a single vote for it. */
+export const carries = (share: Share, total: Count, whole: number): boolean => total.for > 0 && reaches(share, total.for, whole);
+
+const factsOf = ({ meetingId, itemId, issueId, bodyId }: Vote): Facts => ({ meetingId, itemId, issueId, bodyId });
+
+/**
+ * Put a question to the vote. Refused: outside a session, without quorum (saying who is missing), on an item that came
+ * too late, by a method the procedure does not know, while another vote runs, with nobody left to vote.
+ */
+export function openVote(
+  state: { meeting: Meeting; body: Body; running: boolean },
+  asked: { itemId: string; question: string; method: VoteMethod },
+  by: { id: string },
+): Outcome<VoteEvent> {
+  const { meeting, body } = state;
+  if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
+  const item = meeting.items.find((i) => i.id === asked.itemId);
+  if (!item) return refuse("meeting.noSuchItem", {});
+  if (state.running) return refuse("vote.anotherRuns", {});
+  const bad = needQuorum(meeting, body) ?? needNotice(meeting, item) ?? mayDecideBy(meeting.terms, asked.method);
+  if (bad) return bad;
+  if (votersOn(meeting, item.id).length === 0) return refuse("vote.nobodyToVote", {});
+  const { share, base } = passOf(meeting.terms);
+  return accept({
+    type: "vote.opened",
+    id: by.id,
+    meetingId: meeting.id,
+    itemId: item.id,
+    issueId: item.issueId,
+    bodyId: meeting.bodyId,
+    method: asked.method,
+    share,
+    base,
+    words: { question: asked.question },
+  });
+}
+
+/**
+ * Cast a ballot by name, or change it, until the vote is closed. Refused: for somebody without a vote, who is not there,
+ * or recused; and for somebody else, unless one represents them or writes down (`writes`) what a person in the room says.
+ */
+export function cast(
+  vote: Vote,
+  meeting: Meeting,
+  ballot: { personId: string; choice: Choice },
+  by: { actorId: string; writes: boolean },
+): Outcome<VoteEvent[]> {
+  if (vote.status !== "open") return refuse("vote.closed", {});
+  if (vote.method !== "rollCall") return refuse("vote.byHands", {});
+  const seat = meeting.seats.find((s) => s.personId === ballot.personId);
+  if (!seat?.votes) return refuse("vote.noVote", {});
+  const item = meeting.items.find((i) => i.id === vote.itemId);
+  if (item?.recused.includes(seat.personId)) return refuse("vote.recused", {});
+  if (!isHere(seat, meeting.seats)) return refuse("vote.notThere", {});
+  const own = seat.personId === by.actorId && seat.presence === "present";
+  const represents = seat.presence !== "present" && seat.proxyTo === by.actorId;
+  if (!own && !represents && !(by.writes && seat.presence === "present")) return refuse("vote.notYours", {});
+  const before = vote.ballots.find((b) => b.personId === ballot.personId);
+  if (before?.choice === ballot.choice) return accept([]);
+  return accept([{ type: "vote.cast", id: vote.id, ...factsOf(vote), personId: ballot.personId, choice: ballot.choice }]);
+}
+
+/** The ballots that count: of those who are still here, or represented, and not recused. */
+export function ballotsThatCount(vote: Pick<Vote, "ballots" | "itemId">, meeting: Pick<Meeting, "seats" | "items">): Ballot[] {
+  const voters = new Set(votersOn(meeting, vote.itemId).map((s) => s.personId));
+  return vote.ballots.filter((b) => voters.has(b.personId));
+}
+
+/** Ballots added up by party. */
+export function countsOf(ballots: readonly Ballot[], meeting: Pick<Meeting, "seats">): Counts {
+  const party = new Map(meeting.seats.map((s) => [s.personId, s.party]));
+  const counts: Counts = {};
+  for (const { personId, choice } of ballots) {
+    const of: Party = party.get(personId) ?? "owners";
+    const count = counts[of] ?? { for: 0, against: 0, abstained: 0 };
+    counts[of] = { ...count, [choice]: count[choice] + 1 };
+  }
+  return counts;
+}
+
+/**
+ * Close the vote and count. Hands are given by party; ballots by name count if their voter is still here. Refused when the
+ * quorum has left meanwhile (the vote stays open, or is called off), with more hands than people, with nobody's vote.
+ */
+export function closeVote(vote: Vote, state: { meeting: Meeting; body: Body }, hands: Counts): Outcome<VoteEvent> {
+  const { meeting, body } = state;
+  if (vote.status !== "open") return refuse("vote.closed", {});
+  if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
+  const short = needQuorum(meeting, body);
+  if (short) return short;
+  const voters = votersOn(meeting, vote.itemId);
+  const counts = vote.method === "rollCall" ? countsOf(ballotsThatCount(vote, meeting), meeting) : hands;
+  const bad = checkHandsOf(counts, voters);
+  if (bad) return bad;
+  const total = tally(counts);
+  if (total.for + total.against + total.abstained === 0) return refuse("decision.noHands", {}, "counts");
+  const all = meeting.seats.filter((s) => s.votes).length;
+  const whole = wholeOf(vote.base, total, voters.length, all);
+  return accept({ type: "vote.closed", id: vote.id, ...factsOf(vote), counts, whole, carried: carries(vote.share, total, whole) });
+}
+
+/** Call a vote off, with the reason: it counts for nothing. Closed ones too, until a decision stands on them. */
+export function voidVote(vote: Vote, meeting: Meeting, decided: boolean, reason: string): Outcome<VoteEvent> {
+  if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
+  if (vote.status === "void" || decided) return refuse("vote.standsAlready", {});
+  return accept({ type: "vote.voided", id: vote.id, ...factsOf(vote), words: { reason } });
+}
+
+/** The vote after `event`. */
+export function evolveVote(vote: Vote | null, event: VoteEvent, by: By): Vote {
+  if (event.type === "vote.opened") {
+    const { type: _, words, ...facts } = event;
+    return {
+      communityId: by.communityId,
+      ...facts,
+      question: words.question,
+      status: "open",
+      ballots: [],
+      counts: {},
+      whole: 0,
+      openedBy: by.actorId,
+      openedAt: by.at,
+      closedAt: null,
+      reason: "",
+      version: 1,
+    };
+  }
+  if (!vote) throw new Error(`${event.type} before vote.opened: ${event.id}`);
+  return { ...vote, ...changes(vote, event, by), version: vote.version + 1 };
+}
+
+function changes(vote: Vote, event: Exclude<VoteEvent, { type: "vote.opened" }>, by: By): Partial<Vote> {
+  switch (event.type) {
+    case "vote.cast": {
+      const { personId, choice } = event;
+      const ballot: Ballot = { personId, choice, by: by.actorId === personId ? null : by.actorId };
+      return { ballots: [...vote.ballots.filter((b) => b.personId !== personId), ballot] };
+    }
+    case "vote.closed":
+      return { counts: event.counts, whole: event.whole, status: event.carried ? "carried" : "lost", closedAt: by.at };
+    case "vote.voided":
+      return { status: "void", reason: event.words.reason, closedAt: vote.closedAt ?? by.at };
+  }
+}
