@@ -3,11 +3,14 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import pino from "pino";
 import { MinutesGrammar } from "./app/collab/grammar";
+import { readState } from "./app/collab/read";
 import { reconcile } from "./app/collab/reconcile";
-import { minutesField, parseRoom, socketPath } from "./app/collab/room";
+import { minutesField, parseRoom, roomOf, socketPath } from "./app/collab/room";
+import { makePerform } from "./app/commands/perform.server";
 import { openStore } from "./app/data/store.server";
 import type { Services } from "./app/http/context";
 import { readEnv } from "./app/http/env.server";
+import { makeFreezer } from "./app/http/freezing.server";
 import { isOurOwn } from "./app/http/guard.server";
 import { minutesDoor } from "./app/http/minutes-door.server";
 import { minutesShape } from "./app/views/minutes";
@@ -16,8 +19,8 @@ import { followEvent } from "./realtime/follow";
 import { openUpdateLog } from "./realtime/sqlite-log";
 import { Malformed, scan } from "./realtime/update";
 
-export function serveLive(server: Server, services: Pick<Services, "env" | "store" | "logger" | "now">): Live {
-  const { env, store, logger } = services;
+export function serveLive(server: Server, services: Pick<Services, "env" | "store" | "logger" | "now" | "perform">): Live {
+  const { env, store, logger, perform } = services;
   const live = attach(server, {
     log: openUpdateLog(env.DATA_DIR),
     path: socketPath,
@@ -40,9 +43,24 @@ export function serveLive(server: Server, services: Pick<Services, "env" | "stor
     onError: (error, what) => logger.error({ err: error }, what),
     onCut: (reason, { room, personId }) => logger.info({ reason, room, personId }, "A connection to live minutes was ended."),
   });
-  store.follow((event) => {
-    followEvent(event, live).catch((error) => logger.error({ err: error }, "An event could not be followed into the live documents."));
+  const freeze = makeFreezer({
+    store,
+    perform,
+    async sections(communityId, meetingId) {
+      const room = roomOf({ communityId, meetingId });
+      await live.settle(room);
+      return readState(live.stateOf(room), await minutesShape(store.read, communityId, meetingId));
+    },
+    onError: (error, what) => logger.error({ err: error }, what),
   });
+  store.follow((event) => {
+    const { type } = event.event;
+    followEvent(event, live)
+      // Everybody who wrote has been shown out by now: what was promised to be saved is what is frozen.
+      .then(() => (type === "meeting.closed" || type === "paper.finished" ? freeze() : undefined))
+      .catch((error) => logger.error({ err: error }, "An event could not be followed into the live documents."));
+  });
+  freeze().catch((error) => logger.error({ err: error }, "Minutes that wait to be frozen could not be looked up."));
   return live;
 }
 
@@ -51,7 +69,8 @@ export function serveProduct(server: Server): { live: Live; host: string } {
   const env = readEnv(process.env);
   const logger = pino({ level: env.LOG_LEVEL, redact: ["req.headers.cookie", "password"] });
   const store = openStore(env.DATA_DIR, join(process.env.YISHI_ROOT ?? process.cwd(), "prisma/migrations"));
-  const live = serveLive(server, { env, store, logger, now: () => new Date().toISOString() });
+  const now = () => new Date().toISOString();
+  const live = serveLive(server, { env, store, logger, now, perform: makePerform(store, now) });
   // The web server writes the records; what it wrote is looked for five times a second.
   const looking = setInterval(() => store.lookAgain(), 200);
   server.on("request", (_request, response) => {

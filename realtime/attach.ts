@@ -50,6 +50,8 @@ export type Live = {
   recheck(of?: (who: Who) => boolean): Promise<void>;
   /** Records of a room changed: give its document their blocks, and tell its pages. */
   refresh(rooms: (room: string) => boolean): Promise<void>;
+  /** Resolves when everything that came for a room is on disk, or was refused. */
+  settle(room: string): Promise<void>;
   /** The document of a room as it is on disk, or null when nobody ever wrote. */
   stateOf(room: string): Uint8Array | null;
   /** Numbers for a monitor, as Prometheus text. */
@@ -373,6 +375,7 @@ export function attach(server: Server, options: Options): Live {
       const rooms = await hub.refresh(of);
       for (const room of rooms) for (const member of room.members) if (member.ours) member.write(recordsFrame());
     },
+    settle: (name) => hub.settle(name),
     stateOf(name) {
       const { state, tail } = log.load(name);
       const parts = state ? [state, ...tail] : tail;

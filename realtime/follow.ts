@@ -20,6 +20,9 @@ export async function followEvent({ event, communityId }: Recorded, live: Pick<L
       if (event.type === "meeting.closed") return live.recheck((who) => who.room === room);
       return live.refresh((name) => name === room);
     }
+    case "paper":
+      // What was opened for mending is closed to everybody before it is frozen again.
+      return event.type === "paper.finished" ? live.recheck((who) => who.room === roomOf({ communityId, meetingId: event.meetingId })) : undefined;
     case "decision":
     case "task": {
       const meetingId = meetingOf(event);

@@ -132,6 +132,14 @@ export class Hub {
     this.scheduled = wait > 0 ? setTimeout(() => this.commit(), wait) : setImmediate(() => this.commit());
   }
 
+  /** Resolves when nothing of this room waits for the disk any more: saved, or given up and told so. */
+  async settle(name: string): Promise<void> {
+    for (let room = this.open.get(name)?.room; room && this.dirty.has(room) && !this.closed; room = this.open.get(name)?.room) {
+      this.commit();
+      await new Promise((next) => setTimeout(next, 10));
+    }
+  }
+
   /** One commit for everything that came since the last, in whatever rooms; only then is anything told to anybody. */
   commit(): void {
     this.scheduled = null;

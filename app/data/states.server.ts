@@ -4,6 +4,7 @@ import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
 import { evolveIssue } from "../domain/issue";
 import { evolveMeeting } from "../domain/meeting";
+import { evolvePaper } from "../domain/paper";
 import type { Procedure } from "../domain/procedure";
 import { evolveTask } from "../domain/task";
 import { evolveVote } from "../domain/vote";
@@ -21,6 +22,7 @@ import {
   saveMembership,
   savePerson,
 } from "./organisation.server";
+import { loadPaper, savePaper } from "./papers.server";
 import { saveProcedure } from "./procedures.server";
 
 export type Stamp = { communityId: string; actorId: string; at: string };
@@ -67,6 +69,7 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   ),
   meeting: keeper(loadMeeting, evolveMeeting, saveMeeting),
   vote: keeper(loadVote, evolveVote, saveVote),
+  paper: keeper(loadPaper, evolvePaper, savePaper),
   decision: keeper(loadDecision, evolveDecision, saveDecision),
   task: keeper(loadTask, evolveTask, saveTask),
 };

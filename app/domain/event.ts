@@ -4,6 +4,7 @@ import type { ClockRule } from "./clock";
 import type { DecisionEvent } from "./decision";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
+import type { PaperEvent } from "./paper";
 import type { Procedure } from "./procedure";
 import type { TaskEvent } from "./task";
 import type { Locale } from "./vocabulary";
@@ -38,6 +39,7 @@ export type DomainEvent =
   | MeetingEvent
   | ProcedureEvent
   | VoteEvent
+  | PaperEvent
   | DecisionEvent
   | TaskEvent;
 
@@ -52,6 +54,7 @@ export type SubjectKind =
   | "procedure"
   | "meeting"
   | "vote"
+  | "paper"
   | "decision"
   | "task";
 export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;

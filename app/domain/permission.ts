@@ -8,7 +8,7 @@ export type Actor = { communityId: string; personId: string; name: string; posts
 
 /** How bodies and people stand to the thing acted on. */
 export type BodyRelation = "holder" | "raisedIn" | "path" | "body" | "assigneeBody" | "community";
-export type PersonRelation = "raiser" | "joined" | "assignee" | "invited" | "self";
+export type PersonRelation = "signer" | "raiser" | "joined" | "assignee" | "invited" | "self";
 export type Subject = {
   communityId: string;
   bodies: Partial<Record<BodyRelation, readonly string[]>>;
@@ -64,6 +64,13 @@ export const permissions = {
   "vote.cast": [{ who: "invited" }, { in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "vote.close": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "vote.void": [{ in: "body", roles: ["chair", "linkedLeader"] }],
+
+  "paper.freeze": [{ in: "body", roles: ["chair", "linkedLeader"] }],
+  "paper.sign": [{ who: "signer" }],
+  "paper.sendBack": [{ who: "signer" }],
+  "paper.finish": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "paper.addend": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "paper.summarise": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
 
   "decision.record": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "decision.amend": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],

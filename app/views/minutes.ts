@@ -2,6 +2,7 @@
 import type { MinutesShape } from "../collab/reconcile";
 import type { Db } from "../data/dialect.server";
 import { decisionsOf, loadMeeting, tasksOf } from "../data/meetings.server";
+import { minutesOf } from "../data/papers.server";
 import { meetingSubject } from "../data/subjects.server";
 import type { Actor } from "../domain/permission";
 import type { Party } from "../domain/vocabulary";
@@ -14,7 +15,12 @@ export async function minutesAccess(db: Db, viewer: Viewer, meetingId: string): 
   const meeting = await loadMeeting(db, viewer.actor.communityId, meetingId);
   if (!meeting || meeting.openedAt === null) return null;
   const subject = meetingSubject(meeting);
-  if (meeting.status !== "inSession") return mayDo(viewer, "minutes.readClosed", subject) ? "over" : null;
+  if (meeting.status !== "inSession") {
+    // Sent back by a signer: whoever wrote may mend it.
+    const paper = await minutesOf(db, viewer.actor.communityId, meetingId);
+    if (paper?.status === "writing" && mayDo(viewer, "minutes.write", subject)) return "write";
+    return mayDo(viewer, "minutes.readClosed", subject) ? "over" : null;
+  }
   return mayDo(viewer, "minutes.write", subject) ? "write" : mayDo(viewer, "minutes.read", subject) ? "read" : null;
 }
 

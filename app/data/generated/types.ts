@@ -262,6 +262,7 @@ export type Paper = {
     communityId: string;
     id: string;
     meetingId: string;
+    bodyId: string;
     kind: string;
     /**
      * The minutes an addendum or a summary belongs to.

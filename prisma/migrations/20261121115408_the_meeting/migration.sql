@@ -52,6 +52,7 @@ CREATE TABLE "Paper" (
     "communityId" TEXT NOT NULL,
     "id" TEXT NOT NULL,
     "meetingId" TEXT NOT NULL,
+    "bodyId" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "toId" TEXT,
     "year" INTEGER,
@@ -182,6 +183,9 @@ PRAGMA defer_foreign_keys=OFF;
 
 -- CreateIndex
 CREATE INDEX "Vote_communityId_meetingId_idx" ON "Vote"("communityId", "meetingId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Paper_communityId_bodyId_year_number_key" ON "Paper"("communityId", "bodyId", "year", "number");
 
 -- CreateIndex
 CREATE INDEX "Paper_communityId_meetingId_idx" ON "Paper"("communityId", "meetingId");

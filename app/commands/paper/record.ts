@@ -1,0 +1,201 @@
+// A meeting as a record: everything its minutes say and everything that was recorded in it, as plain data to be sealed.
+import { randomBytes } from "node:crypto";
+import type { MinutesNode, MinutesSection, Run } from "../../collab/read";
+import { eventsSince } from "../../data/audit.server";
+import type { Db } from "../../data/dialect.server";
+import { loadIssue } from "../../data/issues.server";
+import { decisionsOf, tasksOf, votesOf } from "../../data/meetings.server";
+import { loadBodies, loadCommunity, namesOf } from "../../data/organisation.server";
+import { privateKeyOf, saveKey } from "../../data/papers.server";
+import { type Meeting, quorumOf } from "../../domain/meeting";
+import { sentence } from "../../domain/procedure";
+import { type OpenMinutes, type OpenRecord, type RecordNode, recordFormat, said } from "../../papers/record";
+import { type CommunityKey, communityKey, newKey } from "../../papers/sign";
+
+/** 16 random bytes for one leaf of a record. */
+export const salt = (): string => randomBytes(16).toString("base64url");
+
+/** The community's seal; made when it is first needed. */
+export async function communitySeal(tx: Db, communityId: string, now: string): Promise<CommunityKey> {
+  const pem = await privateKeyOf(tx, communityId);
+  if (pem) return communityKey(pem);
+  const fresh = newKey();
+  const key = communityKey(fresh);
+  await saveKey(tx, { communityId, publicKey: key.publicKey, privateKey: fresh, createdAt: now });
+  return key;
+}
+
+/** People of a meeting by the short names a record gives them: p1, p2 … in the order of their seats. */
+export const refsOf = (meeting: Pick<Meeting, "seats">): Map<string, string> => new Map(meeting.seats.map((s, n) => [s.personId, `p${n + 1}`]));
+
+type Head = Omit<OpenMinutes, "kind" | "items" | "attachments">;
+
+/** What every paper of a meeting begins with. `signers` are people's ids. */
+export async function headOf(tx: Db, meeting: Meeting, paper: { id: string; round: number; signers: readonly string[] }, now: string): Promise<Head> {
+  const { communityId } = meeting;
+  const community = await loadCommunity(tx, communityId);
+  const body = (await loadBodies(tx, communityId)).get(meeting.bodyId);
+  if (!community || !body) throw new Error(`Meeting ${meeting.id} belongs to no body.`);
+  const refs = refsOf(meeting);
+  const names = await namesOf(tx, communityId, [...refs.keys()]);
+  const ref = (personId: string | null | undefined): string | null => (personId ? (refs.get(personId) ?? null) : null);
+  const there = meeting.seats.filter((s) => s.presence === "present");
+  const chairs = there.filter((s) => s.role === "chair" || s.role === "linkedLeader");
+  const quorum = quorumOf(meeting.seats, body.quorum, meeting.terms);
+  const { terms } = meeting;
+  return {
+    format: recordFormat,
+    id: paper.id,
+    round: paper.round,
+    frozenAt: now,
+    locale: community.locale,
+    timeZone: community.timeZone,
+    community: { id: communityId, name: said(community.name) },
+    body: { id: body.id, kind: body.kind, name: said([body.estate, body.name].filter(Boolean).join("")) },
+    meeting: {
+      id: meeting.id,
+      position: meeting.position,
+      startsAt: meeting.startsAt,
+      endsAt: meeting.endsAt,
+      openedAt: meeting.openedAt,
+      closedAt: meeting.closedAt,
+      place: said(meeting.place),
+    },
+    procedure: {
+      code: terms.procedure || "none",
+      version: terms.version,
+      title: terms.title,
+      rules: terms.rules.map((rule) => ({ id: rule.id, text: { zh: sentence(rule, "zh"), en: sentence(rule, "en") }, source: rule.source })),
+    },
+    people: meeting.seats.map((s) => ({
+      ref: refs.get(s.personId) ?? "",
+      name: said(names.get(s.personId) ?? ""),
+      party: s.party,
+      role: s.role,
+      votes: s.votes,
+      presence: s.presence,
+      reason: null,
+      proxyTo: ref(s.proxyTo),
+      arrivedAt: s.arrivedAt,
+      leftAt: s.leftAt,
+    })),
+    chair: ref((chairs.find((s) => s.personId === meeting.closedBy) ?? chairs[0])?.personId ?? meeting.closedBy),
+    recorder: ref(there.find((s) => s.role === "recorder")?.personId),
+    quorum: { due: quorum.due, present: quorum.present, needed: quorum.needed },
+    required: paper.signers.flatMap((personId) => refs.get(personId) ?? []),
+  };
+}
+
+/** The minutes of a meeting whole: what stands in the live document (`sections`) and what was recorded. */
+export async function minutesRecord(
+  tx: Db,
+  meeting: Meeting,
+  sections: readonly MinutesSection[],
+  paper: { id: string; round: number; signers: readonly string[] },
+  now: string,
+): Promise<OpenRecord> {
+  const { communityId } = meeting;
+  const refs = refsOf(meeting);
+  const decisions = await decisionsOf(tx, communityId, { meetingId: meeting.id });
+  const votes = await votesOf(tx, communityId, meeting.id);
+  const tasks = await tasksOf(tx, communityId, { decisionIds: decisions.map((d) => d.id) });
+  const bodies = await loadBodies(tx, communityId);
+  const names = await namesOf(
+    tx,
+    communityId,
+    tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : [])),
+  );
+  const photos = await tx
+    .selectFrom("Attachment")
+    .select(["id", "bytes", "digest"])
+    .where("communityId", "=", communityId)
+    .where("ownerKind", "=", "minutes")
+    .where("ownerId", "=", meeting.id)
+    .orderBy("position")
+    .execute();
+  const digests = new Map(photos.map((p) => [p.id, p.digest]));
+  const happened = await eventsSince(tx, communityId, "meeting", meeting.id, 0);
+  const reasons = new Map(
+    happened.flatMap(({ event }) => (event.type === "meeting.recused" ? [[`${event.itemId}/${event.personId}`, event.words.reason]] : [])),
+  );
+  const items: OpenMinutes["items"] = [];
+  for (const item of meeting.items) {
+    const issue = await loadIssue(tx, communityId, item.issueId);
+    items.push({
+      id: item.id,
+      issueNumber: issue?.number ?? item.issueId,
+      title: said(issue?.title ?? ""),
+      minutes: item.minutes,
+      late: item.addedAt >= meeting.noticeBy,
+      carried: item.carried,
+      recused: item.recused.flatMap((personId) => {
+        const ref = refs.get(personId);
+        return ref ? [{ ref, reason: said(reasons.get(`${item.id}/${personId}`) ?? "") }] : [];
+      }),
+      votes: votes
+        .filter((v) => v.itemId === item.id && v.status !== "open")
+        .map((v) => ({
+          id: v.id,
+          question: said(v.question),
+          method: v.method,
+          status: v.status === "open" ? "void" : v.status,
+          base: v.base,
+          ...v.share,
+          counts: v.counts,
+          ballots: v.ballots.flatMap((b) => {
+            const ref = refs.get(b.personId);
+            return ref ? [{ ref, choice: b.choice, by: b.by ? (refs.get(b.by) ?? null) : null }] : [];
+          }),
+        })),
+      decisions: decisions
+        .filter((d) => d.itemId === item.id)
+        .map((d) => ({
+          id: d.id,
+          text: said(d.text),
+          method: d.method,
+          outcome: d.outcome,
+          voteId: d.voteId,
+          recordedAt: d.recordedAt,
+          tasks: tasks
+            .filter((t) => t.decisionId === d.id)
+            .map((t) => ({
+              id: t.id,
+              title: said(t.title),
+              assignee: said((t.assignee.kind === "person" ? names.get(t.assignee.id) : bodies.get(t.assignee.id)?.name) ?? ""),
+              dueOn: t.dueOn,
+              proof: said(t.proof),
+            })),
+        })),
+      nodes: nodesOf(sections.find((s) => s.itemId === item.id)?.nodes ?? [], digests),
+    });
+  }
+  const attachments = photos.map((p) => ({ id: p.id, itemId: null, name: said(""), type: "image/webp", bytes: p.bytes, digest: p.digest }));
+  return { kind: "minutes", ...(await headOf(tx, meeting, paper, now)), items, attachments };
+}
+
+const runsOf = (runs: readonly Run[]) => runs.map(({ text, bold, href }) => ({ text: said(text), bold, href: href === null ? null : said(href) }));
+
+/** What stands in a section, with its words as leaves. A photo that is not the meeting's own is left out. */
+function nodesOf(nodes: readonly MinutesNode[], digests: ReadonlyMap<string, string>): RecordNode[] {
+  return nodes.flatMap((node): RecordNode[] => {
+    switch (node.kind) {
+      case "paragraph":
+      case "heading":
+        return [{ kind: node.kind, runs: runsOf(node.runs) }];
+      case "speech":
+        return [{ kind: "speech", speaker: said(node.speaker), runs: runsOf(node.runs) }];
+      case "list":
+        return [{ kind: "list", ordered: node.ordered, items: node.items.map((item) => nodesOf(item, digests)) }];
+      case "table":
+        return [{ kind: "table", rows: node.rows.map((row) => row.map((cell) => ({ header: cell.header, nodes: nodesOf(cell.nodes, digests) }))) }];
+      case "image": {
+        const digest = digests.get(node.photoId);
+        return digest ? [{ kind: "image", photoId: node.photoId, digest, alt: said(node.alt) }] : [];
+      }
+      case "decision":
+        return [{ kind: "decision", decisionId: node.decisionId }];
+      case "task":
+        return [{ kind: "task", taskId: node.taskId }];
+    }
+  });
+}

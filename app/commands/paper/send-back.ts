@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { sendBack } from "../../domain/paper";
+import { words } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadPaperState, onPaper, paperSubject } from "./state";
+
+/** Something in the minutes is wrong: they are opened for mending, and everybody signs anew. */
+export const sendPaperBack = command({
+  action: "paper.sendBack",
+  input: z.object({ ...onPaper, reason: words(500) }),
+  load: (tx, { paperId }, { actor }) => loadPaperState(tx, paperId, actor),
+  subject: paperSubject,
+  decide: ({ paper }, { reason }) => sendBack(paper, reason),
+});

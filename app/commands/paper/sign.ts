@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { saveSignature, signaturesOf } from "../../data/papers.server";
+import { sign } from "../../domain/paper";
+import { accept } from "../../domain/refusal";
+import { line } from "../../domain/vocabulary";
+import type { FreshMark, Signature } from "../../papers/record";
+import { signStatement, statementDigest } from "../../papers/sign";
+import { command } from "../command";
+import { communitySeal, refsOf, salt } from "./record";
+import { frozenOf, loadPaperState, onPaper, paperSubject } from "./state";
+
+const point = z.number().int().min(0).max(600);
+/** A name as it was typed, or as it was drawn on 600 × 200: strokes of x, y, x, y … */
+export const freshMark = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("typed"), text: line(60) }),
+  z.object({ kind: z.literal("drawn"), strokes: z.array(z.array(point).min(4).max(2000)).min(1).max(200) }),
+]);
+
+/** The signatures of a paper as a record carries them. */
+export const storedSignatures = async (tx: Parameters<typeof signaturesOf>[0], paper: Parameters<typeof signaturesOf>[1]): Promise<Signature[]> =>
+  (await signaturesOf(tx, paper)).map((s) => ({
+    statement: JSON.parse(s.statement) as Signature["statement"],
+    signature: s.signature,
+    mark: JSON.parse(s.mark) as Signature["mark"],
+  }));
+
+/** Sign exactly what one has seen; the password was checked at the door. The last signature adopts. */
+export const signPaper = command({
+  action: "paper.sign",
+  input: z.object({ ...onPaper, fingerprint: z.string().regex(/^[0-9a-f]{64}$/, { error: "id.malformed" }), mark: freshMark }),
+  async load(tx, { paperId, mark }, { actor, now }) {
+    const state = await loadPaperState(tx, paperId, actor);
+    if (!state.ok) return state;
+    const { paper, meeting } = state.value;
+    const before = await storedSignatures(tx, paper);
+    const seat = meeting.seats.find((s) => s.personId === actor.personId);
+    // Who is no signer is refused below; until then their statement is one nobody keeps.
+    const signature = signStatement(
+      await communitySeal(tx, actor.communityId, now),
+      await frozenOf(tx, paper),
+      { signer: refsOf(meeting).get(actor.personId) ?? "p1", office: seat?.role ?? "member", at: now, mark: mark as FreshMark, salt: salt() },
+      before,
+    );
+    return accept({ ...state.value, signature, position: before.length });
+  },
+  subject: paperSubject,
+  decide: ({ paper, signature }, { fingerprint }, { actorId }) => sign(paper, { fingerprint, statement: statementDigest(signature.statement) }, actorId),
+  async beside(tx, { paper, signature, position }, _input, { actor, now }) {
+    await saveSignature(tx, {
+      communityId: paper.communityId,
+      paperId: paper.id,
+      round: paper.round,
+      position,
+      personId: actor.personId,
+      at: now,
+      statement: JSON.stringify(signature.statement),
+      signature: signature.signature,
+      mark: JSON.stringify(signature.mark),
+    });
+    return accept(null);
+  },
+});
