@@ -2,6 +2,7 @@
 import { keepTyped } from "./keep";
 import { watchChanges } from "./live";
 import { sendOnce } from "./once";
+import { drawName } from "./pad";
 import { offerPrint } from "./print";
 import { showSimilar } from "./similar";
 
@@ -10,3 +11,4 @@ sendOnce();
 showSimilar();
 watchChanges();
 offerPrint();
+drawName();

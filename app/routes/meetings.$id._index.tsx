@@ -10,16 +10,18 @@ import { found, look } from "../http/look.server";
 import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
 import { type MeetingPage, meetingPage } from "../views/meeting-page";
+import { papersOfMeeting } from "../views/paper-page";
 
 export const meta = titledBy(({ meeting }: { meeting: MeetingPage }) => ({ key: "meeting.name", params: { body: meeting.body.name, n: meeting.position } }));
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
-  return { meeting: found(await meetingPage(db, viewer, { meetingId: args.params.id ?? "" })), requestId };
+  const meeting = found(await meetingPage(db, viewer, { meetingId: args.params.id ?? "" }));
+  return { meeting, papers: await papersOfMeeting(db, viewer, meeting.id), requestId };
 }
 
 export default function Meeting() {
-  const { meeting, requestId } = useLoaderData<typeof loader>();
+  const { meeting, papers, requestId } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
   return (
     <Page back={{ href: `/bodies/${meeting.body.id}`, to: meeting.body.name }}>
@@ -33,6 +35,19 @@ export default function Meeting() {
         <Reply meeting={meeting} requestId={requestId} />
         <Acts meeting={meeting} requestId={requestId} />
       </div>
+      {papers.length > 0 && (
+        <section className="section">
+          <h2 className="title-small mb-2">{t("signing.papers")}</h2>
+          <ul className="plain">
+            {papers.map((paper) => (
+              <li key={paper.id}>
+                <a href={`/papers/${paper.id}`}>{t(`signing.kind.${paper.kind}`)}</a>{" "}
+                <span className="small soft">{paper.status === "adopted" ? t("signing.status.adopted") : t("signing.waits")}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <div className="meeting-parts">
         <section>
           <h2 className="title-small mb-3">{t("meeting.agenda.until", { n: meeting.agenda.length, time: dates.time(meeting.endsAt) })}</h2>

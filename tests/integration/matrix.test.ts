@@ -17,6 +17,9 @@ import { cancelMeeting } from "../../app/commands/meeting/cancel";
 import { closeMeeting } from "../../app/commands/meeting/close";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
+import { freezeTheMinutes } from "../../app/commands/paper/freeze";
+import { sendPaperBack } from "../../app/commands/paper/send-back";
+import { signPaper } from "../../app/commands/paper/sign";
 import { makePerform } from "../../app/commands/perform.server";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
@@ -26,6 +29,7 @@ import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
 import { loadMeeting, tableCode } from "../../app/data/meetings.server";
+import { loadPaper } from "../../app/data/papers.server";
 import { secretToken, tokenHash } from "../../app/data/sessions.server";
 import type { Store } from "../../app/data/store.server";
 import { type Action, type Actor, type BodyRelation, type Grant, type PersonRelation, permissions } from "../../app/domain/permission";
@@ -292,6 +296,21 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
   const members = who.actors.filter((a) => a.posts.some((p) => p.bodyId === at.bodies.council)).map((a) => a.personId);
   const member = who.by("member@council");
 
+  // Papers: the minutes of a closed meeting before they are frozen, frozen, sent back, and adopted.
+  const sections: never[] = [];
+  const paperOf = async (what: string) => {
+    const meetingId = await meetingWith(on, at, who, [(await up(what)).id]);
+    await done(perform, takeSeat, chair, { meetingId, personId: chair.personId, presence: "present" });
+    await done(perform, openMeeting, chair, { meetingId });
+    await done(perform, closeMeeting, chair, { meetingId });
+    return { meetingId, paperId: idOf(await done(perform, freezeTheMinutes, chair, { meetingId, sections }), "paper.frozen") };
+  };
+  const papers = { frozen: await paperOf("frozen"), writing: await paperOf("sent back"), adopted: await paperOf("adopted") };
+  await done(perform, sendPaperBack, chair, { paperId: papers.writing.paperId, reason: "wrong" });
+  const printOf = async (paperId: string) => (await loadPaper(on.store.read, at.communityId, paperId))?.fingerprint;
+  const mark = { kind: "typed", text: "Chair" };
+  await done(perform, signPaper, chair, { paperId: papers.adopted.paperId, fingerprint: await printOf(papers.adopted.paperId), mark });
+
   const meetings: Record<string, { id: string; items: string[] }> = {};
   for (const state of ["called", "inSession", "closed", "cancelled"] as const) {
     const id = await meetingWith(on, at, who, [(await up(`${state} one`)).id, (await up(`${state} two`)).id]);
@@ -408,6 +427,27 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
       allowed: amends,
     });
     cases.push({ state, action: "task.assign", communityId: at.communityId, input: { decisionId: decision.id, ...task }, where, allowed: assigns });
+  }
+  const paperAllows = { frozen: ["sign", "sendBack"], writing: ["finish"], adopted: ["addend", "summarise"] };
+  for (const [state, { meetingId, paperId }] of Object.entries(papers)) {
+    const items = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items ?? [];
+    const inputs = {
+      freeze: { meetingId, sections },
+      sign: { paperId, fingerprint: await printOf(paperId), mark },
+      sendBack: { paperId, reason: "wrong" },
+      finish: { paperId },
+      addend: { paperId, text: "more" },
+      summarise: { paperId, opening: "so", parts: [{ itemId: items[0]?.id, text: "heard", resolutions: "done" }] },
+    };
+    for (const [act, input] of Object.entries(inputs))
+      cases.push({
+        state,
+        action: `paper.${act}` as Action,
+        communityId: at.communityId,
+        input,
+        where: { bodies: { body: council }, people: { signer: [chair.personId] } },
+        allowed: paperAllows[state as keyof typeof paperAllows].includes(act),
+      });
   }
   const taskAllows: Record<string, readonly string[]> = {
     assigned: ["accept", "progress", "handIn"],

@@ -2,12 +2,14 @@
 import { readEvents } from "../../app/data/audit.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
+import { loadPaper } from "../../app/data/papers.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
 import type { Store } from "../../app/data/store.server";
 
 const kinds = {
   issue: { table: "Issue", load: loadIssue },
   meeting: { table: "Meeting", load: loadMeeting },
+  paper: { table: "Paper", load: loadPaper },
   vote: { table: "Vote", load: loadVote },
   decision: { table: "Decision", load: loadDecision },
   task: { table: "Task", load: loadTask },

@@ -59,12 +59,12 @@ const allowed: Record<string, readonly string[]> = {
 };
 const typesOnly: Record<string, readonly string[]> = {
   domain: [],
-  components: ["http", "views"],
+  components: ["http", "views", "papers"],
   views: ["i18n"],
   i18n: ["domain", "views"],
   http: [],
   data: [],
-  commands: [],
+  commands: ["collab"],
   collab: [],
 };
 

@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { saveSignature, signaturesOf } from "../../data/papers.server";
+import { saveSignature } from "../../data/papers.server";
+import { frozenOf, storedSignatures } from "../../data/record-file.server";
 import { sign } from "../../domain/paper";
 import { accept } from "../../domain/refusal";
 import { line } from "../../domain/vocabulary";
-import type { FreshMark, Signature } from "../../papers/record";
+import type { FreshMark } from "../../papers/record";
 import { signStatement, statementDigest } from "../../papers/sign";
 import { command } from "../command";
 import { communitySeal, refsOf, salt } from "./record";
-import { frozenOf, loadPaperState, onPaper, paperSubject } from "./state";
+import { loadPaperState, onPaper, paperSubject } from "./state";
 
 const point = z.number().int().min(0).max(600);
 /** A name as it was typed, or as it was drawn on 600 × 200: strokes of x, y, x, y … */
@@ -15,14 +16,6 @@ export const freshMark = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("typed"), text: line(60) }),
   z.object({ kind: z.literal("drawn"), strokes: z.array(z.array(point).min(4).max(2000)).min(1).max(200) }),
 ]);
-
-/** The signatures of a paper as a record carries them. */
-export const storedSignatures = async (tx: Parameters<typeof signaturesOf>[0], paper: Parameters<typeof signaturesOf>[1]): Promise<Signature[]> =>
-  (await signaturesOf(tx, paper)).map((s) => ({
-    statement: JSON.parse(s.statement) as Signature["statement"],
-    signature: s.signature,
-    mark: JSON.parse(s.mark) as Signature["mark"],
-  }));
 
 /** Sign exactly what one has seen; the password was checked at the door. The last signature adopts. */
 export const signPaper = command({

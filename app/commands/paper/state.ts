@@ -1,12 +1,11 @@
 // What the commands on one paper look at.
 import type { Db } from "../../data/dialect.server";
-import { loadPaper, paperFile } from "../../data/papers.server";
+import { loadPaper } from "../../data/papers.server";
 import { meetingSubject } from "../../data/subjects.server";
 import type { Paper } from "../../domain/paper";
 import type { Actor } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { id, version } from "../../domain/vocabulary";
-import type { Frozen } from "../../papers/seal";
 import { loadMeetingState, type MeetingState } from "../meeting/state";
 
 export const onPaper = { paperId: id, version };
@@ -24,10 +23,3 @@ export const paperSubject = ({ meeting, paper }: Pick<PaperState, "meeting" | "p
   ...meetingSubject(meeting),
   people: { invited: meeting.seats.map((s) => s.personId), signer: paper.signers },
 });
-
-/** What was frozen, as it was. */
-export async function frozenOf(tx: Db, paper: Pick<Paper, "communityId" | "id" | "round">): Promise<Frozen> {
-  const text = await paperFile(tx, paper);
-  if (text === null) throw new Error(`Paper ${paper.id} has no text in round ${paper.round}: restore a backup of yishi.db.`);
-  return JSON.parse(text) as Frozen;
-}

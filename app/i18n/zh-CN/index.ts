@@ -8,7 +8,22 @@ import paper from "./paper";
 import proof from "./proof";
 import refusal from "./refusal";
 import setup from "./setup";
+import signing from "./signing";
 import task from "./task";
 import vocabulary from "./vocabulary";
 
-export default { ...vocabulary, ...common, ...refusal, ...home, ...issue, ...meeting, ...minutes, ...task, ...setup, ...account, ...paper, ...proof };
+export default {
+  ...vocabulary,
+  ...common,
+  ...refusal,
+  ...home,
+  ...issue,
+  ...meeting,
+  ...minutes,
+  ...task,
+  ...setup,
+  ...signing,
+  ...account,
+  ...paper,
+  ...proof,
+};

@@ -1,0 +1,36 @@
+// A paper as the file that leaves the house: what was frozen, its signatures, its addenda, under the community's seal.
+import type { Paper } from "../domain/paper";
+import type { RecordFile, Signature } from "../papers/record";
+import type { Frozen } from "../papers/seal";
+import { communityKey, fileOf } from "../papers/sign";
+import type { Db } from "./dialect.server";
+import { adoptionLink, paperFile, papersOf, privateKeyOf, signaturesOf } from "./papers.server";
+
+/** What was frozen, as it was. Throws when it is gone, which only a damaged database can bring about. */
+export async function frozenOf(db: Db, paper: Pick<Paper, "communityId" | "id" | "round">): Promise<Frozen> {
+  const text = await paperFile(db, paper);
+  if (text === null) throw new Error(`Paper ${paper.id} has no text in round ${paper.round}: restore a backup of yishi.db.`);
+  return JSON.parse(text) as Frozen;
+}
+
+/** The signatures of a paper's present round as a record carries them. */
+export const storedSignatures = async (db: Db, paper: Pick<Paper, "communityId" | "id" | "round">): Promise<Signature[]> =>
+  (await signaturesOf(db, paper)).map((s) => ({
+    statement: JSON.parse(s.statement) as Signature["statement"],
+    signature: s.signature,
+    mark: JSON.parse(s.mark) as Signature["mark"],
+  }));
+
+/** The whole record of a paper, with the addenda that were adopted. `now`: when this copy is made. */
+export async function recordFileOf(db: Db, paper: Paper, now: string): Promise<RecordFile> {
+  const pem = await privateKeyOf(db, paper.communityId);
+  if (!pem) throw new Error("The community's seal is gone: restore a backup of yishi.db.");
+  const key = communityKey(pem);
+  const addenda: RecordFile[] = [];
+  if (paper.kind === "minutes")
+    for (const other of await papersOf(db, paper.communityId, paper.meetingId))
+      if (other.kind === "addendum" && other.status === "adopted" && other.toId === paper.id) addenda.push(await recordFileOf(db, other, now));
+  const signatures = paper.status === "frozen" || paper.status === "adopted" ? await storedSignatures(db, paper) : [];
+  const after = { signatures, adoptedAt: paper.adoptedAt, anchor: await adoptionLink(db, paper.communityId, paper.id), addenda };
+  return fileOf(await frozenOf(db, paper), after, key, now);
+}

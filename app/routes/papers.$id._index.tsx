@@ -1,0 +1,130 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Sealed } from "../components/form";
+import { Dot, Page, Thumb } from "../components/frame";
+import { PaperSheet } from "../components/paper-sheet";
+import { Who } from "../components/sign";
+import { paperFor } from "../http/paper-verb.server";
+import { titledBy } from "../http/title";
+import { useWords } from "../i18n/t";
+import type { PaperPage, PaperRow } from "../views/paper-page";
+
+export const meta = titledBy(({ paper }: { paper: PaperPage }) => paper.sheet.title);
+export const loader = (args: LoaderFunctionArgs) => paperFor(args);
+
+export default function PaperRoute() {
+  const { paper, requestId } = useLoaderData<typeof loader>();
+  const { t, dates } = useWords();
+  const { can, meeting } = paper;
+  const missing = paper.signers.filter((s) => !s.signed);
+  const more = [can.sendBack && { href: "return", label: t("signing.back") }, can.addend && { href: "addendum", label: t("signing.addend") }].filter(
+    (o) => o !== false,
+  );
+  return (
+    <Page width="wide" back={{ href: `/meetings/${meeting.id}`, to: t("meeting.name", { body: meeting.body, n: meeting.position }) }}>
+      <div data-live={`/live?meeting=${meeting.id}`} data-live-words={t("live.changed")} />
+      <div className="paper-page">
+        <PaperSheet sheet={paper.sheet} />
+        <aside>
+          <p className={`head${paper.status === "writing" ? "" : " mb-2"}`}>{t(`signing.status.${paper.status}`, { n: missing.length })}</p>
+          {paper.status === "writing" && <p className="soft mb-3">{t("signing.reason", { reason: paper.reason })}</p>}
+          {paper.adoptedAt && <p className="soft mb-3">{t("signing.adoptedAt", { date: dates.dayTime(paper.adoptedAt) })}</p>}
+          {paper.status !== "writing" && (
+            <ul className="seats">
+              {paper.signers.map((s) => (
+                <li key={s.personId}>
+                  <Who party={s.party} name={s.name} />
+                  <span className="end small soft">{s.signed ? t("signing.signed") : t("signing.waits")}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Acts paper={paper} requestId={requestId} />
+          {more.length > 0 && (
+            <p className="mt-4">
+              {more.map((o, n) => (
+                <span key={o.href}>
+                  {n > 0 && <Dot />}
+                  <a href={`/papers/${paper.id}/${o.href}`}>{o.label}</a>
+                </span>
+              ))}
+            </p>
+          )}
+          <h2 className="title-small mt-6 mb-2">{t("signing.take")}</h2>
+          <ul className="plain">
+            {(["docx", "html", "md", "json"] as const).map((format) => (
+              <li key={format}>
+                <a href={`/papers/${paper.id}/${format}`}>{t(`signing.take.${format}`)}</a>
+              </li>
+            ))}
+            <li>
+              <a href={`/papers/${paper.id}/docx?masked=1`}>{t("signing.take.masked")}</a>
+            </li>
+          </ul>
+          <p className="small soft mt-3 break">{t("signing.fingerprint", { print: paper.fingerprint.slice(0, 16), key: paper.keyId })}</p>
+          <Related rows={paper.related} />
+        </aside>
+      </div>
+    </Page>
+  );
+}
+
+/** One thing to press: whatever brings the paper on. */
+function Acts({ paper, requestId }: { paper: PaperPage; requestId: string }) {
+  const { t } = useWords();
+  const { can } = paper;
+  if (can.sign)
+    return (
+      <Thumb>
+        <a className="btn btn-main" href={`/papers/${paper.id}/signature`}>
+          {t("signing.sign")}
+        </a>
+      </Thumb>
+    );
+  if (can.finish)
+    return (
+      <Thumb>
+        <form method="post" action={`/papers/${paper.id}/finishing`} className="contents" data-once>
+          <Sealed version={paper.version} requestId={requestId} />
+          <button className="btn btn-main">{t("signing.finish")}</button>
+        </form>
+        <a className="btn" href={`/meetings/${paper.meeting.id}/minutes`}>
+          {t("signing.mend")}
+        </a>
+      </Thumb>
+    );
+  if (can.mend)
+    return (
+      <Thumb>
+        <a className="btn btn-main" href={`/meetings/${paper.meeting.id}/minutes`}>
+          {t("signing.mend")}
+        </a>
+      </Thumb>
+    );
+  if (can.summarise && !paper.related.some((r) => r.kind === "summary"))
+    return (
+      <Thumb>
+        <a className="btn btn-main" href={`/papers/${paper.id}/summary`}>
+          {t("signing.summarise")}
+        </a>
+      </Thumb>
+    );
+  return null;
+}
+
+function Related({ rows }: { rows: readonly PaperRow[] }) {
+  const { t, dates } = useWords();
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h2 className="title-small mt-6 mb-2">{t("signing.related")}</h2>
+      <ul className="plain">
+        {rows.map((r) => (
+          <li key={r.id}>
+            <a href={`/papers/${r.id}`}>{t(`signing.kind.${r.kind}`)}</a> <span className="small soft">{dates.day(r.frozenAt)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+// A paper of a meeting: what stands on it, who signed, what may be done with it.
+import type { Db } from "../data/dialect.server";
+import { loadMeeting } from "../data/meetings.server";
+import { loadBodies, namesOf } from "../data/organisation.server";
+import { loadPaper, papersOf } from "../data/papers.server";
+import { recordFileOf } from "../data/record-file.server";
+import { meetingSubject } from "../data/subjects.server";
+import type { Paper, PaperKind, PaperStatus } from "../domain/paper";
+import type { Party, Role } from "../domain/vocabulary";
+import { closingOf } from "../papers/closing";
+import type { Block } from "../papers/paper";
+import type { RecordFile } from "../papers/record";
+import { open } from "../papers/seal";
+import { paperOf } from "../papers/summary-paper";
+import { fullName, mayDo, type Viewer } from "./viewer";
+
+export type PaperRow = { id: string; kind: PaperKind; status: PaperStatus; frozenAt: string; year: number | null; number: number | null };
+export type Signer = { personId: string; name: string; party: Party; role: Role; me: boolean; signed: boolean };
+export type PaperPage = PaperRow & {
+  meeting: { id: string; body: string; position: number; startsAt: string };
+  round: number;
+  fingerprint: string;
+  keyId: string;
+  adoptedAt: string | null;
+  reason: string;
+  signers: Signer[];
+  /** The paper as it stands: what a signer signs. */
+  sheet: { title: string; masthead: { number: string; office: string; date: string } | null; blocks: Block[] };
+  related: PaperRow[];
+  can: { sign: boolean; sendBack: boolean; mend: boolean; finish: boolean; addend: boolean; summarise: boolean };
+  version: number;
+};
+
+const row = ({ id, kind, status, frozenAt, year, number }: Paper): PaperRow => ({ id, kind, status, frozenAt, year, number });
+
+/** Whether somebody may read the papers of a meeting: its people while they are being signed, every member once adopted. */
+export const mayRead = (viewer: Viewer, paper: Pick<Paper, "status" | "signers">, subject: ReturnType<typeof meetingSubject>): boolean =>
+  mayDo(viewer, "minutes.read", subject) || (paper.status === "adopted" && mayDo(viewer, "minutes.readClosed", subject));
+
+/** A paper as it is printed, in the language of whoever reads. */
+export function sheetOf(file: RecordFile, locale: "zh-CN" | "en") {
+  return paperOf(open(file), locale, closingOf(file));
+}
+
+export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { paperId: string; locale: "zh-CN" | "en" }): Promise<PaperPage | null> {
+  const { communityId, personId } = viewer.actor;
+  const paper = await loadPaper(db, communityId, paperId);
+  const meeting = paper && (await loadMeeting(db, communityId, paper.meetingId));
+  if (!paper || !meeting) return null;
+  const subject = meetingSubject(meeting);
+  if (!mayRead(viewer, paper, subject)) return null;
+  const body = (await loadBodies(db, communityId)).get(meeting.bodyId);
+  const names = await namesOf(db, communityId, paper.signers);
+  const file = await recordFileOf(db, paper, viewer.now);
+  const { title, masthead, blocks } = sheetOf(file, locale);
+  const must = paper.status === "frozen" && paper.signers.includes(personId) && !paper.signed.includes(personId);
+  const adopted = paper.kind === "minutes" && paper.status === "adopted";
+  return {
+    ...row(paper),
+    meeting: { id: meeting.id, body: body ? fullName(body) : "", position: meeting.position, startsAt: meeting.startsAt },
+    round: paper.round,
+    fingerprint: paper.fingerprint,
+    keyId: file.key.id,
+    adoptedAt: paper.adoptedAt,
+    reason: paper.reason,
+    signers: paper.signers.map((id) => {
+      const seat = meeting.seats.find((s) => s.personId === id);
+      return {
+        personId: id,
+        name: names.get(id) ?? "",
+        party: seat?.party ?? "owners",
+        role: seat?.role ?? "member",
+        me: id === personId,
+        signed: paper.signed.includes(id),
+      };
+    }),
+    sheet: { title, masthead, blocks },
+    related: (await papersOf(db, communityId, meeting.id)).filter((p) => p.id !== paper.id && mayRead(viewer, p, subject)).map(row),
+    can: {
+      sign: must,
+      sendBack: must && paper.kind === "minutes",
+      mend: paper.status === "writing" && mayDo(viewer, "minutes.write", subject),
+      finish: paper.status === "writing" && mayDo(viewer, "paper.finish", subject),
+      addend: adopted && mayDo(viewer, "paper.addend", subject),
+      summarise: adopted && mayDo(viewer, "paper.summarise", subject),
+    },
+    version: paper.version,
+  };
+}
+
+/** The papers of a meeting that this person may read. */
+export async function papersOfMeeting(db: Db, viewer: Viewer, meetingId: string): Promise<PaperRow[]> {
+  const meeting = await loadMeeting(db, viewer.actor.communityId, meetingId);
+  if (!meeting) return [];
+  const subject = meetingSubject(meeting);
+  return (await papersOf(db, viewer.actor.communityId, meetingId)).filter((p) => mayRead(viewer, p, subject)).map(row);
+}

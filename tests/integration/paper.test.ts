@@ -1,0 +1,364 @@
+// Minutes from their last word to their last signature: frozen by the real live server, signed, attacked, checked.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import pino from "pino";
+import { describe, expect, onTestFinished, test } from "vitest";
+import WebSocket from "ws";
+import * as Y from "yjs";
+import { closeCodes } from "../../app/collab/close-codes";
+import { minutesField, roomOf } from "../../app/collab/room";
+import type { Command } from "../../app/commands/command";
+import { recordDecision } from "../../app/commands/decision/record";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { closeMeeting } from "../../app/commands/meeting/close";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { addToMinutes } from "../../app/commands/paper/addend";
+import { finishPaper } from "../../app/commands/paper/finish";
+import { sendPaperBack } from "../../app/commands/paper/send-back";
+import { signPaper } from "../../app/commands/paper/sign";
+import { summariseMinutes } from "../../app/commands/paper/summarise";
+import { makePerform, randomId } from "../../app/commands/perform.server";
+import { startSession } from "../../app/commands/session/start";
+import { castBallot } from "../../app/commands/vote/cast";
+import { closeTheVote } from "../../app/commands/vote/close";
+import { openTheVote } from "../../app/commands/vote/open";
+import { loadMeeting } from "../../app/data/meetings.server";
+import { loadPaper, minutesOf, paperFile, papersOf } from "../../app/data/papers.server";
+import { recordFileOf } from "../../app/data/record-file.server";
+import { secretToken, tokenHash } from "../../app/data/sessions.server";
+import { openStore } from "../../app/data/store.server";
+import type { Paper } from "../../app/domain/paper";
+import type { Action, Actor } from "../../app/domain/permission";
+import { readEnv } from "../../app/http/env.server";
+import { sessionCookie } from "../../app/http/session.server";
+import { check } from "../../app/papers/check";
+import { open as openRecord } from "../../app/papers/seal";
+import { serveLive } from "../../live";
+import { done, house, idOf } from "../support/house";
+import { client, synced, until } from "../support/live";
+import { folder, migrations } from "../support/store";
+
+const origin = "https://yishi.example";
+
+/** A meeting in session with its minutes being written, on a real store and a real live server. */
+async function sitting(dir = folder()) {
+  const store = openStore(dir, migrations);
+  const now = () => new Date().toISOString();
+  const perform = makePerform(store, now, randomId);
+  const at = await house({ store, perform, clock: { now: now() } });
+  const chair = await at.person("Chair Wang", [[at.bodies.council, "chair", "branch"]]);
+  const recorder = await at.person("Recorder Li", [[at.bodies.council, "recorder", "residents"]]);
+  const member = await at.person("Member Zhao", [[at.bodies.council, "member", "property"]]);
+  const head = await at.person("Head", [[at.bodies.b7, "head", "owners"]]);
+  const up = async (what: string) => {
+    const raised = await done(perform, raiseIssue, head, { bodyId: at.bodies.b7, what, place: "", category: "water", track: "hard", visibility: "community" });
+    const [event] = raised;
+    if (event?.type !== "issue.raised") throw new Error("not raised");
+    await done(perform, escalateIssue, head, { number: event.number, to: at.bodies.council, text: "tried" });
+    return event.id;
+  };
+  const issues = [await up("No water upstairs"), await up("Cars in the fire lane")];
+  const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const called = { bodyId: at.bodies.council, startsAt: soon(1), endsAt: soon(2), place: "Hall", issues, procedure: "urgent/meeting" };
+  // The usual procedure wants its notice; what cannot wait goes by the urgent one, where everybody present signs.
+  const meetingId = idOf(await done(perform, callMeeting, chair, called), "meeting.called");
+  for (const { personId } of [chair, recorder, member]) await done(perform, takeSeat, chair, { meetingId, personId, presence: "present" });
+  await done(perform, openMeeting, chair, { meetingId });
+  const env = readEnv({ DATA_DIR: dir, ORIGIN: origin, LOG_LEVEL: "silent", NODE_ENV: "test" });
+  const errors: unknown[] = [];
+  const logger = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
+  const serve = async () => {
+    const server = createServer();
+    const live = serveLive(server, { env, store, now, perform, logger });
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/collab`;
+    return { live, url, stop: () => live.close().then(() => server.close()) };
+  };
+  const served = await serve();
+  onTestFinished(async () => {
+    await served.stop();
+    await store.close();
+  });
+  const room = roomOf({ communityId: at.communityId, meetingId });
+  const cookieOf = async (actor: Actor): Promise<string> => {
+    const token = secretToken();
+    await done(perform, startSession, actor, { tokenHash: tokenHash(token), device: "test", throttleKey: null });
+    return String(await sessionCookie.serialize(token)).split(";")[0] ?? "";
+  };
+  const writer = async (actor: Actor) => client(served.url, room, { cookie: await cookieOf(actor), origin });
+  const minutes = () => minutesOf(store.read, at.communityId, meetingId);
+  const items = (await loadMeeting(store.read, at.communityId, meetingId))?.items ?? [];
+  return { dir, store, perform, at, chair, recorder, member, head, meetingId, items, room, ...served, writer, cookieOf, minutes, errors };
+}
+type Sitting = Awaited<ReturnType<typeof sitting>>;
+
+/** Write a line into the section of an item, as the editor does. */
+function say(doc: Y.Doc, itemId: string, text: string): void {
+  const root = doc.getXmlFragment(minutesField);
+  const section = root.toArray().find((s): s is Y.XmlElement => s instanceof Y.XmlElement && s.getAttribute("itemId") === itemId);
+  if (!section) throw new Error("There is no such section.");
+  const line = new Y.XmlElement("paragraph");
+  line.insert(0, [new Y.XmlText(text)]);
+  section.insert(0, [line]);
+}
+
+const frozen = async (s: Sitting, round = 1): Promise<Paper> => {
+  const seen: Paper[] = [];
+  const look = async () => {
+    const paper = await s.minutes();
+    if (paper?.status === "frozen" && paper.round === round) seen.push(paper);
+    return seen.length > 0;
+  };
+  await expect.poll(look, { timeout: 5000 }).toBe(true);
+  const [paper] = seen;
+  if (!paper) throw new Error("not frozen");
+  return paper;
+};
+const signs = (s: Sitting, actor: Actor, paper: Paper, fingerprint = paper.fingerprint) =>
+  s.perform(signPaper, actor, { paperId: paper.id, fingerprint, mark: { kind: "typed", text: actor.name } });
+
+/** A whole meeting: minutes, a vote by name, a decision; closed. */
+async function held(s: Sitting): Promise<Paper> {
+  const page = await s.writer(s.recorder);
+  await synced(page);
+  const [first] = s.items;
+  say(page.doc, first?.id ?? "", "The pumps are of 1997.");
+  await until(() => page.saved() > 1, "it is saved");
+  const voteId = idOf(
+    await done(s.perform, openTheVote, s.chair, { meetingId: s.meetingId, itemId: first?.id, question: "Replace the pumps?", method: "rollCall" }),
+    "vote.opened",
+  );
+  for (const [actor, choice] of [
+    [s.chair, "for"],
+    [s.recorder, "for"],
+    [s.member, "abstained"],
+  ] as const)
+    await done(s.perform, castBallot, actor, { voteId, personId: actor.personId, choice });
+  await done(s.perform, closeTheVote, s.chair, { voteId });
+  await done(s.perform, recordDecision, s.chair, {
+    meetingId: s.meetingId,
+    itemId: first?.id,
+    text: "All pumps are replaced.",
+    method: "rollCall",
+    outcome: "adopted",
+    voteId,
+  });
+  await done(s.perform, closeMeeting, s.chair, { meetingId: s.meetingId });
+  return frozen(s);
+}
+
+describe("freezing and signing", () => {
+  test("[PP1][PP3] the text is frozen when the meeting closes; the last signature adopts; the record checks", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    expect(paper.signers).toEqual([s.chair, s.recorder, s.member].map((a) => a.personId));
+    for (const actor of [s.chair, s.recorder]) expect((await signs(s, actor, paper)).ok).toBe(true);
+    expect((await s.minutes())?.status).toBe("frozen");
+    expect((await signs(s, s.member, paper)).ok).toBe(true);
+    const adopted = await s.minutes();
+    expect(adopted).toMatchObject({ status: "adopted", round: 1 });
+    const file = await recordFileOf(s.store.read, adopted ?? paper, new Date().toISOString());
+    expect(check(JSON.parse(JSON.stringify(file)))).toMatchObject({ ok: true });
+    const record = openRecord(file);
+    if (record.kind !== "minutes") throw new Error("not minutes");
+    expect(JSON.stringify(record.items[0]?.nodes)).toContain("The pumps are of 1997.");
+    expect(record.items[0]?.votes[0]).toMatchObject({
+      status: "carried",
+      method: "rollCall",
+      ballots: [{ choice: "for" }, { choice: "for" }, { choice: "abstained" }],
+    });
+    expect(record.items[0]?.decisions[0]?.text).toEqual({ said: "All pumps are replaced." });
+    expect(file.anchor).not.toBeNull();
+    expect(s.errors).toEqual([]);
+  });
+
+  test("[PP2] whatever was promised to be saved before the close is in the frozen text", async () => {
+    const s = await sitting();
+    const page = await s.writer(s.recorder);
+    await synced(page);
+    let written = 0;
+    let closed = false;
+    const closing = done(s.perform, closeMeeting, s.chair, { meetingId: s.meetingId }).then(() => {
+      closed = true;
+    });
+    // The recorder types on while the chair closes; each acknowledgement is remembered.
+    const promised: number[] = [];
+    while (!closed || written < 20) {
+      say(page.doc, s.items[0]?.id ?? "", `line-${written++};`);
+      promised.push(page.saved());
+      await new Promise((next) => setTimeout(next, 2));
+    }
+    await closing;
+    const paper = await frozen(s);
+    const text = (await paperFile(s.store.read, paper)) ?? "";
+    const kept = Array.from({ length: written }, (_, n) => text.includes(`line-${n};`));
+    // What is kept is a beginning of what was written, and holds at least all that was acknowledged.
+    const last = kept.lastIndexOf(true);
+    expect(kept.slice(0, last + 1).every(Boolean)).toBe(true);
+    expect(last + 1).toBeGreaterThanOrEqual(page.saved() - 2);
+  });
+
+  test("[PP4] a signature over anything else is refused; so is a second one, and one by who need not sign", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    const code = async (outcome: Promise<Awaited<ReturnType<typeof signs>>>) => {
+      const answer = await outcome;
+      return answer.ok ? "accepted" : answer.refusal.code;
+    };
+    expect(await code(signs(s, s.chair, paper, "0".repeat(64)))).toBe("paper.otherText");
+    expect(await code(signs(s, s.chair, paper))).toBe("accepted");
+    expect(await code(signs(s, s.chair, paper))).toBe("paper.signedAlready");
+    expect(await code(signs(s, s.head, paper))).toBe("forbidden");
+    expect((await loadPaper(s.store.read, s.at.communityId, paper.id))?.signed).toEqual([s.chair.personId]);
+  });
+
+  test("[PP5] minutes that a signer sends back are mended, frozen anew, and the earlier signatures count for nothing", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    expect((await signs(s, s.chair, paper)).ok).toBe(true);
+    await done(s.perform, sendPaperBack, s.recorder, { paperId: paper.id, reason: "1997, not 1979" });
+    const page = await s.writer(s.recorder);
+    await synced(page);
+    const before = page.saved();
+    say(page.doc, s.items[0]?.id ?? "", "Mended.");
+    await until(() => page.saved() > before, "it is saved");
+    await done(s.perform, finishPaper, s.recorder, { paperId: paper.id });
+    expect(await page.closed).toBe(closeCodes.over);
+    const again = await frozen(s, 2);
+    expect(again.fingerprint).not.toBe(paper.fingerprint);
+    expect(again.signed).toEqual([]);
+    // Whoever signs what they saw in the first round is told to look again.
+    const stale = await signs(s, s.member, paper);
+    expect(stale.ok ? "accepted" : stale.refusal.code).toBe("paper.otherText");
+    expect(await paperFile(s.store.read, again)).toContain("Mended.");
+  });
+
+  test("[PP6] killed between the close and the freezing, the next start freezes", async () => {
+    const s = await sitting();
+    const page = await s.writer(s.recorder);
+    await synced(page);
+    say(page.doc, s.items[0]?.id ?? "", "Before the crash.");
+    await until(() => page.saved() > 1, "it is saved");
+    page.provider.destroy();
+    await s.stop();
+    // The chair closes while nobody serves the live documents.
+    await done(s.perform, closeMeeting, s.chair, { meetingId: s.meetingId });
+    expect(await s.minutes()).toBeNull();
+    const server = createServer();
+    const env = readEnv({ DATA_DIR: s.dir, ORIGIN: origin, LOG_LEVEL: "silent", NODE_ENV: "test" });
+    const live = serveLive(server, { env, store: s.store, now: () => new Date().toISOString(), perform: s.perform, logger: pino({ level: "silent" }) });
+    const paper = await frozen(s);
+    expect(await paperFile(s.store.read, paper)).toContain("Before the crash.");
+    await live.close();
+  });
+
+  test("[PP7] after adoption only an addendum says more, with its own date and signatures; a summary takes its number", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    const early = await s.perform(addToMinutes, s.recorder, { paperId: paper.id, text: "too early" });
+    expect(early.ok ? "accepted" : early.refusal.code).toBe("paper.notAdopted");
+    for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+    const addendum = idOf(await done(s.perform, addToMinutes, s.recorder, { paperId: paper.id, text: "The pumps are of 1996." }), "paper.frozen");
+    const second = await loadPaper(s.store.read, s.at.communityId, addendum);
+    if (!second) throw new Error("no addendum");
+    for (const actor of [s.chair, s.recorder, s.member]) expect((await signs(s, actor, second)).ok).toBe(true);
+    const parts = s.items.map((item) => ({ itemId: item.id, text: "Heard.", resolutions: "Replace the pumps." }));
+    const drawn = () => s.perform(summariseMinutes, s.recorder, { paperId: paper.id, opening: "On this day.", parts });
+    // Two recorders draw up a summary at once: each has its own number.
+    const outcomes = await Promise.all([drawn(), drawn()]);
+    expect(outcomes.every((o) => o.ok)).toBe(true);
+    const summaries = (await papersOf(s.store.read, s.at.communityId, s.meetingId)).filter((p) => p.kind === "summary");
+    expect(summaries.map((p) => p.number).sort()).toEqual([1, 2]);
+    const file = await recordFileOf(s.store.read, (await s.minutes()) ?? paper, new Date().toISOString());
+    expect(check(JSON.parse(JSON.stringify(file)))).toMatchObject({ ok: true });
+    expect(file.addenda).toHaveLength(1);
+  });
+});
+
+describe("adopted minutes", () => {
+  const modules = import.meta.glob<Record<string, unknown>>("../../app/commands/*/*.ts", { eager: true });
+  type AnyCommand = Command<{ version?: number | undefined }, unknown>;
+  const commands = Object.values(modules)
+    .flatMap((exports) => Object.values(exports))
+    .filter((value): value is AnyCommand => typeof value === "object" && value !== null && "action" in value && "decide" in value);
+
+  test("[PP8] not one byte changes, whatever command and whatever frame anybody sends", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+    const meeting = await loadMeeting(s.store.read, s.at.communityId, s.meetingId);
+    const all = async () => ({
+      file: await paperFile(s.store.read, paper),
+      signatures: await s.store.read.selectFrom("PaperSignature").selectAll().execute(),
+      paper: await s.minutes(),
+      minutes: s.live.stateOf(s.room)?.length,
+    });
+    const before = await all();
+    const decision = await s.store.read.selectFrom("Decision").select("id").executeTakeFirst();
+    const vote = await s.store.read.selectFrom("Vote").select("id").executeTakeFirst();
+    const item = s.items[0]?.id;
+    const anything = {
+      meetingId: s.meetingId,
+      paperId: paper.id,
+      decisionId: decision?.id,
+      voteId: vote?.id,
+      itemId: item,
+      personId: s.member.personId,
+      fingerprint: paper.fingerprint,
+      mark: { kind: "typed", text: "Forged" },
+      sections: [],
+      text: "changed",
+      reason: "changed",
+      opening: "changed",
+      parts: [{ itemId: item, text: "x", resolutions: "y" }],
+      question: "changed?",
+      method: "consensus",
+      outcome: "adopted",
+      counts: {},
+      choice: "against",
+      presence: "absent",
+      coming: "no",
+      kind: "speak",
+      code: "",
+      order: s.items.map((i) => i.id),
+      issue: meeting?.items[0]?.issueId,
+      startsAt: new Date(Date.now() + 9e7).toISOString(),
+      endsAt: new Date(Date.now() + 9.4e7).toISOString(),
+      place: "Elsewhere",
+    };
+    const meddling = commands.filter(
+      ({ action }) => /^(meeting|paper|decision|vote)\./.test(action) && !(["meeting.call", "paper.addend", "paper.summarise"] as Action[]).includes(action),
+    );
+    expect(meddling.length).toBeGreaterThan(25);
+    const outsider = await s.at.person("Outsider", [[s.at.bodies.b8, "resident", "owners"]]);
+    for (const actor of [s.chair, s.recorder, s.member, s.head, s.at.secretary, outsider])
+      for (const command of meddling) {
+        const outcome = await s.perform(command, actor, anything);
+        expect(outcome.ok && outcome.value.events.length > 0 ? command.action : "nothing").toBe("nothing");
+      }
+    for (const actor of [s.chair, s.recorder, s.member, s.head, outsider]) {
+      const socket = new WebSocket(`${s.url}/${s.room}`, { headers: { cookie: await s.cookieOf(actor), origin } });
+      const closed = new Promise<number>((resolve) => {
+        socket.on("close", resolve);
+        socket.on("error", () => resolve(0));
+      });
+      const doc = new Y.Doc();
+      doc.getXmlFragment(minutesField).insert(0, [new Y.XmlElement("agendaSection")]);
+      const update = Y.encodeStateAsUpdate(doc);
+      socket.on("open", () => {
+        socket.send(Buffer.concat([Buffer.from([0, 2, update.length]), update]));
+        socket.send(Buffer.concat([Buffer.from([0, 1, update.length]), update]));
+        socket.send(Buffer.from([0, 0, 1, 0]));
+      });
+      expect(await closed).toBe(closeCodes.over);
+    }
+    expect(await all()).toEqual(before);
+    // Nor by whoever gets at the database with our own code.
+    await expect(s.store.write(async (tx) => void (await tx.updateTable("PaperFile").set({ file: "" }).execute()))).rejects.toThrow(/never changed/);
+    await expect(s.store.write(async (tx) => void (await tx.deleteFrom("PaperSignature").execute()))).rejects.toThrow(/never removed/);
+    expect(await all()).toEqual(before);
+  });
+});
