@@ -2,6 +2,7 @@
 // that a document of a hundred thousand edits opens and takes words as cheaply as an empty one.
 import * as Y from "yjs";
 import { inOrder } from "../app/collab/order";
+import type { Struct } from "../app/collab/struct";
 import { firstBirth } from "./births";
 import { Packed } from "./packed";
 import {
@@ -12,7 +13,6 @@ import {
   type Run,
   type Scanned,
   type StateVector,
-  type Struct,
   sameRanges,
   scan,
   withDeleted,

@@ -1,6 +1,7 @@
 // A Yjs update read without building it: whose words it holds, what they lean on, what it deletes.
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { type Id, kinds, type Struct, types } from "../app/collab/struct";
 
 /** An update no honest client writes: it does not parse, or would break whoever applies it. */
 export class Malformed extends Error {}
@@ -9,27 +10,6 @@ export class Malformed extends Error {}
 export type Run = { client: number; from: number; to: number };
 /** Deleted clocks: per client a flat list of [from, to, from, to …], sorted, apart from each other. */
 export type Ranges = Map<number, number[]>;
-/** What one struct says, for those who must judge it: a product's grammar. */
-export type Struct = {
-  client: number;
-  clock: number;
-  length: number;
-  /** 0 is garbage, 10 a gap; the others are Yjs's content kinds. */
-  kind: number;
-  left: Id | null;
-  right: Id | null;
-  /** The name of a root, the id of a type, or null when it stands with its neighbours. */
-  parent: string | Id | null;
-  /** The key, when it is a map's entry or an attribute. */
-  key: string | null;
-  /** Kind 7 only: which shared type. */
-  type: number | null;
-  /** The element's name (kind 7), the format's key (6). */
-  name: string | null;
-  /** The last of plain values (kind 8), when somebody asks for structs. */
-  value?: unknown;
-};
-export type Id = { client: number; clock: number };
 export type Scanned = {
   runs: Run[];
   deleted: Ranges;
@@ -43,9 +23,6 @@ export type Scanned = {
   gap: boolean;
 };
 
-export const kinds = { garbage: 0, deleted: 1, json: 2, binary: 3, text: 4, embed: 5, format: 6, type: 7, any: 8, doc: 9, gap: 10 } as const;
-/** Yjs's shared types by number: array, map, text, element, fragment, hook, xml text. */
-export const types = { element: 3, fragment: 4, hook: 5, xmlText: 6 } as const;
 const highest = 2 ** 53 - 1;
 /** Nothing honest nests deeper; readers recurse. */
 const deepest = 200;
