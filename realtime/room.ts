@@ -136,7 +136,7 @@ export class Room {
   }
 
   /** Ask a member for all it has and we lack. */
-  askBack(member: Member, now: number): void {
+  private askBack(member: Member, now: number): void {
     member.asked = now;
     member.write(askFrame(writeVector(this.document.vector)));
   }
@@ -167,7 +167,7 @@ export class Room {
       this.moved = true;
       this.framed = null;
     }
-    const deliveries = done.length === 1 && done[0] ? this.relayOne(done[0]) : this.relay(done);
+    const deliveries = this.relay(done);
     for (const [member, vector] of this.asking) if (this.members.has(member)) this.tell(member, vector, now);
     this.asking.clear();
     for (const member of this.catching) this.tellMissed(member);
@@ -176,33 +176,19 @@ export class Room {
     return deliveries;
   }
 
-  /** One update: nearly every commit of a quiet room. */
-  private relayOne(one: Pending): number {
-    const frame = updateFrame(one.update);
-    let deliveries = 0;
-    for (const member of this.members) {
-      if (member.told !== member.received) this.acknowledge(member);
-      if (member === one.from || !member.listening || member.behind !== null) continue;
-      if (member.write(frame)) deliveries++;
-      else member.behind = before(this.document.vector, [one]);
-    }
-    return deliveries;
-  }
-
   private relay(done: readonly Pending[]): number {
     const relay = done.length > 0 ? new Relay(done) : null;
     let deliveries = 0;
     for (const member of this.members) {
       const listens = relay !== null && member.listening && member.behind === null;
-      if (member.told === member.received) {
-        // Most members only listened.
-        if (!listens) continue;
-        if (member.write(relay.all)) deliveries += done.length;
-        else member.behind = before(this.document.vector, done);
+      if (!listens) {
+        if (member.told !== member.received) this.acknowledge(member);
         continue;
       }
-      if (!listens) {
-        this.acknowledge(member);
+      // Most members only listened.
+      if (member.told === member.received) {
+        if (member.write(relay.all)) deliveries += done.length;
+        else member.behind = before(this.document.vector, done);
         continue;
       }
       const frames = relay.framesFor(member);
@@ -333,6 +319,14 @@ class Relay {
   private whole: Buffer | null = null;
 
   constructor(private readonly done: readonly Pending[]) {
+    const [first] = done;
+    if (done.length === 1 && first) {
+      // Nearly every commit of a quiet room.
+      this.row = updateFrame(first.update);
+      this.whole = this.row;
+      this.bySender.set(first.from, { words: 1, start: 0, end: this.row.length });
+      return;
+    }
     const lists = new Map<Member | null, Uint8Array[]>();
     for (const { from, update } of done) {
       const list = lists.get(from);
