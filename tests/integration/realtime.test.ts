@@ -18,17 +18,10 @@ import { loopbackLimits } from "../../realtime/limits";
 import { outdatedAfter } from "../../realtime/presence";
 import { openUpdateLog } from "../../realtime/sqlite-log";
 import { birthUpdate } from "../../realtime/update";
-import { client, liveBench, synced, until } from "../support/live";
+import { client, liveBench, stored, synced, until } from "../support/live";
 import { folder } from "../support/store";
 
 const room = "minutes:c:m";
-const storedDoc = (log: { load: ReturnType<typeof openUpdateLog>["load"] }, name = room) => {
-  const { state, tail } = log.load(name);
-  const doc = new Y.Doc();
-  for (const update of state ? [state, ...tail] : tail) Y.applyUpdate(doc, update);
-  return doc;
-};
-const stored = (log: { load: ReturnType<typeof openUpdateLog>["load"] }, name = room) => storedDoc(log, name).getText("minutes-text").toString();
 
 /** A socket that says what it is told to say, and remembers what it heard. */
 async function raw(url: string, name = room, query = "") {
