@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { closeCodes } from "../../app/collab/close-codes";
 import type { Admission } from "../../realtime/attach";
 import { openLogReader, openUpdateLog } from "../../realtime/sqlite-log";
-import { client, liveBench, stored, synced, until } from "../support/live";
+import { client, failingLog, liveBench, stored, synced, until } from "../support/live";
 import { folder } from "../support/store";
 
 describe("writing together", () => {
@@ -24,28 +24,19 @@ describe("writing together", () => {
   });
 
   test("[LI1][RT-DUR-2] nothing is relayed or acknowledged when the disk refuses", async () => {
-    const real = openUpdateLog(folder());
-    let full = false;
-    const { url, errors } = await liveBench({
-      log: {
-        ...real,
-        append(entries) {
-          if (full) throw new Error("disk full");
-          real.append(entries);
-        },
-      },
-    });
+    const disk = failingLog();
+    const { url, errors } = await liveBench({ log: disk.log });
     const [a, b] = [client(url), client(url)];
     await Promise.all([synced(a), synced(b)]);
     await until(() => a.saved() >= 1, "the first exchange is acknowledged");
     const before = a.saved();
-    full = true;
+    disk.full = true;
     a.write("lost?");
     expect(await a.closed).toBe(closeCodes.cannotSave);
     expect(b.read()).toBe("");
     expect(a.saved()).toBe(before);
     expect(errors).toHaveLength(1);
-    full = false;
+    disk.full = false;
     // The writer still has it, comes back by itself, and now it is kept.
     await until(() => b.read() === "lost?", "the words arrive after all");
   });

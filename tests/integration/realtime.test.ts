@@ -9,16 +9,18 @@ import WebSocket from "ws";
 import * as awareness from "y-protocols/awareness";
 import * as Y from "yjs";
 import { closeCodes } from "../../app/collab/close-codes";
-import { type Keeper, Line } from "../../app/collab/line";
+import { Line } from "../../app/collab/line";
 import { hello, messageHello } from "../../app/collab/messages";
 import type { Admission } from "../../realtime/attach";
 import { birthOf } from "../../realtime/births";
 import { documentAt, whoWrote } from "../../realtime/history";
 import { loopbackLimits } from "../../realtime/limits";
+import { Busy } from "../../realtime/log";
 import { outdatedAfter } from "../../realtime/presence";
 import { openUpdateLog } from "../../realtime/sqlite-log";
 import { birthUpdate } from "../../realtime/update";
-import { client, liveBench, stored, synced, until } from "../support/live";
+import { Drawer } from "../support/drawer";
+import { client, failingLog, liveBench, stored, synced, until } from "../support/live";
 import { folder } from "../support/store";
 
 const room = "minutes:c:m";
@@ -63,27 +65,6 @@ function letters(text: string, clientId?: number): Uint8Array[] {
   return updates;
 }
 
-/** What a browser would keep, in memory. */
-class Kept {
-  readonly updates: Uint8Array[] = [];
-  readonly values = new Map<string, Uint8Array>();
-  of = (doc: Y.Doc): Keeper => {
-    for (const each of this.updates) Y.applyUpdate(doc, each, this);
-    doc.on("update", (each: Uint8Array, from: unknown) => {
-      if (from !== this) this.updates.push(each);
-    });
-    return {
-      whenSynced: Promise.resolve(),
-      get: async (key) => this.values.get(key),
-      set: (key, value) => this.values.set(key, value),
-      clear: async () => {
-        this.updates.length = 0;
-        this.values.clear();
-      },
-      origin: this,
-    };
-  };
-}
 function line(url: string, over: Partial<ConstructorParameters<typeof Line>[0]> = {}, cookie = "") {
   class WithCookie extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
@@ -120,7 +101,17 @@ describe("on disk first", () => {
 
   test("[RT-DUR-3] while somebody else holds the database nobody is told, and nothing is lost", async () => {
     const dir = folder();
-    const { url, log, errors } = await liveBench({}, dir);
+    const real = openUpdateLog(dir);
+    let refused = 0;
+    const append: typeof real.append = (entries) => {
+      try {
+        real.append(entries);
+      } catch (error) {
+        if (error instanceof Busy) refused++;
+        throw error;
+      }
+    };
+    const { url, log, errors } = await liveBench({ log: { ...real, append } });
     const [a, b] = [client(url), client(url)];
     await Promise.all([synced(a), synced(b)]);
     await until(() => a.saved() > 0 && b.saved() > 0, "what they came with is acknowledged");
@@ -128,8 +119,7 @@ describe("on disk first", () => {
     other.exec("BEGIN IMMEDIATE");
     a.write("waits");
     const before = a.saved();
-    // Long enough for several tries of the commit.
-    await new Promise((later) => setTimeout(later, 700));
+    await until(() => refused >= 3, "the commit was tried several times");
     expect([b.read(), a.saved(), stored(log)]).toEqual(["", before, ""]);
     other.exec("ROLLBACK");
     other.close();
@@ -169,7 +159,7 @@ describe("on disk first", () => {
   test("[RT-DUR-4] words of somebody who may only read by now are not called saved, and not thrown away", async () => {
     let access: Admission = admitted();
     const { url, live, log } = await liveBench({ admit: async () => access });
-    const kept = new Kept();
+    const kept = new Drawer();
     const a = line(url, { keep: kept.of });
     await until(() => a.line.state.savedAt !== null, "a is in");
     a.line.provider.disconnect();
@@ -427,7 +417,7 @@ describe("what other projects lost", () => {
     const a = client(first.url);
     await until(() => a.read() === "agenda", "a has it");
     const states: string[] = [];
-    const kept = new Kept();
+    const kept = new Drawer();
     const ours = line(first.url, { keep: kept.of, onChange: ({ ended }) => ended && states.push(ended) });
     await until(() => ours.line.state.savedAt !== null, "so has ours");
     const second = await liveBench({ prepare: seed });
@@ -495,7 +485,7 @@ describe("what other projects lost", () => {
   });
   test("[RT-OFF-1] words typed offline arrive when the network comes back, and are kept over a crash of the page", async () => {
     const { url, log } = await liveBench();
-    const kept = new Kept();
+    const kept = new Drawer();
     const a = line(url, { keep: kept.of });
     await until(() => a.line.state.savedAt !== null, "a is in");
     a.line.provider.disconnect();
@@ -528,7 +518,7 @@ describe("what other projects lost", () => {
     const dir = folder();
     const backup = folder();
     const first = await liveBench({ admit: byCookie }, dir);
-    const kept = new Kept();
+    const kept = new Drawer();
     const a = line(first.url, { keep: kept.of }, "wang");
     await until(() => a.line.state.ready, "a is in");
     a.write("in the backup, ");
@@ -721,17 +711,8 @@ describe("a stock client, unchanged", () => {
 
 describe("seen", () => {
   test("[RT-SEE-1] what happens is counted, and health says when nothing can be saved", async () => {
-    const real = openUpdateLog(folder());
-    let full = false;
-    const { url, live } = await liveBench({
-      log: {
-        ...real,
-        append(entries) {
-          if (full) throw new Error("disk full");
-          real.append(entries);
-        },
-      },
-    });
+    const disk = failingLog();
+    const { url, live } = await liveBench({ log: disk.log });
     const [a, b] = [client(url), client(url)];
     await Promise.all([synced(a), synced(b)]);
     a.write("counted");
@@ -741,11 +722,11 @@ describe("seen", () => {
     expect(number("commit_ms_count")).toBe(1);
     expect(number("sent_bytes_total")).toBeGreaterThan(20);
     expect(live.healthy()).toBe(true);
-    full = true;
+    disk.full = true;
     a.write("!");
     await until(() => !live.healthy(), "it says that it cannot save");
     expect(live.metrics()).toContain('yishi_live_cut_total{reason="cannotSave"} 2');
-    full = false;
+    disk.full = false;
     await until(() => b.read() === "counted!", "the words arrive after all");
     expect(live.healthy()).toBe(true);
   });

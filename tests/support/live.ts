@@ -76,6 +76,21 @@ export async function until(holds: () => boolean, what: string, within = 10_000)
     await new Promise((next) => setImmediate(next));
   }
 }
+/** A log on a disk that takes nothing more while it is `full`. */
+export function failingLog(): { log: UpdateLog; full: boolean } {
+  const real = openUpdateLog(folder());
+  const disk = {
+    full: false,
+    log: {
+      ...real,
+      append(entries: Parameters<UpdateLog["append"]>[0]) {
+        if (disk.full) throw new Error("disk full");
+        real.append(entries);
+      },
+    },
+  };
+  return disk;
+}
 /** The text of a room as its log keeps it. */
 export function stored(log: Pick<UpdateLog, "load">, room = "minutes:c:m"): string {
   const doc = new Y.Doc();
