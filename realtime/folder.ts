@@ -7,8 +7,8 @@ import { Busy, type Folded, type UpdateLog } from "./log";
 import type { Metrics } from "./metrics";
 import { birthUpdate } from "./update";
 
-/** Bytes up to which folding is quicker than handing it to another thread. */
-const small = 64 * 1024;
+/** Bytes up to which folding is quicker than handing it to another thread: what many wrote in one place takes the square of it. */
+const small = 4 * 1024;
 /** Milliseconds after which a room that could not be folded is tried again. */
 const again = 600_000;
 /** Milliseconds of folding between two looks at the sockets. */
