@@ -2,9 +2,10 @@
 import * as Y from "yjs";
 import { type Grammar, LiveDocument, OtherHistory, OutOfStep } from "./document";
 import type { Entry, UpdateLog } from "./log";
+import { merged, together } from "./merge";
 import { Presence } from "./presence";
-import { answerFrame, askFrame, headFrame, presenceFrame, savedFrame, updateFrame } from "./protocol";
-import { type Run, type StateVector, writeVector } from "./update";
+import { answerFrames, askFrame, headFrame, presenceFrame, savedFrame, updateFrame, updateFrames } from "./protocol";
+import type { Run, StateVector } from "./update";
 
 /** Somebody in the room, as the room sees them. */
 export type Member = {
@@ -138,7 +139,7 @@ export class Room {
   /** Ask a member for all it has and we lack. */
   private askBack(member: Member, now: number): void {
     member.asked = now;
-    member.write(askFrame(writeVector(this.document.vector)));
+    member.write(askFrame(this.document.head));
   }
 
   /** A member says what it has. Throws `OtherHistory`. */
@@ -216,7 +217,7 @@ export class Room {
     // Deletions are in no state vector: writers are asked whatever they say they have. Readers have nothing to give.
     if (member.access === "write") {
       member.asked = now;
-      const ask = askFrame(writeVector(this.document.vector));
+      const ask = askFrame(this.document.head);
       // The protocol's order; who is told what is saved is asked first, so as not to think for a moment that all is.
       if (member.ours) frames.unshift(ask);
       else frames.push(ask);
@@ -227,7 +228,7 @@ export class Room {
   /** Many lack the same: what was framed once is not framed again. */
   private framesOf(pieces: readonly Uint8Array[]): readonly Buffer[] {
     if (this.framed?.pieces === pieces) return this.framed.frames;
-    const frames = pieces.map((piece, n) => (n === pieces.length - 1 ? answerFrame(piece) : updateFrame(piece)));
+    const frames = pieces.flatMap((piece, n) => (n === pieces.length - 1 ? answerFrames(piece) : updateFrames(piece)));
     this.framed = { pieces, frames };
     return frames;
   }
@@ -239,7 +240,7 @@ export class Room {
   private tellMissed(member: Member): void {
     const { behind } = member;
     if (!behind) return;
-    if (!member.write(...this.document.lacking(behind).map(updateFrame))) return;
+    if (!member.write(...this.document.lacking(behind).flatMap(updateFrames))) return;
     member.behind = null;
     this.tellPresent(member);
   }
@@ -251,7 +252,7 @@ export class Room {
   private tellHead(): void {
     this.moved = false;
     this.headDue = false;
-    const head = headFrame(writeVector(this.document.vector));
+    const head = headFrame(this.document.head);
     for (const member of this.members) if (member.ours && !member.behind) member.write(head);
   }
 
@@ -317,6 +318,8 @@ class Relay {
   /** The messages of all senders, one after the other: a sender gets it with its own cut out. */
   private readonly row: Buffer;
   private whole: Buffer | null = null;
+  /** What each sender wrote. */
+  private readonly words: Uint8Array[] = [];
 
   constructor(private readonly done: readonly Pending[]) {
     const [first] = done;
@@ -336,7 +339,9 @@ class Relay {
     const frames: Buffer[] = [];
     let length = 0;
     for (const [from, updates] of lists) {
-      const frame = updateFrame(merged(updates));
+      const words = merged(updates);
+      const frame = updateFrame(words);
+      this.words.push(words);
       this.bySender.set(from, { words: updates.length, start: length, end: length + frame.length });
       length += frame.length;
       frames.push(frame);
@@ -347,7 +352,7 @@ class Relay {
 
   /** All of it in one message. */
   get all(): Buffer {
-    this.whole ??= updateFrame(merged(this.done.map((p) => p.update)));
+    this.whole ??= updateFrame(together(this.words));
     return this.whole;
   }
 
@@ -360,8 +365,6 @@ class Relay {
     return this.done.length - (this.bySender.get(member)?.words ?? 0);
   }
 }
-
-const merged = (updates: readonly Uint8Array[]): Uint8Array => (updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates([...updates]));
 
 /** The state vector as it was before some updates. */
 function before(vector: StateVector, done: readonly Pending[]): StateVector {

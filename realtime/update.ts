@@ -2,12 +2,13 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { type Id, kinds, type Struct, types } from "../app/collab/struct";
+import { joined } from "./bytes";
 
 /** An update no honest client writes: it does not parse, or would break whoever applies it. */
 export class Malformed extends Error {}
 
 /** The run of one client's clocks in an update: from (inclusive) to (exclusive). */
-export type Run = { client: number; from: number; to: number };
+export type Run = { client: number; from: number; to: number /** The byte at which it begins in its update. */; head: number };
 /** Deleted clocks: per client a flat list of [from, to, from, to …], sorted, apart from each other. */
 export type Ranges = Map<number, number[]>;
 export type Scanned = {
@@ -27,8 +28,10 @@ const highest = 2 ** 53 - 1;
 /** Nothing honest nests deeper; readers recurse. */
 const deepest = 200;
 
-/** Read an update (Yjs encoding v1). Throws `Malformed`. `visit` sees every struct in the order it is written. */
-export function scan(update: Uint8Array, visit?: (struct: Struct) => void): Scanned {
+/** Sees a struct, and at which byte it begins. */
+export type Visit = (struct: Struct, at: number) => void;
+/** Read an update (Yjs encoding v1). Throws `Malformed`. `visit` is called in the order in which structs are written. */
+export function scan(update: Uint8Array, visit?: Visit): Scanned {
   try {
     return read(update, visit);
   } catch (error) {
@@ -38,7 +41,7 @@ export function scan(update: Uint8Array, visit?: (struct: Struct) => void): Scan
   }
 }
 
-function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined): Scanned {
+function read(update: Uint8Array, visit: Visit | undefined): Scanned {
   const d = decoding.createDecoder(update);
   const runs: Run[] = [];
   let leans = none;
@@ -46,6 +49,7 @@ function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined)
   const clients = decoding.readVarUint(d);
   let before = Number.POSITIVE_INFINITY;
   for (let n = 0; n < clients; n++) {
+    const head = d.pos;
     const structs = decoding.readVarUint(d);
     const client = decoding.readVarUint(d);
     const from = decoding.readVarUint(d);
@@ -54,16 +58,17 @@ function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined)
     before = client;
     let clock = from;
     for (let s = 0; s < structs; s++) {
+      const at = d.pos;
       const struct = readStruct(d, client, clock, visit !== undefined);
       if (struct.length < 1 || clock + struct.length > highest) throw new Malformed("a struct of no length");
       if (struct.kind === kinds.gap) gap = true;
       if (struct.left !== null) leans = leaning(leans, struct.left, client, clock, from);
       if (struct.right !== null) leans = leaning(leans, struct.right, client, clock, from);
       if (struct.parent !== null && typeof struct.parent !== "string") leans = leaning(leans, struct.parent, client, clock, from);
-      visit?.(struct);
+      visit?.(struct, at);
       clock += struct.length;
     }
-    runs.push({ client, from, to: clock });
+    runs.push({ client, from, to: clock, head });
   }
   const structsEnd = d.pos;
   const deleted = readRanges(d);
@@ -323,7 +328,7 @@ export function sameRanges(a: Ranges, b: Ranges): boolean {
   return true;
 }
 
-function encodeRanges(ranges: Ranges): Uint8Array {
+export function encodeRanges(ranges: Ranges): Uint8Array {
   const e = encoding.createEncoder();
   const clients = [...ranges].filter(([, list]) => list.length > 0).sort(([a], [b]) => b - a);
   encoding.writeVarUint(e, clients.length);
@@ -340,11 +345,7 @@ function encodeRanges(ranges: Ranges): Uint8Array {
 
 /** The structs of an update with other deletions. */
 export function withDeleted(update: Uint8Array, structsEnd: number, deleted: Ranges): Uint8Array {
-  const end = encodeRanges(deleted);
-  const whole = new Uint8Array(structsEnd + end.length);
-  whole.set(update.subarray(0, structsEnd));
-  whole.set(end, structsEnd);
-  return whole;
+  return joined([update.subarray(0, structsEnd), encodeRanges(deleted)]);
 }
 /** An update that deletes and says nothing else. */
 export const onlyDeleted = (deleted: Ranges): Uint8Array => withDeleted(new Uint8Array(1), 1, deleted);
