@@ -30,7 +30,7 @@ export class OtherHistory extends Error {}
 const mergeUpTo = 16 * 1024;
 /** Updates of the tail that are merged for one answer only; when there are more, they become a piece that stays. */
 const loose = 32;
-/** Bytes of a piece, about: a smaller one grows with the next, and so no merge is ever large. */
+/** Bytes from which on a piece is left alone: so no merge is ever large. */
 const fullPiece = 32 * 1024;
 const mostAnswers = 64;
 const empty: Ranges = new Map();
@@ -186,11 +186,16 @@ export class LiveDocument {
   }
   /** The tail becomes part of the pieces. */
   private settle(): void {
-    const last = this.pieces.at(-1);
-    const grows = last && last.bytes.length < fullPiece ? this.pieces.pop() : undefined;
-    const piece = new Piece(merged(grows ? [grows.bytes, ...this.tail.list()] : this.tail.list()));
-    this.settled += piece.bytes.length - (grows?.bytes.length ?? 0);
-    this.pieces.push(piece);
+    let bytes = merged(this.tail.list());
+    let was = 0;
+    // Pieces of a size become one, so that there are few and no word is merged often.
+    for (let last = this.pieces.at(-1); last && last.bytes.length < Math.min(fullPiece, 2 * bytes.length); last = this.pieces.at(-1)) {
+      this.pieces.pop();
+      was += last.bytes.length;
+      bytes = merged([last.bytes, bytes]);
+    }
+    this.settled += bytes.length - was;
+    this.pieces.push(new Piece(bytes));
     this.tail = new Packed();
   }
 

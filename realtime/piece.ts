@@ -3,6 +3,8 @@
 import { joined, lengthOf, numbers } from "./bytes";
 import { type Run, type StateVector, scan } from "./update";
 
+/** Bytes up to which cutting costs more than it saves. */
+const short = 4 * 1024;
 /** Structs between two marks: an answer may begin so much too early, and whoever knows a word steps over it. */
 const every = 16;
 
@@ -15,7 +17,7 @@ export class Piece {
 
   /** What of it somebody lacks who has `has`, with all that it deletes. */
   lacking(has: StateVector): Uint8Array {
-    if (has.size === 0) return this.bytes;
+    if (has.size === 0 || this.bytes.length <= short) return this.bytes;
     this.outline ??= outlineOf(this.bytes);
     const { sections, structsEnd } = this.outline;
     const parts: Uint8Array[] = [];
