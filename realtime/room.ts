@@ -193,13 +193,14 @@ export class Room {
         continue;
       }
       const frames = relay.framesFor(member);
-      if (member.aside === 0) {
-        member.told = member.received;
-        if (member.ours) frames.push(savedFrame(member.received));
+      const saved = member.aside === 0;
+      if (saved && member.ours) frames.push(savedFrame(member.received));
+      if (frames.length > 0 && !member.write(...frames)) {
+        member.behind = before(this.document.vector, done);
+        continue;
       }
-      if (frames.length === 0) continue;
-      if (member.write(...frames)) deliveries += relay.wordsFor(member);
-      else member.behind = before(this.document.vector, done);
+      deliveries += relay.wordsFor(member);
+      if (saved) member.told = member.received;
     }
     return deliveries;
   }
@@ -207,8 +208,8 @@ export class Room {
   /** What was left aside is not saved before the answer that holds it. */
   private acknowledge(member: Member): void {
     if (member.aside > 0) return;
-    member.told = member.received;
-    if (member.ours) member.write(savedFrame(member.received));
+    // Who does not read hears of it once it reads again.
+    if (!member.ours || member.write(savedFrame(member.received))) member.told = member.received;
   }
 
   private tell(member: Member, vector: StateVector, now: number): void {
@@ -242,6 +243,7 @@ export class Room {
     if (!behind) return;
     if (!member.write(...this.document.lacking(behind).flatMap(updateFrames))) return;
     member.behind = null;
+    if (member.told !== member.received) this.acknowledge(member);
     this.tellPresent(member);
   }
 
