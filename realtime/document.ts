@@ -201,10 +201,12 @@ export class LiveDocument {
 
   /** Everything, as one update. */
   whole(): Uint8Array {
-    if (this.pieces.length + this.tail.count > 0) {
-      this.begin(merged([...[this.state, ...this.pieces].map(({ bytes }) => bytes), ...this.tail.list()]));
-    }
+    if (this.pieces.length + this.tail.count > 0) this.begin(merged([this.state, ...this.pieces, ...this.rest()].map(({ bytes }) => bytes)));
     return this.state.bytes;
+  }
+  /** The tail as one, for this moment. */
+  private rest(): Piece[] {
+    return this.tail.count === 0 ? [] : [new Piece(merged(this.tail.list()))];
   }
   private begin(state: Uint8Array): void {
     this.state = new Piece(state);
@@ -229,8 +231,7 @@ export class LiveDocument {
     if (all) return [onlyDeleted(this.deleted())];
     if (this.bytes <= mergeUpTo) this.whole();
     if (this.tail.count > loose) this.settle();
-    const rest = this.tail.count === 0 ? [] : [new Piece(merged(this.tail.list()))];
-    return [this.state, ...this.pieces, ...rest].map((piece) => piece.lacking(shared));
+    return [this.state, ...this.pieces, ...this.rest()].map((piece) => piece.lacking(shared));
   }
   /** Whether what `lacking` says to this vector is known already. */
   knows(vector: StateVector): boolean {
