@@ -67,6 +67,8 @@ export function serveLive(server: Server, services: Pick<Services, "env" | "stor
 /** The same in a process of its own, beside a web server that has LIVE_ORIGIN set. */
 export function serveProduct(server: Server): { live: Live; host: string } {
   const env = readEnv(process.env);
+  // A page is never on this server's own port: nobody could be told from a stranger's page.
+  if (env.ORIGIN === undefined) throw new Error("ORIGIN is missing: set it to the public address of the pages, the same as the web server's.");
   const logger = pino({ level: env.LOG_LEVEL, redact: ["req.headers.cookie", "password"] });
   const store = openStore(env.DATA_DIR, join(process.env.YISHI_ROOT ?? process.cwd(), "prisma/migrations"));
   const now = () => new Date().toISOString();

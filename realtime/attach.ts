@@ -2,13 +2,12 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import * as Y from "yjs";
 import { type CloseReason, closeCodes } from "../app/collab/close-codes";
 import { hello } from "../app/collab/messages";
 import { OtherHistory, OutOfStep } from "./document";
 import { Hub, type Product } from "./hub";
 import { Allowance, type Limits, limits as usual, workOfAsking, workOfMessage } from "./limits";
-import type { UpdateLog } from "./log";
+import { type UpdateLog, wholeOf } from "./log";
 import { Metrics } from "./metrics";
 import { nobody } from "./presence";
 import { parse, presenceFrame, recordsFrame } from "./protocol";
@@ -376,11 +375,7 @@ export function attach(server: Server, options: Options): Live {
       for (const room of rooms) for (const member of room.members) if (member.ours) member.write(recordsFrame());
     },
     settle: (name) => hub.settle(name),
-    stateOf(name) {
-      const { state, tail } = log.load(name);
-      const parts = state ? [state, ...tail] : tail;
-      return parts.length === 0 ? null : Y.mergeUpdates(parts);
-    },
+    stateOf: (name) => wholeOf(log.load(name)),
     metrics: () => metrics.text({ rooms: hub.size, sockets: clients.size, logBytes: log.oldest().bytes }),
     healthy: () => !hub.failing,
     async close() {

@@ -2,8 +2,11 @@
 // that a document of a hundred thousand edits opens and takes words as cheaply as an empty one.
 import * as Y from "yjs";
 import { inOrder } from "../app/collab/order";
+import type { Struct } from "../app/collab/struct";
 import { firstBirth } from "./births";
+import { merged } from "./merge";
 import { Packed } from "./packed";
+import { Piece } from "./piece";
 import {
   addDeleted,
   birthUpdate,
@@ -12,7 +15,6 @@ import {
   type Run,
   type Scanned,
   type StateVector,
-  type Struct,
   sameRanges,
   scan,
   withDeleted,
@@ -28,8 +30,8 @@ export class OtherHistory extends Error {}
 const mergeUpTo = 16 * 1024;
 /** Updates of the tail that are merged for one answer only; when there are more, they become a piece that stays. */
 const loose = 32;
-/** Pieces that stay; when there are more, they become one. */
-const mostPieces = 8;
+/** Bytes from which on a piece is left alone: so no merge is ever large. */
+const fullPiece = 32 * 1024;
 const mostAnswers = 64;
 const empty: Ranges = new Map();
 
@@ -51,14 +53,16 @@ export class LiveDocument {
   readonly vector: StateVector;
   /** Read from the state when the first deletion comes. */
   private gone: Ranges | null = null;
-  private state: Uint8Array;
-  /** Parts of the tail, merged when somebody asked; what came since is `tail`. */
-  private pieces: Uint8Array[] = [];
+  private state: Piece;
+  /** Parts of the tail, merged; what came since is `tail`. */
+  private pieces: Piece[] = [];
   private tail = new Packed();
+  /** Bytes of the state and the pieces. */
+  private settled = 0;
   /** Answers given since the last change, by what was asked. */
   private answers = new Map<string, Uint8Array[]>();
-  /** What the state alone says to a vector: it changes rarely, and is most of the work. */
-  private ofState = new Map<string, Uint8Array>();
+  /** `vector` as it is sent, made when somebody is told. */
+  private written: Uint8Array | null = null;
 
   /** @param state what is stored, and `vector` its state vector when that is stored too. */
   constructor(
@@ -67,14 +71,21 @@ export class LiveDocument {
     tail: readonly Uint8Array[],
     vector?: StateVector,
   ) {
-    this.state = state ?? birthUpdate(birth);
-    this.vector = state && vector ? new Map(vector) : vectorOf(scan(this.state));
+    this.state = new Piece(state ?? birthUpdate(birth));
+    this.settled = this.state.bytes.length;
+    this.vector = state && vector ? new Map(vector) : vectorOf(scan(this.state.bytes));
     this.vector.set(birth, 1);
     for (const update of tail) this.keep(update, scan(update));
   }
 
   get bytes(): number {
-    return this.pieces.reduce((sum, piece) => sum + piece.length, this.state.length + this.tail.bytes);
+    return this.settled + this.tail.bytes;
+  }
+
+  /** Where it stands, as a state vector is sent. */
+  get head(): Uint8Array {
+    this.written ??= writeVector(this.vector);
+    return this.written;
   }
 
   /**
@@ -101,7 +112,7 @@ export class LiveDocument {
     const deleted = scanned.deleted.size > 0 ? addDeleted(this.deleted(), scanned.deleted) : empty;
     if (fresh.length === 0 && deleted.size === 0) return null;
     const whole = fresh.length === scanned.runs.length && fresh.every((run) => run.from === this.known(run.client)) && sameRanges(deleted, scanned.deleted);
-    const news = whole ? update : this.cut(update, fresh.length > 0, deleted);
+    const news = whole ? update : this.cut(update, fresh, deleted);
     grammar?.keep();
     for (const run of fresh) this.vector.set(run.client, run.to);
     this.append(news);
@@ -139,9 +150,9 @@ export class LiveDocument {
   }
 
   /** The part of an update that is not known yet. */
-  private cut(update: Uint8Array, structs: boolean, deleted: Ranges): Uint8Array {
-    if (!structs) return onlyDeleted(deleted);
-    const rest = Y.diffUpdate(update, writeVector(this.vector));
+  private cut(update: Uint8Array, fresh: readonly Run[], deleted: Ranges): Uint8Array {
+    if (fresh.length === 0) return onlyDeleted(deleted);
+    const rest = Y.diffUpdate(update, writeVector(new Map(scan(update).runs.map(({ client }) => [client, this.known(client)]))));
     return withDeleted(rest, scan(rest).structsEnd, deleted);
   }
 
@@ -156,8 +167,8 @@ export class LiveDocument {
   private deleted(): Ranges {
     if (this.gone === null) {
       this.gone = new Map();
-      addDeleted(this.gone, scan(this.state).deleted);
-      for (const update of [...this.pieces, ...this.tail.list()]) addDeleted(this.gone, scan(update).deleted);
+      for (const { bytes } of [this.state, ...this.pieces]) addDeleted(this.gone, scan(bytes).deleted);
+      for (const update of this.tail.list()) addDeleted(this.gone, scan(update).deleted);
     }
     return this.gone;
   }
@@ -169,67 +180,71 @@ export class LiveDocument {
   }
   private append(update: Uint8Array): void {
     this.tail.push(update);
+    this.written = null;
     if (this.answers.size > 0) this.answers.clear();
+    if (this.tail.bytes > fullPiece) this.settle();
+  }
+  /** The tail becomes part of the pieces. */
+  private settle(): void {
+    let bytes = merged(this.tail.list());
+    let was = 0;
+    // Pieces of a size become one, so that there are few and no word is merged often.
+    for (let last = this.pieces.at(-1); last && last.bytes.length < Math.min(fullPiece, 2 * bytes.length); last = this.pieces.at(-1)) {
+      this.pieces.pop();
+      was += last.bytes.length;
+      bytes = merged([last.bytes, bytes]);
+    }
+    this.settled += bytes.length - was;
+    this.pieces.push(new Piece(bytes));
+    this.tail = new Packed();
   }
 
   /** Everything, as one update. */
   whole(): Uint8Array {
-    if (this.pieces.length + this.tail.count > 0) {
-      this.replaceState(Y.mergeUpdates([this.state, ...this.pieces, ...this.tail.list()]));
-      this.pieces = [];
-      this.tail = new Packed();
-    }
-    return this.state;
+    if (this.pieces.length + this.tail.count > 0) this.begin(merged([this.state, ...this.pieces, ...this.rest()].map(({ bytes }) => bytes)));
+    return this.state.bytes;
   }
-  private replaceState(state: Uint8Array): void {
-    this.state = state;
-    this.ofState.clear();
+  /** The tail as one, for this moment. */
+  private rest(): Piece[] {
+    return this.tail.count === 0 ? [] : [new Piece(merged(this.tail.list()))];
+  }
+  private begin(state: Uint8Array): void {
+    this.state = new Piece(state);
+    this.settled = state.length;
+    this.pieces = [];
+    this.tail = new Packed();
   }
 
   /** What somebody who has `vector` lacks, to be applied in this order; the last piece completes it. */
   lacking(vector: StateVector): readonly Uint8Array[] {
-    const { key, shared, has } = this.keyOf(vector);
+    const { key, shared } = this.keyOf(vector);
     const before = this.answers.get(key);
     if (before) return before;
-    const answer = this.answer(shared, has);
+    const answer = this.answer(shared);
     if (this.answers.size >= mostAnswers) this.answers.clear();
     this.answers.set(key, answer);
     return answer;
   }
-  private answer(shared: StateVector, has: Uint8Array): Uint8Array[] {
+  private answer(shared: StateVector): Uint8Array[] {
     const all = shared.size === this.vector.size && [...shared].every(([client, clock]) => clock === this.known(client));
     // Deletions are in no state vector: they are always told.
     if (all) return [onlyDeleted(this.deleted())];
     if (this.bytes <= mergeUpTo) this.whole();
-    if (this.tail.count > loose) {
-      this.pieces.push(Y.mergeUpdates(this.tail.list()));
-      this.tail = new Packed();
-      if (this.pieces.length > mostPieces) this.pieces = [Y.mergeUpdates(this.pieces)];
-    }
-    const since = this.tail.count === 0 ? this.pieces : [...this.pieces, Y.mergeUpdates(this.tail.list())];
-    if (shared.size === 0) return [this.state, ...since];
-    const key = keyOf(has);
-    let state = this.ofState.get(key);
-    if (!state) {
-      state = Y.diffUpdate(this.state, has);
-      if (this.ofState.size >= mostAnswers) this.ofState.clear();
-      this.ofState.set(key, state);
-    }
-    return [state, ...since.map((piece) => Y.diffUpdate(piece, has))];
+    if (this.tail.count > loose) this.settle();
+    return [this.state, ...this.pieces, ...this.rest()].map((piece) => piece.lacking(shared));
   }
   /** Whether what `lacking` says to this vector is known already. */
   knows(vector: StateVector): boolean {
     return this.answers.has(this.keyOf(vector).key);
   }
-  private keyOf(vector: StateVector): { key: string; shared: StateVector; has: Uint8Array } {
+  private keyOf(vector: StateVector): { key: string; shared: StateVector } {
     // Two who have the same of ours lack the same, whatever else they wrote.
     const shared: StateVector = new Map();
     for (const [client, clock] of vector) {
       const known = this.known(client);
       if (known > 0 && clock > 0) shared.set(client, Math.min(clock, known));
     }
-    const has = writeVector(shared);
-    return { key: shared.size === 0 ? "" : keyOf(has), shared, has };
+    return { key: shared.size === 0 ? "" : Buffer.from(writeVector(shared)).toString("latin1"), shared };
   }
 
   /** Whether a vector holds another document's birth. */
@@ -246,15 +261,10 @@ export class LiveDocument {
 
   /** Take a shorter form of the same: the state of a moment, and the updates that came after it. */
   shortened(state: Uint8Array, tail: readonly Uint8Array[]): void {
-    this.replaceState(state);
-    this.pieces = [];
-    this.tail = new Packed();
-    for (const update of tail) this.tail.push(update);
-    // Garbage is told as deleted by the state itself.
-    this.gone = null;
+    this.begin(state);
+    for (const update of tail) this.append(update);
     this.answers.clear();
   }
 }
 
-const keyOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
 const vectorOf = (scanned: Scanned): StateVector => new Map(scanned.runs.map((run) => [run.client, run.to]));

@@ -20,7 +20,7 @@ export function fold({ state, moments, birth }: FoldInput): FoldOutput {
     for (const { update } of moments) Y.applyUpdate(doc, update);
   });
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error("Updates of this document are missing.");
-  const output = { state: Y.encodeStateAsUpdate(doc), vector: Y.encodeStateVector(doc), chapter: packMoments(joined(moments)) };
+  const output = { state: Y.encodeStateAsUpdate(doc), vector: Y.encodeStateVector(doc), chapter: deflateRawSync(writeMoments(joined(moments))) };
   doc.destroy();
   return output;
 }
@@ -39,19 +39,22 @@ function joined(moments: readonly Moment[]): Moment[] {
   });
 }
 
-function packMoments(moments: readonly Moment[]): Uint8Array {
+/** Moments as bytes. */
+export function writeMoments(moments: readonly Moment[]): Uint8Array {
   const e = encoding.createEncoder();
   for (const { at, by, update } of moments) {
     encoding.writeVarUint(e, at);
     encoding.writeVarString(e, by);
     encoding.writeVarUint8Array(e, update);
   }
-  return deflateRawSync(encoding.toUint8Array(e));
+  return encoding.toUint8Array(e);
 }
 
-export function unpackMoments(chapter: Uint8Array): Moment[] {
-  const d = decoding.createDecoder(new Uint8Array(inflateRawSync(chapter)));
+export function readMoments(bytes: Uint8Array): Moment[] {
+  const d = decoding.createDecoder(bytes);
   const moments: Moment[] = [];
   while (decoding.hasContent(d)) moments.push({ at: decoding.readVarUint(d), by: decoding.readVarString(d), update: decoding.readVarUint8Array(d) });
   return moments;
 }
+
+export const unpackMoments = (chapter: Uint8Array): Moment[] => readMoments(new Uint8Array(inflateRawSync(chapter)));

@@ -2,13 +2,14 @@
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { birthOf } from "./births";
-import { type FoldOutput, fold } from "./fold";
+import { type FoldOutput, fold, writeMoments } from "./fold";
+import type { Handed } from "./fold-worker";
 import { Busy, type Folded, type UpdateLog } from "./log";
 import type { Metrics } from "./metrics";
 import { birthUpdate } from "./update";
 
-/** Bytes up to which folding is quicker than handing it to another thread. */
-const small = 64 * 1024;
+/** Bytes up to which folding is quicker than handing it to another thread: what many wrote in one place takes the square of it. */
+const small = 4 * 1024;
 /** Milliseconds after which a room that could not be folded is tried again. */
 const again = 600_000;
 /** Milliseconds of folding between two looks at the sockets. */
@@ -120,7 +121,8 @@ export class Folder {
       worker.on("message", answered);
       worker.on("error", died);
       worker.on("exit", died);
-      worker.postMessage({ ...input, birth: birthUpdate(birthOf(this.log.id, room)) });
+      const handed: Handed = { state: input.state, moments: writeMoments(input.moments), birth: birthUpdate(birthOf(this.log.id, room)) };
+      worker.postMessage(handed);
     });
   }
 

@@ -39,7 +39,7 @@ export type HubOptions = Product & {
 const pause = { perUpdate: 0.75, most: 16, few: 16 };
 /** Milliseconds after which a commit that finds the database held gives up. */
 const busyFor = 10_000;
-/** Updates, and bytes, after which a tail is folded; a room that is quiet is folded earlier. */
+/** Updates, and bytes, after which a tail is folded: more of them in a large document; a room that is quiet is folded earlier. */
 const longTail = { updates: 1000, bytes: 256 * 1024, quietUpdates: 50, quietFor: 3000 };
 /** Bytes of all tails after which the oldest are folded: a start reads no more than these. */
 const longJournal = 16 * 1024 * 1024;
@@ -244,7 +244,8 @@ export class Hub {
     const now = this.options.now();
     for (const [name, { room, unfolded, changedAt, emptySince, ready }] of this.open) {
       const quiet = Math.abs(now - changedAt) > longTail.quietFor;
-      const grown = unfolded.updates > longTail.updates || unfolded.bytes > Math.max(longTail.bytes, room.document.bytes / 2);
+      const grown =
+        unfolded.updates > Math.max(longTail.updates, room.document.bytes / 256) || unfolded.bytes > Math.max(longTail.bytes, room.document.bytes / 2);
       if (!ready) continue;
       if (room.idle && Math.abs(now - emptySince) >= this.options.idleFor) {
         if (unfolded.updates > 0 && !this.folder.gaveUp(name)) this.folder.want(name);

@@ -1,4 +1,5 @@
 // Where live documents are kept. Whatever implements this must pass the contract in tests/support/log-contract.ts.
+import * as Y from "yjs";
 import type { StateVector } from "./update";
 
 /** One person's update of one document. */
@@ -13,6 +14,12 @@ export type Entry = {
 
 /** What a document is made of: a state, and the updates that came after it in their order. */
 export type Kept = { state: Uint8Array | null; vector: StateVector | undefined; tail: Uint8Array[] };
+
+/** All of it as one update, or null when nobody ever wrote. */
+export function wholeOf({ state, tail }: Kept): Uint8Array | null {
+  const parts = state ? [state, ...tail] : tail;
+  return parts.length === 0 ? null : Y.mergeUpdates(parts);
+}
 
 /** A stretch of writing: some updates of one writer, merged, and the time of the last, in milliseconds since 1970. */
 export type Moment = { at: number; by: string; update: Uint8Array };

@@ -26,7 +26,7 @@ async function start(): Promise<{ live: Live; server: ReturnType<typeof createSe
   const port = number("port", 0, 65_535);
   const idleFor = number("idle", 1, 86_400) * 1000;
   const server = createServer();
-  // Set before anything can fail: whoever listens twice is told so in one sentence.
+  // A port that is taken ends the start in one sentence.
   const listening = (host: string) =>
     new Promise<void>((resolve, reject) => {
       server.once("error", reject);

@@ -9,7 +9,7 @@ export const outdatedAfter = 30_000;
 const mostClients = 16;
 /** Of so many who left it is remembered, lest they come back by hearsay. */
 const mostLeft = 512;
-export const longestState = 8 * 1024;
+const longestState = 8 * 1024;
 
 type Seen<Owner> = { clock: number; state: string; owner: Owner; at: number };
 
@@ -103,10 +103,6 @@ export class Presence<Owner> {
   /** Everybody, for somebody who comes in, or null when nobody is. */
   all(): Uint8Array | null {
     return this.seen.size === 0 ? null : this.write([...this.seen].map(([client, { clock }]) => [client, clock]));
-  }
-
-  get size(): number {
-    return this.seen.size;
   }
 
   private write(clients: readonly (readonly [client: number, clock: number])[]): Uint8Array {

@@ -50,20 +50,36 @@ function writeNumber(bytes: Buffer, at: number, n: number): number {
   return end;
 }
 
+type Part = number | Uint8Array;
 /** A whole websocket frame (binary, final, unmasked) around a message of numbers and byte strings. */
-function frame(...parts: (number | Uint8Array)[]): Buffer {
+const frame = (...parts: Part[]): Buffer => laid(parts, parts.length);
+/** The same in two buffers when the last string is long: it is sent from where it stands. */
+function frames(...parts: [...Part[], Uint8Array]): Buffer[] {
+  const body = parts.at(-1) as Uint8Array;
+  if (body.length < long) return [frame(...parts)];
+  return [laid(parts, parts.length - 1), Buffer.from(body.buffer, body.byteOffset, body.length)];
+}
+/** Bytes from which on a copy costs more than one more buffer to write. */
+const long = 16 * 1024;
+
+/** A frame up to and with the bytes of its first `copied` parts, and the lengths of all. */
+function laid(parts: readonly Part[], copied: number): Buffer {
   let length = 0;
-  for (const part of parts) length += typeof part === "number" ? sizeOf(part) : sizeOf(part.length) + part.length;
+  let left = 0;
+  for (const [n, part] of parts.entries()) {
+    length += typeof part === "number" ? sizeOf(part) : sizeOf(part.length) + part.length;
+    if (n >= copied && typeof part !== "number") left += part.length;
+  }
   const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const bytes = Buffer.allocUnsafe(head + length);
+  const bytes = Buffer.allocUnsafe(head + length - left);
   bytes[0] = 0x82;
   bytes[1] = head === 2 ? length : head === 4 ? 126 : 127;
   if (head === 4) bytes.writeUInt16BE(length, 2);
   else if (head === 10) bytes.writeBigUInt64BE(BigInt(length), 2);
   let at = head;
-  for (const part of parts) {
+  for (const [n, part] of parts.entries()) {
     at = writeNumber(bytes, at, typeof part === "number" ? part : part.length);
-    if (typeof part === "number") continue;
+    if (typeof part === "number" || n >= copied) continue;
     bytes.set(part, at);
     at += part.length;
   }
@@ -71,7 +87,8 @@ function frame(...parts: (number | Uint8Array)[]): Buffer {
 }
 
 export const askFrame = (vector: Uint8Array): Buffer => frame(sync, step1, vector);
-export const answerFrame = (piece: Uint8Array): Buffer => frame(sync, step2, piece);
+export const answerFrames = (piece: Uint8Array): Buffer[] => frames(sync, step2, piece);
+export const updateFrames = (piece: Uint8Array): Buffer[] => frames(sync, update, piece);
 export const updateFrame = (bytes: Uint8Array): Buffer => frame(sync, update, bytes);
 export const presenceFrame = (bytes: Uint8Array): Buffer => frame(awareness, bytes);
 export const savedFrame = (count: number): Buffer => frame(messageSaved, count);

@@ -2,9 +2,10 @@
 import * as Y from "yjs";
 import { type Grammar, LiveDocument, OtherHistory, OutOfStep } from "./document";
 import type { Entry, UpdateLog } from "./log";
+import { merged, together } from "./merge";
 import { Presence } from "./presence";
-import { answerFrame, askFrame, headFrame, presenceFrame, savedFrame, updateFrame } from "./protocol";
-import { type Run, type StateVector, writeVector } from "./update";
+import { answerFrames, askFrame, headFrame, presenceFrame, savedFrame, updateFrame, updateFrames } from "./protocol";
+import type { Run, StateVector } from "./update";
 
 /** Somebody in the room, as the room sees them. */
 export type Member = {
@@ -136,9 +137,9 @@ export class Room {
   }
 
   /** Ask a member for all it has and we lack. */
-  askBack(member: Member, now: number): void {
+  private askBack(member: Member, now: number): void {
     member.asked = now;
-    member.write(askFrame(writeVector(this.document.vector)));
+    member.write(askFrame(this.document.head));
   }
 
   /** A member says what it has. Throws `OtherHistory`. */
@@ -167,7 +168,7 @@ export class Room {
       this.moved = true;
       this.framed = null;
     }
-    const deliveries = done.length === 1 && done[0] ? this.relayOne(done[0]) : this.relay(done);
+    const deliveries = this.relay(done);
     for (const [member, vector] of this.asking) if (this.members.has(member)) this.tell(member, vector, now);
     this.asking.clear();
     for (const member of this.catching) this.tellMissed(member);
@@ -176,43 +177,30 @@ export class Room {
     return deliveries;
   }
 
-  /** One update: nearly every commit of a quiet room. */
-  private relayOne(one: Pending): number {
-    const frame = updateFrame(one.update);
-    let deliveries = 0;
-    for (const member of this.members) {
-      if (member.told !== member.received) this.acknowledge(member);
-      if (member === one.from || !member.listening || member.behind !== null) continue;
-      if (member.write(frame)) deliveries++;
-      else member.behind = before(this.document.vector, [one]);
-    }
-    return deliveries;
-  }
-
   private relay(done: readonly Pending[]): number {
     const relay = done.length > 0 ? new Relay(done) : null;
     let deliveries = 0;
     for (const member of this.members) {
       const listens = relay !== null && member.listening && member.behind === null;
+      if (!listens) {
+        if (member.told !== member.received) this.acknowledge(member);
+        continue;
+      }
+      // Most members only listened.
       if (member.told === member.received) {
-        // Most members only listened.
-        if (!listens) continue;
         if (member.write(relay.all)) deliveries += done.length;
         else member.behind = before(this.document.vector, done);
         continue;
       }
-      if (!listens) {
-        this.acknowledge(member);
+      const frames = relay.framesFor(member);
+      const saved = member.aside === 0;
+      if (saved && member.ours) frames.push(savedFrame(member.received));
+      if (frames.length > 0 && !member.write(...frames)) {
+        member.behind = before(this.document.vector, done);
         continue;
       }
-      const frames = relay.framesFor(member);
-      if (member.aside === 0) {
-        member.told = member.received;
-        if (member.ours) frames.push(savedFrame(member.received));
-      }
-      if (frames.length === 0) continue;
-      if (member.write(...frames)) deliveries += relay.wordsFor(member);
-      else member.behind = before(this.document.vector, done);
+      deliveries += relay.wordsFor(member);
+      if (saved) member.told = member.received;
     }
     return deliveries;
   }
@@ -220,8 +208,8 @@ export class Room {
   /** What was left aside is not saved before the answer that holds it. */
   private acknowledge(member: Member): void {
     if (member.aside > 0) return;
-    member.told = member.received;
-    if (member.ours) member.write(savedFrame(member.received));
+    // Who does not read hears of it once it reads again.
+    if (!member.ours || member.write(savedFrame(member.received))) member.told = member.received;
   }
 
   private tell(member: Member, vector: StateVector, now: number): void {
@@ -230,7 +218,7 @@ export class Room {
     // Deletions are in no state vector: writers are asked whatever they say they have. Readers have nothing to give.
     if (member.access === "write") {
       member.asked = now;
-      const ask = askFrame(writeVector(this.document.vector));
+      const ask = askFrame(this.document.head);
       // The protocol's order; who is told what is saved is asked first, so as not to think for a moment that all is.
       if (member.ours) frames.unshift(ask);
       else frames.push(ask);
@@ -241,7 +229,7 @@ export class Room {
   /** Many lack the same: what was framed once is not framed again. */
   private framesOf(pieces: readonly Uint8Array[]): readonly Buffer[] {
     if (this.framed?.pieces === pieces) return this.framed.frames;
-    const frames = pieces.map((piece, n) => (n === pieces.length - 1 ? answerFrame(piece) : updateFrame(piece)));
+    const frames = pieces.flatMap((piece, n) => (n === pieces.length - 1 ? answerFrames(piece) : updateFrames(piece)));
     this.framed = { pieces, frames };
     return frames;
   }
@@ -253,8 +241,9 @@ export class Room {
   private tellMissed(member: Member): void {
     const { behind } = member;
     if (!behind) return;
-    if (!member.write(...this.document.lacking(behind).map(updateFrame))) return;
+    if (!member.write(...this.document.lacking(behind).flatMap(updateFrames))) return;
     member.behind = null;
+    if (member.told !== member.received) this.acknowledge(member);
     this.tellPresent(member);
   }
 
@@ -265,7 +254,7 @@ export class Room {
   private tellHead(): void {
     this.moved = false;
     this.headDue = false;
-    const head = headFrame(writeVector(this.document.vector));
+    const head = headFrame(this.document.head);
     for (const member of this.members) if (member.ours && !member.behind) member.write(head);
   }
 
@@ -331,8 +320,18 @@ class Relay {
   /** The messages of all senders, one after the other: a sender gets it with its own cut out. */
   private readonly row: Buffer;
   private whole: Buffer | null = null;
+  /** What each sender wrote. */
+  private readonly words: Uint8Array[] = [];
 
   constructor(private readonly done: readonly Pending[]) {
+    const [first] = done;
+    if (done.length === 1 && first) {
+      // Nearly every commit of a quiet room.
+      this.row = updateFrame(first.update);
+      this.whole = this.row;
+      this.bySender.set(first.from, { words: 1, start: 0, end: this.row.length });
+      return;
+    }
     const lists = new Map<Member | null, Uint8Array[]>();
     for (const { from, update } of done) {
       const list = lists.get(from);
@@ -342,7 +341,9 @@ class Relay {
     const frames: Buffer[] = [];
     let length = 0;
     for (const [from, updates] of lists) {
-      const frame = updateFrame(merged(updates));
+      const words = merged(updates);
+      const frame = updateFrame(words);
+      this.words.push(words);
       this.bySender.set(from, { words: updates.length, start: length, end: length + frame.length });
       length += frame.length;
       frames.push(frame);
@@ -353,7 +354,7 @@ class Relay {
 
   /** All of it in one message. */
   get all(): Buffer {
-    this.whole ??= updateFrame(merged(this.done.map((p) => p.update)));
+    this.whole ??= updateFrame(together(this.words));
     return this.whole;
   }
 
@@ -366,8 +367,6 @@ class Relay {
     return this.done.length - (this.bySender.get(member)?.words ?? 0);
   }
 }
-
-const merged = (updates: readonly Uint8Array[]): Uint8Array => (updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates([...updates]));
 
 /** The state vector as it was before some updates. */
 function before(vector: StateVector, done: readonly Pending[]): StateVector {

@@ -1,7 +1,7 @@
 // The log in SQLite, in a file of its own: typing never waits for a command, nor a command for typing.
 // One commit is one row of the journal, whatever number of rooms it concerns; folding moves its parts to the shelf.
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import * as decoding from "lib0/decoding";
@@ -162,25 +162,26 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
 /** Documents as another process has put them on disk, for whoever only shows them. */
 export type LogReader = { load(room: string): Kept; close(): void };
 export function openLogReader(dir: string): LogReader {
-  let db: Database.Database | null = null;
-  let shelves: ReturnType<typeof reader>;
+  const path = join(dir, "live.db");
+  let opened: { db: Database.Database; shelves: ReturnType<typeof reader> } | null = null;
+  const open = () => {
+    const db = new Database(path, { readonly: true, fileMustExist: true });
+    try {
+      return { db, shelves: reader(db) };
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  };
   return {
     load(room) {
-      if (!db) {
-        // It may not be laid yet: then nobody has written.
-        try {
-          db = new Database(join(dir, "live.db"), { readonly: true, fileMustExist: true });
-        } catch {
-          return { state: null, vector: undefined, tail: [] };
-        }
-        shelves = reader(db);
-      }
-      return db.transaction(() => {
-        const shelf = shelves.shelf(room);
-        return { ...shelf, tail: shelves.journal(room) };
-      })();
+      // Not laid yet: nobody has written. Whatever else keeps it shut is said: it must not look like minutes without a word.
+      if (!opened && !existsSync(path)) return { state: null, vector: undefined, tail: [] };
+      opened ??= open();
+      const { db, shelves } = opened;
+      return db.transaction(() => ({ ...shelves.shelf(room), tail: shelves.journal(room) }))();
     },
-    close: () => db?.close(),
+    close: () => opened?.db.close(),
   };
 }
 

@@ -1,35 +1,16 @@
 // A Yjs update read without building it: whose words it holds, what they lean on, what it deletes.
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { type Id, kinds, type Struct, types } from "../app/collab/struct";
+import { joined } from "./bytes";
 
 /** An update no honest client writes: it does not parse, or would break whoever applies it. */
 export class Malformed extends Error {}
 
 /** The run of one client's clocks in an update: from (inclusive) to (exclusive). */
-export type Run = { client: number; from: number; to: number };
+export type Run = { client: number; from: number; to: number /** The byte at which it begins in its update. */; head: number };
 /** Deleted clocks: per client a flat list of [from, to, from, to …], sorted, apart from each other. */
 export type Ranges = Map<number, number[]>;
-/** What one struct says, for those who must judge it: a product's grammar. */
-export type Struct = {
-  client: number;
-  clock: number;
-  length: number;
-  /** 0 is garbage, 10 a gap; the others are Yjs's content kinds. */
-  kind: number;
-  left: Id | null;
-  right: Id | null;
-  /** The name of a root, the id of a type, or null when it stands with its neighbours. */
-  parent: string | Id | null;
-  /** The key, when it is a map's entry or an attribute. */
-  key: string | null;
-  /** Kind 7 only: which shared type. */
-  type: number | null;
-  /** The element's name (kind 7), the format's key (6). */
-  name: string | null;
-  /** The last of plain values (kind 8), when somebody asks for structs. */
-  value?: unknown;
-};
-export type Id = { client: number; clock: number };
 export type Scanned = {
   runs: Run[];
   deleted: Ranges;
@@ -43,15 +24,14 @@ export type Scanned = {
   gap: boolean;
 };
 
-export const kinds = { garbage: 0, deleted: 1, json: 2, binary: 3, text: 4, embed: 5, format: 6, type: 7, any: 8, doc: 9, gap: 10 } as const;
-/** Yjs's shared types by number: array, map, text, element, fragment, hook, xml text. */
-export const types = { element: 3, fragment: 4, hook: 5, xmlText: 6 } as const;
 const highest = 2 ** 53 - 1;
 /** Nothing honest nests deeper; readers recurse. */
 const deepest = 200;
 
-/** Read an update (Yjs encoding v1). Throws `Malformed`. `visit` sees every struct in the order it is written. */
-export function scan(update: Uint8Array, visit?: (struct: Struct) => void): Scanned {
+/** Sees a struct, and at which byte it begins. */
+export type Visit = (struct: Struct, at: number) => void;
+/** Read an update (Yjs encoding v1). Throws `Malformed`. `visit` is called in the order in which structs are written. */
+export function scan(update: Uint8Array, visit?: Visit): Scanned {
   try {
     return read(update, visit);
   } catch (error) {
@@ -61,7 +41,7 @@ export function scan(update: Uint8Array, visit?: (struct: Struct) => void): Scan
   }
 }
 
-function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined): Scanned {
+function read(update: Uint8Array, visit: Visit | undefined): Scanned {
   const d = decoding.createDecoder(update);
   const runs: Run[] = [];
   let leans = none;
@@ -69,6 +49,7 @@ function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined)
   const clients = decoding.readVarUint(d);
   let before = Number.POSITIVE_INFINITY;
   for (let n = 0; n < clients; n++) {
+    const head = d.pos;
     const structs = decoding.readVarUint(d);
     const client = decoding.readVarUint(d);
     const from = decoding.readVarUint(d);
@@ -77,16 +58,17 @@ function read(update: Uint8Array, visit: ((struct: Struct) => void) | undefined)
     before = client;
     let clock = from;
     for (let s = 0; s < structs; s++) {
+      const at = d.pos;
       const struct = readStruct(d, client, clock, visit !== undefined);
       if (struct.length < 1 || clock + struct.length > highest) throw new Malformed("a struct of no length");
       if (struct.kind === kinds.gap) gap = true;
       if (struct.left !== null) leans = leaning(leans, struct.left, client, clock, from);
       if (struct.right !== null) leans = leaning(leans, struct.right, client, clock, from);
       if (struct.parent !== null && typeof struct.parent !== "string") leans = leaning(leans, struct.parent, client, clock, from);
-      visit?.(struct);
+      visit?.(struct, at);
       clock += struct.length;
     }
-    runs.push({ client, from, to: clock });
+    runs.push({ client, from, to: clock, head });
   }
   const structsEnd = d.pos;
   const deleted = readRanges(d);
@@ -346,7 +328,7 @@ export function sameRanges(a: Ranges, b: Ranges): boolean {
   return true;
 }
 
-function encodeRanges(ranges: Ranges): Uint8Array {
+export function encodeRanges(ranges: Ranges): Uint8Array {
   const e = encoding.createEncoder();
   const clients = [...ranges].filter(([, list]) => list.length > 0).sort(([a], [b]) => b - a);
   encoding.writeVarUint(e, clients.length);
@@ -363,11 +345,7 @@ function encodeRanges(ranges: Ranges): Uint8Array {
 
 /** The structs of an update with other deletions. */
 export function withDeleted(update: Uint8Array, structsEnd: number, deleted: Ranges): Uint8Array {
-  const end = encodeRanges(deleted);
-  const whole = new Uint8Array(structsEnd + end.length);
-  whole.set(update.subarray(0, structsEnd));
-  whole.set(end, structsEnd);
-  return whole;
+  return joined([update.subarray(0, structsEnd), encodeRanges(deleted)]);
 }
 /** An update that deletes and says nothing else. */
 export const onlyDeleted = (deleted: Ranges): Uint8Array => withDeleted(new Uint8Array(1), 1, deleted);

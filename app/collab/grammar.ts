@@ -1,21 +1,7 @@
 // What people may write into minutes: text in the nodes the editor knows, each where the editor puts it. Whatever else a
 // client sends is refused before it is kept, because an editor that meets it would stop, or throw honest words away.
-import { type Id, inOrder } from "./order";
-
-/** One struct of an update, as far as it matters here. */
-type Struct = {
-  client: number;
-  clock: number;
-  length: number;
-  kind: number;
-  left: Id | null;
-  right: Id | null;
-  parent: string | Id | null;
-  key: string | null;
-  type: number | null;
-  name: string | null;
-  value?: unknown;
-};
+import { inOrder } from "./order";
+import { type Id, kinds, type Struct, types } from "./struct";
 
 const text = "#text";
 const blocks = ["paragraph", "heading", "speech", "bulletList", "orderedList", "table", "image"];
@@ -42,8 +28,6 @@ export const minutesChildren: Readonly<Record<string, readonly string[]>> = {
 export const minutesMarks: ReadonlySet<string> = new Set(["bold", "link"]);
 /** Deeper than any minutes go. */
 const deepest = 60;
-const kinds = { garbage: 0, deleted: 1, text: 4, format: 6, type: 7, any: 8, gap: 10 } as const;
-const [element, xmlText] = [3, 6];
 
 /** Where a stretch of one client's clocks stands: how deep, and in what (a node, the text "#text", an attribute "@key", the root ""). */
 type Place = { depth: number; within: string };
@@ -80,7 +64,7 @@ export class MinutesGrammar {
     if (kind === kinds.garbage || kind === kinds.deleted || kind === kinds.gap) return;
     if (kind !== kinds.text && kind !== kinds.format && kind !== kinds.type && kind !== kinds.any) this.refuse("content of a kind no minutes hold");
     if (kind === kinds.format && !minutesMarks.has((struct.name ?? "").split("--")[0] ?? "")) this.refuse("an unknown mark");
-    if (kind === kinds.type && struct.type !== element && struct.type !== xmlText) this.refuse("a shared type no minutes hold");
+    if (kind === kinds.type && struct.type !== types.element && struct.type !== types.xmlText) this.refuse("a shared type no minutes hold");
     if (typeof struct.parent === "string" && struct.parent !== this.field) this.refuse("another root");
   }
 
@@ -101,7 +85,7 @@ export class MinutesGrammar {
         const place = this.placeOf(struct);
         if (judged) this.judge(struct, place);
         append(this.found, struct.client, { from: struct.clock, to: struct.clock + struct.length, ...place });
-        if (struct.kind === kinds.type) this.foundNames.set(nameKey(struct), struct.type === xmlText ? text : (struct.name ?? ""));
+        if (struct.kind === kinds.type) this.foundNames.set(nameKey(struct), struct.type === types.xmlText ? text : (struct.name ?? ""));
       },
     );
   }
@@ -121,7 +105,7 @@ export class MinutesGrammar {
     } else if (within === text) {
       if (kind !== kinds.text && kind !== kinds.format) this.refuse("something in a text that is no text");
     } else {
-      const child = kind === kinds.type ? (type === xmlText ? text : (name ?? "")) : "";
+      const child = kind === kinds.type ? (type === types.xmlText ? text : (name ?? "")) : "";
       const allowed = within === "" ? ["agendaSection"] : (minutesChildren[within] ?? []);
       if (!allowed.includes(child)) this.refuse("a node where the editor puts none");
     }

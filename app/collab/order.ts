@@ -1,6 +1,7 @@
 // Words of several clients that lean on each other, in an order in which each stands on what came before.
-export type Id = { client: number; clock: number };
-export type Leaning = Id & { length: number; left: Id | null; right: Id | null; parent: string | Id | null };
+import type { Id, Struct } from "./struct";
+
+type Leaning = Pick<Struct, "client" | "clock" | "length" | "left" | "right" | "parent">;
 type Waiting = { clock: number; client: number };
 
 /**

@@ -56,5 +56,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const env = read.data;
   if (env.NODE_ENV === "production" && !env.DEMO && env.ORIGIN === undefined && env.HOST !== "127.0.0.1" && env.HOST !== "localhost")
     throw new Error("ORIGIN is missing: a server others can reach must know its public address, for instance ORIGIN=https://yishi.example.cn.");
+  // Browsers then come from another port than the page's: without the page's address the live server would refuse them all.
+  if (env.LIVE_ORIGIN !== undefined && env.ORIGIN === undefined)
+    throw new Error(
+      "ORIGIN is missing: with LIVE_ORIGIN set, give both servers the public address of the pages, for instance ORIGIN=https://yishi.example.cn.",
+    );
   return env;
 }

@@ -28,7 +28,7 @@ export const minutesDoor =
     const access = wanted.communityId === who.actor.communityId ? await minutesAccess(services.store.read, who, wanted.meetingId) : null;
     if (access === "over") return { ok: false, reason: "over" };
     if (!access) return { ok: false, reason: "notYours" };
-    const { personId, name, posts } = who.actor;
+    const { personId, name } = who.actor;
     const party = await seatParty(services.store.read, who.actor, wanted.meetingId);
-    return { ok: true, access, personId, session: sessionName(who.sessionHash), shown: { name, party: party ?? posts[0]?.party ?? "owners" } };
+    return { ok: true, access, personId, session: sessionName(who.sessionHash), shown: { name, party } };
   };

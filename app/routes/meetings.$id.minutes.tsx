@@ -12,7 +12,7 @@ import { missing } from "../http/respond.server";
 import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
 import { type MeetingPage, meetingPage } from "../views/meeting-page";
-import { minutesAccess, minutesShape } from "../views/minutes";
+import { minutesAccess, minutesShape, seatParty } from "../views/minutes";
 
 const MinutesEditor = lazy(() => import("../components/minutes/editor"));
 
@@ -28,7 +28,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const { communityId, name } = viewer.actor;
   const room = roomOf({ communityId, meetingId: meeting.id });
   const shape = await minutesShape(db, communityId, meeting.id);
-  const seat = meeting.seats.find((s) => s.me);
   return {
     meeting,
     sections: readState(args.context.services.liveState(room), shape),
@@ -36,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     origin: args.context.services.env.LIVE_ORIGIN ?? null,
     live: access !== "over",
     canWrite: access === "write",
-    me: { name, party: seat?.party ?? viewer.actor.posts.find((p) => p.bodyId === meeting.body.id)?.party ?? "owners" },
+    me: { name, party: await seatParty(db, viewer.actor, meeting.id) },
   };
 }
 

@@ -24,10 +24,11 @@ export async function minutesAccess(db: Db, viewer: Viewer, meetingId: string): 
   return mayDo(viewer, "minutes.write", subject) ? "write" : mayDo(viewer, "minutes.read", subject) ? "read" : null;
 }
 
-/** For whom somebody sits in a meeting, or whom their office in its body speaks for. */
-export async function seatParty(db: Db, actor: Actor, meetingId: string): Promise<Party | undefined> {
-  const meeting = await loadMeeting(db, actor.communityId, meetingId);
-  return meeting?.seats.find((s) => s.personId === actor.personId)?.party ?? actor.posts.find((p) => p.bodyId === meeting?.bodyId)?.party;
+/** For whom somebody sits in a meeting, or whom their office speaks for: the one in its body before any other. */
+export async function seatParty(db: Db, { communityId, personId, posts }: Actor, meetingId: string): Promise<Party> {
+  const meeting = await loadMeeting(db, communityId, meetingId);
+  const seat = meeting?.seats.find((s) => s.personId === personId);
+  return seat?.party ?? posts.find((p) => p.bodyId === meeting?.bodyId)?.party ?? posts[0]?.party ?? "owners";
 }
 
 /** Every agenda item, decision and task that must stand in the minutes, in order. */

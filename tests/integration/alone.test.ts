@@ -117,6 +117,7 @@ test("[RT-ALO-2] beside the web server it knows rooms, rights and records, and f
     await done(perform, startSession, actor, { tokenHash: tokenHash(token), device: "test", throttleKey: null });
     return String(await sessionCookie.serialize(token)).split(";")[0] ?? "";
   };
+  await expect(alone(["--port", "0"], { DATA_DIR: dir })).rejects.toThrow(/ORIGIN is missing/);
   const { url } = await alone(["--port", "0"], { DATA_DIR: dir, ORIGIN: "https://yishi.example", LOG_LEVEL: "error" });
   const collab = `${url}/collab`;
   const room = roomOf({ communityId: at.communityId, meetingId });

@@ -3,17 +3,9 @@ import WebSocket from "ws";
 import * as Y from "yjs";
 import { closeCodes } from "../../app/collab/close-codes";
 import type { Admission } from "../../realtime/attach";
-import type { UpdateLog } from "../../realtime/log";
 import { openLogReader, openUpdateLog } from "../../realtime/sqlite-log";
-import { client, liveBench, synced, until } from "../support/live";
+import { client, failingLog, liveBench, stored, synced, until } from "../support/live";
 import { folder } from "../support/store";
-
-const storedText = (log: Pick<UpdateLog, "load">, room = "minutes:c:m"): string => {
-  const doc = new Y.Doc();
-  const { state, tail } = log.load(room);
-  for (const update of state ? [state, ...tail] : tail) Y.applyUpdate(doc, update);
-  return doc.getText("minutes-text").toString();
-};
 
 describe("writing together", () => {
   test("[LI1] two clients see the same, and what one is told is saved is in the file", async () => {
@@ -27,33 +19,24 @@ describe("writing together", () => {
     expect(a.read()).toBe(b.read());
     await until(() => a.saved() >= 2, "a hears it is saved");
     const other = openLogReader(dir);
-    expect(storedText(other)).toBe(a.read());
+    expect(stored(other)).toBe(a.read());
     other.close();
   });
 
   test("[LI1][RT-DUR-2] nothing is relayed or acknowledged when the disk refuses", async () => {
-    const real = openUpdateLog(folder());
-    let full = false;
-    const { url, errors } = await liveBench({
-      log: {
-        ...real,
-        append(entries) {
-          if (full) throw new Error("disk full");
-          real.append(entries);
-        },
-      },
-    });
+    const disk = failingLog();
+    const { url, errors } = await liveBench({ log: disk.log });
     const [a, b] = [client(url), client(url)];
     await Promise.all([synced(a), synced(b)]);
     await until(() => a.saved() >= 1, "the first exchange is acknowledged");
     const before = a.saved();
-    full = true;
+    disk.full = true;
     a.write("lost?");
     expect(await a.closed).toBe(closeCodes.cannotSave);
     expect(b.read()).toBe("");
     expect(a.saved()).toBe(before);
     expect(errors).toHaveLength(1);
-    full = false;
+    disk.full = false;
     // The writer still has it, comes back by itself, and now it is kept.
     await until(() => b.read() === "lost?", "the words arrive after all");
   });
@@ -63,7 +46,7 @@ describe("writing together", () => {
     const a = client(url);
     await synced(a);
     a.write("before, ");
-    await until(() => storedText(log) === "before, ", "the first words are stored");
+    await until(() => stored(log) === "before, ", "the first words are stored");
     a.provider.disconnect();
     a.write("offline, ");
     // This update goes out before the server has asked for what it leans on.
@@ -71,7 +54,7 @@ describe("writing together", () => {
       if (status === "connected" && !a.read().endsWith("back.")) a.write("and back.");
     });
     a.provider.connect();
-    await until(() => storedText(log) === "before, offline, and back.", "all of it is stored");
+    await until(() => stored(log) === "before, offline, and back.", "all of it is stored");
   });
 
   test("[LI1] a log that cannot be shortened is reported, and writing goes on", async () => {
@@ -101,7 +84,7 @@ describe("writing together", () => {
     await synced(a);
     for (const word of ["one ", "two ", "three"]) {
       a.write(word);
-      await until(() => storedText(log).endsWith(word), "each word is stored by itself");
+      await until(() => stored(log).endsWith(word), "each word is stored by itself");
     }
     expect(log.load("minutes:c:m").tail.length).toBeGreaterThan(1);
     a.provider.destroy();
@@ -115,7 +98,7 @@ describe("writing together", () => {
     const a = client(url);
     await synced(a);
     for (let n = 0; n < 40; n++) a.write(`${n} `);
-    await until(() => storedText(log).endsWith("39 "), "all of it is stored");
+    await until(() => stored(log).endsWith("39 "), "all of it is stored");
     const text = a.read();
     await live.close();
     const again = await liveBench({}, dir);
@@ -136,7 +119,7 @@ describe("who may", () => {
     await until(() => reader.read() === "said", "the reader reads");
     reader.write(" and forged");
     expect(await reader.closed).toBe(closeCodes.notYours);
-    expect(storedText(log)).toBe("said");
+    expect(stored(log)).toBe("said");
     expect(writer.read()).toBe("said");
   });
   test("[LI3][RT-ADM-3] shown out at once, with the reason; those who stay go on", async () => {
@@ -151,7 +134,7 @@ describe("who may", () => {
     await bench.live.recheck(({ personId }) => personId === "b");
     expect(await b.closed).toBe(closeCodes.notYours);
     a.write("still here");
-    await until(() => storedText(bench.log) === "still here", "a's words are stored");
+    await until(() => stored(bench.log) === "still here", "a's words are stored");
   });
   test("[LI3][RT-ADM-3] shown out when the right ended between the door's answer and the room", async () => {
     let asked = 0;
@@ -222,7 +205,7 @@ describe("what nobody's client sends", () => {
     });
     expect(code).toBe(expected);
     honest.write("after");
-    await until(() => storedText(log) === "before after", "the honest words are stored");
+    await until(() => stored(log) === "before after", "the honest words are stored");
     const fresh = client(url);
     await until(() => fresh.read() === "before after", "a newcomer reads them");
   });

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -32,6 +33,15 @@ describe("the log in SQLite", () => {
     expect(reader.load("one").state).toEqual(log.load("one").state);
     reader.close();
     log.close();
+  });
+
+  test("[RT-LOG-8] a file that cannot be read is no empty one", () => {
+    const dir = folder();
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, "live.db"), "no database at all, and long enough to be taken for one".repeat(20));
+    const reader = openLogReader(dir);
+    expect(() => reader.load("one")).toThrow(/not a database/);
+    reader.close();
   });
 
   test("[RT-LOG-9] held by somebody else, it says so and has written nothing", () => {

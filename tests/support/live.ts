@@ -8,7 +8,7 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { minutesField } from "../../app/collab/room";
 import { type Admission, attach, type Live, type Options } from "../../realtime/attach";
-import type { UpdateLog } from "../../realtime/log";
+import { type UpdateLog, wholeOf } from "../../realtime/log";
 import { openUpdateLog } from "../../realtime/sqlite-log";
 import { folder } from "./store";
 
@@ -75,5 +75,27 @@ export async function until(holds: () => boolean, what: string, within = 10_000)
     if (performance.now() > end) throw new Error(`This never came: ${what}`);
     await new Promise((next) => setImmediate(next));
   }
+}
+/** A log on a disk that takes nothing more while it is `full`. */
+export function failingLog(): { log: UpdateLog; full: boolean } {
+  const real = openUpdateLog(folder());
+  const disk = {
+    full: false,
+    log: {
+      ...real,
+      append(entries: Parameters<UpdateLog["append"]>[0]) {
+        if (disk.full) throw new Error("disk full");
+        real.append(entries);
+      },
+    },
+  };
+  return disk;
+}
+/** The text of a room as its log keeps it. */
+export function stored(log: Pick<UpdateLog, "load">, room = "minutes:c:m"): string {
+  const doc = new Y.Doc();
+  const whole = wholeOf(log.load(room));
+  if (whole) Y.applyUpdate(doc, whole);
+  return doc.getText(`${minutesField}-text`).toString();
 }
 export const synced = (c: Client) => until(() => c.provider.synced, "the client is synced");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { birthOf } from "../../realtime/births";
 import { fold } from "../../realtime/fold";
-import type { Entry, Folded, UpdateLog } from "../../realtime/log";
+import { type Entry, type Folded, type UpdateLog, wholeOf } from "../../realtime/log";
 import { birthUpdate } from "../../realtime/update";
 import { folder } from "./store";
 
@@ -25,9 +25,9 @@ export const folded = (log: UpdateLog, room: string): Folded => {
   return { room, updates: moments.length, ...fold({ state, moments, birth: birthUpdate(birthOf(log.id, room)) }) };
 };
 const textOf = (log: Pick<UpdateLog, "load">, room: string) => {
-  const { state, tail } = log.load(room);
   const doc = new Y.Doc();
-  for (const update of state ? [state, ...tail] : tail) Y.applyUpdate(doc, update);
+  const whole = wholeOf(log.load(room));
+  if (whole) Y.applyUpdate(doc, whole);
   return doc.getText("t").toString();
 };
 

@@ -6,8 +6,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import WebSocket from "ws";
-import * as Y from "yjs";
-import { type Keeper, Line } from "../../app/collab/line";
+import type * as Y from "yjs";
+import { Line } from "../../app/collab/line";
+import { Drawer } from "./drawer";
 import type { Fault } from "./soak-server";
 
 export type Told = { typed: number; kills: number; stops: number; faults: number; crashes: number; saved: number };
@@ -20,30 +21,11 @@ function dice(seed: number): (below: number) => number {
   };
 }
 
-/** What a browser keeps: it survives its page. */
-class Drawer {
-  readonly updates: Uint8Array[] = [];
-  private readonly values = new Map<string, Uint8Array>();
-  of = (doc: Y.Doc): Keeper => {
-    for (const each of this.updates) Y.applyUpdate(doc, each, this);
-    doc.on("update", (each: Uint8Array, from: unknown) => {
-      if (from !== this) this.updates.push(each);
-    });
-    return {
-      whenSynced: Promise.resolve(),
-      get: async (key) => this.values.get(key),
-      set: (key, value) => this.values.set(key, value),
-      clear: async () => {
-        throw new Error("A keeper was cleared though nobody was shown out.");
-      },
-      origin: this,
-    };
-  };
-}
-
 class Person {
   line: Line;
-  private readonly drawer = new Drawer();
+  private readonly drawer = new Drawer(() => {
+    throw new Error("A keeper was cleared though nobody was shown out.");
+  });
   /** Typed on this page, and not yet known to be saved. */
   private fresh: string[] = [];
   constructor(

@@ -48,6 +48,7 @@ test.each([
   [{ SESSION_IDLE_MINUTES: "0" }, /^SESSION_IDLE_MINUTES /],
   [{ DEMO: "yes" }, /^DEMO /],
   [{ HOST: "0.0.0.0" }, /^ORIGIN is missing/],
+  [{ LIVE_ORIGIN: "ws://127.0.0.1:1234" }, /^ORIGIN is missing: with LIVE_ORIGIN set/],
 ])("a wrong setting stops the start with one sentence: %j", (env, sentence) => {
   expect(() => readEnv(env)).toThrow(sentence);
 });

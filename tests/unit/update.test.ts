@@ -5,6 +5,8 @@ import * as Y from "yjs";
 import { inOrder } from "../../app/collab/order";
 import { birthOf, firstBirth } from "../../realtime/births";
 import { LiveDocument, OtherHistory, OutOfStep } from "../../realtime/document";
+import { merged, together } from "../../realtime/merge";
+import { Piece } from "../../realtime/piece";
 import { addDeleted, birthUpdate, Malformed, type Ranges, scan } from "../../realtime/update";
 
 const birth = birthOf("log", "room");
@@ -88,6 +90,45 @@ describe("a document kept as bytes", () => {
         expect(contentOf(built([again.whole()]))).toEqual(contentOf(real));
       }),
       { numRuns: 300 },
+    ));
+
+  test("[RT-DOC-1] what somebody lacks is cut out wherever their knowledge ends, and is no more than they lack and a little", () => {
+    const docs = [1, 2, 3].map((clientID) => Object.assign(new Y.Doc(), { clientID }));
+    const updates: Uint8Array[] = [];
+    for (const doc of docs)
+      doc.on("update", (update: Uint8Array, from: unknown) => {
+        if (from === "others") return;
+        updates.push(update);
+        for (const other of docs) if (other !== doc) Y.applyUpdate(other, update, "others");
+      });
+    for (let n = 0; n < 600; n++) {
+      const words = (docs[(n * 7) % 3] as Y.Doc).getText("words");
+      if (n % 5 === 4) words.delete((n * 13) % words.length, 1);
+      else words.insert((n * 31) % (words.length + 1), String(n));
+    }
+    const whole = new Piece(merged(updates));
+    const real = contentOf(docs[0] as Y.Doc);
+    for (let known = 0; known < updates.length; known += 7) {
+      const doc = built(updates.slice(0, known));
+      const lacking = whole.lacking(Y.decodeStateVector(Y.encodeStateVector(doc)));
+      const least = Y.diffUpdate(whole.bytes, Y.encodeStateVector(doc)).length;
+      expect(lacking.length).toBeLessThan(2 * least + 1000);
+      Y.applyUpdate(doc, lacking);
+      expect(doc.store.pendingStructs).toBeNull();
+      expect(contentOf(doc)).toEqual(real);
+    }
+  });
+
+  test("[RT-DOC-1] updates laid side by side are what they were one by one", () =>
+    fc.assert(
+      fc.property(edits, (all) => {
+        const { updates } = live(all);
+        const each = [0, 1, 2, 3].map((who) => updates.filter((u) => u.who === who).map((u) => u.update)).filter((list) => list.length > 0);
+        const side = built([together(each.map(merged))]);
+        expect(contentOf(side)).toEqual(contentOf(built([merged(updates.map((u) => u.update))])));
+        // The same client twice is merged.
+        expect(contentOf(built([together(updates.map((u) => u.update))]))).toEqual(contentOf(side));
+      }),
     ));
 
   test("[RT-DOC-2] what was changed in the bytes is refused, or applies to a real document without harm", () =>
