@@ -2,9 +2,11 @@
 import { evolveBody, evolveInvitation, evolveMembership, evolvePerson } from "../domain/body";
 import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type SubjectKind, subjectOf } from "../domain/event";
+import { evolveFeed } from "../domain/feed";
 import { evolveIssue } from "../domain/issue";
 import { evolveMeeting } from "../domain/meeting";
 import { evolveTask } from "../domain/task";
+import { loadFeed, saveFeed } from "./calendar.server";
 import type { Db } from "./dialect.server";
 import { loadIssue, saveIssue } from "./issues.server";
 import { loadDecision, loadMeeting, loadTask, saveDecision, saveMeeting, saveTask } from "./meetings.server";
@@ -52,6 +54,7 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
     },
   },
   session: onlyLogged,
+  feed: keeper(loadFeed, evolveFeed, saveFeed),
   body: keeper(loadBody, evolveBody, saveBody),
   person: keeper(loadPerson, evolvePerson, (tx, next, before, by) => savePerson(tx, next, before, by.at)),
   membership: keeper(loadMembership, evolveMembership, saveMembership),

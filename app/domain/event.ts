@@ -2,6 +2,7 @@
 import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
 import type { ClockRule } from "./clock";
 import type { DecisionEvent } from "./decision";
+import type { FeedEvent } from "./feed";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
 import type { TaskEvent } from "./task";
@@ -29,12 +30,13 @@ export type DomainEvent =
   | MembershipEvent
   | InvitationEvent
   | SessionEvent
+  | FeedEvent
   | IssueEvent
   | MeetingEvent
   | DecisionEvent
   | TaskEvent;
 
-export type SubjectKind = "community" | "body" | "person" | "membership" | "invitation" | "session" | "issue" | "meeting" | "decision" | "task";
+export type SubjectKind = "community" | "body" | "person" | "membership" | "invitation" | "session" | "feed" | "issue" | "meeting" | "decision" | "task";
 export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;
 
 /** The issue an event belongs to in its story, if any. */

@@ -1,4 +1,5 @@
 import account from "./account";
+import calendar from "./calendar";
 import common from "./common";
 import home from "./home";
 import issue from "./issue";
@@ -9,4 +10,4 @@ import setup from "./setup";
 import task from "./task";
 import vocabulary from "./vocabulary";
 
-export default { ...vocabulary, ...common, ...refusal, ...home, ...issue, ...meeting, ...minutes, ...task, ...setup, ...account };
+export default { ...vocabulary, ...common, ...refusal, ...home, ...issue, ...meeting, ...minutes, ...task, ...setup, ...account, ...calendar };
