@@ -27,8 +27,8 @@ const mail = (id: string): string => `${id}@yishi.invalid`;
 /** One line without control characters: a break would begin a property of its own. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 const lines = (text: string): string => text.split("\n").map(oneLine).join("\n");
-/** Names stand in quotes, where no quote may be. */
-const quotable = (text: string): string => oneLine(text).replaceAll('"', "’").replaceAll("\\", "/");
+/** Names stand in quotes, where no quote may be; and none is nobody. */
+const quotable = (text: string): string => oneLine(text).replaceAll('"', "’").replaceAll("\\", "/") || "-";
 /** The library writes a calendar's name as it is given. */
 const escaped = (text: string): string => oneLine(text).replaceAll(/[\\;,]/g, (sign) => `\\${sign}`);
 

@@ -68,7 +68,7 @@ export default function SetCadence() {
             </p>
           )}
           {dates.length > 0 && (
-            <section className="now mt-3" aria-labelledby="next-dates">
+            <section className="now stack-tight mt-3" aria-labelledby="next-dates">
               <h2 className="head" id="next-dates">
                 {t(answer ? "cadence.preview" : "cadence.next")}
               </h2>

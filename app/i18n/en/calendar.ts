@@ -1,5 +1,5 @@
 export default {
-  "calendar.next": "The next three meetings",
+  "calendar.next": "Meetings to come",
   "calendar.planned": "Planned, not called yet",
   "calendar.planned.of": "Regular meeting of {{body}}",
   "calendar.planned.one": "Regular meeting",
@@ -35,7 +35,7 @@ export default {
   "calendar.file.ofPerson": "Yishi: meetings of {{name}}",
   "calendar.file.ofBody": "Yishi: {{body}}",
   "calendar.file.agenda": "Agenda:",
-  "calendar.file.page": "The meeting’s page: {{url}}",
+  "calendar.file.page": "See it in Yishi: {{url}}",
   "calendar.file.planned": "{{body}} (not called yet)",
   "calendar.file.planned.lead": "This is the day that was set; the meeting has not been called yet. The notice decides.",
   "cadence.page": "Regular meeting days",

@@ -1,5 +1,5 @@
 export default {
-  "calendar.next": "接下来三次会",
+  "calendar.next": "接下来的会",
   "calendar.planned": "定好日子、还没通知的会",
   "calendar.planned.of": "{{body}}定期的会",
   "calendar.planned.one": "定期的会",
@@ -33,7 +33,7 @@ export default {
   "calendar.file.ofPerson": "议事：{{name}}的会",
   "calendar.file.ofBody": "议事：{{body}}",
   "calendar.file.agenda": "议程：",
-  "calendar.file.page": "会议页面：{{url}}",
+  "calendar.file.page": "在议事里看：{{url}}",
   "calendar.file.planned": "{{body}}（还没通知）",
   "calendar.file.planned.lead": "这是定好的日子，还没有正式通知。以通知为准。",
   "cadence.page": "定期开会的日子",
