@@ -125,7 +125,7 @@ describe("what meets next", () => {
     const proposed = await proposedTimes(w.on.store.read, await viewerOf(w, w.chair), w.at.bodies.council, "2026-04-30");
     expect(proposed).toEqual({ day: "2026-04-30", from: "19:00", until: "20:30", place: "Hall" });
   });
-  test("[CA4] a cadence outlives a change of the body's name, and ends when it is ended", async () => {
+  test("[CA5] a cadence outlives a change of the body's name, and ends when it is ended", async () => {
     const w = await world();
     const bodyId = w.at.bodies.council;
     await done(w.on.perform, setBodyCadence, w.chair, { bodyId, cadence: monthly });
