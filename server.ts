@@ -11,7 +11,7 @@ import { makePerform } from "./app/commands/perform.server";
 import { openStore } from "./app/data/store.server";
 import type { Services } from "./app/http/context";
 import { type Env, readEnv } from "./app/http/env.server";
-import { freshNonce, guard } from "./app/http/guard.server";
+import { freshNonce, guard, loggedPath } from "./app/http/guard.server";
 import { serveLive } from "./live";
 import { liveElsewhere } from "./realtime/elsewhere";
 
@@ -72,7 +72,7 @@ export async function start(env: Env) {
     if (response.headersSent) return next(error);
     if (error.status === 404) return response.status(404).type("text").send("404");
     if (error.status !== undefined && error.status < 500) return response.redirect(303, "/refused?code=input.malformed");
-    logger.error({ err: error, path: request.path }, "A request failed before it reached a page; the cause is in err.");
+    logger.error({ err: error, path: loggedPath(request.path) }, "A request failed before it reached a page; the cause is in err.");
     response.status(500).type("text").send("500");
   });
   await new Promise<void>((ready, failed) => {

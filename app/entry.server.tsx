@@ -6,6 +6,7 @@ import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import type { ReactElement } from "react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
+import { loggedPath } from "./http/guard.server";
 import { secureHeaders } from "./http/headers.server";
 import type { Handle } from "./root";
 
@@ -43,7 +44,7 @@ function renderWithData(page: ReactElement, nonce: string): Promise<string> {
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
   if (request.signal.aborted) return;
   context.services.logger.error(
-    { err: error, path: new URL(request.url).pathname },
+    { err: error, path: loggedPath(new URL(request.url).pathname) },
     "A page failed. The request was answered with the page for server errors; the cause is in err.",
   );
 }

@@ -154,13 +154,13 @@ export function TextInput({
 
 export type Option = { value: string; label: string; hint?: string | undefined };
 
-/** A few answers as tiles. */
+/** A few answers as tiles. `more` is what else an answer asks; browsers that can show it only below the one chosen. */
 export function Choices({
   options,
   value,
   columns = 2,
   ...field
-}: FieldProps & { options: readonly Option[]; value?: string | undefined; columns?: 1 | 2 | 3 }) {
+}: FieldProps & { options: readonly (Option & { more?: ReactNode })[]; value?: string | undefined; columns?: 1 | 2 | 3 }) {
   const { name, label, hint, sent, big } = field;
   const chosen = typed(sent, name, value);
   return (
@@ -174,13 +174,21 @@ export function Choices({
       <Problem sent={sent} name={name} />
       <div className={`choices${columns > 1 ? ` choices-${columns}` : ""}`}>
         {options.map((option) => (
-          <label key={option.value} className="choice">
-            <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} />
-            <span>
-              {option.label}
-              {option.hint && <small className="hint under-label">{option.hint}</small>}
-            </span>
-          </label>
+          <Fragment key={option.value}>
+            <label className="choice">
+              <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} />
+              <span>
+                {option.label}
+                {option.hint && <small className="hint under-label">{option.hint}</small>}
+              </span>
+            </label>
+            {option.more && (
+              <fieldset className="choice-more">
+                <legend className="unseen">{option.label}</legend>
+                {option.more}
+              </fieldset>
+            )}
+          </Fragment>
         ))}
       </div>
     </fieldset>

@@ -1,6 +1,7 @@
 // One body in the setup: its rules as sentences, its members, and the slips that let them in.
 import { useWords } from "../i18n/t";
 import type { MemberLine, SetupPage } from "../views/setup";
+import { CadenceWords } from "./calendar";
 import { LightSign, Who } from "./sign";
 
 type Props = { body: NonNullable<SetupPage["body"]> };
@@ -38,6 +39,10 @@ export function Members({ body }: Props) {
                   {t("setup.quorum.parties", { parties: body.quorum.parties.map((p) => t(`party.${p}`)).join(t("list.comma")) })}
                 </>
               )}
+            </dd>
+            <dt>{t("cadence.page")}</dt>
+            <dd>
+              <CadenceWords cadence={body.cadence} /> <a href={`/bodies/${body.id}/cadence`}>{t("cadence.link")}</a>
             </dd>
           </>
         )}

@@ -1,5 +1,6 @@
 // Communities, their bodies, people and offices at rest.
 import type { Body, Invitation, Membership, Person } from "../domain/body";
+import type { Cadence } from "../domain/cadence";
 import type { Calendar, ClockRule } from "../domain/clock";
 import { localDay, standardClocks } from "../domain/clock";
 import type { Actor, Post } from "../domain/permission";
@@ -80,11 +81,12 @@ export async function nextNumber(tx: Db, communityId: string, name: string): Pro
   return value;
 }
 
-export const bodyOf = ({ quorumNumerator, quorumDenominator, quorumParties, ...row }: BodyRow): Body => ({
+export const bodyOf = ({ quorumNumerator, quorumDenominator, quorumParties, cadence, ...row }: BodyRow): Body => ({
   ...row,
   kind: row.kind as BodyKind,
   party: row.party as Party | null,
   quorum: { numerator: quorumNumerator, denominator: quorumDenominator, parties: JSON.parse(quorumParties) as Party[] },
+  cadence: cadence === null ? null : (JSON.parse(cadence) as Cadence),
 });
 
 const bodyById = prepared<{ communityId: string; id: string }>()((db, p) =>
@@ -109,12 +111,13 @@ export async function loadBodies(db: Db, communityId: string): Promise<Map<strin
   return new Map((await bodiesOf(db, { communityId })).map((row) => [row.id, bodyOf(row)]));
 }
 
-export async function saveBody(tx: Db, { quorum, ...next }: Body, before: Body | null): Promise<void> {
+export async function saveBody(tx: Db, { quorum, cadence, ...next }: Body, before: Body | null): Promise<void> {
   const row = {
     ...next,
     quorumNumerator: quorum.numerator,
     quorumDenominator: quorum.denominator,
     quorumParties: JSON.stringify(quorum.parties),
+    cadence: cadence === null ? null : JSON.stringify(cadence),
   };
   if (!before) await tx.insertInto("Body").values(row).execute();
   else

@@ -2,7 +2,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Db } from "./dialect.server";
 
-export const secretToken = (): string => randomBytes(32).toString("base64url");
+/** A fresh secret of so many random bytes, as text for an address. */
+export const secretToken = (bytes = 32): string => randomBytes(bytes).toString("base64url");
 export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
 /** The name a session has in the audit log: enough to find it, too little to use it. */
 export const sessionName = (hash: string): string => hash.slice(0, 20);

@@ -2,12 +2,14 @@
 import { evolveBody, evolveInvitation, evolveMembership, evolvePerson } from "../domain/body";
 import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
+import { evolveFeed } from "../domain/feed";
 import { evolveIssue } from "../domain/issue";
 import { evolveMeeting } from "../domain/meeting";
 import { evolvePaper } from "../domain/paper";
 import type { Procedure } from "../domain/procedure";
 import { evolveTask } from "../domain/task";
 import { evolveVote } from "../domain/vote";
+import { loadFeed, saveFeed } from "./calendar.server";
 import type { Db } from "./dialect.server";
 import { loadIssue, saveIssue } from "./issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote, saveDecision, saveMeeting, saveTask, saveVote } from "./meetings.server";
@@ -57,6 +59,7 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
     },
   },
   session: onlyLogged,
+  feed: keeper(loadFeed, evolveFeed, saveFeed),
   body: keeper(loadBody, evolveBody, saveBody),
   person: keeper(loadPerson, evolvePerson, (tx, next, before, by) => savePerson(tx, next, before, by.at)),
   membership: keeper(loadMembership, evolveMembership, saveMembership),

@@ -1,5 +1,7 @@
 // Bodies, people and their offices: who stands where in the tree, and since when.
 import { z } from "zod";
+import { type Cadence, type CadenceFields, checkCadence } from "./cadence";
+import type { Calendar } from "./clock";
 import { accept, type Outcome, refuse } from "./refusal";
 import { type BodyKind, bodyKinds, day, deliberates, isLevel, line, type Party, parties, type Role, roles } from "./vocabulary";
 
@@ -16,6 +18,7 @@ export type Body = {
   stairwells: number;
   households: number;
   quorum: Quorum;
+  cadence: Cadence | null;
   endedAt: string | null;
   version: number;
 };
@@ -105,6 +108,8 @@ export type OfficeFields = z.infer<typeof officeFields>;
 export type BodyEvent =
   | ({ type: "body.added"; id: string } & Omit<BodyFields, "name"> & { words: { name: string } })
   | ({ type: "body.changed"; id: string } & Omit<BodyFields, "name"> & { words: { name: string } })
+  | ({ type: "body.cadenceSet"; id: string } & Omit<CadenceFields, "place"> & { words: { place: string } })
+  | { type: "body.cadenceEnded"; id: string }
   | { type: "body.ended"; id: string };
 
 export type PersonEvent =
@@ -167,6 +172,17 @@ export function endBody(body: Body, state: { bodies: ReadonlyMap<string, Body>; 
   return accept({ type: "body.ended", id: body.id });
 }
 
+/** Say when a body meets (null: as needed). Refused: a body that does not deliberate, and what `checkCadence` refuses. */
+export function setCadence(body: Body, fields: CadenceFields | null, calendar: Calendar, now: string): Outcome<BodyEvent> {
+  if (body.endedAt) return refuse("body.ended", { name: body.name });
+  if (!deliberates(body.kind)) return refuse("meeting.doesNotDeliberate", { name: body.name });
+  if (fields === null) return body.cadence ? accept({ type: "body.cadenceEnded", id: body.id }) : refuse("cadence.none", {}, "kind");
+  const checked = checkCadence(fields, calendar, now);
+  if (!checked.ok) return checked;
+  const { place, ...facts } = checked.value;
+  return accept({ type: "body.cadenceSet", id: body.id, ...facts, words: { place } });
+}
+
 /** Give a person an office in a body. Refused: a body or person that is gone, the same office twice, a term that ends before it begins. */
 export function beginOffice(
   state: { body: Body; person: Person; held: readonly Membership[] },
@@ -210,8 +226,17 @@ export function evolveBody(body: Body | null, event: BodyEvent, by: By): Body {
     if (!body) throw new Error(`body.ended before body.added: ${event.id}`);
     return { ...body, endedAt: by.at, version: body.version + 1 };
   }
+  if (event.type === "body.cadenceSet" || event.type === "body.cadenceEnded") {
+    if (!body) throw new Error(`${event.type} before body.added: ${event.id}`);
+    return { ...body, cadence: event.type === "body.cadenceSet" ? cadenceOf(event, by.at) : null, version: body.version + 1 };
+  }
   const { type: _, words, id, ...facts } = event;
-  return { communityId: by.communityId, id, ...facts, name: words.name, endedAt: null, version: (body?.version ?? 0) + 1 };
+  const cadence = body?.cadence ?? null;
+  return { communityId: by.communityId, id, ...facts, name: words.name, cadence, endedAt: null, version: (body?.version ?? 0) + 1 };
+}
+
+function cadenceOf({ rule, startsOn, time, minutes, onDayOff, words }: Extract<BodyEvent, { type: "body.cadenceSet" }>, setAt: string): Cadence {
+  return { rule, startsOn, time, minutes, onDayOff, place: words.place, setAt };
 }
 
 export function evolvePerson(person: Person | null, event: PersonEvent, by: By): Person {

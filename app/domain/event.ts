@@ -2,6 +2,7 @@
 import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
 import type { ClockRule } from "./clock";
 import type { DecisionEvent } from "./decision";
+import type { FeedEvent } from "./feed";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
 import type { PaperEvent } from "./paper";
@@ -35,6 +36,7 @@ export type DomainEvent =
   | MembershipEvent
   | InvitationEvent
   | SessionEvent
+  | FeedEvent
   | IssueEvent
   | MeetingEvent
   | ProcedureEvent
@@ -50,6 +52,7 @@ export type SubjectKind =
   | "membership"
   | "invitation"
   | "session"
+  | "feed"
   | "issue"
   | "procedure"
   | "meeting"

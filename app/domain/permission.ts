@@ -92,6 +92,7 @@ export const permissions = {
   "body.add": [secretary],
   "body.change": [secretary],
   "body.end": [secretary],
+  "body.setCadence": [secretary, { in: "body", roles: ["chair", "recorder"] }],
   "membership.begin": [secretary],
   "membership.change": [secretary],
   "membership.end": [secretary],
@@ -102,6 +103,9 @@ export const permissions = {
   "session.start": [{ who: "self" }],
   "session.revoke": [{ who: "self" }],
   "person.changePassword": [{ who: "self" }],
+  // An address of one's own; what it shows is asked again at every fetch.
+  "feed.open": [{ everyMember: true }],
+  "feed.revoke": [{ who: "self" }],
 
   // Looking. The views and sockets ask these; no command does.
   "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, { who: "assignee" }, { in: "assigneeBody" }],

@@ -3,6 +3,9 @@ import { randomBytes } from "node:crypto";
 import type { NextFunction, Request, Response } from "express";
 import type { Env } from "./env.server";
 
+/** A path as the log may hold it: what stands in an address as a secret (slips, calendars) is left out. */
+export const loggedPath = (path: string): string => path.replace(/^\/(join|calendar)\/.*/, "/$1/…");
+
 export const freshNonce = (): string => randomBytes(16).toString("base64");
 
 /**

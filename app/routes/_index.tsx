@@ -1,22 +1,24 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { ComingList } from "../components/calendar";
 import { Page, Thumb } from "../components/frame";
 import { issueWord, useWhere } from "../components/issue-row";
 import { LightSign, MiniStairs } from "../components/sign";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
+import { comingOf } from "../views/calendar";
 import { type HomeItem, home } from "../views/home";
 
 export const meta = titled("nav.home");
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
-  return { ...(await home(db, viewer)), me: viewer.actor.name, now: viewer.now, requestId };
+  return { ...(await home(db, viewer)), coming: await comingOf(db, viewer, { mine: true }), me: viewer.actor.name, now: viewer.now, requestId };
 }
 
 export default function Home() {
-  const { items, nextMeeting, me, now, requestId } = useLoaderData<typeof loader>();
+  const { items, coming, me, now, requestId } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
   return (
     <Page width="narrow">
@@ -46,20 +48,13 @@ export default function Home() {
           </svg>
           <h1 className="title">{t("home.empty.title")}</h1>
           <p className="soft mt-3">{t("home.empty.text")}</p>
-          {nextMeeting && (
-            <div className="mt-6">
-              <p className="small faint">{t("home.next")}</p>
-              <p className="strong">
-                <a href={`/meetings/${nextMeeting.id}`}>{nextMeeting.body}</a>
-              </p>
-              <p className="soft">
-                {t("home.on", { date: dates.dayWeekdayTime(nextMeeting.startsAt), place: nextMeeting.place })}
-                {t("list.stop")}{" "}
-                {nextMeeting.reply === "yes" ? t("home.next.reply.yes") : nextMeeting.reply === "no" ? t("home.next.reply.no") : t("home.next.reply.none")}
-              </p>
-            </div>
-          )}
         </div>
+      )}
+      {coming.length > 0 && (
+        <section className="section">
+          <h2 className="title-small">{t("calendar.next")}</h2>
+          <ComingList coming={coming} />
+        </section>
       )}
       <Thumb>
         <a className="btn btn-main" href="/raise">

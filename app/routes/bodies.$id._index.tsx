@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { addAgendaItem } from "../commands/meeting/add-item";
+import { CadenceWords, ComingList } from "../components/calendar";
 import { Docket } from "../components/docket";
 import { Dot, Page } from "../components/frame";
 import { Who } from "../components/sign";
@@ -69,6 +70,20 @@ export default function BodyRoute() {
             {t("meeting.call")}
           </a>
         </p>
+      )}
+      {body.deliberates && (
+        <section className="section">
+          <h2 className="title-small">{t("calendar.next")}</h2>
+          {body.coming.length > 0 && <ComingList coming={body.coming} naming={false} />}
+          <p className="soft mt-3">
+            <CadenceWords cadence={body.cadence} />
+          </p>
+          {body.can.setCadence && (
+            <p className="mt-3">
+              <a href={`/bodies/${body.id}/cadence`}>{t("cadence.link")}</a>
+            </p>
+          )}
+        </section>
       )}
       {body.meetings.length > 0 && (
         <section className="section">

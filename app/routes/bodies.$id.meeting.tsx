@@ -11,6 +11,7 @@ import { act, forAct, many, one } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
 import { bodyPage } from "../views/body-page";
+import { proposedTimes } from "../views/calendar";
 import { procedureChoices } from "../views/procedures";
 
 export const meta = titled("meeting.call");
@@ -20,6 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = new URL(args.request.url).searchParams;
   const body = found(await bodyPage(db, viewer, { bodyId: args.params.id ?? "", filter: "unplanned", query: "" }));
   const last = body.meetings[0];
+  const planned = await proposedTimes(db, viewer, body.id, asked.get("on"));
   return forAct(
     {
       id: body.id,
@@ -27,10 +29,12 @@ export async function loader(args: LoaderFunctionArgs) {
       issues: body.docket.map(({ id, number, title }) => ({ id, number, title })),
       procedures: await procedureChoices(db, viewer, body.kind),
       picked: asked.getAll("pick"),
-      place: last?.place ?? "",
+      place: planned?.place ?? last?.place ?? "",
       invited: new Set(body.members.map((m) => m.name)).size,
-      // A week ahead, in the evening: when most of them have met so far.
-      day: nextDay(localDay(viewer.now, viewer.community.timeZone), 7),
+      // When it is planned; else a week ahead, in the evening: when most of them have met so far.
+      day: planned?.day ?? nextDay(localDay(viewer.now, viewer.community.timeZone), 7),
+      from: planned?.from ?? "19:00",
+      until: planned?.until ?? "20:30",
       requestId,
     },
     body.can.call,
@@ -95,7 +99,7 @@ export default function Call() {
         options={at.procedures.map((p) => ({ value: p.value, label: said(p.title), hint: said(p.about) }))}
       />
       <TextInput name="minutes" label={fields.minutes} value="15" inputMode="numeric" sent={sent} />
-      <MeetingTimes sent={sent} day={typed(sent, "day", at.day)} from="19:00" to="20:30" place={at.place} />
+      <MeetingTimes sent={sent} day={typed(sent, "day", at.day)} from={at.from} to={at.until} place={at.place} />
     </VerbPage>
   );
 }

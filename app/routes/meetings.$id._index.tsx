@@ -30,6 +30,9 @@ export default function Meeting() {
       </p>
       <h1 className="title title-big mb-2">{t("meeting.name", { body: meeting.body.name, n: meeting.position })}</h1>
       <p className="head mb-2">{t("meeting.when", { date: dates.dayWeekdayTime(meeting.startsAt), place: meeting.place })}</p>
+      <p className="mb-2">
+        <a href={`/meetings/${meeting.id}/invitation.ics`}>{t("calendar.add")}</a>
+      </p>
       <div data-live={`/live?meeting=${meeting.id}`} data-live-words={t("live.changed")} />
       <div className="under">
         <Reply meeting={meeting} requestId={requestId} />

@@ -1,25 +1,33 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { ComingList } from "../components/calendar";
 import { Page } from "../components/frame";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
+import { plannedInCommunity } from "../views/calendar";
 import { type MeetingRow, meetingList } from "../views/meeting-page";
 
 export const meta = titled("nav.meetings");
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer } = await look(args);
-  return meetingList(db, viewer);
+  return { ...(await meetingList(db, viewer)), planned: await plannedInCommunity(db, viewer) };
 }
 
 export default function Meetings() {
-  const { coming, past } = useLoaderData<typeof loader>();
+  const { coming, past, planned } = useLoaderData<typeof loader>();
   const { t } = useWords();
   return (
     <Page width="narrow">
       <h1 className="title title-big mb-5">{coming.length > 0 ? t("meeting.list.title", { n: coming.length }) : t("meeting.list.none")}</h1>
       <Rows meetings={coming} />
+      {planned.length > 0 && (
+        <section className="section">
+          <h2 className="title-small">{t("calendar.planned")}</h2>
+          <ComingList coming={planned} />
+        </section>
+      )}
       <section className="section">
         <h2 className="title-small">{t("meeting.list.past")}</h2>
         {past.length === 0 && <p className="soft">{t("meeting.list.noPast")}</p>}

@@ -2,8 +2,10 @@
 import type { Db } from "../data/dialect.server";
 import { loadBodies, loadBody, namesOf, officeHolders } from "../data/organisation.server";
 import { bodySubject } from "../data/subjects.server";
+import type { Cadence } from "../domain/cadence";
 import { localDay } from "../domain/clock";
 import { type BodyKind, deliberates, type Party, type Role } from "../domain/vocabulary";
+import { type Coming, comingOf, maySetCadence } from "./calendar";
 import { type DocketFilter, docketFilters } from "./filters";
 import { type IssueRow, issueRows } from "./issue-rows";
 import { fullName, mayDo, type Viewer } from "./viewer";
@@ -21,7 +23,9 @@ export type BodyPage = {
   meetings: { id: string; position: number; startsAt: string; place: string; status: string; items: number }[];
   members: { name: string; party: Party; role: Role; endsOn: string | null }[];
   next: { id: string; position: number; startsAt: string; minutesLeft: number } | null;
-  can: { call: boolean };
+  cadence: Cadence | null;
+  coming: Coming[];
+  can: { call: boolean; setCadence: boolean };
 };
 
 export async function bodyPage(db: Db, viewer: Viewer, ask: { bodyId: string; filter: DocketFilter; query: string }): Promise<BodyPage | null> {
@@ -115,7 +119,12 @@ export async function bodyPage(db: Db, viewer: Viewer, ask: { bodyId: string; fi
           minutesLeft: Math.round((Date.parse(coming.endsAt) - Date.parse(coming.startsAt)) / 60_000) - (counts.get(coming.id)?.minutes ?? 0),
         }
       : null,
-    can: { call: deliberates(body.kind) && mayDo(viewer, "meeting.call", bodySubject(communityId, body.id)) },
+    cadence: body.cadence,
+    coming: deliberates(body.kind) ? await comingOf(db, viewer, { bodyId: body.id }) : [],
+    can: {
+      call: deliberates(body.kind) && mayDo(viewer, "meeting.call", bodySubject(communityId, body.id)),
+      setCadence: deliberates(body.kind) && (await maySetCadence(db, viewer, body.id)),
+    },
   };
 }
 

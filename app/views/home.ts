@@ -44,14 +44,14 @@ export type HomeItem = {
   meetingId: string | null;
 };
 
-export type Home = { items: HomeItem[]; nextMeeting: { id: string; body: string; position: number; startsAt: string; place: string; reply: string } | null };
+export type Home = { items: HomeItem[] };
 
 const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
   const items = [...(await fromIssues(db, viewer)), ...(await fromMeetings(db, viewer)), ...(await fromTasks(db, viewer))];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
-  return { items, nextMeeting: await nextMeeting(db, viewer) };
+  return { items };
 }
 
 async function fromIssues(db: Db, viewer: Viewer): Promise<HomeItem[]> {
@@ -210,22 +210,4 @@ async function fromTasks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     });
   }
   return items;
-}
-
-async function nextMeeting(db: Db, viewer: Viewer): Promise<Home["nextMeeting"]> {
-  const { communityId, personId } = viewer.actor;
-  const row = await db
-    .selectFrom("Attendance")
-    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "Attendance.communityId").onRef("Meeting.id", "=", "Attendance.meetingId"))
-    .select(["Meeting.id", "Meeting.bodyId", "Meeting.position", "Meeting.startsAt", "Meeting.place", "Attendance.reply"])
-    .where("Attendance.communityId", "=", communityId)
-    .where("Attendance.personId", "=", personId)
-    .where("Meeting.status", "=", "called")
-    .where("Meeting.startsAt", ">", viewer.now)
-    .orderBy("Meeting.startsAt")
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) return null;
-  const body = (await loadBodies(db, communityId)).get(row.bodyId);
-  return { id: row.id, body: body ? fullName(body) : "", position: row.position, startsAt: row.startsAt, place: row.place, reply: row.reply };
 }

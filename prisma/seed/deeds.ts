@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { readMinutes } from "../../app/collab/read";
 import { reconcile } from "../../app/collab/reconcile";
 import { minutesField, roomOf } from "../../app/collab/room";
+import { setBodyCadence } from "../../app/commands/body/set-cadence";
 import { recordDecision } from "../../app/commands/decision/record";
 import { acceptTheIssue } from "../../app/commands/issue/accept";
 import { classifyIssue } from "../../app/commands/issue/classify";
@@ -22,6 +23,7 @@ import { assignTask } from "../../app/commands/task/assign";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { verifyTask } from "../../app/commands/task/verify";
 import { loadMeeting } from "../../app/data/meetings.server";
+import { type Preset, presetRule } from "../../app/domain/cadence";
 import { localDay } from "../../app/domain/clock";
 import type { Counts } from "../../app/domain/count";
 import type { DecisionOutcome, Method } from "../../app/domain/decision";
@@ -60,6 +62,13 @@ export class Deeds {
     this.house.does(who, escalateIssue, { number: issue.number, to: this.house.bodyId(to), text });
   content = (who: string, issue: Told, content: "content" | "fair", remark = "") =>
     this.house.does(who, giveIssueFeedback, { number: issue.number, solved: "yes", content, remark });
+
+  /** By which rule a body meets; a day off moves on. */
+  async meets(who: string, body: string, preset: Preset, at: { time: string; minutes: number; place: string }): Promise<void> {
+    const startsOn = localDay(this.house.teller.now, timeZone);
+    const cadence = { rule: presetRule(preset), startsOn, onDayOff: "move", ...at };
+    await this.house.does(who, setBodyCadence, { bodyId: this.house.bodyId(body), cadence });
+  }
 
   async call(
     who: string,

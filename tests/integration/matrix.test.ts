@@ -1,7 +1,10 @@
 // Every command, by everybody, in every state: what happens is what the permission table and the state tables below say.
 import { expect, test } from "vitest";
+import { setBodyCadence } from "../../app/commands/body/set-cadence";
 import type { Command } from "../../app/commands/command";
 import { recordDecision } from "../../app/commands/decision/record";
+import { openCalendarFeed } from "../../app/commands/feed/open";
+import { revokeCalendarFeed } from "../../app/commands/feed/revoke";
 import { issueInvitation } from "../../app/commands/invitation/issue";
 import { acceptTheIssue } from "../../app/commands/issue/accept";
 import { askRaiser } from "../../app/commands/issue/ask";
@@ -542,6 +545,75 @@ test("[PE3] every command on the house and on oneself, by everybody", async () =
     );
     expect(result.wrong).toEqual([]);
   }
+});
+
+test("[PE3] when a body meets, and calendars of one's own, by everybody", async () => {
+  const on = bench();
+  const at = await house(on);
+  const who = await cast(on, at);
+  const monthly = { rule: "FREQ=MONTHLY;BYDAY=-1TH", startsOn: "2026-03-01", time: "19:00", minutes: 90, place: "Hall", onDayOff: "move" };
+  const cases: Case[] = [];
+  await done(on.perform, setBodyCadence, at.secretary, { bodyId: at.bodies.joint, cadence: monthly });
+  for (const [state, body, ends] of [
+    ["without days", "council", false],
+    ["with days", "joint", true],
+    ["that does not deliberate", "b7", false],
+  ] as const) {
+    const where = { bodies: { body: [at.bodies[body]], community: [at.bodies.community] }, people: {} };
+    const on = { action: "body.setCadence" as const, communityId: at.communityId, where };
+    cases.push({ ...on, state: `a body ${state}: set`, input: { bodyId: at.bodies[body], cadence: monthly }, allowed: body !== "b7" });
+    cases.push({ ...on, state: `a body ${state}: end`, input: { bodyId: at.bodies[body], cadence: null }, allowed: ends });
+  }
+  const chair = who.by("chair@council");
+  const open = async (actor: Actor) =>
+    idOf(await done(on.perform, openCalendarFeed, actor, { bodyId: null, tokenHash: tokenHash(secretToken()) }), "feed.opened");
+  const stopped = await open(chair);
+  await done(on.perform, revokeCalendarFeed, chair, { feedId: stopped });
+  for (const [state, feedId, allowed] of [
+    ["running", await open(chair), true],
+    ["stopped", stopped, false],
+  ] as const)
+    cases.push({
+      state,
+      action: "feed.revoke",
+      communityId: at.communityId,
+      input: { feedId },
+      where: { bodies: {}, people: { self: [chair.personId] } },
+      allowed,
+    });
+  const hash = tokenHash(secretToken());
+  for (const [state, body] of [
+    ["a council's", "council"],
+    ["a building's", "b7"],
+  ] as const)
+    cases.push({
+      state,
+      action: "feed.open",
+      communityId: at.communityId,
+      input: { bodyId: at.bodies[body], tokenHash: hash },
+      where: { bodies: {}, people: {} },
+      allowed: body === "council",
+    });
+  const results = [await tryAll(on, who.actors, cases)];
+  // A feed of one's own meetings: there is nothing of anybody else's in that command.
+  for (const actor of who.actors)
+    results.push(
+      await tryAll(
+        on,
+        [actor],
+        [
+          {
+            state: "one's own",
+            action: "feed.open",
+            communityId: actor.communityId,
+            input: { bodyId: null, tokenHash: hash },
+            where: { bodies: {}, people: {} },
+            allowed: true,
+          },
+        ],
+      ),
+    );
+  expect(results.flatMap((r) => r.wrong)).toEqual([]);
 });
 
 test("[PE3] no command was left out", () => {

@@ -1,9 +1,12 @@
 // Random days in a small estate, against a model of where each issue is; and the log alone tells the same.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { setBodyCadence } from "../../app/commands/body/set-cadence";
 import type { Command } from "../../app/commands/command";
 import { amendDecision } from "../../app/commands/decision/amend";
 import { recordDecision } from "../../app/commands/decision/record";
+import { openCalendarFeed } from "../../app/commands/feed/open";
+import { revokeCalendarFeed } from "../../app/commands/feed/revoke";
 import { acceptTheIssue } from "../../app/commands/issue/accept";
 import { appealIssue } from "../../app/commands/issue/appeal";
 import { askRaiser } from "../../app/commands/issue/ask";
@@ -38,6 +41,7 @@ import { checkChain } from "../../app/data/audit.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadBodies } from "../../app/data/organisation.server";
+import { secretToken, tokenHash } from "../../app/data/sessions.server";
 import type { DomainEvent } from "../../app/domain/event";
 import { holderOf } from "../../app/domain/issue";
 import type { Actor } from "../../app/domain/permission";
@@ -83,6 +87,7 @@ async function day(steps: readonly Step[]): Promise<void> {
   const meetings: string[] = [];
   const decisions: string[] = [];
   const tasks: string[] = [];
+  const feeds: string[] = [];
   const paper = new Map<string, OnPaper>();
   const note = (events: readonly DomainEvent[]) => {
     for (const e of events) {
@@ -173,6 +178,23 @@ async function day(steps: readonly Step[]): Promise<void> {
         [one([verifyTask, returnTask], other) ?? verifyTask, { taskId: one(tasks, what), ...text }],
         [reportProgress, { taskId: one(tasks, what), ...text }],
         [removeAgendaItem, { meetingId, itemId: item?.id }],
+        [
+          setBodyCadence,
+          {
+            bodyId: body,
+            cadence: {
+              rule: one(["FREQ=MONTHLY;BYDAY=-1TH", "FREQ=MONTHLY;BYMONTHDAY=4,14,24"], other),
+              startsOn: "2026-03-01",
+              time: "19:00",
+              minutes: 90,
+              place: `Hall ${minute}`,
+              onDayOff: one(["move", "skip", "keep"], other),
+            },
+          },
+        ],
+        [setBodyCadence, { bodyId: body, cadence: null }],
+        [openCalendarFeed, { bodyId: one([null, bodies.council], other), tokenHash: tokenHash(secretToken()) }],
+        [revokeCalendarFeed, { feedId: one(feeds, what) }],
       ] as unknown as (readonly [Command<{ version?: number | undefined }, never>, object])[];
     };
     // Half of the steps are tried by whoever comes along. The others look for somebody who may and for a thing it can be
@@ -193,6 +215,7 @@ async function day(steps: readonly Step[]): Promise<void> {
       if (e.type === "meeting.called") meetings.push(e.id);
       if (e.type === "decision.recorded") decisions.push(e.id);
       if (e.type === "task.assigned") tasks.push(e.id);
+      if (e.type === "feed.opened") feeds.push(e.id);
     }
   }
   const { fromLog, fromTables } = await bothWays(store);
@@ -222,7 +245,7 @@ async function day(steps: readonly Step[]): Promise<void> {
 }
 
 // From raising to the raiser's last word, by people who look for what they can do: chance alone comes this far too rarely.
-const chain = [0, 1, 0, 11, 12, 11, 16, 16, 18, 31, 20, 21, 22, 19, 17, 25, 26, 27, 27, 28, 30, 28, 29, 28, 29, 14, 13];
+const chain = [0, 1, 0, 11, 12, 11, 16, 16, 18, 31, 20, 21, 22, 19, 17, 25, 26, 27, 27, 28, 30, 28, 29, 28, 29, 14, 13, 32, 33, 34, 34, 35];
 const searching = chain.flatMap((act, n) => [0, 1, 2].map((round) => ({ act, who: 6 + ((n + round) % 6), what: n + round, other: round })));
 const chairs = [1, 2].flatMap((who) => [0, 1, 2, 3].map((what) => ({ act: 23, who, what, other: 0 })));
 const heads = [0, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 9, who, what, other: 0 })));
@@ -240,7 +263,7 @@ const busy: readonly Step[] = [
   { ...no, act: 14 },
 ];
 
-test("[AU3] [IS16] the log alone rebuilds every issue, meeting, decision and task", async () => {
+test("[AU3] [IS16] the log alone rebuilds every issue, meeting, decision, task, body and feed", async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 160 }), day), { numRuns: 25, seed: 20_261_121, endOnFailure: true });
 }, 120_000);
 test("[AU3] the same after a busy day with something random in between", async () => {
@@ -256,6 +279,7 @@ test("[AU3] every kind of happening came about in those days", () => {
     ...["merged", "absorbed", "closed", "reopened", "appealed", "assigned"].map((k) => `issue.${k}`),
     ...["called", "itemAdded", "itemRemoved", "moved", "ordered", "replied", "seated", "opened", "closed", "cancelled"].map((k) => `meeting.${k}`),
     ...["decision.recorded", "decision.amended"],
+    ...["body.cadenceSet", "body.cadenceEnded", "feed.opened", "feed.revoked"],
     ...["assigned", "accepted", "progressed", "handedIn", "verified", "returned"].map((k) => `task.${k}`),
   ];
   expect(kinds.filter((kind) => !happened.has(kind))).toEqual([]);

@@ -23,6 +23,7 @@ export const body = (over: Partial<Body> = {}): Body => ({
   stairwells: 3,
   households: 24,
   quorum: { numerator: 2, denominator: 3, parties: [] },
+  cadence: null,
   endedAt: null,
   version: 1,
   ...over,

@@ -1,7 +1,9 @@
 // What the log alone gives back, beside what the tables hold.
 import { readEvents } from "../../app/data/audit.server";
+import { loadFeed } from "../../app/data/calendar.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
+import { loadBody } from "../../app/data/organisation.server";
 import { loadPaper } from "../../app/data/papers.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
 import type { Store } from "../../app/data/store.server";
@@ -13,11 +15,13 @@ const kinds = {
   vote: { table: "Vote", load: loadVote },
   decision: { table: "Decision", load: loadDecision },
   task: { table: "Task", load: loadTask },
+  body: { table: "Body", load: loadBody },
+  feed: { table: "Feed", load: loadFeed },
 } as const;
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
 
-/** Every issue, meeting, decision and task, folded from the log and loaded from the tables. */
+/** Every issue, meeting, decision, task, body and feed, folded from the log and loaded from the tables. */
 export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
   const states = new Map<string, Versioned>();

@@ -44,12 +44,13 @@ const layer = (path: string): string =>
 const allowed: Record<string, readonly string[]> = {
   domain: ["domain"],
   collab: ["collab", "domain"],
+  calendar: ["calendar"],
   papers: ["papers", "domain", "i18n", "collab"],
   data: ["data", "domain", "papers"],
   commands: ["commands", "data", "domain", "papers"],
   views: ["views", "data", "domain", "collab", "papers"],
   i18n: ["i18n", "domain"],
-  http: ["http", "commands", "views", "data", "domain", "i18n", "collab", "papers"],
+  http: ["http", "commands", "views", "data", "domain", "i18n", "collab", "papers", "calendar"],
   components: ["components", "i18n", "collab", "domain", "views"],
   routes: ["routes", "components", "http", "commands", "views", "domain", "i18n", "collab", "papers"],
   enhance: ["enhance"],
@@ -86,6 +87,10 @@ test("the domain knows nothing but zod", () => {
 test("only the data layer and the update log know the database", () => {
   const knows = all.filter(({ to }) => to === "kysely" || to === "better-sqlite3").map(({ from }) => from);
   expect([...new Set(knows)].filter((from) => layer(from) !== "data" && from !== "realtime/sqlite-log.ts")).toEqual([]);
+});
+test("only the calendar layer writes iCalendar, and nothing of ours expands rules by a library", () => {
+  const knows = all.filter(({ to }) => to === "ical-generator" || to === "ical.js").map(({ from, to }) => `${layer(from)} → ${to}`);
+  expect([...new Set(knows)]).toEqual(["calendar → ical-generator"]);
 });
 test("components take only types from the server", () => {
   const wrong = all.filter(

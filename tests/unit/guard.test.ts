@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readEnv } from "../../app/http/env.server";
-import { isOurOwn, tooHeavy } from "../../app/http/guard.server";
+import { isOurOwn, loggedPath, tooHeavy } from "../../app/http/guard.server";
 import { passwordRefusal } from "../../app/http/passwords.server";
 import { valuesOf } from "../../app/http/respond.server";
 import { deviceOf, safePath } from "../../app/http/session.server";
@@ -17,6 +17,11 @@ test("a post comes from our own pages or not at all", () => {
   // With a public address, another host's own pages are strangers even when they reach us under their name.
   expect(isOurOwn("POST", { origin: "https://other.example", host: "other.example" }, `https://${host}`)).toBe(false);
   expect(isOurOwn("POST", { origin: `https://${host}`, host: "127.0.0.1:3000" }, `https://${host}`)).toBe(true);
+});
+test("a secret address does not come into the log", () => {
+  expect(loggedPath("/calendar/0xUJD74YJ32d52SmG2ZGmjuWbVs.ics")).toBe("/calendar/…");
+  expect(loggedPath("/join/abc")).toBe("/join/…");
+  expect(loggedPath("/meetings/m1/invitation.ics")).toBe("/meetings/m1/invitation.ics");
 });
 test("a form says how long it is, and is not longer than six photos", () => {
   expect(tooHeavy("GET", {})).toBe(false);

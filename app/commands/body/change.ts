@@ -4,6 +4,9 @@ import { id, version } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadHouse } from "./state";
 
+// When it meets contradicts nothing about what it is.
+const harmless: ReadonlySet<string> = new Set(["body.cadenceSet", "body.cadenceEnded"]);
+
 /** Change a body: its name, its upper level, its quorum rule. */
 export const changeBody = command({
   action: "body.change",
@@ -14,6 +17,6 @@ export const changeBody = command({
     return body ? accept({ ...house, body }) : refuse("notFound", { what: bodyId });
   },
   subject: ({ subject }) => subject,
-  seen: ({ body }) => ({ kind: "body", id: body.id, version: body.version }),
+  seen: ({ body }) => ({ kind: "body", id: body.id, version: body.version, harmless }),
   decide: (state, { version: _, bodyId, ...fields }) => placeBody(state.body, fields, state, bodyId),
 });

@@ -97,6 +97,10 @@ export type Body = {
      * JSON array of party codes.
      */
     quorumParties: string;
+    /**
+     * JSON: when it meets as a rule (app/domain/cadence.ts). Null: as needed.
+     */
+    cadence: string | null;
     endedAt: string | null;
     version: number;
 };
@@ -168,6 +172,16 @@ export type Draft = {
      */
     fields: string;
     updatedAt: string;
+};
+export type Feed = {
+    communityId: string;
+    id: string;
+    tokenHash: string;
+    personId: string;
+    bodyId: string | null;
+    openedAt: string;
+    revokedAt: string | null;
+    version: number;
 };
 export type Invitation = {
     communityId: string;
@@ -451,6 +465,7 @@ export type DB = {
     Counter: Counter;
     Decision: Decision;
     Draft: Draft;
+    Feed: Feed;
     Invitation: Invitation;
     Issue: Issue;
     Meeting: Meeting;

@@ -3,7 +3,6 @@ export default {
   "home.title_other": "{{n}} things are waiting for you",
   "home.empty.title": "Nothing is waiting for you today",
   "home.empty.text": "When somebody needs you, it appears here.",
-  "home.next": "Next meeting",
   "home.next.reply.yes": "You said you will come.",
   "home.next.reply.no": "You said you cannot come.",
   "home.next.reply.none": "You have not answered yet.",

@@ -1,4 +1,5 @@
 import account from "./account";
+import calendar from "./calendar";
 import common from "./common";
 import home from "./home";
 import issue from "./issue";
@@ -24,6 +25,7 @@ export default {
   ...setup,
   ...signing,
   ...account,
+  ...calendar,
   ...paper,
   ...proof,
 };

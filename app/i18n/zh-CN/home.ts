@@ -2,7 +2,6 @@ export default {
   "home.title_other": "有{{n}}件事等您办",
   "home.empty.title": "今天没有事等您办",
   "home.empty.text": "有人找您时，会出现在这里。",
-  "home.next": "下一次开会",
   "home.next.reply.yes": "您已回话：能来。",
   "home.next.reply.no": "您已回话：来不了。",
   "home.next.reply.none": "您还没有回话。",

@@ -37,6 +37,17 @@ export function tellBaoyuan(deeds: Deeds): void {
   const tasks = new Map<string, string>();
   const task = (key: string) => tasks.get(key) ?? "";
 
+  // ── When they meet: the council every month, the joint meeting every quarter
+  teller.scene(159, "10:00", async () => {
+    await deeds.meets("branch", "council", { kind: "nth", nth: -1, weekday: "TH" }, { time: "19:00", minutes: 90, place });
+    await deeds.meets(
+      "director",
+      "joint",
+      { kind: "quarter", month: 3, nth: 2, weekday: "WE" },
+      { time: "14:30", minutes: 120, place: say("社区三楼会议室", "Community hall, 3rd floor") },
+    );
+  });
+
   // ── The secondary water-supply retrofit
   teller.scene(
     retrofitRaised,

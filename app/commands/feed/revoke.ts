@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { loadFeed } from "../../data/calendar.server";
+import { revokeFeed } from "../../domain/feed";
+import { accept, refuse } from "../../domain/refusal";
+import { id } from "../../domain/vocabulary";
+import { command } from "../command";
+
+/** Stop one of one's own calendar addresses: from now on it is not there. */
+export const revokeCalendarFeed = command({
+  action: "feed.revoke",
+  input: z.object({ feedId: id, version: z.undefined().optional() }),
+  async load(tx, { feedId }, { actor }) {
+    const feed = await loadFeed(tx, actor.communityId, feedId);
+    return feed ? accept({ feed }) : refuse("notFound", { what: feedId });
+  },
+  subject: ({ feed }) => ({ communityId: feed.communityId, bodies: {}, people: { self: [feed.personId] } }),
+  decide: ({ feed }) => revokeFeed(feed),
+});
