@@ -1,21 +1,10 @@
 // The audit log: every happening, chained by hash within its community. It is the outbox too.
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type DomainEvent, issueOf, meetingOf, subjectOf } from "../domain/event";
+import { canonical, sha256, wordsDigest } from "../papers/digest";
 import { type Db, prepared } from "./dialect.server";
 
 export const firstHash = "0".repeat(64);
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-
-/** JSON with sorted keys and without what is undefined: the same facts always give the same bytes. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value !== null && typeof value === "object") {
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${canonical(v)}`).join(",")}}`;
-  }
-  return JSON.stringify(value);
-}
 
 export type Link = {
   communityId: string;
@@ -38,9 +27,6 @@ function salt(): string {
   pool = pool.subarray(16);
   return bytes.toString("base64url");
 }
-
-/** What stands in the chain for words: salted, so that a name cannot be found by trying names. */
-export const wordsDigest = (salt: string, text: string): string => sha256(`${salt}\n${text}`);
 
 const lastHash = prepared<{ communityId: string }>()((db, p) =>
   db.selectFrom("AuditEvent").select("hash").where("communityId", "=", p("communityId")).orderBy("seq", "desc").limit(1),

@@ -3,7 +3,8 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { noteOnIssue } from "../../app/commands/issue/note";
 import { raiseIssue } from "../../app/commands/issue/raise";
-import { canonical, checkChain } from "../../app/data/audit.server";
+import { checkChain } from "../../app/data/audit.server";
+import { canonical } from "../../app/papers/digest";
 import { done, house } from "../support/house";
 import { bench } from "../support/store";
 

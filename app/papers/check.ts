@@ -1,0 +1,244 @@
+// Checking a record's file without server or database: what is altered first, and where.
+
+import { wordsDigest } from "./digest";
+import { fileShape, type Prints, type RecordFile } from "./record";
+import { fingerprintOf, groupsOf, open, printsOf, wordAt } from "./seal";
+import { coverOf, isSignedBy, keyDigest, keyId, markDigest, statementDigest, withheldDigest } from "./sign";
+
+export const faults = [
+  "tooLarge",
+  "notJson",
+  "tooDeep",
+  "strangeKey",
+  "strangeText",
+  "otherFormat",
+  "shape",
+  "altered",
+  "missing",
+  "added",
+  "prints",
+  "words",
+  "wordsMissing",
+  "wordsExtra",
+  "key",
+  "signatureOther",
+  "signatureStranger",
+  "signatureTwice",
+  "signatureOrder",
+  "signatureMark",
+  "signatureForged",
+  "coverOther",
+  "coverSignatures",
+  "coverAdopted",
+  "coverAnchor",
+  "coverAddenda",
+  "coverWithheld",
+  "coverForged",
+  "adoptedUnsigned",
+  "addendumOther",
+] as const;
+export type Fault = { ok: false; place: string; fault: (typeof faults)[number] };
+export type Sound = {
+  ok: true;
+  kind: RecordFile["content"]["kind"];
+  paper: string;
+  round: number;
+  fingerprint: string;
+  keyId: string;
+  /** In the order of signing; a withheld name is shown as this copy shows it. */
+  signed: { ref: string; name: string; office: string; at: string }[];
+  /** Who still must sign. */
+  unsigned: { ref: string; name: string }[];
+  adoptedAt: string | null;
+  /** How many words and marks this copy withholds, its addenda's included. */
+  withheld: number;
+  addenda: number;
+  /** When this copy was made: what was signed or added later is not in it. */
+  madeAt: string;
+};
+
+const fault = (place: string, what: Fault["fault"]): Fault => ({ ok: false, place, fault: what });
+
+/** Larger files are refused unread: bytes. */
+export const largest = 50 * 1024 * 1024;
+const deepest = 500;
+const white = new Set([0x20, 0x0a, 0x0d, 0x09]);
+
+/** The text without white space between its signs, or what is wrong with it. One pass; nothing is parsed yet. */
+function squeeze(text: string): { ok: true; text: string } | Fault {
+  const kept: string[] = [];
+  let from = 0;
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (quoted) {
+      if (char === 0x5c) at++;
+      else if (char === 0x22) quoted = false;
+    } else if (char === 0x22) quoted = true;
+    else if (char === 0x7b || char === 0x5b) {
+      if (++depth > deepest) return fault("", "tooDeep");
+    } else if (char === 0x7d || char === 0x5d) depth--;
+    else if (white.has(char)) {
+      kept.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  kept.push(text.slice(from));
+  return { ok: true, text: kept.join("") };
+}
+
+const strange = new Set(["__proto__", "constructor", "prototype"]);
+function strangeKeyIn(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  if (!Array.isArray(value) && Object.keys(value).some((key) => strange.has(key))) return true;
+  return Object.values(value).some(strangeKeyIn);
+}
+
+/**
+ * A record's file from its bytes. Refused with one reason: too large, not JSON in UTF-8, nested without end, keys twice or
+ * numbers and texts written in more than one way (two readers could read two things), another format, a place nobody knows.
+ */
+export function readRecord(bytes: Uint8Array): { ok: true; file: RecordFile } | Fault {
+  if (bytes.length > largest) return fault("", "tooLarge");
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return fault("", "notJson");
+  }
+  const squeezed = squeeze(text);
+  if (!squeezed.ok) return squeezed;
+  let value: unknown;
+  try {
+    value = JSON.parse(squeezed.text);
+  } catch {
+    return fault("", "notJson");
+  }
+  if (strangeKeyIn(value)) return fault("", "strangeKey");
+  if (JSON.stringify(value) !== squeezed.text) return fault("", "strangeText");
+  return shaped(value);
+}
+
+function shaped(value: unknown): { ok: true; file: RecordFile } | Fault {
+  if (value === null || typeof value !== "object" || (value as { format?: unknown }).format !== "yishi-record/1") return fault("format", "otherFormat");
+  const parsed = fileShape.safeParse(value);
+  if (parsed.success) return { ok: true, file: parsed.data };
+  const path = parsed.error.issues[0]?.path ?? [];
+  return fault((path[0] === "content" ? path.slice(1) : path).map(String).join("/"), "shape");
+}
+
+/** The first place where two lists part: altered, gone from the content, or put into it. */
+function difference(content: Prints, kept: Prints): Fault | null {
+  for (let n = 0; n < Math.max(content.length, kept.length); n++) {
+    const [is, was] = [content[n], kept[n]];
+    if (is?.[0] === was?.[0]) {
+      if (is?.[1] !== was?.[1]) return fault(is?.[0] ?? "", "altered");
+    } else if (was && !content.some(([place]) => place === was[0])) return fault(was[0], "missing");
+    else return fault(is?.[0] ?? was?.[0] ?? "", "added");
+  }
+  return null;
+}
+
+function checkContent(file: RecordFile): Fault | null {
+  const altered = difference(printsOf(file.content), file.prints);
+  if (altered) return altered;
+  if (fingerprintOf(file.prints) !== file.fingerprint) return fault("prints", "prints");
+  const used = new Set<string>();
+  for (const { leaves, places } of groupsOf(file.content))
+    for (const [n, { w }] of leaves.entries()) {
+      const word = wordAt(file.words, w);
+      if (!word) return fault(places[n] ?? "", "wordsMissing");
+      if (!("masked" in word) && wordsDigest(word.salt, word.text) !== w) return fault(places[n] ?? "", "words");
+      used.add(w);
+    }
+  return Object.keys(file.words).length === used.size ? null : fault("words", "wordsExtra");
+}
+
+function checkSignatures(file: RecordFile): Fault | null {
+  const refs = new Set(file.content.people.map((person) => person.ref));
+  const seen = new Set<string>();
+  let previous: string | null = null;
+  for (const [n, { statement, signature, mark }] of file.signatures.entries()) {
+    const place = `signatures/${n}`;
+    const { paper, round, fingerprint } = statement;
+    if (paper !== file.content.id || round !== file.content.round || fingerprint !== file.fingerprint) return fault(place, "signatureOther");
+    if (!refs.has(statement.signer)) return fault(place, "signatureStranger");
+    if (seen.has(statement.signer)) return fault(place, "signatureTwice");
+    if (statement.previous !== previous || statement.count !== n + 1) return fault(place, "signatureOrder");
+    if (!("masked" in mark) && markDigest(mark) !== statement.mark) return fault(place, "signatureMark");
+    if (statement.key !== keyDigest(file.key.publicKey) || !isSignedBy(file.key.publicKey, statement, signature)) return fault(place, "signatureForged");
+    seen.add(statement.signer);
+    previous = statementDigest(statement);
+  }
+  return null;
+}
+
+function checkCover(file: RecordFile): Fault | null {
+  const is = coverOf(file, file.cover.statement.at);
+  const { statement: was, signature } = file.cover;
+  if (was.paper !== is.paper || was.round !== is.round || was.fingerprint !== is.fingerprint) return fault("cover", "coverOther");
+  const parted = (key: "signatures" | "addenda") => {
+    const n = is[key].findIndex((digest, m) => digest !== was[key][m]);
+    return n >= 0 ? `${key}/${n}` : is[key].length === was[key].length ? null : key;
+  };
+  const signatures = parted("signatures");
+  if (signatures) return fault(signatures, "coverSignatures");
+  if (was.adoptedAt !== is.adoptedAt) return fault("adoptedAt", "coverAdopted");
+  if (was.anchor?.seq !== is.anchor?.seq || was.anchor?.hash !== is.anchor?.hash) return fault("anchor", "coverAnchor");
+  const addenda = parted("addenda");
+  if (addenda) return fault(addenda, "coverAddenda");
+  if (was.withheld !== withheldDigest(file)) return fault("words", "coverWithheld");
+  return was.key === keyDigest(file.key.publicKey) && isSignedBy(file.key.publicKey, was, signature) ? null : fault("cover", "coverForged");
+}
+
+const within = (place: string, found: Fault): Fault => ({ ...found, place: found.place ? `${place}/${found.place}` : place });
+
+/**
+ * Check everything a file holds, from what was said to its cover. The first altered place comes back as a path with what
+ * is wrong there; `faultWords` makes a sentence of it. A sound file was signed with the key named: whether that is the
+ * community's only people can say, who compare `keyId` with the one the community posts.
+ */
+export function check(value: unknown): Sound | Fault {
+  const read = shaped(value);
+  return read.ok ? checkFile(read.file) : read;
+}
+
+function checkFile(file: RecordFile): Sound | Fault {
+  const content = checkContent(file);
+  if (content) return content;
+  if (file.key.id !== keyId(file.key.publicKey)) return fault("key", "key");
+  const signatures = checkSignatures(file);
+  if (signatures) return signatures;
+  let withheld = Object.values(file.words).filter((word) => "masked" in word).length + file.signatures.filter(({ mark }) => "masked" in mark).length;
+  for (const [n, each] of file.addenda.entries()) {
+    const addendum = each as RecordFile;
+    const place = `addenda/${n}`;
+    const { content, key } = addendum;
+    if (content.kind !== "addendum" || content.to.id !== file.content.id || content.to.fingerprint !== file.fingerprint || key.publicKey !== file.key.publicKey)
+      return fault(place, "addendumOther");
+    const found = checkFile(addendum);
+    if (!found.ok) return within(place, found);
+    withheld += found.withheld;
+  }
+  const cover = checkCover(file);
+  if (cover) return cover;
+  const by = new Set(file.signatures.map(({ statement }) => statement.signer));
+  const unsigned = file.content.required.filter((ref) => !by.has(ref));
+  if (file.adoptedAt !== null && unsigned.length > 0) return fault("adoptedAt", "adoptedUnsigned");
+  const names = new Map(open(file).people.map((person) => [person.ref, person.name.said]));
+  return {
+    ok: true,
+    kind: file.content.kind,
+    paper: file.content.id,
+    round: file.content.round,
+    fingerprint: file.fingerprint,
+    keyId: file.key.id,
+    signed: file.signatures.map(({ statement: { signer, office, at } }) => ({ ref: signer, name: names.get(signer) ?? signer, office, at })),
+    unsigned: unsigned.map((ref) => ({ ref, name: names.get(ref) ?? ref })),
+    adoptedAt: file.adoptedAt,
+    withheld,
+    addenda: file.addenda.length,
+    madeAt: file.cover.statement.at,
+  };
+}

@@ -1,0 +1,74 @@
+// What a copy shows instead of names, telephone numbers and dwellings: 王**, 138****1234, 3栋***.
+import type { OpenRecord } from "./record";
+
+/** Shows texts that are read together (the runs of one paragraph) to somebody who may not read all of it. */
+export type Mask = (texts: readonly string[]) => string[];
+
+const escaped = (char: string) => char.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const latin = /^[\p{Script=Latin}\p{M}\s.'’-]+$/u;
+/** A name however it is spaced: 王 秀英 is 王秀英. Latin names only as whole words. */
+function namePattern(name: string): RegExp {
+  const parts = [...name.replace(/\s+/gu, "")].map(escaped).join("[\\s\\u200b·•]*");
+  return latin.test(name) ? new RegExp(`(?<![\\p{Script=Latin}\\p{N}])${parts}(?![\\p{Script=Latin}\\p{N}])`, "giu") : new RegExp(parts, "gu");
+}
+
+type Rule = [RegExp, (match: RegExpExecArray) => string];
+const group = (match: RegExpExecArray, n: number) => match[n] ?? "";
+const digit = "[0-9０-９]";
+const numbers: Rule[] = [
+  // Identity cards before telephones: eleven of their digits would pass for one.
+  [new RegExp(`(?<!${digit})(${digit}{3})${digit}{14}[0-9０-９xX](?!${digit})`, "gu"), (m) => `${group(m, 1)}****`],
+  [new RegExp(`(?<!${digit})([1１][3-9３-９]${digit})[\\s-]?${digit}{4}[\\s-]?(${digit}{4})(?!${digit})`, "gu"), (m) => `${group(m, 1)}****${group(m, 2)}`],
+  [new RegExp(`(?<!${digit})(0${digit}{2,3})[\\s-]?${digit}{3,4}(${digit}{4})(?!${digit})`, "gu"), (m) => `${group(m, 1)}-****${group(m, 2)}`],
+];
+const unit = "[0-9一二三四五六七八九十]{1,3}\\s*单元";
+const dwellings: Rule[] = [
+  [
+    new RegExp(`([0-9]{1,3}\\s*(?:栋|幢|座|号楼|楼))\\s*(?:${unit}(?:\\s*[0-9]{1,4}\\s*(?:室|户|房|号)?)?|[0-9]{2,4}\\s*(?:室|户|房|号(?!楼)))`, "gu"),
+    (m) => `${group(m, 1)}***`,
+  ],
+  [/(?<![\d-])(\d{1,3})-\d{1,2}-\d{3,4}(?![\d-])/gu, (m) => `${group(m, 1)}-***`],
+  [/\b(Building \d{1,3}),? +(?:Unit \w{1,3},? +)?(?:Flat|Room|Apartment|Apt\.?) +\w{1,5}\b/giu, (m) => `${group(m, 1)} ***`],
+  [/\b(?:Flat|Room|Apartment|Apt\.?) +\d\w{0,4}\b/giu, () => "***"],
+];
+
+/** 王秀英 is 王**, Wang Xiuying is W**. */
+export const maskName = (name: string): string => `${[...name.trim()][0] ?? ""}**`;
+
+type Span = { from: number; to: number; as: string };
+function spansIn(text: string, rules: readonly Rule[]): Span[] {
+  const spans: Span[] = [];
+  for (const [pattern, as] of rules)
+    for (const match of text.matchAll(pattern)) {
+      const [from, to] = [match.index, match.index + match[0].length];
+      // The first rule that takes a place has it: longer names come first.
+      if (to > from && spans.every((s) => s.to <= from || s.from >= to)) spans.push({ from, to, as: as(match) });
+    }
+  return spans.sort((a, b) => a.from - b.from);
+}
+
+/** Masks the names given, telephone and identity numbers, and dwellings, even where one is spread over several runs. */
+export function maskNames(names: readonly string[]): Mask {
+  const known = [...new Set(names.map((name) => name.trim()))].filter((name) => [...name].length > 1).sort((a, b) => b.length - a.length);
+  const rules: Rule[] = [...known.map((name): Rule => [namePattern(name), () => maskName(name)]), ...numbers, ...dwellings];
+  return (texts) => {
+    const spans = spansIn(texts.join(""), rules);
+    let start = 0;
+    return texts.map((text) => {
+      const end = start + text.length;
+      let shown = "";
+      let at = start;
+      for (const { from, to, as } of spans) {
+        if (to <= start || from >= end) continue;
+        shown += text.slice(at - start, Math.max(from, start) - start) + (from >= start ? as : "");
+        at = Math.min(to, end);
+      }
+      shown += text.slice(at - start);
+      start = end;
+      return shown;
+    });
+  };
+}
+
+/** The names of everybody on a record's list. */
+export const namesIn = (record: OpenRecord): string[] => record.people.map((person) => person.name.said);

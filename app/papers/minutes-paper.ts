@@ -1,0 +1,206 @@
+// The full minutes of a meeting as a paper: everything a minutes sheet carries, from number and place to signatures.
+
+import type { Locale } from "../domain/vocabulary";
+import { hasWords, translator } from "../i18n/engine";
+import { type Closing, signatureLines, smallPrint } from "./closing";
+import { longDate, longDateTime, longDay, shortTime } from "./dates";
+import { type Block, type Cell, clean, numberOf, type Paper, type Piece, piece } from "./paper";
+import { attendance, capital, fact, nameOf, type Teller } from "./people-lines";
+import { choices, type OpenMinutes, type RecordDecision, type RecordItem, type RecordNode, type RecordRun, type RecordVote, type Said } from "./record";
+
+type Of = Teller & { record: OpenMinutes };
+
+/** `closing`: what came after the freezing; null for a draft to be signed by hand. */
+export function minutesPaper(record: OpenMinutes, locale: Locale, closing: Closing | null): Paper {
+  const t = translator(locale);
+  const of: Of = { t, locale, record };
+  const { meeting } = record;
+  const blocks: Block[] = [...facts(of)];
+  let n = 0;
+  const heading = (text: string): Block => ({ kind: "heading", level: 1, text: numberOf(locale, 1, ++n) + clean(text) });
+  blocks.push({ kind: "blank" });
+  for (const item of record.items) blocks.push(heading(t("paper.item", { title: item.title.said, number: item.issueNumber })), ...itemBlocks(of, item));
+  if (record.attachments.length > 0) blocks.push(heading(t("paper.attachments")), ...record.attachments.map((_, each) => attachmentLine(of, each)));
+  const signatures = signatureLines(of, closing);
+  if (signatures.length > 0) blocks.push(heading(t("paper.signatures")), ...signatures);
+  for (const addendum of closing?.addenda ?? []) {
+    blocks.push(heading(t("paper.addendum", { date: longDate(locale, record.timeZone, addendum.frozenAt) })));
+    blocks.push(...addendum.paragraphs.map((words): Block => ({ kind: "paragraph", pieces: [piece(words.said)] })));
+  }
+  if (closing) blocks.push({ kind: "blank" }, smallPrint(of, closing));
+  return { locale, title: clean(t("paper.minutes.title", { body: record.body.name.said, n: meeting.position })), masthead: null, blocks };
+}
+
+function facts(of: Of): Block[] {
+  const { t, locale, record } = of;
+  const { meeting, timeZone, quorum, procedure } = record;
+  const at = (instant: string | null) => (instant ? longDateTime(locale, timeZone, instant) : t("paper.notSaid"));
+  const line = (label: Parameters<typeof t>[0], text: string) => fact(t, t(label), text);
+  return [
+    line("paper.start", at(meeting.openedAt)),
+    line("paper.end", at(meeting.closedAt)),
+    line("paper.place", meeting.place.said || t("paper.notSaid")),
+    line("paper.chair", record.chair ? nameOf(of, record.chair) : t("paper.notSaid")),
+    line("paper.recorder", record.recorder ? nameOf(of, record.recorder) : t("paper.notSaid")),
+    line("paper.count", t("paper.count.text", quorum)),
+    ...attendance(of, true),
+    line("paper.procedure", t("paper.procedure.text", { title: locale === "zh-CN" ? procedure.title.zh : procedure.title.en, version: procedure.version })),
+    line(
+      "paper.agenda",
+      record.items
+        .map((item, n) => numberOf(locale, 3, n + 1) + t("paper.agenda.item", { title: item.title.said, number: item.issueNumber, n: item.minutes }))
+        .join("\n"),
+    ),
+  ];
+}
+
+const say = (text: string): Block => ({ kind: "paragraph", pieces: [piece(text)] });
+const labelled = ({ t }: Of, label: string, text: string): Block => ({
+  kind: "paragraph",
+  pieces: [piece(t("paper.colon", { label }), true), piece(text)],
+});
+
+/** Numbers of the decisions and tasks of one item, counted as they are printed. */
+type Counting = { decisions: number; printed: Set<string> };
+
+function itemBlocks(of: Of, item: RecordItem): Block[] {
+  const { t } = of;
+  const counting: Counting = { decisions: 0, printed: new Set() };
+  const blocks: Block[] = [];
+  if (item.late) blocks.push(say(t("paper.late")));
+  if (item.carried > 0) blocks.push(say(t("paper.carried", { n: item.carried })));
+  for (const { ref, reason } of item.recused)
+    blocks.push(labelled(of, t("paper.recused"), nameOf(of, ref) + (reason.said ? t("paper.aside", { text: reason.said }) : "") + t("paper.stop")));
+  const told = nodeBlocks(of, item, item.nodes, counting, 0);
+  blocks.push(...(told.length > 0 ? told : [say(t("paper.nothingSaid"))]));
+  // What was recorded but stands nowhere in the text still belongs on the sheet.
+  for (const vote of item.votes) if (!counting.printed.has(vote.id)) blocks.push(...voteBlocks(of, vote, counting));
+  for (const decision of item.decisions) if (!counting.printed.has(decision.id)) blocks.push(...decisionBlocks(of, item, decision, counting));
+  return blocks;
+}
+
+const piecesOf = (runs: readonly RecordRun<Said>[]): Piece[] => runs.map((run) => piece(run.text.said, run.bold, run.href?.said ?? null));
+const isBlank = (pieces: readonly Piece[]) => pieces.every((each) => each.text.trim() === "");
+
+function nodeBlocks(of: Of, item: RecordItem, nodes: readonly RecordNode[], counting: Counting, depth: number): Block[] {
+  return nodes.flatMap((node): Block[] => {
+    switch (node.kind) {
+      case "paragraph": {
+        const pieces = piecesOf(node.runs);
+        return isBlank(pieces) ? [] : [{ kind: "paragraph", pieces }];
+      }
+      case "heading": {
+        const pieces = piecesOf(node.runs);
+        return isBlank(pieces) ? [] : [{ kind: "heading", level: 2, text: pieces.map((each) => each.text).join("") }];
+      }
+      case "speech": {
+        const pieces = piecesOf(node.runs);
+        if (isBlank(pieces)) return [];
+        const name = clean(node.speaker.said).trim();
+        return [{ kind: "paragraph", pieces: name ? [piece(of.t("paper.said", { name }), true), ...pieces] : pieces }];
+      }
+      case "list":
+        return node.items.flatMap((entry, n) => entryBlocks(of, item, entry, node.ordered ? `${n + 1}.` : "•", counting, depth));
+      case "table":
+        return [{ kind: "table", rows: node.rows.map((row) => row.map((cell): Cell => ({ header: cell.header, lines: linesIn(cell.nodes) }))) }];
+      case "image":
+        return [{ kind: "image", photoId: node.photoId, alt: clean(node.alt.said) }];
+      case "vote": {
+        const vote = item.votes.find((each) => each.id === node.voteId);
+        return vote && !counting.printed.has(vote.id) ? voteBlocks(of, vote, counting) : [];
+      }
+      case "decision": {
+        const decision = item.decisions.find((each) => each.id === node.decisionId);
+        return decision && !counting.printed.has(decision.id) ? decisionBlocks(of, item, decision, counting) : [];
+      }
+      // Tasks are printed under the decision they follow from.
+      case "task":
+        return [];
+      case "attendance":
+        return [say(of.t(`paper.attendance.${node.presence}`, { time: shortTime(of.record.timeZone, node.at), name: nameOf(of, node.ref) }))];
+      case "attachment": {
+        const n = of.record.attachments.findIndex((each) => each.id === node.attachmentId);
+        return n < 0 ? [] : [say(of.t("paper.attachment.see", { n: n + 1, name: of.record.attachments[n]?.name.said ?? "" }))];
+      }
+    }
+    return node satisfies never;
+  });
+}
+
+function entryBlocks(of: Of, item: RecordItem, nodes: readonly RecordNode[], mark: string, counting: Counting, depth: number): Block[] {
+  const [first, ...rest] = nodes;
+  if (first?.kind !== "paragraph") return [{ kind: "entry", depth, mark, pieces: [] }, ...nodeBlocks(of, item, nodes, counting, depth + 1)];
+  return [{ kind: "entry", depth, mark, pieces: piecesOf(first.runs) }, ...nodeBlocks(of, item, rest, counting, depth + 1)];
+}
+
+/** What stands in a cell, line by line. Tables within tables become their lines. */
+const linesIn = (nodes: readonly RecordNode[]): Piece[][] =>
+  nodes.flatMap((node): Piece[][] => {
+    if ("runs" in node) {
+      const speaker = node.kind === "speech" && node.speaker.said ? [piece(node.speaker.said, true), piece(" ")] : [];
+      return [[...speaker, ...piecesOf(node.runs)]];
+    }
+    if (node.kind === "list") return node.items.flatMap((entry, n) => linesIn(entry).map((line) => [piece(node.ordered ? `${n + 1}. ` : "• "), ...line]));
+    if (node.kind === "table") return node.rows.flatMap((row) => row.flatMap((cell) => linesIn(cell.nodes)));
+    return node.kind === "image" && node.alt.said ? [[piece(node.alt.said)]] : [];
+  });
+
+function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
+  const { t } = of;
+  counting.printed.add(vote.id);
+  const counted = Object.entries(vote.counts) as [keyof typeof vote.counts, NonNullable<(typeof vote.counts)["branch"]>][];
+  const total = { for: 0, against: 0, abstained: 0 };
+  for (const [, count] of counted) for (const choice of choices) total[choice] += count[choice];
+  const rule = t(vote.strict ? "paper.vote.rule.strict" : "paper.vote.rule.least", {
+    base: t(`paper.vote.base.${vote.base}`),
+    numerator: vote.numerator,
+    denominator: vote.denominator,
+  });
+  const told = t("paper.vote.text", { method: t(`paper.vote.method.${vote.method}`), ...total, rule, status: t(`paper.vote.status.${vote.status}`) });
+  const blocks = [labelled(of, t("paper.vote"), vote.question.said), say(told)];
+  const cell = (text: string | number, header = false): Cell => ({ header, lines: [[piece(String(text))]] });
+  if (counted.length > 1)
+    blocks.push({
+      kind: "table",
+      rows: [
+        [cell(t("paper.vote.party"), true), ...choices.map((choice) => cell(t(`paper.vote.${choice}`), true))],
+        ...counted.map(([party, count]) => [cell(capital(t(`party.${party}`))), ...choices.map((choice) => cell(count[choice]))]),
+        [cell(t("paper.vote.total")), ...choices.map((choice) => cell(total[choice]))],
+      ],
+    });
+  for (const choice of choices) {
+    const names = vote.ballots
+      .filter((ballot) => ballot.choice === choice)
+      .map(({ ref, by }) => (by === null || by === ref ? nameOf(of, ref) : t("paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) })));
+    if (names.length > 0) blocks.push(labelled(of, t(`paper.vote.${choice}`), names.join(t("paper.list")) + t("paper.stop")));
+  }
+  return blocks;
+}
+
+function decisionBlocks(of: Of, item: RecordItem, decision: RecordDecision, counting: Counting): Block[] {
+  const { t, locale } = of;
+  counting.printed.add(decision.id);
+  counting.decisions++;
+  const named = (kind: "method" | "outcome", code: string) => (hasWords(locale, `${kind}.${code}`) ? t(`${kind}.${code}` as "outcome.adopted") : code);
+  const blocks: Block[] = [
+    { kind: "heading", level: 2, text: numberOf(locale, 2, counting.decisions) + clean(decision.text.said) },
+    say(t("paper.decision.how", { method: named("method", decision.method), outcome: named("outcome", decision.outcome) })),
+  ];
+  const vote = item.votes.find((each) => each.id === decision.voteId);
+  if (vote && !counting.printed.has(vote.id)) blocks.push(...voteBlocks(of, vote, counting));
+  for (const [n, task] of decision.tasks.entries()) {
+    const words = { title: task.title.said, assignee: task.assignee.said, due: longDay(locale, task.dueOn), proof: task.proof.said };
+    blocks.push(say(numberOf(locale, 3, n + 1) + t(task.proof.said ? "paper.task" : "paper.task.noProof", words)));
+  }
+  return blocks;
+}
+
+/** 860 bytes, 12.3 kB, 4.5 MB */
+const size = (bytes: number): string =>
+  bytes < 1000 ? `${bytes} B` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+function attachmentLine({ t, record }: Of, n: number): Block {
+  const attachment = record.attachments[n];
+  if (!attachment) return say("");
+  return say(t("paper.attachment", { n: n + 1, name: attachment.name.said, size: size(attachment.bytes), digest: attachment.digest.slice(0, 16) }));
+}
