@@ -56,6 +56,23 @@ export function browser() {
   return systemChromium !== undefined || run(process.execPath, [at("node_modules/@playwright/test/cli.js"), "install", "--with-deps", "chromium"]);
 }
 
+/** LibreOffice Writer and poppler, which print and measure the papers. @returns whether they are there now. */
+export function office() {
+  const there = () =>
+    ["/usr/bin/soffice", "/usr/bin/pdftotext", "/usr/bin/pdftoppm", "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"].every((path) =>
+      existsSync(path),
+    );
+  if (there()) return true;
+  if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
+    console.log("Installing LibreOffice Writer and poppler (about 300 MB, once) …");
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    run("apt-get", ["update", "-qq"], { env });
+    const packages = ["libreoffice-writer", "poppler-utils", "fonts-noto-cjk"];
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env, stdio: ["ignore", "ignore", "inherit"] });
+  }
+  return there();
+}
+
 const sources = ["app", "realtime", "server.ts", "public", "package-lock.json", "vite.config.ts", "remix.config.js", "scripts/build.mjs"];
 
 function newest(path) {

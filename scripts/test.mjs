@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { at, browser, built, dependencies, run } from "./ready.mjs";
+import { at, browser, built, dependencies, office, run } from "./ready.mjs";
 
 dependencies();
 const reports = mkdtempSync(join(tmpdir(), "yishi-test-"));
@@ -52,7 +52,10 @@ stage("lint", () => one(run(bin("biome"), ["check", "."])));
 stage("types", () => one(run(bin("tsc"), ["--noEmit"])));
 stage("model and migrations", () => one(run(process.execPath, [at("scripts/prisma.mjs"), "check"])));
 stage("unit", () => vitest("unit"));
-stage("integration", () => vitest("integration"));
+stage("integration", () => {
+  if (!office()) console.error("The papers cannot be measured. Install LibreOffice Writer, poppler-utils and fonts-noto-cjk, and run again.");
+  return vitest("integration");
+});
 stage("browser", () => {
   built();
   return playwright();

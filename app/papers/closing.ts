@@ -2,7 +2,7 @@
 import { hasWords } from "../i18n/engine";
 import { longDate, longDateTime } from "./dates";
 import { type Block, clean, type Hand } from "./paper";
-import { nameOf, type Teller } from "./people-lines";
+import { capital, nameOf, type Teller } from "./people-lines";
 import type { Mark, OpenAddendum, RecordFile } from "./record";
 import { open } from "./seal";
 
@@ -38,7 +38,8 @@ export function signatureLines(teller: Teller, closing: Closing | null): Block[]
     const role = code ?? (ref === record.chair ? "chair" : ref === record.recorder ? "recorder" : "");
     return hasWords(locale, `role.${role}`) ? t(`role.${role}` as "role.chair") : "";
   };
-  const label = (ref: string, code?: string) => t("paper.colon", { label: t("paper.sign", { office: officeOf(ref, code), name: nameOf(teller, ref) }).trim() });
+  const label = (ref: string, code?: string) =>
+    t("paper.colon", { label: capital(t("paper.sign", { office: officeOf(ref, code), name: nameOf(teller, ref) }).trim()) });
   return [
     ...done.map(
       ({ ref, office, at, mark }): Block => ({

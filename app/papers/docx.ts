@@ -35,7 +35,8 @@ const loose = { line: 240, lineRule: LineRuleType.AUTO } as const;
 const pixels = (mm: number) => (mm * 96) / 25.4;
 
 type Face = (typeof faces)["en" | "zh-CN"];
-const font = (name: string) => ({ ascii: name, hAnsi: name, eastAsia: name, cs: name });
+/** Latin faces hold no Chinese: a name in an English paper is set in Song. */
+const font = (name: string) => ({ ascii: name, hAnsi: name, eastAsia: /^[\x20-\x7e]+$/.test(name) ? faces["zh-CN"].song : name, cs: name });
 
 /** The bytes of a Word file. Pictures are read one at a time and made smaller before the next. */
 export async function docx(paper: Paper, readImage: ReadImage): Promise<Buffer> {
@@ -59,7 +60,8 @@ export async function docx(paper: Paper, readImage: ReadImage): Promise<Buffer> 
               bottom: twips(page.bottom),
               left: twips(page.left),
               header: twips(15),
-              footer: twips(page.bottom - numberBelow) - size.small * 20,
+              // The dash, in the middle of its line, stands seven millimetres below the type area.
+              footer: twips(page.bottom - numberBelow) - size.small * 12,
               gutter: 0,
             },
           },
@@ -99,7 +101,7 @@ function stylesOf(paper: Paper, face: Face): ConstructorParameters<typeof Docume
       hyperlink: { run: { color: "000000", underline: {} } },
     },
     paragraphStyles: [
-      style("Body", {}, chinese ? first : {}),
+      style("Body", {}, chinese ? first : { spacing: { ...exact(line), after: 120 } }),
       style("Entry", {}, {}),
       style("Cell", { size: size.small * 2, characterSpacing: 0 }, { spacing: loose, alignment: AlignmentType.LEFT }),
       style("Picture", {}, { spacing: { ...loose, before: 120, after: 120 }, alignment: AlignmentType.CENTER }),
@@ -147,7 +149,7 @@ function titleBlock(paper: Paper, face: Face): Paragraph[] {
 }
 
 /** How far the ink of the red heading stands below the top of its line, in twips: the standard measures to the ink. */
-const mastheadLead = (points: number): number => Math.round(points * 20 * 0.2);
+const mastheadLead = (points: number): number => Math.round(points * 20 * 0.165);
 
 type RunOptions = Exclude<ConstructorParameters<typeof TextRun>[0], string> & { text: string };
 /** A text with its line ends. */
@@ -181,8 +183,13 @@ async function render(paper: Paper, block: Block, picture: (photoId: string) => 
     case "paragraph":
       return [new Paragraph({ style: "Body", children: runsOf(block.pieces) })];
     case "entry": {
-      const left = (2 + block.depth) * char + char;
-      const options: IParagraphOptions = { style: "Entry", indent: { left, hanging: char }, tabStops: [{ type: TabStopType.LEFT, position: left }] };
+      const left = (2 + block.depth) * char + 1.5 * char;
+      const options: IParagraphOptions = {
+        style: "Entry",
+        alignment: AlignmentType.LEFT,
+        indent: { left, hanging: 1.5 * char },
+        tabStops: [{ type: TabStopType.LEFT, position: left }],
+      };
       return [new Paragraph({ ...options, children: [new TextRun({ text: `${block.mark}\t` }), ...runsOf(block.pieces)] })];
     }
     case "fact": {

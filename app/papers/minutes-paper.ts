@@ -1,6 +1,6 @@
 // The full minutes of a meeting as a paper: everything a minutes sheet carries, from number and place to signatures.
 
-import type { Locale } from "../domain/vocabulary";
+import { type Locale, parties } from "../domain/vocabulary";
 import { hasWords, translator } from "../i18n/engine";
 import { type Closing, signatureLines, smallPrint } from "./closing";
 import { longDate, longDateTime, longDay, shortTime } from "./dates";
@@ -148,7 +148,10 @@ const linesIn = (nodes: readonly RecordNode[]): Piece[][] =>
 function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
   const { t } = of;
   counting.printed.add(vote.id);
-  const counted = Object.entries(vote.counts) as [keyof typeof vote.counts, NonNullable<(typeof vote.counts)["branch"]>][];
+  const counted = parties.flatMap((party) => {
+    const count = vote.counts[party];
+    return count ? [[party, count] as const] : [];
+  });
   const total = { for: 0, against: 0, abstained: 0 };
   for (const [, count] of counted) for (const choice of choices) total[choice] += count[choice];
   const rule = t(vote.strict ? "paper.vote.rule.strict" : "paper.vote.rule.least", {
@@ -202,5 +205,6 @@ const size = (bytes: number): string =>
 function attachmentLine({ t, record }: Of, n: number): Block {
   const attachment = record.attachments[n];
   if (!attachment) return say("");
-  return say(t("paper.attachment", { n: n + 1, name: attachment.name.said, size: size(attachment.bytes), digest: attachment.digest.slice(0, 16) }));
+  const words = t("paper.attachment", { name: attachment.name.said, size: size(attachment.bytes), digest: attachment.digest.slice(0, 16) });
+  return { kind: "entry", depth: 0, mark: `${n + 1}.`, pieces: [piece(words)] };
 }

@@ -11,14 +11,14 @@ export type SheetOf = { title: string; lines: readonly string[]; people: readonl
 const safe = (text: string) => escapeHtml(clean(text).replaceAll("\n", " "));
 
 /** A list to sign at the door, with empty lines for whoever is not on it. The heading is repeated on every page. */
-export function attendanceSheet({ title, lines, people, emptyRows = 8 }: SheetOf, locale: Locale): string {
+export function attendanceSheet({ title, lines, people, emptyRows = 6 }: SheetOf, locale: Locale): string {
   const t = translator(locale);
   const empty = Array.from({ length: emptyRows }, () => ({ name: "", party: "" }));
   const rows = [...people.map(({ name, party }) => ({ name, party: capital(t(`party.${party}`)) })), ...empty];
   const columns = (["n", "name", "party", "sign", "time"] as const).map((column) => `<th scope="col">${safe(t(`paper.sheet.${column}`))}</th>`).join("");
   const body = rows.map(({ name, party }, n) => `<tr><td>${n + 1}</td><td>${safe(name)}</td><td>${safe(party)}</td><td></td><td></td></tr>`).join("\n");
   const css = `${sheetCss(locale, true)}
-.a4 table{margin-top:6mm}td,th{height:11mm;vertical-align:middle}th:nth-child(1){width:14mm}th:nth-child(3){width:36mm}th:nth-child(4){width:44mm}th:nth-child(5){width:26mm}.a4 p{text-indent:0}`;
+.a4 table{margin-top:3mm}td,th{height:10.5mm;vertical-align:middle}th:nth-child(1){width:16mm;white-space:nowrap}th:nth-child(3){width:36mm}th:nth-child(4){width:44mm}th:nth-child(5){width:26mm}.a4 p{text-indent:0}`;
   const name = t("paper.sheet.title", { title });
   return standalone(
     locale,
@@ -26,9 +26,10 @@ export function attendanceSheet({ title, lines, people, emptyRows = 8 }: SheetOf
     css,
     `<main class="a4"><h1>${safe(name)}</h1>
 ${lines.map((each) => `<p>${safe(each)}</p>`).join("\n")}
+<p class="note">${safe(t("paper.sheet.extra"))}</p>
 <table><thead><tr>${columns}</tr></thead><tbody>
 ${body}
-</tbody></table><p class="note">${safe(t("paper.sheet.extra"))}</p></main>`,
+</tbody></table></main>`,
   );
 }
 
@@ -56,8 +57,8 @@ export function slips(list: readonly Slip[], locale: Locale): string {
   const pages = Array.from({ length: Math.ceil(list.length / slipsOnPage) }, (_, n) => list.slice(n * slipsOnPage, (n + 1) * slipsOnPage));
   const css = `${sheetCss(locale, false)}
 @page{margin:12mm}.a4{padding:12mm;letter-spacing:0;display:grid;grid-template-columns:1fr 1fr;grid-template-rows:repeat(3,1fr);height:297mm}
-section{border:.2mm dashed #777;padding:5mm;overflow:hidden;font-size:12pt;line-height:1.4;break-inside:avoid}section h2{font-size:14pt;line-height:1.3;margin-bottom:2mm}section p,section h2{text-indent:0;text-align:left}section>div{display:flex;gap:4mm}section svg{flex:none;width:40mm;height:40mm}.scan{margin-top:2mm}.url{font-size:8pt;line-height:1.3;margin-top:2mm;word-break:break-all}
-@media print{.a4{padding:0;height:273mm}}@media screen and (max-width:820px){.a4{display:block;height:auto}section{margin-bottom:4mm}}`;
+section{border:.2mm dashed #777;padding:5mm;overflow:hidden;font-size:13pt;line-height:1.4;break-inside:avoid}section h2{font-size:15pt;line-height:1.3;margin-bottom:2mm}section p,section h2{text-indent:0;text-align:left}section>div{display:flex;gap:4mm}section svg{flex:none;width:46mm;height:46mm}.scan{margin-top:2mm}.url{font-size:8pt;line-height:1.3;margin-top:2mm;word-break:break-all}
+@media print{.a4{padding:.5mm;height:272mm}}@media screen and (max-width:820px){.a4{display:block;height:auto}section{margin-bottom:4mm}}`;
   const title = list[0]?.title ?? "";
   return standalone(locale, clean(title), css, `<main>${pages.map((page) => `<div class="a4">${page.map(one).join("\n")}</div>`).join("\n")}</main>`);
 }

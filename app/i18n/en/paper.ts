@@ -67,7 +67,7 @@ export default {
   "paper.attendance.unknown": "{{time}}: {{name}} was called again.",
   "paper.attachment.see": "See attachment {{n}}: {{name}}",
   "paper.attachments": "Attachments",
-  "paper.attachment": "{{n}}. {{name}} ({{size}}, digest {{digest}})",
+  "paper.attachment": "{{name}} ({{size}}, digest {{digest}})",
   "paper.picture": "Picture: {{alt}}",
   "paper.picture.missing": "(Picture not included: {{alt}})",
   "paper.signatures": "Signatures",

@@ -66,7 +66,7 @@ export default {
   "paper.attendance.unknown": "{{time}}，{{name}}重新点名。",
   "paper.attachment.see": "见附件{{n}}：{{name}}",
   "paper.attachments": "附件",
-  "paper.attachment": "{{n}}. {{name}}（{{size}}，核对码{{digest}}）",
+  "paper.attachment": "{{name}}（{{size}}，核对码{{digest}}）",
   "paper.picture": "图：{{alt}}",
   "paper.picture.missing": "（图片没有附上：{{alt}}）",
   "paper.signatures": "签名",
