@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import sharp from "sharp";
 import { closingOf } from "../../app/papers/closing";
 import { minutesPaper } from "../../app/papers/minutes-paper";
 import { type Paper, piece } from "../../app/papers/paper";
@@ -64,10 +65,13 @@ test("[PA2] [PA3] a summary has its red heading 35 mm down, its rule, and lists 
 });
 
 test("[PA6] papers can be read on a phone and a desk, in both languages", async ({ page }) => {
+  const photo = await sharp({ create: { width: 1600, height: 900, channels: 3, background: "#888" } })
+    .webp()
+    .toBuffer();
   const people = minutes().people.map(({ name, party }) => ({ name: name.said, party }));
   for (const locale of ["zh-CN", "en"] as const)
     for (const html of [
-      await printHtml(minutesPaper(minutes(), locale, closingOf(signedFile())), none),
+      await printHtml(minutesPaper(minutes(), locale, closingOf(signedFile())), async () => photo),
       await printHtml(summaryPaper(summary(), locale), none),
       attendanceSheet({ title: "第3次会", lines: ["2026年3月26日"], people }, locale),
       slips([{ title: "户", url: "https://yishi.example.cn/join/x", lines: ["x"] }], locale),
