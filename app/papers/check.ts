@@ -111,7 +111,7 @@ export function readRecord(bytes: Uint8Array): { ok: true; file: RecordFile } | 
   if (!squeezed.ok) return squeezed;
   let value: unknown;
   try {
-    value = JSON.parse(squeezed.text);
+    value = JSON.parse(text);
   } catch {
     return fault("", "notJson");
   }

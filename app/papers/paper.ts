@@ -63,7 +63,7 @@ const longestName = 80;
 export function fileName(words: string, ending: string): string {
   const stem = [
     ...clean(words)
-      .replace(/[\n\\/:*?"<>|%~\p{Cf}]/gu, " ")
+      .replace(/[\n\\/:*?"<>|%~\p{C}]/gu, " ")
       .replace(/\s+/gu, " "),
   ]
     .slice(0, longestName)

@@ -36,7 +36,7 @@ h1.mast{margin:${mastheadTop}mm 0 0;color:#${red};line-height:1.25;transform:tra
 p.fact{display:flex;text-indent:0;text-align:left;${locale === "en" ? "" : "padding-left:2em"}}p.fact b{flex:none;font-weight:${locale === "en" ? "700;width:30mm" : "400"};font-family:${family("hei")};white-space:pre}
 p.entry{text-indent:-1.5em;padding-left:calc(3.5em + var(--deep,0)*1em);text-align:left}p.entry i{display:inline-block;min-width:1.5em;text-indent:0;font-style:normal}
 table{border-collapse:collapse;width:100%;table-layout:fixed;margin:2mm 0;font-size:${size.small}pt;line-height:1.4;letter-spacing:0}thead{display:table-header-group}tr{break-inside:avoid}td,th{border:.2mm solid #000;padding:1mm 2mm;text-align:left;vertical-align:top;font-weight:400}th{font-weight:700}td p,th p{text-indent:0;text-align:left}
-figure{margin:2mm 0;text-align:center;break-inside:avoid}figure img{max-width:140mm;max-height:190mm}figcaption{font-size:${size.small}pt}
+figure{margin:2mm 0;text-align:center;break-inside:avoid}figure img{max-width:min(100%,140mm);max-height:190mm}figcaption{font-size:${size.small}pt}
 p.sign{text-indent:0;${locale === "en" ? "" : "padding-left:2em;"}text-align:left;break-inside:avoid}p.sign svg{height:14mm;width:42mm;vertical-align:middle}p.sign u{display:inline-block;min-width:45mm;text-indent:0}p.sign .hand{font-family:${family("kai")}}
 p.note{text-indent:0;text-align:left;font:10.5pt/1.5 ${family("song")};letter-spacing:0}a{color:inherit}
 @media print{html{background:none}body{padding:0}.a4{width:auto;min-height:0;margin:0;padding:0}.a4+.a4{break-before:page}}

@@ -10,7 +10,7 @@ import { canonical, sha256, wordsDigest } from "../../app/papers/digest";
 import { faultWords } from "../../app/papers/fault-words";
 import { maskNames, namesIn } from "../../app/papers/mask";
 import { openShape, type RecordFile, said } from "../../app/papers/record";
-import { groupsOf, open, seal } from "../../app/papers/seal";
+import { fingerprintOf, groupsOf, open, printsOf, seal } from "../../app/papers/seal";
 import { communityKey, fileOf, keyId, newKey, signStatement, withhold } from "../../app/papers/sign";
 import { addendum, key, made, minutes, saltOf, signedFile, summary } from "../support/record";
 
@@ -119,6 +119,13 @@ function changed(file: unknown, { path, how }: Change, seed: number): unknown {
   return after;
 }
 
+const altered = (change: (file: RecordFile) => unknown, from: RecordFile = file) => {
+  const after = copy(from);
+  change(after);
+  const found = checked(after);
+  return found.ok ? found : { ...found, zh: faultWords("zh-CN", found), en: faultWords("en", found) };
+};
+
 describe("[RC3] no single change goes unnoticed", () => {
   for (const [name, original] of [
     ["whole", file],
@@ -139,6 +146,24 @@ describe("[RC3] no single change goes unnoticed", () => {
       );
     });
   }
+
+  test("words that belong nowhere, a list of fingerprints made anew, a key exchanged for another", () => {
+    const salt = saltOf("extra")("x");
+    expect(altered((f) => Object.assign(f.words, { [wordsDigest(salt, "more")]: { salt, text: "more" } }))).toMatchObject({ fault: "wordsExtra" });
+    const anew = (f: RecordFile) => {
+      f.content.quorum.present = 6;
+      f.prints = printsOf(f.content);
+    };
+    expect(altered(anew)).toMatchObject({ fault: "prints" });
+    const print = (f: RecordFile) => {
+      anew(f);
+      f.fingerprint = fingerprintOf(f.prints);
+    };
+    expect(altered(print)).toMatchObject({ fault: "signatureOther", place: "signatures/0" });
+    const { publicKey } = communityKey(newKey());
+    expect(altered((f) => Object.assign(f.key, { publicKey }))).toMatchObject({ fault: "key" });
+    expect(altered((f) => Object.assign(f.key, { publicKey, id: keyId(publicKey) }))).toMatchObject({ fault: "signatureForged" });
+  });
 
   test("in files of random words and order", () => {
     const words = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
@@ -167,13 +192,6 @@ describe("[RC3] no single change goes unnoticed", () => {
     );
   });
 });
-
-const altered = (change: (file: RecordFile) => unknown, from: RecordFile = file) => {
-  const after = copy(from);
-  change(after);
-  const found = checked(after);
-  return found.ok ? found : { ...found, zh: faultWords("zh-CN", found), en: faultWords("en", found) };
-};
 
 describe("[RC4] the first altered place is named in a sentence", () => {
   const item = (f: RecordFile) => {
@@ -323,6 +341,7 @@ describe("[RC9] a hostile file is refused with one reason", () => {
     ["a prototype", text.replace('"format"', '"__proto__":{"a":1},"format"'), "strangeKey"],
     ["a key twice", text.replace('"format"', '"adoptedAt":null,"format"'), "strangeText"],
     ["a figure written otherwise", text.replace('"position":3', '"position":3.0'), "strangeText"],
+    ["a figure in two pieces", text.replace('"position":3', '"position": 3 1'), "notJson"],
     ["a letter written otherwise", text.replace("二次", "\\u4e8c次"), "strangeText"],
   ])("%s", (_, bad, fault) => expect(read(bad)).toMatchObject({ ok: false, fault }));
   test("bytes that are no text, and too many of them", () => {

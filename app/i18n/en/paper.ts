@@ -85,5 +85,6 @@ export default {
   "paper.sheet.sign": "Signature",
   "paper.sheet.time": "Arrived",
   "paper.sheet.extra": "Whoever is not on the list signs on an empty line.",
+  "paper.slips.title": "Slips to cut apart and hand out",
   "paper.slips.scan": "Scan with your phone",
 } as const;

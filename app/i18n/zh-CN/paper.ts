@@ -84,5 +84,6 @@ export default {
   "paper.sheet.sign": "签名",
   "paper.sheet.time": "到会时间",
   "paper.sheet.extra": "名单以外到会的，写在空行里。",
+  "paper.slips.title": "二维码条，剪开发给各家",
   "paper.slips.scan": "用手机扫一扫",
 } as const;
