@@ -49,6 +49,20 @@ export async function papersOf(db: Db, communityId: string, meetingId: string): 
   return [...papers.filter((p) => p.kind === "minutes"), ...papers.filter((p) => p.kind !== "minutes")];
 }
 
+/** Papers that are not adopted and name somebody among their signers, oldest first. */
+export async function openPapersOf(db: Db, communityId: string, personId: string): Promise<Paper[]> {
+  const rows = await db
+    .selectFrom("Paper")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("status", "in", ["frozen", "writing"])
+    .where("signers", "like", `%"${personId}"%`)
+    .orderBy("frozenAt")
+    .limit(50)
+    .execute();
+  return rows.map(paperOf);
+}
+
 /** The minutes of a meeting as a paper, once they were frozen. */
 export async function minutesOf(db: Db, communityId: string, meetingId: string): Promise<Paper | null> {
   return (await papersOf(db, communityId, meetingId)).find((p) => p.kind === "minutes") ?? null;

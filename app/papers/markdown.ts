@@ -2,12 +2,15 @@
 import { translator } from "../i18n/engine";
 import { type Block, type Cell, type Paper, type Piece, safeLink } from "./paper";
 
-/** Every sign that could begin markup, wherever it stands; entities and HTML too. */
+/** Signs that could begin markup, where they could; entities and HTML too. Times, dates and numbers stay as they are. */
 const escaped = (text: string): string =>
   text
-    .replace(/[\\`*_{}[\]<>()#+\-.!|~&=:@]/g, (sign) => `\\${sign}`)
-    // A figure or sign at the beginning of a line is escaped above; spaces there would make code of it.
-    .replace(/^[ \u3000]+/gm, "");
+    // Spaces at the beginning of a line would make code of it.
+    .replace(/^[ \u3000]+/gm, "")
+    .replace(/[\\`*_{}[\]<>()!|~&@]/g, (sign) => `\\${sign}`)
+    .replace(/^(\s*)([#+\-=])/gm, "$1\\$2")
+    .replace(/^(\s*\d+)([.)])/gm, "$1\\$2")
+    .replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `\\${sign}`);
 const inline = (text: string): string => escaped(text).replace(/\n+/g, "\\\n");
 const oneLine = (text: string): string => escaped(text.replace(/\s*\n\s*/g, " "));
 

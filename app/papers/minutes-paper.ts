@@ -1,5 +1,6 @@
 // The full minutes of a meeting as a paper: everything a minutes sheet carries, from number and place to signatures.
 
+import { tally } from "../domain/count";
 import { type Locale, parties } from "../domain/vocabulary";
 import { hasWords, translator } from "../i18n/engine";
 import { type Closing, signatureLines, smallPrint } from "./closing";
@@ -185,9 +186,12 @@ function decisionBlocks(of: Of, item: RecordItem, decision: RecordDecision, coun
   counting.printed.add(decision.id);
   counting.decisions++;
   const named = (kind: "method" | "outcome", code: string) => (hasWords(locale, `${kind}.${code}`) ? t(`${kind}.${code}` as "outcome.adopted") : code);
+  const total = tally(decision.counts);
+  const counted = decision.voteId === null && total.for + total.against + total.abstained > 0;
+  const how = { method: named("method", decision.method), outcome: named("outcome", decision.outcome), ...total };
   const blocks: Block[] = [
     { kind: "heading", level: 2, text: numberOf(locale, 2, counting.decisions) + clean(decision.text.said) },
-    say(t("paper.decision.how", { method: named("method", decision.method), outcome: named("outcome", decision.outcome) })),
+    say(t(counted ? "paper.decision.counted" : "paper.decision.how", how)),
   ];
   const vote = item.votes.find((each) => each.id === decision.voteId);
   if (vote && !counting.printed.has(vote.id)) blocks.push(...voteBlocks(of, vote, counting));

@@ -15,8 +15,11 @@ function byParty({ t }: Teller, people: readonly RecordPerson[], name: (person: 
   const parties = [...new Set(people.map((person) => person.party))];
   return parties
     .map((party) => {
+      const label = t(`party.${party}`);
       const names = people.filter((person) => person.party === party).map(name);
-      return t("paper.of", { party: capital(t(`party.${party}`)), names: names.join(t("paper.list")) });
+      // Where people are called by their office, the party is said already.
+      const said = names.every((each) => each.toLowerCase().includes(label.toLowerCase()));
+      return said ? names.join(t("paper.list")) : t("paper.of", { party: capital(label), names: names.join(t("paper.list")) });
     })
     .join(t("paper.comma"));
 }
@@ -31,7 +34,8 @@ export function attendance(teller: Teller, exact: boolean): Block[] {
   const aside = (person: RecordPerson): string => {
     const said: string[] = [];
     if (person.ref === record.recorder && !exact) said.push(t("paper.isRecorder"));
-    if (exact && person.arrivedAt) said.push(t("paper.arrivedAt", { time: shortTime(timeZone, person.arrivedAt) }));
+    if (exact && person.arrivedAt && person.arrivedAt > (record.meeting.openedAt ?? ""))
+      said.push(t("paper.arrivedAt", { time: shortTime(timeZone, person.arrivedAt) }));
     if (exact && person.leftAt) said.push(t("paper.leftAt", { time: shortTime(timeZone, person.leftAt) }));
     if (exact && person.reason) said.push(clean(person.reason.said));
     if (exact && person.proxyTo) said.push(t("paper.proxy", { name: nameOf(teller, person.proxyTo) }));

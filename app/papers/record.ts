@@ -119,7 +119,17 @@ function shapeOf<W>(word: z.ZodType<W>) {
     required: z.array(ref),
   };
   const task = z.strictObject({ id, title: word, assignee: word, dueOn: day, proof: word });
-  const decision = z.strictObject({ id, text: word, method: code, outcome: code, voteId: id.nullable(), recordedAt: instant, tasks: z.array(task) });
+  const decision = z.strictObject({
+    id,
+    text: word,
+    method: code,
+    outcome: code,
+    /** Hands by party where they were counted without a vote of its own. */
+    counts: countsOf,
+    voteId: id.nullable(),
+    recordedAt: instant,
+    tasks: z.array(task),
+  });
   const vote = z.strictObject({
     id,
     question: word,

@@ -74,6 +74,7 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
         title: t(`ask.${ask}.title`, { title }),
         ask: item.at ? t("home.on", { date: dates.dayWeekdayTime(item.at), place: item.place }) : t(`ask.${ask}`),
       };
+    if (ask === "signPaper" || ask === "mendMinutes") return { title: t(`ask.${ask}.title`, { title, n: Number(detail) }), ask: t(`ask.${ask}`) };
     if (ask === "decideIssue" && !detail) return { title, ask: t("ask.decideIssue.top") };
     if (ask === "verifyTask" && !detail) return { title, ask: t("ask.verifyTask.plain") };
     return { title, ask: t(`ask.${ask}`, { detail }) };
@@ -92,7 +93,15 @@ function Item({ item, requestId }: { item: HomeItem; requestId: string }) {
         <div className="top">
           <LightSign
             light={item.light}
-            word={item.ask === "verifyTask" ? "light.waitingCheck" : item.light.state === "paused" ? issueWord(status) : undefined}
+            word={
+              item.ask === "verifyTask"
+                ? "light.waitingCheck"
+                : item.ask === "signPaper" || item.ask === "mendMinutes"
+                  ? "signing.waits"
+                  : item.light.state === "paused"
+                    ? issueWord(status)
+                    : undefined
+            }
           />
           <span className="small faint num">{item.label || t("home.meeting", { n: Number(item.detail) })}</span>
         </div>

@@ -3,7 +3,8 @@ import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadMeeting, taskOf } from "../data/meetings.server";
 import { loadBodies } from "../data/organisation.server";
-import { issueSubject, taskSubject } from "../data/subjects.server";
+import { openPapersOf } from "../data/papers.server";
+import { issueSubject, meetingSubject, taskSubject } from "../data/subjects.server";
 import { type Light, light, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
@@ -22,6 +23,8 @@ export type Ask =
   | "replyMeeting"
   | "openMeeting"
   | "enterMeeting"
+  | "signPaper"
+  | "mendMinutes"
   | "acceptTask"
   | "doTask"
   | "redoTask"
@@ -49,7 +52,7 @@ export type Home = { items: HomeItem[] };
 const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
-  const items = [...(await fromIssues(db, viewer)), ...(await fromMeetings(db, viewer)), ...(await fromTasks(db, viewer))];
+  const items = [...(await fromIssues(db, viewer)), ...(await fromMeetings(db, viewer)), ...(await fromPapers(db, viewer)), ...(await fromTasks(db, viewer))];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
   return { items };
 }
@@ -153,6 +156,36 @@ async function fromMeetings(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       at: meeting.startsAt,
       place: meeting.place,
       meetingId: id,
+    });
+  }
+  return items;
+}
+
+/** Papers that wait for this person's signature, and minutes they may mend. */
+async function fromPapers(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, personId } = viewer.actor;
+  const bodies = await loadBodies(db, communityId);
+  const items: HomeItem[] = [];
+  for (const paper of await openPapersOf(db, communityId, personId)) {
+    const body = bodies.get(paper.bodyId);
+    const meeting = await loadMeeting(db, communityId, paper.meetingId);
+    const signs = paper.status === "frozen" && !paper.signed.includes(personId);
+    const mends = paper.status === "writing" && meeting && mayDo(viewer, "paper.finish", meetingSubject(meeting));
+    if (!body || !meeting || !(signs || mends)) continue;
+    items.push({
+      key: paper.id,
+      ask: signs ? "signPaper" : "mendMinutes",
+      href: `/papers/${paper.id}`,
+      light: { ...pausedLight },
+      label: "",
+      title: fullName(body),
+      detail: String(meeting.position),
+      steps: [],
+      home: false,
+      since: null,
+      at: paper.frozenAt,
+      place: meeting.place,
+      meetingId: meeting.id,
     });
   }
   return items;

@@ -1,6 +1,6 @@
 // What people in the stories do, in short words.
 import * as Y from "yjs";
-import { readMinutes } from "../../app/collab/read";
+import { readMinutes, readState } from "../../app/collab/read";
 import { reconcile } from "../../app/collab/reconcile";
 import { minutesField, roomOf } from "../../app/collab/room";
 import { setBodyCadence } from "../../app/commands/body/set-cadence";
@@ -18,18 +18,22 @@ import { closeMeeting } from "../../app/commands/meeting/close";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { replyToMeeting } from "../../app/commands/meeting/reply";
 import { takeSeat } from "../../app/commands/meeting/seat";
+import { freezeTheMinutes } from "../../app/commands/paper/freeze";
+import { signPaper } from "../../app/commands/paper/sign";
+import { summariseMinutes } from "../../app/commands/paper/summarise";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { verifyTask } from "../../app/commands/task/verify";
 import { loadMeeting } from "../../app/data/meetings.server";
+import { loadPaper } from "../../app/data/papers.server";
 import { type Preset, presetRule } from "../../app/domain/cadence";
 import { localDay } from "../../app/domain/clock";
 import type { Counts } from "../../app/domain/count";
 import type { DecisionOutcome, Method } from "../../app/domain/decision";
 import type { Category, Track, Visibility } from "../../app/domain/vocabulary";
 import { minutesShape } from "../../app/views/minutes";
-import type { UpdateLog } from "../../realtime/log";
+import { type UpdateLog, wholeOf } from "../../realtime/log";
 import type { House } from "./house";
 import { the, timeZone } from "./teller";
 
@@ -93,7 +97,10 @@ export class Deeds {
       for (const key of roll[presence] ?? []) await this.house.does(who, takeSeat, { meetingId, personId: this.house.personId(key), presence });
     await this.house.does(who, openMeeting, { meetingId });
   }
-  close = (who: string, meetingId: string) => this.house.does(who, closeMeeting, { meetingId });
+  close = (who: string, meetingId: string) => {
+    this.house.teller.pass(75);
+    return this.house.does(who, closeMeeting, { meetingId });
+  };
 
   async decide(
     who: string,
@@ -115,6 +122,33 @@ export class Deeds {
   take = (who: string, taskId: string) => this.house.does(who, acceptTheTask, { taskId });
   handIn = (who: string, taskId: string, text: string) => this.house.does(who, handInTask, { taskId, text });
   verify = (who: string, taskId: string, text = "") => this.house.does(who, verifyTask, { taskId, text });
+
+  /** Freeze what the recorder wrote, and have these people sign it. @returns the paper's id */
+  async sign(meetingId: string, chair: string, signers: readonly string[]): Promise<string> {
+    const { teller, communityId } = this.house;
+    const shape = await minutesShape(teller.store.read, communityId, meetingId);
+    const sections = readState(wholeOf(this.log.load(roomOf({ communityId, meetingId }))), shape);
+    const paperId = the(await this.house.does(chair, freezeTheMinutes, { meetingId, sections }), "paper.frozen").id;
+    for (const who of signers) await this.signOne(paperId, who);
+    return paperId;
+  }
+  private async signOne(paperId: string, who: string): Promise<void> {
+    const paper = await loadPaper(this.house.teller.store.read, this.house.communityId, paperId);
+    await this.house.does(who, signPaper, { paperId, fingerprint: paper?.fingerprint, mark: { kind: "typed", text: this.house.nameOf(who) } });
+  }
+  /** Draw up the summary of signed minutes and issue it. */
+  async summarise(
+    paperId: string,
+    recorder: string,
+    chair: string,
+    said: { opening: string; parts: readonly { issue: Told; text: string; resolutions: string }[] },
+  ): Promise<void> {
+    const { teller, communityId } = this.house;
+    const paper = await loadPaper(teller.store.read, communityId, paperId);
+    const meeting = paper && (await loadMeeting(teller.store.read, communityId, paper.meetingId));
+    const parts = said.parts.map(({ issue, ...words }) => ({ itemId: meeting?.items.find((i) => i.issueId === issue.id)?.id, ...words }));
+    await this.signOne(the(await this.house.does(recorder, summariseMinutes, { paperId, opening: said.opening, parts }), "paper.frozen").id, chair);
+  }
 
   /** What was said on each item, as the recorder wrote it down. */
   async minutes(meetingId: string, said: readonly { issue: Told; lines: readonly (readonly [speaker: string, text: string])[] }[]): Promise<void> {

@@ -85,6 +85,11 @@ export class Teller {
     this.last = 0;
   }
 
+  /** Time goes on within a scene. */
+  pass(minutes: number): void {
+    this.last = Math.max(this.last, Date.parse(this.clock)) + minutes * 60_000;
+  }
+
   get now(): string {
     return this.clock;
   }

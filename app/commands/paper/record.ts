@@ -154,6 +154,7 @@ export async function minutesRecord(
           text: said(d.text),
           method: d.method,
           outcome: d.outcome,
+          counts: d.counts,
           voteId: d.voteId,
           recordedAt: d.recordedAt,
           tasks: tasks

@@ -190,6 +190,9 @@ CREATE UNIQUE INDEX "Paper_communityId_bodyId_year_number_key" ON "Paper"("commu
 -- CreateIndex
 CREATE INDEX "Paper_communityId_meetingId_idx" ON "Paper"("communityId", "meetingId");
 
+-- CreateIndex
+CREATE INDEX "Paper_communityId_status_idx" ON "Paper"("communityId", "status");
+
 -- What was frozen and what was signed is never changed, by whatever code: only a later paper says otherwise.
 CREATE TRIGGER "PaperFile_stays" BEFORE UPDATE ON "PaperFile" BEGIN SELECT RAISE(ABORT, 'What was frozen is never changed.'); END;
 CREATE TRIGGER "PaperFile_remains" BEFORE DELETE ON "PaperFile" BEGIN SELECT RAISE(ABORT, 'What was frozen is never removed.'); END;

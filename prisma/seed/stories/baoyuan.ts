@@ -144,6 +144,7 @@ export function tellBaoyuan(deeds: Deeds): void {
         ],
       },
     ]);
+    await deeds.sign(meeting("c1"), "branch", ["branch", "recorder"]);
   });
   teller.scene(106, "09:30", async () => {
     meetings.set(
@@ -204,6 +205,7 @@ export function tellBaoyuan(deeds: Deeds): void {
         ],
       },
     ]);
+    await deeds.sign(meeting("j1"), "director", ["director", "recorder"]);
   });
   teller.scene(97, "10:00", async () => {
     await deeds.take("fireman", task("hydrants"));
@@ -295,6 +297,26 @@ export function tellBaoyuan(deeds: Deeds): void {
         ],
       },
     ]);
+    const signed = await deeds.sign(meeting("c3"), "branch", ["branch", "recorder"]);
+    await deeds.summarise(signed, "recorder", "branch", {
+      opening: say(
+        "宝源花园邻里议事厅在居委会二楼召开例会，党支部书记主持。会议应到12人，实到10人，符合表决人数。纪要如下：",
+        "The neighbourhood council of Baoyuan held its regular meeting on the second floor of the residents’ committee, chaired by the Party branch secretary. Twelve were due and ten present, enough to decide. Summary of decisions:",
+      ),
+      parts: [
+        {
+          issue: of("water"),
+          text: say(
+            "会议听取了7号楼楼栋长的情况说明和物业的查勘意见。会议认为，泵房水泵和立管建于1997年，21栋情况相同，单栋更换不能解决。\n会议以举手方式表决，同意9票，反对0票，弃权1票，决定：",
+            "The meeting heard the head of building 7 and the property company’s survey. Pumps and risers are of 1997 and alike in all 21 buildings; replacing those of one does not help.\nBy show of hands, 9 for, none against, 1 abstaining, the meeting decided:",
+          ),
+          resolutions: say(
+            "21栋泵房和立管一并改造，上报社区联席会议，请协调水务、住建两个部门。\n估价单和住户名单由物业送社区。",
+            "Pump rooms and risers of all 21 buildings are to be replaced together; the joint meeting is asked to bring in the water and housing bureaus.\nThe property company sends the estimate and the list of households to the community.",
+          ),
+        },
+      ],
+    });
   });
   // The ramp: the council settles it with the property company.
   teller.scene(
@@ -365,6 +387,7 @@ export function tellBaoyuan(deeds: Deeds): void {
         ],
       },
     ]);
+    await deeds.sign(meeting("c3b"), "branch", ["branch", "recorder"]);
   });
   teller.scene(29, "09:00", async () => {
     await deeds.take("manager", task("rail"));
@@ -392,6 +415,8 @@ export function tellBaoyuan(deeds: Deeds): void {
         lines: [["manager", say("供电所说要先测负荷，约到下周三。", "The power company wants to measure the load first, next Wednesday.")]],
       },
     ]);
+    // The recorder has not signed yet: it waits on their page.
+    await deeds.sign(meeting("c4"), "branch", ["branch"]);
   });
 
   // ── The joint meeting assigns
@@ -461,6 +486,7 @@ export function tellBaoyuan(deeds: Deeds): void {
         ],
       },
     ]);
+    await deeds.sign(meeting("j2"), "director", ["director", "recorder"]);
   });
   teller.scene(24, "10:00", async () => {
     await deeds.take("waterman", task("survey"));

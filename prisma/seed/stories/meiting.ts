@@ -134,6 +134,7 @@ export function tellMeiting(deeds: Deeds): void {
         ],
       },
     ]);
+    await deeds.sign(meeting, "branch", ["branch", "recorder"]);
   });
   teller.scene(112, "09:00", async () => {
     meeting = await deeds.call("branch", "joint", { daysAgo: 105, from: "19:00", to: "21:00", place: hall, issues: [parking], minutes: 60 });
@@ -178,6 +179,7 @@ export function tellMeiting(deeds: Deeds): void {
         ],
       },
     ]);
+    await deeds.sign(meeting, "branch", ["branch", "recorder"]);
   });
   teller.scene(104, "10:00", async () => {
     await deeds.take("officer", tasks[0] ?? "");
