@@ -87,6 +87,12 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const merged = issue("status = 'merged'");
   const [assigned, handedIn, verified] = [task("accepted"), task("handedIn"), task("verified")];
   const [joined, invited] = [membership(true), membership(false)];
+  const paper = (where: string) => one(`SELECT id FROM Paper WHERE communityId = $c AND ${where} ORDER BY frozenAt LIMIT 1`);
+  const [unsigned, adopted, issued] = [
+    paper("kind = 'minutes' AND status = 'frozen'"),
+    paper("kind = 'minutes' AND status = 'adopted'"),
+    paper("kind = 'summary' AND status = 'adopted'"),
+  ];
   db.close();
   const pages: Listed[] = [
     { name: "home", path: "/", as: who.head },
@@ -130,6 +136,13 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "meeting-coming", path: `/meetings/${coming}`, as: who.chair },
     { name: "meeting-closed", path: `/meetings/${closed}`, as: who.head },
     { name: "minutes-closed", path: `/meetings/${closed}/minutes`, as: who.head },
+    { name: "paper-unsigned", path: `/papers/${unsigned}`, as: who.recorder },
+    { name: "paper-signature", path: `/papers/${unsigned}/signature`, as: who.recorder },
+    { name: "paper-return", path: `/papers/${unsigned}/return`, as: who.recorder },
+    { name: "paper-adopted", path: `/papers/${adopted}`, as: who.recorder },
+    { name: "paper-addendum", path: `/papers/${adopted}/addendum`, as: who.recorder },
+    { name: "paper-summary-form", path: `/papers/${adopted}/summary`, as: who.recorder },
+    { name: "paper-issued", path: `/papers/${issued}`, as: who.head },
     { name: "tasks", path: "/tasks", as: who.officer },
     { name: "tasks-given", path: "/tasks?show=given", as: who.director },
     { name: "task-open", path: `/tasks/${assigned}`, as: who.officer, status: 0 },

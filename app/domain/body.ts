@@ -56,6 +56,10 @@ export type Invitation = {
   version: number;
 };
 
+/** A body's name with its estate where two of the same name could be meant. */
+export const fullName = (body: Pick<Body, "name" | "estate" | "kind">): string =>
+  body.estate && isLevel(body.kind) && body.kind !== "building" ? `${body.estate}${/[a-z]$/i.test(body.estate) ? " " : ""}${body.name}` : body.name;
+
 /** An office held today: from its first day to its last, unless it ended before. */
 export function holdsOffice(m: Pick<Membership, "startsOn" | "endsOn" | "endedAt">, today: string): boolean {
   return m.endedAt === null && m.startsOn <= today && (m.endsOn === null || today <= m.endsOn);

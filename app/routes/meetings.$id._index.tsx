@@ -23,6 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Meeting() {
   const { meeting, papers, requestId } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
+  const frozen = papers.find((p) => p.kind === "minutes" && p.status !== "writing");
+  const minutesHref = frozen ? `/papers/${frozen.id}` : `/meetings/${meeting.id}/minutes`;
   return (
     <Page back={{ href: `/bodies/${meeting.body.id}`, to: meeting.body.name }}>
       <p className="kicker">
@@ -36,7 +38,7 @@ export default function Meeting() {
       <div data-live={`/live?meeting=${meeting.id}`} data-live-words={t("live.changed")} />
       <div className="under">
         <Reply meeting={meeting} requestId={requestId} />
-        <Acts meeting={meeting} requestId={requestId} />
+        <Acts meeting={meeting} minutesHref={minutesHref} requestId={requestId} />
       </div>
       {papers.length > 0 && (
         <section className="section">
@@ -108,7 +110,7 @@ function Reply({ meeting, requestId }: { meeting: MeetingPage; requestId: string
   );
 }
 
-function Acts({ meeting, requestId }: { meeting: MeetingPage; requestId: string }) {
+function Acts({ meeting, minutesHref, requestId }: { meeting: MeetingPage; minutesHref: string; requestId: string }) {
   const { t } = useWords();
   const { can, status } = meeting;
   const others = [
@@ -137,7 +139,7 @@ function Acts({ meeting, requestId }: { meeting: MeetingPage; requestId: string 
         </form>
       )}
       {main === "minutes" && (
-        <a className="btn btn-main" href={`/meetings/${meeting.id}/minutes`}>
+        <a className="btn btn-main" href={minutesHref}>
           {can.write ? t("meeting.minutes.write") : t("meeting.minutes.read")}
         </a>
       )}

@@ -26,7 +26,7 @@ async function everyPage(
   for (const page of tabs.values()) await page.context().close();
 }
 
-test.describe.configure({ timeout: 400_000 });
+test.describe.configure({ timeout: 700_000 });
 
 for (const locale of ["zh-CN", "en"] as const)
   for (const [size, viewport] of Object.entries({ phone, desk }))

@@ -7,6 +7,7 @@ import { loadIssue } from "../../data/issues.server";
 import { decisionsOf, tasksOf, votesOf } from "../../data/meetings.server";
 import { loadBodies, loadCommunity, namesOf } from "../../data/organisation.server";
 import { privateKeyOf, saveKey } from "../../data/papers.server";
+import { fullName } from "../../domain/body";
 import { type Meeting, quorumOf } from "../../domain/meeting";
 import { sentence } from "../../domain/procedure";
 import { type OpenMinutes, type OpenRecord, type RecordNode, recordFormat, said } from "../../papers/record";
@@ -51,7 +52,7 @@ export async function headOf(tx: Db, meeting: Meeting, paper: { id: string; roun
     locale: community.locale,
     timeZone: community.timeZone,
     community: { id: communityId, name: said(community.name) },
-    body: { id: body.id, kind: body.kind, name: said([body.estate, body.name].filter(Boolean).join("")) },
+    body: { id: body.id, kind: body.kind, name: said(fullName(body)) },
     meeting: {
       id: meeting.id,
       position: meeting.position,
