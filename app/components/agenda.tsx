@@ -9,9 +9,14 @@ export function Agenda({ meeting, requestId }: { meeting: MeetingPage; requestId
   const removable = meeting.can.reorder && meeting.agenda.length > 1;
   return (
     <>
-      <ol className="agenda">
+      {meeting.can.reorder && (
+        <form method="post" action={path} id="agenda-order" hidden>
+          <Sealed version={meeting.version} requestId={`${requestId}-o`} />
+        </form>
+      )}
+      <ol className="agenda" data-order={meeting.can.reorder ? "agenda-order" : undefined}>
         {meeting.agenda.map((line, n) => (
-          <li key={line.id}>
+          <li key={line.id} data-line={line.id}>
             <span className="n num">{n + 1}</span>
             <div>
               <p className="strong">{line.visible ? <a href={`/issues/${line.number}`}>{line.title}</a> : t("meeting.agenda.hidden")}</p>
@@ -19,7 +24,13 @@ export function Agenda({ meeting, requestId }: { meeting: MeetingPage; requestId
                 {line.number && <span className="num">{line.number} </span>}
                 {line.from && <>{t("meeting.agenda.from", { from: line.from, date: dates.day(line.since) })} </>}
                 <span className="nowrap">{t("meeting.agenda.minutes", { n: line.minutes })}</span>
+                {line.carried > 0 && (
+                  <>
+                    {t("list.stop")} {t("meeting.agenda.carried", { n: line.carried })}
+                  </>
+                )}
               </p>
+              {line.late && <p className="small">{t(line.undecidable ? "meeting.agenda.late.undecidable" : "meeting.agenda.late")}</p>}
               <div className="btns">
                 {meeting.can.reorder && n > 0 && (
                   <form method="post" action={path}>
@@ -28,6 +39,19 @@ export function Agenda({ meeting, requestId }: { meeting: MeetingPage; requestId
                       {t("meeting.agenda.up")}
                     </button>
                   </form>
+                )}
+                {meeting.can.reorder && n < meeting.agenda.length - 1 && (
+                  <form method="post" action={path}>
+                    <Sealed version={meeting.version} requestId={`${requestId}-d${n}`} />
+                    <button className="btn btn-plain btn-small" name="down" value={line.id} aria-label={t("meeting.agenda.down.of", { title: line.title })}>
+                      {t("meeting.agenda.down")}
+                    </button>
+                  </form>
+                )}
+                {meeting.can.reorder && (
+                  <span className="btn btn-plain btn-small grip" data-grip="" hidden aria-hidden="true">
+                    {t("meeting.agenda.drag")}
+                  </span>
                 )}
                 {removable && (
                   <form method="post" action={path}>

@@ -2,9 +2,11 @@
 import { keepTyped } from "./keep";
 import { watchChanges } from "./live";
 import { sendOnce } from "./once";
+import { dragOrder } from "./order";
 import { drawName } from "./pad";
 import { offerPrint } from "./print";
 import { showSimilar } from "./similar";
+import { takeFiles } from "./take";
 
 keepTyped();
 sendOnce();
@@ -12,3 +14,5 @@ showSimilar();
 watchChanges();
 offerPrint();
 drawName();
+dragOrder();
+takeFiles();

@@ -7,7 +7,7 @@ import { Select, TextInput } from "../components/form";
 import { VerbPage } from "../components/verb-page";
 import { found, look } from "../http/look.server";
 import { meetingFor } from "../http/meeting-verb.server";
-import { act, formOf, one, type Values, valuesOf } from "../http/respond.server";
+import { act, formOf, many, one, type Values, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { meetingPage } from "../views/meeting-page";
@@ -22,11 +22,13 @@ export async function action(args: ActionFunctionArgs) {
   const on = (v: Values) => ({ meetingId, version: one(v, "version") || undefined });
   const back = () => `/meetings/${meetingId}`;
   if (values.remove !== undefined) return act(args, removeAgendaItem, (v) => ({ ...on(v), itemId: one(v, "remove") }), back, form);
-  if (values.up !== undefined) {
+  if (values.order !== undefined) return act(args, orderAgenda, (v) => ({ ...on(v), order: many(v, "order") }), back, form);
+  if (values.up !== undefined || values.down !== undefined) {
     const { db, viewer } = await look(args);
     const ids = found(await meetingPage(db, viewer, { meetingId })).agenda.map((line) => line.id);
-    const at = ids.indexOf(one(values, "up"));
-    const order = at > 0 ? [...ids.slice(0, at - 1), ids[at], ids[at - 1], ...ids.slice(at + 1)] : ids;
+    // The later of the two lines that change places.
+    const at = values.up === undefined ? ids.indexOf(one(values, "down")) + 1 : ids.indexOf(one(values, "up"));
+    const order = at > 0 && at < ids.length ? [...ids.slice(0, at - 1), ids[at], ids[at - 1], ...ids.slice(at + 1)] : ids;
     return act(args, orderAgenda, (v) => ({ ...on(v), order }), back, form);
   }
   return act(args, addAgendaItem, (v) => ({ ...on(v), issue: one(v, "issue"), minutes: one(v, "minutes") || undefined }), back, form);

@@ -29,6 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return new Response(copy.body, {
     headers: {
       "Content-Type": types[known],
+      "Content-Length": String(typeof copy.body === "string" ? new TextEncoder().encode(copy.body).length : copy.body.length),
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
       // The print view is a page of its own: nothing in it runs.

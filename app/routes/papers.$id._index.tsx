@@ -54,11 +54,17 @@ export default function PaperRoute() {
           <ul className="plain">
             {(["docx", "html", "md", "json"] as const).map((format) => (
               <li key={format}>
-                <a href={`/papers/${paper.id}/${format}`}>{t(`signing.take.${format}`)}</a>
+                <a href={`/papers/${paper.id}/${format}`} data-take={format === "html" ? undefined : t("signing.take.making")}>
+                  {t(`signing.take.${format}`)}
+                </a>{" "}
+                <span className="small soft" role="status" />
               </li>
             ))}
             <li>
-              <a href={`/papers/${paper.id}/docx?masked=1`}>{t("signing.take.masked")}</a>
+              <a href={`/papers/${paper.id}/docx?masked=1`} data-take={t("signing.take.making")}>
+                {t("signing.take.masked")}
+              </a>{" "}
+              <span className="small soft" role="status" />
             </li>
           </ul>
           <p className="small soft mt-3 break">{t("signing.fingerprint", { print: paper.fingerprint.slice(0, 16), key: paper.keyId })}</p>

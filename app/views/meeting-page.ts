@@ -6,7 +6,7 @@ import { loadBodies, namesOf } from "../data/organisation.server";
 import { decisionSubject, issueSubject, meetingSubject } from "../data/subjects.server";
 import type { Quorum } from "../domain/body";
 import type { Issue } from "../domain/issue";
-import { isRunning, type MeetingStatus, type Presence, type QuorumReport, quorumOf, type Reply } from "../domain/meeting";
+import { isLate, isRunning, type MeetingStatus, needNotice, type Presence, type QuorumReport, quorumOf, type Reply } from "../domain/meeting";
 import type { Party, Role } from "../domain/vocabulary";
 import { type DecisionProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
@@ -18,6 +18,11 @@ export type AgendaLine = {
   number: string;
   title: string;
   minutes: number;
+  /** How many meetings put it off before this one. */
+  carried: number;
+  /** It came after the notice; where the procedure says so, it cannot be decided. */
+  late: boolean;
+  undecidable: boolean;
   visible: boolean;
   status: Issue["phase"]["status"];
   from: string;
@@ -83,6 +88,9 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
       number: visible ? issue.number : "",
       title: visible ? issue.title : "",
       minutes: item.minutes,
+      carried: item.carried,
+      late: isLate(meeting, item),
+      undecidable: needNotice(meeting, item) !== null,
       visible,
       status: issue.phase.status,
       from: before ? (bodies.get(before.bodyId)?.name ?? "") : "",
@@ -116,7 +124,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     reason: meeting.reason,
     agenda,
     seats: meeting.seats.map((s) => ({ ...s, name: names.get(s.personId) ?? "", me: s.personId === personId })),
-    quorum: quorumOf(meeting.seats, body.quorum),
+    quorum: quorumOf(meeting.seats, body.quorum, meeting.terms),
     rule: body.quorum,
     decisions: decisions
       .filter((d) => seen.get(d.issueId)?.visible)

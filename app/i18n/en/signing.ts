@@ -45,6 +45,7 @@ export default {
   "signing.summary.task": "{{title}}: {{who}}, by {{date}}.",
   "signing.summary.button": "Done: ask the chair to sign",
   "signing.take": "Take a copy",
+  "signing.take.making": "Getting it ready…",
   "signing.take.docx": "Word file (official layout)",
   "signing.take.html": "Print",
   "signing.take.md": "Plain text",

@@ -43,6 +43,7 @@ export default {
   "signing.summary.task": "{{title}}，由{{who}}于{{date}}前办结。",
   "signing.summary.button": "写好了，请主持人签发",
   "signing.take": "拿一份走",
+  "signing.take.making": "正在准备……",
   "signing.take.docx": "Word文件（公文格式）",
   "signing.take.html": "打印",
   "signing.take.md": "纯文字",
