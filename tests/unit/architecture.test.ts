@@ -50,7 +50,7 @@ const allowed: Record<string, readonly string[]> = {
   i18n: ["i18n", "domain"],
   http: ["http", "commands", "views", "data", "domain", "i18n", "collab"],
   components: ["components", "i18n", "collab", "domain", "views"],
-  routes: ["routes", "components", "http", "commands", "views", "domain", "i18n", "collab"],
+  routes: ["routes", "components", "http", "commands", "views", "domain", "i18n", "collab", "styles"],
   enhance: ["enhance"],
   styles: ["styles"],
   entry: ["entry", "components", "http", "views", "i18n", "styles"],

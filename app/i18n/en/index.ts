@@ -5,8 +5,9 @@ import issue from "./issue";
 import meeting from "./meeting";
 import minutes from "./minutes";
 import refusal from "./refusal";
+import room from "./room";
 import setup from "./setup";
 import task from "./task";
 import vocabulary from "./vocabulary";
 
-export default { ...vocabulary, ...common, ...refusal, ...home, ...issue, ...meeting, ...minutes, ...task, ...setup, ...account };
+export default { ...vocabulary, ...common, ...refusal, ...home, ...issue, ...meeting, ...minutes, ...room, ...task, ...setup, ...account };
