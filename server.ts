@@ -29,7 +29,7 @@ export async function start(env: Env) {
     store,
     now,
     perform: makePerform(store, now),
-    enhanceUrl: production ? builtEnhance() : "/app/enhance/index.ts",
+    enhance: production ? builtEnhance() : { page: "/app/enhance/index.ts", room: "/app/enhance/room.ts" },
     liveState: (room) => live.stateOf(room),
     logger,
   };
@@ -98,10 +98,10 @@ export async function start(env: Env) {
   return { url, port, stop, services, server };
 }
 
-function builtEnhance(): string {
+function builtEnhance(): Services["enhance"] {
   const path = join(root, "build/enhance.json");
   if (!existsSync(path)) throw new Error("There is no build. Run `npm run build` first.");
-  return (JSON.parse(readFileSync(path, "utf8")) as { url: string }).url;
+  return JSON.parse(readFileSync(path, "utf8")) as Services["enhance"];
 }
 
 try {

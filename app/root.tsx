@@ -19,17 +19,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { services, nonce } = context;
   const who = await whoAsks({ request, context });
   const prefs = await preferencesOf(request, who?.community.locale ?? null);
-  return { frame: await frameOf(services.store.read, who, prefs, services.env.DEMO), now: services.now(), enhanceUrl: services.enhanceUrl, nonce };
+  return { frame: await frameOf(services.store.read, who, prefs, services.env.DEMO), now: services.now(), enhance: services.enhance, nonce };
 }
 
-/** What a route may ask of the frame: to run in the browser (with this data), or to stand without the frame. */
-export type Handle = { hydrate?: (data: unknown) => boolean; bare?: boolean };
+/** What a route may ask of the frame: to run in the browser (with this data), to stand without the frame, or to follow the room. */
+export type Handle = { hydrate?: (data: unknown) => boolean; bare?: boolean; enhance?: "room" };
 type RootData = Awaited<ReturnType<typeof loader>>;
 const plainFrame: Frame = { who: null, nav: [], prefs: { locale: "zh-CN", view: "normal", theme: "system" }, demo: false };
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<RootData>("root");
   const hydrates = useMatches().some((match) => (match.handle as Handle | undefined)?.hydrate?.(match.data));
+  const script = useMatches().some((match) => (match.handle as Handle | undefined)?.enhance === "room") ? "room" : "page";
   const { prefs, who } = data?.frame ?? plainFrame;
   const offline = translator(prefs.locale)("form.offline");
   return (
@@ -46,7 +47,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <Meta />
         <Links />
-        {data && !hydrates && <script type="module" src={data.enhanceUrl} />}
+        {data && !hydrates && <script type="module" src={data.enhance[script]} />}
       </head>
       <body>
         <WordsProvider locale={prefs.locale} timeZone={who?.timeZone ?? "Asia/Shanghai"} now={data?.now ?? "2026-01-01T00:00:00.000Z"}>

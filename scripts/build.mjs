@@ -18,11 +18,14 @@ const remix = spawnSync(process.execPath, [at("node_modules/@remix-run/dev/dist/
 if (remix.status !== 0) process.exit(remix.status ?? 1);
 
 mkdirSync(at("build/client/assets"), { recursive: true });
-const draft = at("build/enhance.js");
-await build({ entryPoints: [at("app/enhance/index.ts")], bundle: true, minify: true, format: "esm", target: "es2020", outfile: draft, logLevel: "warning" });
-const hash = createHash("sha256").update(readFileSync(draft)).digest("hex").slice(0, 8);
-renameSync(draft, at(`build/client/assets/enhance-${hash}.js`));
-writeFileSync(at("build/enhance.json"), `${JSON.stringify({ url: `/assets/enhance-${hash}.js` })}\n`);
+async function enhancement(entry) {
+  const draft = at("build/enhance.js");
+  await build({ entryPoints: [at("app/enhance", entry)], bundle: true, minify: true, format: "esm", target: "es2020", outfile: draft, logLevel: "warning" });
+  const hash = createHash("sha256").update(readFileSync(draft)).digest("hex").slice(0, 8);
+  renameSync(draft, at(`build/client/assets/enhance-${hash}.js`));
+  return `/assets/enhance-${hash}.js`;
+}
+writeFileSync(at("build/enhance.json"), `${JSON.stringify({ page: await enhancement("index.ts"), room: await enhancement("room.ts") })}\n`);
 
 await build({
   entryPoints: [at("realtime/fold-worker.ts")],

@@ -135,6 +135,8 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "meetings", path: "/meetings", as: who.head },
     { name: "meeting-coming", path: `/meetings/${coming}`, as: who.chair },
     { name: "meeting-closed", path: `/meetings/${closed}`, as: who.head },
+    { name: "room-closed", path: `/meetings/${closed}/room`, as: who.head },
+    { name: "screen-closed", path: `/meetings/${closed}/screen`, as: who.head },
     { name: "minutes-closed", path: `/meetings/${closed}/minutes`, as: who.head },
     { name: "paper-unsigned", path: `/papers/${unsigned}`, as: who.recorder },
     { name: "paper-signature", path: `/papers/${unsigned}/signature`, as: who.recorder },
@@ -168,6 +170,12 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   if (sitting === "none") return pages;
   return [
     ...pages,
+    { name: "meeting-sitting", path: `/meetings/${sitting}`, as: who.head },
+    { name: "room-chair", path: `/meetings/${sitting}/room`, as: who.chair },
+    { name: "room-seat", path: `/meetings/${sitting}/room`, as: who.head },
+    { name: "screen", path: `/meetings/${sitting}/screen`, as: who.head },
+    { name: "table", path: `/meetings/${sitting}/table`, as: who.chair },
+    { name: "check-in", path: `/meetings/${sitting}/check-in?code=0`, as: who.director },
     { name: "minutes-live", path: `/meetings/${sitting}/minutes`, as: who.recorder, editor: true },
     { name: "attendance", path: `/meetings/${sitting}/attendance`, as: who.chair },
     { name: "closing", path: `/meetings/${sitting}/closing`, as: who.chair },

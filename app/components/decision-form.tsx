@@ -1,10 +1,11 @@
 // The wording of a decision: what, how it was decided, and the hands of each party when they were counted.
 import { methods } from "../domain/decision";
-import { parties } from "../domain/vocabulary";
+import { type Party, parties } from "../domain/vocabulary";
 import { useT } from "../i18n/t";
 import type { DecisionProps } from "../views/issue-page";
 import type { SeatLine } from "../views/meeting-page";
 import { Choices, type Sent, TextArea, typed } from "./form";
+import { TallyBar } from "./record";
 
 const kinds = ["for", "against", "abstained"] as const;
 
@@ -14,12 +15,28 @@ export function useDecisionFields(): Record<string, string> {
   return { text: t("decision.text"), method: t("decision.method"), outcome: t("decision.outcomeOf"), counts: t("decision.counts"), ...counts };
 }
 
-export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: readonly SeatLine[]; before?: Pick<DecisionProps, "text" | "method" | "counts"> }) {
+type Before = Pick<DecisionProps, "text" | "method" | "counts">;
+
+/** The words of a decision that stands on a vote: how it was decided and the counts are the vote's. */
+export function VotedWords({ sent, vote }: { sent: Sent; vote: Before }) {
+  const t = useT();
+  return (
+    <>
+      <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} value={vote.text} rows={3} max={2000} keep="decision" />
+      <div className="now">
+        <p className="small soft">{t("decision.method")}</p>
+        <p className="strong">{t(`method.${vote.method}`)}</p>
+        <TallyBar counts={vote.counts} />
+      </div>
+      <input type="hidden" name="method" value={vote.method} />
+    </>
+  );
+}
+
+export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: readonly SeatLine[]; before?: Before }) {
   const t = useT();
   const present = seats.filter((s) => s.votes && s.presence === "present");
   const here = parties.map((party) => ({ party, n: present.filter((s) => s.party === party).length })).filter((p) => p.n > 0);
-  const field = sent?.refusal.field ?? "";
-  const wrong = field === "counts" || field.startsWith("counts.");
   return (
     <>
       <TextArea
@@ -40,44 +57,54 @@ export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: read
         columns={3}
         options={methods.map((value) => ({ value, label: t(`method.${value}`) }))}
       />
-      <fieldset className={`field${wrong ? " field-error" : ""}`} id="f-counts">
-        <legend>{t("decision.counts")}</legend>
-        <p className="hint">{t("decision.counts.hint")}</p>
-        <table className="counts">
-          <thead>
-            <tr>
-              <th>{t("decision.counts.party")}</th>
-              {kinds.map((kind) => (
-                <th key={kind}>{t(`decision.${kind}`)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {here.map(({ party, n }) => (
-              <tr key={party} id={`f-counts-${party}`}>
-                <th scope="row">
-                  {t(`party.${party}`)} <span className="small soft num">{n}</span>
-                </th>
-                {kinds.map((kind) => {
-                  const name = `counts.${party}.${kind}`;
-                  const known = before?.counts[party]?.[kind];
-                  return (
-                    <td key={kind}>
-                      <input
-                        className="input"
-                        name={name}
-                        inputMode="numeric"
-                        defaultValue={typed(sent, name, known ? String(known) : "")}
-                        aria-label={t("decision.count.of", { party: t(`party.${party}`), kind: t(`decision.${kind}`) })}
-                      />
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </fieldset>
+      <Counting sent={sent} here={here} before={before?.counts} />
     </>
+  );
+}
+
+/** Hands by party: for, against, abstained. */
+export function Counting({ sent, here, before }: { sent: Sent; here: readonly { party: Party; n: number }[]; before?: DecisionProps["counts"] | undefined }) {
+  const t = useT();
+  const field = sent?.refusal.field ?? "";
+  const wrong = field === "counts" || field.startsWith("counts.");
+  return (
+    <fieldset className={`field${wrong ? " field-error" : ""}`} id="f-counts">
+      <legend>{t("decision.counts")}</legend>
+      <p className="hint">{t("decision.counts.hint")}</p>
+      <table className="counts">
+        <thead>
+          <tr>
+            <th>{t("decision.counts.party")}</th>
+            {kinds.map((kind) => (
+              <th key={kind}>{t(`decision.${kind}`)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {here.map(({ party, n }) => (
+            <tr key={party} id={`f-counts-${party}`}>
+              <th scope="row">
+                {t(`party.${party}`)} <span className="small soft num">{n}</span>
+              </th>
+              {kinds.map((kind) => {
+                const name = `counts.${party}.${kind}`;
+                const known = before?.[party]?.[kind];
+                return (
+                  <td key={kind}>
+                    <input
+                      className="input"
+                      name={name}
+                      inputMode="numeric"
+                      defaultValue={typed(sent, name, known ? String(known) : "")}
+                      aria-label={t("decision.count.of", { party: t(`party.${party}`), kind: t(`decision.${kind}`) })}
+                    />
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </fieldset>
   );
 }

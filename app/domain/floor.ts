@@ -50,9 +50,13 @@ export function takeItem(meeting: Meeting, itemId: string): Outcome<FloorEvent[]
   return accept(meeting.floor.itemId === itemId ? [] : [{ type: "meeting.itemTaken", itemId, ...facts(meeting) }]);
 }
 
-/** Raise a hand. Whoever is there may, with a vote or without. Raised twice it is one hand, of the later kind. */
-export function raiseHand(meeting: Meeting, personId: string, kind: HandKind): Outcome<FloorEvent[]> {
+/**
+ * Raise a hand. Whoever is there may, with a vote or without. Raised twice it is one hand, of the later kind. Refused when it
+ * was meant for an item (`itemId`) the meeting has left meanwhile: a press that waited for the network asks for nothing else.
+ */
+export function raiseHand(meeting: Meeting, personId: string, kind: HandKind, itemId: string | null = null): Outcome<FloorEvent[]> {
   if (meeting.status !== "inSession") return notSitting(meeting);
+  if (itemId !== null && itemId !== meeting.floor.itemId) return refuse("meeting.itemLeft", {});
   if (!meeting.seats.some((s) => s.personId === personId && s.presence === "present")) return refuse("meeting.notThere", {});
   const { hands, speaker } = meeting.floor;
   if (speaker?.personId === personId || hands.some((h) => h.personId === personId && h.kind === kind)) return accept([]);
@@ -72,10 +76,11 @@ export function giveFloor(meeting: Meeting, personId: string): Outcome<FloorEven
   return accept(meeting.floor.speaker?.personId === personId ? [] : [{ type: "meeting.floorGiven", personId, ...facts(meeting) }]);
 }
 
-/** Whoever speaks has finished. */
-export function endFloor(meeting: Meeting): Outcome<FloorEvent[]> {
+/** Whoever speaks has finished; where it is said who (`personId`), only if it is still they who speak. */
+export function endFloor(meeting: Meeting, personId: string | null = null): Outcome<FloorEvent[]> {
   if (meeting.status !== "inSession") return notSitting(meeting);
-  return accept(meeting.floor.speaker ? [{ type: "meeting.floorEnded", ...facts(meeting) }] : []);
+  const { speaker } = meeting.floor;
+  return accept(speaker && (personId === null || personId === speaker.personId) ? [{ type: "meeting.floorEnded", ...facts(meeting) }] : []);
 }
 
 /** The floor after an event. */

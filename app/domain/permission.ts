@@ -56,7 +56,7 @@ export const permissions = {
   "meeting.raiseHand": [{ who: "invited" }],
   "meeting.lowerHand": [{ who: "invited" }],
   "meeting.giveFloor": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
-  "meeting.endFloor": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.endFloor": [{ who: "self" }, { in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "meeting.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "meeting.close": [{ in: "body", roles: ["chair", "linkedLeader"] }],
 

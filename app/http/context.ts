@@ -12,8 +12,8 @@ export type Services = {
   perform: Perform;
   /** The clock: ISO text in UTC. */
   now(): string;
-  /** Where the browser finds the enhancement script. */
-  enhanceUrl: string;
+  /** Where the browser finds the enhancement scripts: every page's, and the one of the room, its television and its door. */
+  enhance: { page: string; room: string };
   /** A live document as it is on disk; null when nobody wrote yet. */
   liveState(room: string): Uint8Array | null;
   logger: Logger;

@@ -113,13 +113,16 @@ function Reply({ meeting, requestId }: { meeting: MeetingPage; requestId: string
 function Acts({ meeting, minutesHref, requestId }: { meeting: MeetingPage; minutesHref: string; requestId: string }) {
   const { t } = useWords();
   const { can, status } = meeting;
+  const main = mainAct(meeting);
   const others = [
+    main === "room" && can.read && { href: "minutes", label: can.write ? t("meeting.minutes.write") : t("meeting.minutes.read") },
+    (can.seat || status === "inSession") && { href: "screen", label: t("room.screen") },
+    can.seat && { href: "table", label: t("room.table") },
     can.seat && status === "inSession" && { href: "attendance", label: t("meeting.roll") },
     can.move && { href: "time", label: t("meeting.move") },
     can.cancel && { href: "cancellation", label: t("meeting.cancel") },
     can.close && { href: "closing", label: t("meeting.close") },
   ].filter((o) => o !== false);
-  const main = mainAct(meeting);
   const counted = meeting.seats.some((s) => s.presence === "present");
   if (!main && others.length === 0) return null;
   return (
@@ -137,6 +140,11 @@ function Acts({ meeting, minutesHref, requestId }: { meeting: MeetingPage; minut
             {t("meeting.roll")}
           </a>
         </form>
+      )}
+      {main === "room" && (
+        <a className="btn btn-main" href={`/meetings/${meeting.id}/room`}>
+          {t("room.enter")}
+        </a>
       )}
       {main === "minutes" && (
         <a className="btn btn-main" href={minutesHref}>
@@ -160,8 +168,9 @@ function Acts({ meeting, minutesHref, requestId }: { meeting: MeetingPage; minut
   );
 }
 
-/** First the roll, then the opening, then the minutes. */
-function mainAct({ can, seats }: MeetingPage): "roll" | "open" | "minutes" | null {
+/** First the roll, then the opening, then the room, then the minutes. */
+function mainAct({ can, seats }: MeetingPage): "roll" | "open" | "room" | "minutes" | null {
+  if (can.enter) return "room";
   if (can.open) return seats.some((s) => s.presence === "present") ? "open" : "roll";
   return can.read ? "minutes" : null;
 }

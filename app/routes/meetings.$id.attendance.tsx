@@ -1,16 +1,17 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { representInMeeting } from "../commands/meeting/represent";
 import { takeSeat } from "../commands/meeting/seat";
-import { ProblemSummary, Sealed, Select } from "../components/form";
+import { ProblemSummary, Sealed, Select, type Sent } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { QuorumSign } from "../components/quorum";
 import { Who } from "../components/sign";
+import type { Presence } from "../domain/meeting";
 import { found, look } from "../http/look.server";
-import { actOnMeeting } from "../http/meeting-verb.server";
-import { forAct, one } from "../http/respond.server";
+import { act, forAct, formOf, one, orNull, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
-import { meetingPage } from "../views/meeting-page";
+import { type MeetingPage, meetingPage, type SeatLine } from "../views/meeting-page";
 import { couldAttend } from "../views/people";
 
 export const meta = titled("meeting.roll");
@@ -28,13 +29,15 @@ export async function loader(args: LoaderFunctionArgs) {
   return forAct({ meeting, requestId, guests }, meeting.can.seat);
 }
 
-export const action = (args: ActionFunctionArgs) =>
-  actOnMeeting(
-    args,
-    takeSeat,
-    (values) => ({ version: undefined, personId: one(values, "personId"), presence: one(values, "presence") }),
-    (values) => `/meetings/${args.params.id}/attendance#seat-${one(values, "personId")}`,
-  );
+export async function action(args: ActionFunctionArgs) {
+  const form = await formOf(args.request);
+  const values = valuesOf(form);
+  const personId = one(values, "personId");
+  const input = { meetingId: args.params.id, personId };
+  const next = () => `/meetings/${args.params.id}/attendance#seat-${personId}`;
+  if ("proxyTo" in values) return act(args, representInMeeting, () => ({ ...input, proxyTo: orNull(one(values, "proxyTo")) }), next, form);
+  return act(args, takeSeat, () => ({ ...input, presence: one(values, "presence") }), next, form);
+}
 
 export default function Attendance() {
   const { meeting, guests, requestId, may } = useLoaderData<typeof loader>();
@@ -45,7 +48,7 @@ export default function Attendance() {
     <Page width="narrow" back={{ href: `/meetings/${meeting.id}`, to: name }}>
       <h1 className="title mb-3">{t("meeting.roll.title", { name })}</h1>
       <p className="soft measure mb-5">{t("meeting.roll.lead")}</p>
-      <ProblemSummary sent={sent} fields={{ personId: t("meeting.roll.guest") }} />
+      <ProblemSummary sent={sent} fields={{ personId: t("meeting.roll.guest"), proxyTo: t("room.proxy") }} />
       <QuorumSign meeting={meeting} />
       <ul className="seats mt-5">
         {meeting.seats.map((seat, n) => (
@@ -54,13 +57,14 @@ export default function Attendance() {
               <Who party={seat.party} name={seat.name} />
               <p className="small soft">
                 {t(`role.${seat.role}`)} {!seat.votes && t("meeting.noVote")} {seat.presence === "unknown" && t(`meeting.reply.${seat.reply}`)}
+                {seat.proxyTo && t("room.proxy.is", { name: meeting.seats.find((s) => s.personId === seat.proxyTo)?.name ?? "" })}
               </p>
             </div>
             {may && (
               <form method="post" className="end">
                 <Sealed requestId={`${requestId}-${n}`} />
                 <input type="hidden" name="personId" value={seat.personId} />
-                {(["present", "excused", "absent"] as const).map((presence) => (
+                {presencesOf(seat).map((presence) => (
                   <button
                     key={presence}
                     className="btn btn-small"
@@ -73,6 +77,9 @@ export default function Attendance() {
                   </button>
                 ))}
               </form>
+            )}
+            {may && meeting.proxies > 0 && seat.votes && seat.presence !== "present" && (
+              <Represented meeting={meeting} seat={seat} sent={sent} requestId={`${requestId}-p${n}`} />
             )}
           </li>
         ))}
@@ -93,7 +100,40 @@ export default function Attendance() {
         <a className="btn btn-main" href={`/meetings/${meeting.id}`}>
           {t("meeting.roll.done")}
         </a>
+        {may && (
+          <a className="btn btn-plain" href={`/meetings/${meeting.id}/table`}>
+            {t("room.table")}
+          </a>
+        )}
       </Thumb>
     </Page>
+  );
+}
+
+/** Whoever was there may have left; nobody else. */
+const presencesOf = (seat: SeatLine): readonly Presence[] =>
+  seat.presence === "present" || seat.presence === "left" ? ["present", "left", "absent"] : ["present", "excused", "absent"];
+
+/** Who votes for somebody that cannot come. */
+function Represented({ meeting, seat, sent, requestId }: { meeting: MeetingPage; seat: SeatLine; sent: Sent; requestId: string }) {
+  const t = useT();
+  return (
+    <details className="more" open={sent?.values.personId === seat.personId && "proxyTo" in sent.values}>
+      <summary>{t("room.proxy")}</summary>
+      <form method="post" className="stack" data-once>
+        <Sealed requestId={requestId} />
+        <input type="hidden" name="personId" value={seat.personId} />
+        <Select
+          name="proxyTo"
+          label={t("room.proxy.to", { name: seat.name })}
+          sent={sent?.values.personId === seat.personId ? sent : undefined}
+          value={seat.proxyTo ?? ""}
+          empty={t("room.proxy.none")}
+          required={false}
+          options={meeting.seats.filter((s) => s.votes && s.personId !== seat.personId).map((s) => ({ value: s.personId, label: s.name }))}
+        />
+        <button className="btn">{t("room.proxy.button")}</button>
+      </form>
+    </details>
   );
 }

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { recordDecision } from "../commands/decision/record";
-import { DecisionWords, useDecisionFields } from "../components/decision-form";
+import { DecisionWords, useDecisionFields, VotedWords } from "../components/decision-form";
 import { Choices } from "../components/form";
 import { QuorumSign } from "../components/quorum";
 import { VerbPage } from "../components/verb-page";
@@ -9,11 +9,12 @@ import { outcomes } from "../domain/decision";
 import { wordingOf } from "../http/decision-form.server";
 import { found, look } from "../http/look.server";
 import { actOnMeeting } from "../http/meeting-verb.server";
-import { forAct, one } from "../http/respond.server";
+import { forAct, one, orNull } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { upperOf } from "../views/body-page";
 import { meetingPage } from "../views/meeting-page";
+import { voteToRecord } from "../views/room";
 
 export const meta = titled("decision.new.title");
 
@@ -22,24 +23,32 @@ export async function loader(args: LoaderFunctionArgs) {
   const meeting = found(await meetingPage(db, viewer, { meetingId: args.params.id ?? "" }));
   const at = meeting.agenda.findIndex((line) => line.id === args.params.itemId);
   const item = found(meeting.agenda[at]);
-  return forAct({ meeting, item, n: at + 1, upper: await upperOf(db, viewer, meeting.body.id), requestId }, meeting.can.record && item.visible);
+  const voteId = new URL(args.request.url).searchParams.get("vote");
+  const vote = voteId && item.visible ? await voteToRecord(db, viewer, { meetingId: meeting.id, itemId: item.id, voteId }) : null;
+  return forAct({ meeting, item, n: at + 1, upper: await upperOf(db, viewer, meeting.body.id), vote, requestId }, meeting.can.record && item.visible);
 }
 
 export const action = (args: ActionFunctionArgs) =>
   actOnMeeting(
     args,
     recordDecision,
-    (values) => ({ version: undefined, itemId: args.params.itemId, outcome: one(values, "outcome"), ...wordingOf(values) }),
-    () => `/meetings/${args.params.id}/minutes#item-${args.params.itemId}`,
+    (values) => ({
+      version: undefined,
+      itemId: args.params.itemId,
+      outcome: one(values, "outcome"),
+      voteId: orNull(one(values, "voteId")),
+      ...wordingOf(values),
+    }),
+    (values) => (one(values, "voteId") ? `/meetings/${args.params.id}/room` : `/meetings/${args.params.id}/minutes#item-${args.params.itemId}`),
   );
 
 export default function NewDecision() {
-  const { meeting, item, n, upper, requestId, may } = useLoaderData<typeof loader>();
+  const { meeting, item, n, upper, vote, requestId, may } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const fields = useDecisionFields();
   const options = outcomes
-    .filter((value) => value !== "escalated" || upper)
+    .filter((value) => (value !== "escalated" || upper) && (!vote || vote.outcomes.includes(value)))
     .map((value) => ({
       value,
       label: t(`outcome.${value}`),
@@ -47,7 +56,7 @@ export default function NewDecision() {
     }));
   return (
     <VerbPage
-      back={{ href: `/meetings/${meeting.id}/minutes`, to: t("meeting.minutes") }}
+      back={vote ? { href: `/meetings/${meeting.id}/room`, to: t("room.back") } : { href: `/meetings/${meeting.id}/minutes`, to: t("meeting.minutes") }}
       kicker={t("decision.new.lead", { n, title: item.title })}
       title={t("decision.new.title")}
       sent={sent}
@@ -57,8 +66,15 @@ export default function NewDecision() {
       button={t("decision.button")}
       may={may}
     >
-      <DecisionWords sent={sent} seats={meeting.seats} />
-      <Choices name="outcome" label={fields.outcome ?? ""} sent={sent} options={options} />
+      {vote ? (
+        <>
+          <VotedWords sent={sent} vote={{ text: vote.question, method: vote.method, counts: vote.counts }} />
+          <input type="hidden" name="voteId" value={vote.id} />
+        </>
+      ) : (
+        <DecisionWords sent={sent} seats={meeting.seats} />
+      )}
+      <Choices name="outcome" label={fields.outcome ?? ""} sent={sent} value={vote?.outcomes[0]} options={options} />
     </VerbPage>
   );
 }

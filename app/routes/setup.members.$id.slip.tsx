@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { issueInvitation } from "../commands/invitation/issue";
 import { Page, Thumb } from "../components/frame";
+import { QrCode } from "../components/qr";
 import { VerbPage } from "../components/verb-page";
 import { found } from "../http/look.server";
 import { formOf, one, statusOf, valuesOf } from "../http/respond.server";
@@ -63,10 +64,7 @@ export default function Slip() {
       <article className="slip">
         <p className="title-small">{t("setup.slip.head", { community })}</p>
         <p className="strong mt-3">{t("setup.slip.who", { name: member.name, body: member.body.name, role: t(`role.${member.role}`) })}</p>
-        <svg viewBox={`-4 -4 ${slip.size + 8} ${slip.size + 8}`} role="img" aria-label={t("setup.slip.qr")} shapeRendering="crispEdges">
-          <rect x="-4" y="-4" width={slip.size + 8} height={slip.size + 8} fill="#fff" />
-          <path d={slip.path} fill="#000" />
-        </svg>
+        <QrCode code={slip} label={t("setup.slip.qr")} />
         <p>{t("setup.slip.how")}</p>
         <p>{t("setup.slip.until", { date: dates.dayTime(slip.expiresAt) })}</p>
         <p className="mt-3">{t("setup.slip.link")}</p>

@@ -7,6 +7,7 @@ import { decisionSubject, issueSubject, meetingSubject } from "../data/subjects.
 import type { Quorum } from "../domain/body";
 import type { Issue } from "../domain/issue";
 import { isLate, isRunning, type MeetingStatus, needNotice, type Presence, type QuorumReport, quorumOf, type Reply } from "../domain/meeting";
+import { ruleOf } from "../domain/procedure";
 import type { Party, Role } from "../domain/vocabulary";
 import { type DecisionProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
@@ -28,7 +29,17 @@ export type AgendaLine = {
   from: string;
   since: string;
 };
-export type SeatLine = { personId: string; name: string; party: Party; role: Role; votes: boolean; reply: Reply; presence: Presence; me: boolean };
+export type SeatLine = {
+  personId: string;
+  name: string;
+  party: Party;
+  role: Role;
+  votes: boolean;
+  reply: Reply;
+  presence: Presence;
+  proxyTo: string | null;
+  me: boolean;
+};
 
 export type MeetingPage = {
   id: string;
@@ -47,6 +58,8 @@ export type MeetingPage = {
   rule: Quorum;
   decisions: DecisionProps[];
   myReply: Reply | null;
+  /** How many who cannot come one may represent; 0 where the procedure knows no proxies. */
+  proxies: number;
   /** Issues of the docket that could still be put on the agenda. */
   addable: IssueRow[];
   can: {
@@ -61,6 +74,8 @@ export type MeetingPage = {
     record: boolean;
     write: boolean;
     read: boolean;
+    /** Into the room, while it sits: whoever is invited or runs it. */
+    enter: boolean;
   };
   version: number;
 };
@@ -143,6 +158,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
         tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
       })),
     myReply: seat?.reply ?? null,
+    proxies: ruleOf(meeting.terms, "proxies")?.most ?? 0,
     addable: canAgenda ? await addable(db, viewer, body.id, new Set(meeting.items.map((i) => i.issueId))) : [],
     can: {
       reply: called && seat !== undefined,
@@ -155,6 +171,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
       close: meeting.status === "inSession" && mayDo(viewer, "meeting.close", subject),
       record: meeting.status === "inSession" && mayDo(viewer, "decision.record", subject),
       write: meeting.status === "inSession" && mayDo(viewer, "minutes.write", subject),
+      enter: meeting.status === "inSession" && (seat !== undefined || mayDo(viewer, "meeting.takeItem", subject)),
       read:
         meeting.openedAt !== null && (mayDo(viewer, "minutes.read", subject) || (meeting.status === "closed" && mayDo(viewer, "minutes.readClosed", subject))),
     },

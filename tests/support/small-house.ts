@@ -6,6 +6,8 @@ import type { Command } from "../../app/commands/command";
 import { foundCommunity } from "../../app/commands/community/found.server";
 import { issueInvitation } from "../../app/commands/invitation/issue";
 import { useInvitation } from "../../app/commands/invitation/use";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { raiseIssue } from "../../app/commands/issue/raise";
 import { beginMembership } from "../../app/commands/membership/begin";
 import { makePerform, randomId } from "../../app/commands/perform.server";
 import { loadActor } from "../../app/data/organisation.server";
@@ -16,7 +18,7 @@ import type { Actor } from "../../app/domain/permission";
 import type { BodyKind, Party, Role } from "../../app/domain/vocabulary";
 import { hashPassword } from "../../app/http/passwords.server";
 
-const [dir] = process.argv.slice(2);
+const [dir, ...docket] = process.argv.slice(2);
 if (!dir) throw new Error("Name the folder to found the community in.");
 const store = openStore(dir, join(import.meta.dirname, "../../prisma/migrations"));
 const perform = makePerform(store);
@@ -105,6 +107,17 @@ await person("住建局科员", [
   [housing, "staff", "department"],
   [joint, "observer", "department"],
 ]);
+
+// Named behind the folder: issues that wait on the council's docket.
+const head = people.find((p) => p.name === "8号楼楼栋长");
+for (const what of docket) {
+  const raiser = await loadActor(store.read, communityId, head?.personId ?? "", now);
+  if (!raiser) throw new Error("There is nobody to raise an issue.");
+  const raised = (
+    await done(raiseIssue, raiser, { bodyId: eight, what, place: "", stairwell: null, category: "other", track: "minor", visibility: "community" })
+  ).find((e) => e.type === "issue.raised");
+  await done(escalateIssue, raiser, { number: raised?.number, to: council, text: "楼里办不了。" });
+}
 
 writeFileSync(
   join(dir, "sign-ins.json"),

@@ -52,7 +52,7 @@ const allowed: Record<string, readonly string[]> = {
   i18n: ["i18n", "domain"],
   http: ["http", "commands", "views", "data", "domain", "i18n", "collab", "papers", "calendar"],
   components: ["components", "i18n", "collab", "domain", "views"],
-  routes: ["routes", "components", "http", "commands", "views", "domain", "i18n", "collab", "papers"],
+  routes: ["routes", "components", "http", "commands", "views", "domain", "i18n", "collab", "papers", "styles"],
   enhance: ["enhance"],
   styles: ["styles"],
   entry: ["entry", "components", "http", "views", "i18n", "styles"],

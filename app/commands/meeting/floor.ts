@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { meetingSubject } from "../../data/subjects.server";
 import { endFloor, giveFloor, handKinds, lowerHand, raiseHand, takeItem } from "../../domain/floor";
+import { accept } from "../../domain/refusal";
 import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
@@ -17,10 +19,10 @@ export const goToItem = command({
 /** Ask for the floor, on the item or on a point of order. */
 export const askForFloor = command({
   action: "meeting.raiseHand",
-  input: z.object({ ...onMeeting, kind: z.enum(handKinds, { error: "choice.missing" }).default("speak") }),
+  input: z.object({ ...onMeeting, kind: z.enum(handKinds, { error: "choice.missing" }).default("speak"), itemId: id.nullable().default(null) }),
   load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
   subject: meetingOfState,
-  decide: ({ meeting }, { kind }, { actorId }) => raiseHand(meeting, actorId, kind),
+  decide: ({ meeting }, { kind, itemId }, { actorId }) => raiseHand(meeting, actorId, kind, itemId),
 });
 
 /** Take one's own hand down. */
@@ -41,11 +43,14 @@ export const letSpeak = command({
   decide: ({ meeting }, { personId }) => giveFloor(meeting, personId),
 });
 
-/** Whoever speaks has finished. */
+/** Whoever speaks has finished: they say so themselves, or whoever runs the meeting does. */
 export const endSpeech = command({
   action: "meeting.endFloor",
-  input: z.object({ ...onMeeting }),
-  load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
-  subject: meetingOfState,
-  decide: ({ meeting }) => endFloor(meeting),
+  input: z.object({ ...onMeeting, personId: id.nullable().default(null) }),
+  async load(tx, { meetingId, personId }, { actor }) {
+    const state = await loadMeetingState(tx, meetingId, actor);
+    return state.ok ? accept({ ...state.value, personId }) : state;
+  },
+  subject: ({ meeting, personId }) => ({ ...meetingSubject(meeting), people: { self: personId ? [personId] : [] } }),
+  decide: ({ meeting, personId }) => endFloor(meeting, personId),
 });

@@ -10,7 +10,7 @@ import { loadMeetingState, meetingOfState, onMeeting } from "./state";
 /** Take attendance of one person. Somebody of the community who was not invited sits in without a vote. */
 export const takeSeat = command({
   action: "meeting.seat",
-  input: z.object({ ...onMeeting, personId: id, presence: z.enum(["unknown", "present", "excused", "absent"], { error: "choice.missing" }) }),
+  input: z.object({ ...onMeeting, personId: id, presence: z.enum(["unknown", "present", "left", "excused", "absent"], { error: "choice.missing" }) }),
   async load(tx, { meetingId, personId }, { actor, now }) {
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;

@@ -65,7 +65,8 @@ export function SectionHead({ line, n }: { line: AgendaLine; n: number }) {
   );
 }
 
-function Nodes({ nodes, records }: { nodes: readonly MinutesNode[]; records: Records }) {
+/** What stands in one section. */
+export function Nodes({ nodes, records }: { nodes: readonly MinutesNode[]; records: Records }) {
   return (
     <>
       {nodes.map((node, n) => (

@@ -130,6 +130,8 @@ export default {
   "refusal.meeting.alreadyRecused": "This has been noted already.",
   "refusal.meeting.notThere": "Only people who are here can speak.",
   "refusal.meeting.notThere.why": "Check in first.",
+  "refusal.meeting.itemLeft": "The meeting has gone on to another item, so your hand was not raised.",
+  "refusal.meeting.itemLeft.why": "To speak on the item now before the meeting, raise it again.",
   "refusal.meeting.wrongTableCode": "The check-in code is not right.",
   "refusal.meeting.wrongTableCode.why": "Scan the code on the table again, or ask the recorder to mark you present.",
   "refusal.meeting.voteRuns": "A vote is still open, so the meeting cannot be closed.",

@@ -8,6 +8,7 @@ import minutes from "./minutes";
 import paper from "./paper";
 import proof from "./proof";
 import refusal from "./refusal";
+import room from "./room";
 import setup from "./setup";
 import signing from "./signing";
 import task from "./task";
@@ -21,6 +22,7 @@ export default {
   ...issue,
   ...meeting,
   ...minutes,
+  ...room,
   ...task,
   ...setup,
   ...signing,

@@ -139,6 +139,8 @@ export default {
   "refusal.meeting.alreadyRecused": "已经记下回避了。",
   "refusal.meeting.notThere": "只有到会的人才能发言。",
   "refusal.meeting.notThere.why": "先签到。",
+  "refusal.meeting.itemLeft": "会已经议到别的一项，这次没有举手。",
+  "refusal.meeting.itemLeft.why": "要对现在这一项发言，请再举一次手。",
   "refusal.meeting.wrongTableCode": "签到码不对。",
   "refusal.meeting.wrongTableCode.why": "请再扫一次桌上的码，或者请记录员替您点名。",
   "refusal.meeting.voteRuns": "还有一项表决没有结束，不能散会。",

@@ -1,0 +1,49 @@
+// Looks again whenever the server says that something changed; once at a time, and once more for what came meanwhile.
+const again = 1_500;
+/** What happens without an event (a line written into the minutes) is seen this late. */
+const anyway = 20_000;
+
+/** @param refresh looks; @param reached is called when the server can be reached (again) */
+export function follow(url: string, refresh: () => Promise<void>, reached: () => void): void {
+  let source: EventSource | null = null;
+  let looking = false;
+  let more = false;
+  const look = async () => {
+    if (looking) {
+      more = true;
+      return;
+    }
+    looking = true;
+    do {
+      more = false;
+      // Without a network there is nothing to see: the stream opens again with it, and then we look.
+      await refresh().catch(() => undefined);
+    } while (more);
+    looking = false;
+  };
+  const stop = () => {
+    source?.close();
+    source = null;
+  };
+  const listen = () => {
+    if (source || document.hidden) return;
+    source = new EventSource(url);
+    source.addEventListener("changed", () => void look());
+    source.addEventListener("open", () => {
+      reached();
+      void look();
+    });
+    source.addEventListener("error", () => {
+      stop();
+      setTimeout(listen, again);
+    });
+  };
+  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : listen()));
+  addEventListener("online", listen);
+  addEventListener("pagehide", stop);
+  addEventListener("pageshow", listen);
+  setInterval(() => {
+    if (!document.hidden) void look();
+  }, anyway);
+  listen();
+}

@@ -1,0 +1,282 @@
+// A meeting held in its room: on the chair's page, on phones, on the hall's television, with a network that comes and goes.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import Database from "better-sqlite3";
+import { desk, inDays, phone, stepInto, urlOf } from "../support/pages";
+import { runScript, type Served, serve } from "../support/serve";
+
+let dir = "";
+let server: Served;
+test.beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), "yishi-room-"));
+  await runScript("tests/support/small-house.ts", [dir, "一单元门口积水", "信报箱锈穿了", "楼顶漏水"]);
+  server = await serve(dir);
+});
+test.afterAll(async () => {
+  await server.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** How soon every screen must show it. */
+const soon = { timeout: 1_000 };
+
+type Hall = { path: string; chair: Page; join(name: string, viewport?: typeof phone): Promise<Page>; checkIn(page: Page): Promise<void> };
+
+/** A council meeting under "急事快议", with these issues on its agenda and nobody there yet. */
+async function called(browser: Browser, whats: readonly string[]): Promise<Hall> {
+  const chair = await stepInto(browser, "党支部书记", { url: server.url });
+  const db = new Database(`${dir}/yishi.db`, { readonly: true });
+  const council = String(db.prepare("SELECT id FROM Body WHERE kind = 'council'").pluck().get());
+  await chair.goto(`/bodies/${council}/meeting`);
+  for (const what of whats) await chair.getByRole("checkbox", { name: what }).check();
+  await chair.getByRole("radio", { name: /急事快议/ }).check();
+  await chair.getByLabel("哪一天").fill(inDays(2));
+  await chair.getByLabel("在哪儿开").fill("议事厅");
+  await chair.getByRole("button", { name: "通知大家" }).click();
+  await expect(chair).toHaveURL(/\/meetings\/\w+$/);
+  const path = new URL(chair.url()).pathname;
+  const code = String(db.prepare("SELECT code FROM TableCode WHERE meetingId = ?").pluck().get(path.split("/").at(-1)));
+  db.close();
+  const hall: Hall = {
+    path,
+    chair,
+    async join(name, viewport = phone) {
+      return stepInto(browser, name, { viewport, url: server.url });
+    },
+    async checkIn(page) {
+      await page.goto(`${path}/check-in?code=${code}`);
+      await page.getByRole("button", { name: "我到了" }).click();
+      await expect(page).toHaveURL(new RegExp(`${path}/room$`));
+    },
+  };
+  return hall;
+}
+
+async function opened(hall: Hall): Promise<void> {
+  await hall.checkIn(hall.chair);
+  await hall.chair.goto(hall.path);
+  await hall.chair.getByRole("button", { name: "开会" }).click();
+  await expect(hall.chair).toHaveURL(/minutes/);
+  await hall.chair.goto(`${hall.path}/room`);
+}
+
+async function openVote(chair: Page, question: string, method: "举手表决" | "记名表决"): Promise<void> {
+  await chair.getByText("开始一项表决").click();
+  await chair.getByLabel("表决什么").fill(question);
+  await chair.getByRole("radio", { name: new RegExp(method) }).check();
+  await chair.getByRole("button", { name: "开始表决" }).click();
+  await expect(chair.getByRole("article", { name: "表决" })).toContainText(question);
+}
+
+test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table to the decision", async ({ browser }) => {
+  test.setTimeout(180_000);
+  const hall = await called(browser, ["一单元门口积水", "信报箱锈穿了"]);
+  const { chair, path } = hall;
+  const [owner, manager, member] = [await hall.join("业委会主任"), await hall.join("物业经理"), await hall.join("居委会委员")];
+
+  await test.step("the television tells when, where, and who has come", async () => {
+    await chair.goto(`${path}/table`);
+    await expect(chair.getByRole("img", { name: "签到的二维码" })).toBeVisible();
+    await expect(chair.locator(".slip-link")).toContainText(`${path}/check-in?code=`);
+  });
+  const tv = await stepInto(browser, "7号楼楼栋长", { viewport: { width: 1280, height: 720 }, url: server.url });
+  await tv.goto(`${path}/screen`);
+  await expect(tv.getByRole("heading", { level: 1 })).toContainText("议事厅");
+  // Only a screen that may take attendance shows the code: it proves that one was there.
+  await expect(tv.getByRole("img", { name: "签到的二维码" })).toHaveCount(0);
+  await expect(tv.getByText("到了0人")).toBeVisible();
+
+  await test.step("[RO1] somebody checks in by the code, and everybody sees it", async () => {
+    await hall.checkIn(owner);
+    await expect(tv.getByText("到了1人")).toBeVisible(soon);
+    await hall.checkIn(manager);
+    await expect(owner.getByText("还没有开会")).toBeVisible();
+    const wrong = await hall.join("党支部书记");
+    await wrong.goto(`${path}/check-in?code=nonsense`);
+    await wrong.getByRole("button", { name: "我到了" }).click();
+    await expect(wrong.getByRole("alert")).toContainText("签到码不对");
+  });
+
+  await opened(hall);
+  await expect(owner.getByRole("button", { name: "举手发言" })).toBeVisible();
+
+  await test.step("[RO2] a hand goes up on every screen within a second, and the floor is given", async () => {
+    const answer = owner.waitForResponse((r) => r.request().method() === "POST");
+    await owner.getByRole("button", { name: "举手发言" }).click();
+    await answer;
+    await expect(chair.getByRole("button", { name: "请业委会主任说" }).first()).toBeVisible(soon);
+    await expect(tv.getByRole("list", { name: "发言" })).toContainText("业委会主任", soon);
+    await manager.getByRole("button", { name: "提程序问题" }).click();
+    await expect(chair.getByRole("listitem").filter({ hasText: "程序问题" })).toContainText("下一个");
+    await chair.getByRole("button", { name: "请物业经理说" }).first().click();
+    await expect(manager.getByRole("button", { name: "我说完了" })).toBeVisible(soon);
+    await manager.getByRole("button", { name: "我说完了" }).click();
+    await expect(manager.getByRole("button", { name: "举手发言" })).toBeVisible();
+    await chair.getByRole("button", { name: "请业委会主任说" }).first().click();
+    await expect(owner.getByText("我说完了")).toBeVisible(soon);
+    await expect(tv.locator(".tv-speaks")).toContainText("业委会主任", soon);
+  });
+
+  await test.step("[RO3] what somebody is writing stays while the page changes around it", async () => {
+    await chair.getByText("开始一项表决").click();
+    const question = chair.getByLabel("表决什么");
+    await question.fill("先排水，再");
+    await question.focus();
+    // Somebody comes in meanwhile: the fourth party the quorum needs.
+    await hall.checkIn(member);
+    await manager.getByRole("button", { name: "举手发言" }).click();
+    await expect(chair.getByRole("button", { name: "请物业经理说" }).first()).toBeVisible();
+    await expect(question).toHaveValue("先排水，再");
+    await expect(question).toBeFocused();
+    await chair.getByRole("radio", { name: /记名表决/ }).check();
+    await question.fill("先排水，再修路面，同意吗？");
+    await chair.getByRole("button", { name: "开始表决" }).click();
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("4人能投");
+  });
+
+  await test.step("[RO4] two vote on their phones, a third without a network whose vote arrives when it is back", async () => {
+    await expect(owner.getByRole("heading", { level: 1 })).toContainText("先排水", soon);
+    for (const page of [owner, manager]) {
+      await page.getByRole("radio", { name: "同意" }).check();
+      await page.getByRole("button", { name: "投“同意”" }).click();
+      await expect(page.getByText("已经投了“同意”。")).toBeVisible();
+    }
+    await expect(member.getByRole("article", { name: "表决" })).toContainText("2人投了");
+    // The recorder's page runs the meeting too; their ballot stands in the vote.
+    await member.context().setOffline(true);
+    await member.getByRole("radio", { name: "弃权" }).check();
+    await member.getByRole("button", { name: "投“弃权”" }).click();
+    await expect(member.getByRole("status")).toContainText("网断了，已经记下，连上就发。");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("2人投了");
+    await member.context().setOffline(false);
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("3人投了");
+    await expect(member.locator("[data-waits]")).toHaveCount(0);
+    const db = new Database(`${dir}/yishi.db`, { readonly: true });
+    const cast = db.prepare("SELECT count(*) FROM AuditEvent WHERE type = 'vote.cast' AND data LIKE '%abstained%' AND data LIKE ?");
+    expect(cast.pluck().get(`%${path.split("/").at(-1)}%`)).toBe(1);
+    db.close();
+  });
+
+  await test.step("[RO4] a ballot that comes after the vote was closed is refused, and the page says so", async () => {
+    await manager.context().setOffline(true);
+    await manager.getByRole("radio", { name: "反对" }).check();
+    await manager.getByRole("button", { name: "投“反对”" }).click();
+    await expect(manager.getByRole("status")).toContainText("网断了");
+    // The chair votes too: two thirds of the four who are there.
+    await chair.getByRole("article", { name: "表决" }).getByRole("radio", { name: "同意" }).check();
+    await chair.getByRole("article", { name: "表决" }).getByRole("button", { name: "投“同意”" }).click();
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("4人投了");
+    await chair.getByRole("button", { name: "结束表决" }).click();
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("通过");
+    await expect(tv.locator(".tv-vote")).toContainText("通过", soon);
+    await expect(tv.locator(".tv-vote")).toContainText("要3人同意");
+    await manager.context().setOffline(false);
+    await expect(manager.getByRole("alert")).toContainText("这项表决已经结束");
+    await expect(manager.getByText("网断的时候按的，没有算上")).toBeVisible();
+  });
+
+  await test.step("the decision is recorded from the vote in one press", async () => {
+    await chair.getByRole("link", { name: "记成决议" }).click();
+    await expect(chair.getByLabel("定了什么")).toHaveValue(/先排水/);
+    await expect(chair.getByRole("radio", { name: "没有通过" })).toHaveCount(0);
+    await chair.getByRole("button", { name: "记下决议" }).click();
+    await expect(chair).toHaveURL(new RegExp(`${path}/room$`));
+    await expect(chair.getByRole("button", { name: "下一项" })).toBeVisible();
+  });
+
+  await test.step("[RO5] two press “next” at once: one goes on, the other is told", async () => {
+    await member.goto(`${path}/room`);
+    let let_go = () => {};
+    const held = new Promise<void>((go) => {
+      let_go = go;
+    });
+    await member.route("**/room", async (route) => {
+      if (route.request().method() === "POST") await held;
+      await route.continue();
+    });
+    await member.getByRole("button", { name: "下一项" }).click();
+    await chair.getByRole("button", { name: "下一项" }).click();
+    await expect(tv.getByText("第2项，共2项")).toBeVisible();
+    let_go();
+    await expect(member.getByRole("alert")).toContainText("党支部书记换到了另一项");
+  });
+  await test.step("after the close every screen says so", async () => {
+    await chair.goto(`${path}/closing`);
+    await chair.getByRole("button", { name: "散会" }).click();
+    await expect(tv.getByText("散会了，谢谢大家")).toBeVisible();
+    await expect(owner.getByRole("heading", { level: 1, name: "散会了" })).toBeVisible();
+  });
+  for (const page of [chair, owner, manager, member, tv]) await page.context().close();
+});
+
+test("[RO6] the quorum leaves in the middle of a vote: it is not closed, and the page says who is missing", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const hall = await called(browser, ["楼顶漏水"]);
+  const { chair, path } = hall;
+  const names = ["居委会委员", "业委会主任", "物业经理", "7号楼楼栋长"];
+  await chair.goto(`${path}/attendance`);
+  for (const name of names) {
+    await chair.getByRole("button", { name: `${name}：到了` }).click();
+    await expect(chair.getByRole("button", { name: `${name}：到了` })).toHaveAttribute("aria-pressed", "true");
+  }
+  await opened(hall);
+  await openVote(chair, "现在就补漏，同意吗？", "举手表决");
+  const recorder = await hall.join("居委会委员", desk);
+  await recorder.goto(`${path}/attendance`);
+  await recorder.getByRole("button", { name: "物业经理：先走了" }).click();
+  await expect(recorder.getByRole("button", { name: "物业经理：先走了" })).toHaveAttribute("aria-pressed", "true");
+  await expect(chair.getByText("物业没有人到")).toBeVisible(soon);
+  await chair.getByLabel("党支部，同意").fill("1");
+  await chair.getByRole("button", { name: "结束表决" }).click();
+  await expect(chair.getByRole("alert")).toContainText("物业没有人到");
+  await expect(chair.getByRole("article", { name: "表决" })).toContainText("请举手");
+  await expect(chair.getByLabel("党支部，同意")).toHaveValue("1");
+});
+
+test("[RO7] nothing on the television is smaller than a twenty-fifth of its height", async ({ browser }) => {
+  const { castOf } = await import("../../scripts/pages");
+  const db = new Database(`${process.env.STORY_DIR}/yishi.db`, { readonly: true });
+  const meetings = db
+    .prepare("SELECT m.id, m.communityId, c.locale FROM Meeting m JOIN Community c ON c.id = m.communityId WHERE m.status IN ('inSession', 'closed')")
+    .all() as { id: string; communityId: string; locale: "zh-CN" | "en" }[];
+  db.close();
+  const wrong: string[] = [];
+  for (const locale of ["zh-CN", "en"] as const)
+    for (const [width, height] of [
+      [1280, 720],
+      [1920, 1080],
+    ] as const) {
+      for (const communityId of new Set(meetings.filter((m) => m.locale === locale).map((m) => m.communityId))) {
+        const context = await browser.newContext({ viewport: { width, height }, locale, baseURL: urlOf("story") });
+        const person = castOf(process.env.STORY_DIR ?? "").people.find((p) => p.communityId === communityId);
+        await context.request.post("/demo", { form: { person: person?.personId ?? "" }, headers: { Origin: urlOf("story") } });
+        const page = await context.newPage();
+        for (const meeting of meetings.filter((m) => m.communityId === communityId)) {
+          await page.goto(`/meetings/${meeting.id}/screen`);
+          wrong.push(
+            ...(await page.evaluate(
+              ({ least, name }) => {
+                const found: string[] = [];
+                const walk = document.createTreeWalker(document.querySelector(".tv") ?? document.body, NodeFilter.SHOW_TEXT);
+                while (walk.nextNode()) {
+                  const element = walk.currentNode.parentElement;
+                  if (!element || !walk.currentNode.textContent?.trim()) continue;
+                  const size = Number.parseFloat(getComputedStyle(element).fontSize);
+                  const box = element.getBoundingClientRect();
+                  if (size < least) found.push(`${name}: ${element.textContent} is ${size} px`);
+                  if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) found.push(`${name}: ${element.textContent} is out of the screen`);
+                }
+                return found;
+              },
+              { least: height * 0.04, name: `${locale} ${height} ${meeting.id}` },
+            )),
+          );
+        }
+        await context.close();
+      }
+    }
+  expect(wrong).toEqual([]);
+});
