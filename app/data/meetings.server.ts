@@ -254,7 +254,7 @@ export async function votesOf(db: Db, communityId: string, meetingId: string): P
   return rows.map(voteOf);
 }
 
-/** Issues a body's earlier meetings ended without settling, that are still its own and on no running agenda, with how often. */
+/** Issues a body's earlier meetings ended without settling, that are not over and on no running agenda of its own, with how often. */
 export async function unfinishedOf(db: Db, communityId: string, bodyId: string): Promise<{ issueId: string; minutes: number; carried: number }[]> {
   const rows = await db
     .selectFrom("AgendaItem")
@@ -264,7 +264,6 @@ export async function unfinishedOf(db: Db, communityId: string, bodyId: string):
     .where("AgendaItem.communityId", "=", communityId)
     .where("Meeting.bodyId", "=", bodyId)
     .where("Meeting.status", "!=", "cancelled")
-    .where("Issue.holderId", "=", bodyId)
     .where("Issue.status", "in", ["open", "waiting", "doing"])
     .orderBy("AgendaItem.addedAt")
     .orderBy("AgendaItem.position")

@@ -1,6 +1,7 @@
 // Every happening there is. The audit log holds these and nothing else; folding them gives every state back.
 import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
 import type { ClockRule } from "./clock";
+import type { CourseEvent } from "./course";
 import type { DecisionEvent } from "./decision";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
@@ -35,6 +36,7 @@ export type DomainEvent =
   | InvitationEvent
   | SessionEvent
   | IssueEvent
+  | CourseEvent
   | MeetingEvent
   | ProcedureEvent
   | VoteEvent
@@ -49,6 +51,7 @@ export type SubjectKind =
   | "invitation"
   | "session"
   | "issue"
+  | "course"
   | "procedure"
   | "meeting"
   | "vote"

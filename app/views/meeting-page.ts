@@ -116,7 +116,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     reason: meeting.reason,
     agenda,
     seats: meeting.seats.map((s) => ({ ...s, name: names.get(s.personId) ?? "", me: s.personId === personId })),
-    quorum: quorumOf(meeting.seats, body.quorum),
+    quorum: quorumOf(meeting.seats, body.quorum, meeting.terms),
     rule: body.quorum,
     decisions: decisions
       .filter((d) => seen.get(d.issueId)?.visible)

@@ -1,5 +1,6 @@
 // What the log alone gives back, beside what the tables hold.
 import { readEvents } from "../../app/data/audit.server";
+import { loadCourse } from "../../app/data/courses.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
@@ -7,6 +8,7 @@ import type { Store } from "../../app/data/store.server";
 
 const kinds = {
   issue: { table: "Issue", load: loadIssue },
+  course: { table: "Course", load: loadCourse },
   meeting: { table: "Meeting", load: loadMeeting },
   vote: { table: "Vote", load: loadVote },
   decision: { table: "Decision", load: loadDecision },
@@ -15,7 +17,7 @@ const kinds = {
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
 
-/** Every issue, meeting, decision and task, folded from the log and loaded from the tables. */
+/** Every issue, course, meeting, vote, decision and task, folded from the log and loaded from the tables. */
 export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
   const states = new Map<string, Versioned>();

@@ -25,6 +25,6 @@ export const addAgendaItem = command({
   seen: seenMeeting,
   decide({ meeting, body, entry, itemId, carried }, { minutes }): Outcome<DomainEvent[]> {
     const added = addItem(meeting, body, entry, { id: itemId, issueId: entry.issue.id, minutes, carried });
-    return added.ok ? accept([added.value, ...takenUp(entry.issue)]) : added;
+    return added.ok ? accept([added.value, ...takenUp(entry.issue, body)]) : added;
   },
 });
