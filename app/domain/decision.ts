@@ -3,8 +3,8 @@ import type { Body } from "./body";
 import { type Deadlines, nextDay } from "./clock";
 import { type Counts, checkHandsOf, tally } from "./count";
 import { afterDecision, type Course, type CourseEvent, checkCourse } from "./course";
-import { type By, escalate, holderOf, type Issue, type IssueEvent } from "./issue";
-import { type Meeting, needNotice, needQuorum, votersOn } from "./meeting";
+import { type By, escalate, type Issue, type IssueEvent } from "./issue";
+import { type Meeting, mayTakeUp, needNotice, needQuorum, votersOn } from "./meeting";
 import { fewest, mayDecideBy, passOf, refuseBy, ruleOf } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
 import { carries, type Vote, wholeOf } from "./vote";
@@ -130,7 +130,7 @@ export function record(
   if (short) return short;
   const elsewhere = checkCourse(state.course, meeting.terms, issue);
   if (elsewhere) return elsewhere;
-  if ((!meeting.terms.course && holderOf(issue) !== body.id) || (issue.phase.status !== "open" && issue.phase.status !== "doing"))
+  if (!mayTakeUp(body, meeting.terms, issue) || (issue.phase.status !== "open" && issue.phase.status !== "doing"))
     return refuse("decision.issueMovedOn", { number: issue.number });
   if (state.earlier.some((d) => d.itemId === itemId && d.outcome !== "deferred" && (said.outcome !== "adopted" || d.outcome !== "adopted")))
     return refuse("decision.alreadyDecided", { number: issue.number });

@@ -7,7 +7,7 @@ import type { By } from "./issue";
 import { holderOf, type Issue } from "./issue";
 import { checkMembers, fewest, reaches, refuseBy, ruleOf, type Terms } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
-import { deliberates, type Party, type Role } from "./vocabulary";
+import { deliberates, isLevel, type Party, type Role } from "./vocabulary";
 
 export type MeetingStatus = "called" | "inSession" | "closed" | "cancelled";
 export type Reply = "none" | "yes" | "no";
@@ -168,13 +168,16 @@ export type Docket = { issue: Issue; course: Course | null; onOtherAgenda: boole
 export const mostItems = 80;
 
 /**
- * Refused: an issue that is over, another body's unless the meeting is a stage of its course, one whose course is elsewhere,
- * and one that another agenda has.
+ * Whether a body may deliberate on an issue under these terms: its own; in a stage of a course whatever is at that stage;
+ * and a body that is no level, and so holds none (a branch, a committee, an assembly), what everybody may see.
  */
+export const mayTakeUp = (body: Body, terms: Terms, issue: Issue): boolean =>
+  terms.course || holderOf(issue) === body.id || (!isLevel(body.kind) && issue.visibility === "community");
+
+/** Refused: an issue that is over or not this body's to take up, one whose course is elsewhere, and one that another agenda has. */
 export function checkDocket(body: Body, terms: Terms, docket: readonly Docket[]): Refused | null {
   for (const { issue, course, onOtherAgenda } of docket) {
-    const theirs = terms.course || holderOf(issue) === body.id;
-    if (!theirs || issue.phase.status === "merged" || issue.phase.status === "closed" || issue.phase.status === "answered")
+    if (!mayTakeUp(body, terms, issue) || issue.phase.status === "merged" || issue.phase.status === "closed" || issue.phase.status === "answered")
       return refuse("meeting.notOnDocket", { number: issue.number, name: body.name }, "issues");
     const elsewhere = checkCourse(course, terms, issue);
     if (elsewhere) return elsewhere;

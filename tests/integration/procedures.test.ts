@@ -30,7 +30,7 @@ import { loadMeeting, tableCode } from "../../app/data/meetings.server";
 import { proceduresOf } from "../../app/data/procedures.server";
 import type { DomainEvent } from "../../app/domain/event";
 import type { Actor } from "../../app/domain/permission";
-import type { BodyKind, Party, Role } from "../../app/domain/vocabulary";
+import { type BodyKind, isLevel, type Party, type Role } from "../../app/domain/vocabulary";
 import { done, house, idOf } from "../support/house";
 import { Notebook } from "../support/notebook";
 import { bothWays } from "../support/rebuild";
@@ -120,14 +120,14 @@ async function decides(on: Bench, at: Estate, meetingId: string, issueId: string
 
 type Step = { act: number; who: number; a: number; b: number; c: number };
 const step: fc.Arbitrary<Step> = fc.record({ act: fc.nat(99), who: fc.nat(5), a: fc.nat(99), b: fc.nat(99), c: fc.nat(99) });
-const adopted = new Set<string>();
+const adopted = new Map<string, number>();
 const kinds = ["council", "jointMeeting", "branch", "committee", "assembly"] as const;
 
 /** Random meetings of random bodies under every procedure, at random times, by people who try what comes to mind. */
 async function year(steps: readonly Step[]): Promise<void> {
   const on = bench();
   const at = await estate(on);
-  const notebook = new Notebook();
+  const notebook = new Notebook(new Set([at.bodies.b7, at.bodies.council, at.bodies.joint, at.bodies.street]));
   const { perform, store, clock } = on;
   const issues: { id: string; number: string }[] = [];
   const held: Record<string, string> = {};
@@ -177,7 +177,7 @@ async function year(steps: readonly Step[]): Promise<void> {
       const fits = await Promise.all(
         issues.map(async (i) => {
           const course = await runningCourseOf(store.read, at.communityId, i.id);
-          return chosen?.p.course ? course?.procedure.stages[course.passed.length]?.code === chosen.s.code : held[i.id] === at.bodies[kind];
+          return chosen?.p.course ? course?.procedure.stages[course.passed.length]?.code === chosen.s.code : !isLevel(kind) || held[i.id] === at.bodies[kind];
         }),
       );
       const mine = issues.filter((_, n) => fits[n] || c % 10 === 0);
@@ -218,18 +218,35 @@ async function year(steps: readonly Step[]): Promise<void> {
           counts: vote?.method === "showOfHands" ? { branch: { for: a % 2 }, residents: { for: b % 2 }, owners: { for: 1 } } : {},
         });
     } else if (act < 69) await tries(callVoteOff, actor, { voteId: late(votes, 0)?.id, reason: "wrong" });
-    else if (act < 86) {
-      const vote = c % 2 ? late(votes, 0) : undefined;
-      const all = { branch: { for: 1 }, residents: { for: b % 2 }, ownersCommittee: { for: 1 }, property: { for: a % 2, against: b % 2 }, owners: { for: 1 } };
-      const on = vote
-        ? { meetingId: vote.meetingId, itemId: vote.itemId, method: vote.method, voteId: vote.id }
-        : { meetingId, itemId: item?.id, method: one(["consensus", "showOfHands", "rollCall", "chairsResolution", "showOfHands"], a + b) };
-      await tries(recordDecision, actor, {
-        ...on,
-        text: "so",
-        outcome: one(["adopted", "adopted", "adopted", "escalated", "deferred", "rejected"], a + c),
-        counts: vote || b % 5 === 0 ? {} : Object.fromEntries(Object.entries(all).filter((_, n) => (c + n) % 7)),
-      });
+    else if (act < 70) await tries(recordDecision, actor, { meetingId, itemId: item?.id, text: "so", method: "consensus", outcome: "adopted" });
+    else if (act < 86 && meeting) {
+      // A session, more or less as it should be: some do not wait for its day, some lack people, some count wrongly.
+      if (c % 4 > 0 && clock.now < meeting.startsAt) clock.now = meeting.startsAt;
+      for (const [n, seat] of meeting.seats.entries())
+        await tries(takeSeat, at.chair, { meetingId, personId: seat.personId, presence: (a + n * 3) % 8 === 0 ? "absent" : "present" });
+      await tries(openMeeting, at.chair, { meetingId });
+      for (const [n, { id: itemId }] of meeting.items.entries()) {
+        const method = one(["consensus", "showOfHands", "rollCall", "rollCall", "chairsResolution"], b + n);
+        const outcome = one(["adopted", "adopted", "adopted", "escalated", "deferred", "rejected"], a + c + n);
+        const before = votes.length;
+        if (method === "rollCall") await tries(openTheVote, at.chair, { meetingId, itemId, question: "So?", method });
+        const vote = votes.length > before ? votes.at(-1) : undefined;
+        for (const [k, p] of at.people.entries())
+          if (vote)
+            await tries(castBallot, p, { voteId: vote.id, personId: p.personId, choice: one(["for", "for", "for", "for", "against", "abstained"], c + k * 5) });
+        if (vote) await tries(closeTheVote, at.chair, { voteId: vote.id });
+        const counts = Object.fromEntries(meeting.seats.flatMap((s, k) => ((b + c + k) % 5 ? [[s.party, { for: 1 }]] : [])));
+        await tries(recordDecision, at.chair, {
+          meetingId,
+          itemId,
+          text: "so",
+          method,
+          outcome,
+          voteId: vote?.id ?? null,
+          counts: method === "showOfHands" ? counts : {},
+        });
+      }
+      if (c % 3) await tries(closeMeeting, at.chair, { meetingId });
     } else if (act < 87)
       await tries(amendDecision, actor, {
         decisionId: late(decisions, a),
@@ -263,7 +280,7 @@ async function year(steps: readonly Step[]): Promise<void> {
     else if (issues.length < 14) await raise(b % 3);
   }
   expect(notebook.complaints).toEqual([]);
-  for (const how of notebook.adopted) adopted.add(how);
+  for (const how of notebook.adopted) adopted.set(how, (adopted.get(how) ?? 0) + 1);
   const { fromLog, fromTables } = await bothWays(store);
   expect(fromLog).toEqual(fromTables);
   await store.close();
@@ -278,10 +295,9 @@ describe('no sequence of commands reaches "adopted" without its rules', () => {
     });
   }, 180_000);
   test("[PR16] and things were adopted in them, under most procedures and in every way", () => {
-    console.log(adopted);
-    expect(new Set([...adopted].map((how) => how.split("/")[0])).size).toBeGreaterThanOrEqual(4);
+    expect(new Set([...adopted.keys()].map((how) => how.split("/")[0])).size).toBe(5);
     for (const method of ["consensus", "showOfHands", "rollCall", "chairsResolution"])
-      expect([...adopted].filter((how) => how.endsWith(method))).not.toEqual([]);
+      expect([...adopted.keys()].filter((how) => how.endsWith(method))).not.toEqual([]);
   });
 });
 

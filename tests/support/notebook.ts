@@ -25,7 +25,9 @@ export class Notebook {
   /** Under which procedure and in which way something was adopted. */
   readonly adopted: string[] = [];
 
-  /** Every body asks for at least half. */
+  /** `levels`: the bodies that hold issues. Every body asks for at least half. */
+  constructor(private readonly levels: ReadonlySet<string>) {}
+
   write(events: readonly DomainEvent[], actorId: string, at: string): void {
     for (const event of events) this.note(event, actorId, at);
   }
@@ -154,7 +156,7 @@ export class Notebook {
     const ways = rule("methods")?.methods as string[] | undefined;
     complain(`by ${said.method}`, ways !== undefined && !ways.includes(said.method));
     const way = [...this.ways.values()].find((w) => w.issueId === d.issueId && w.runs);
-    complain("another's issue", !m.terms.course && this.holders.get(d.issueId) !== d.bodyId);
+    complain("another's issue", !m.terms.course && this.levels.has(d.bodyId) && this.holders.get(d.issueId) !== d.bodyId);
     complain("not at this stage", m.terms.course ? way?.code !== m.terms.procedure || way.stages[way.at] !== m.terms.stage : way !== undefined);
     complain("escalated from a course", m.terms.course && d.outcome === "escalated");
     // The majority.

@@ -38,6 +38,11 @@ describe("calling", () => {
     expect(refusedFor(addItem(meeting(), council(), entry(), { id: "x", issueId: "i1", minutes: 5, carried: 0 }))).toBe("meeting.alreadyOnAgenda");
     expect(refusedFor(addItem(meeting({ items: [] }), council(), entry(), { id: "x", issueId: "i1", minutes: 5, carried: 0 }))).toBe("accepted");
   });
+  test("[ME1] a body that is no level takes up what everybody may see, and keeps it where it is", () => {
+    const committee = council({ id: "committee", kind: "committee", escalatesToId: null });
+    expect(refusedFor(called({ body: committee }))).toBe("accepted");
+    expect(refusedFor(called({ body: committee, docket: [entry({ issue: atCouncil({ visibility: "handlers" }) })] }))).toBe("meeting.notOnDocket");
+  });
   test("[ME2] it begins in the future and ends after it begins", () => {
     expect(refusedFor(called({}, { startsAt: monday }))).toBe("meeting.inThePast");
     expect(refusedFor(called({}, { endsAt: times.startsAt }))).toBe("meeting.endsBeforeStart");
