@@ -10,6 +10,7 @@ import { isRunning, type MeetingStatus, type Presence, type QuorumReport, quorum
 import type { Party, Role } from "../domain/vocabulary";
 import { type DecisionProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
+import { standingOf, type Text } from "./procedures";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type AgendaLine = {
@@ -38,6 +39,8 @@ export type MeetingPage = {
   reason: string;
   agenda: AgendaLine[];
   seats: SeatLine[];
+  /** The procedure it was called under; empty for one older than procedures. */
+  procedure: Text;
   quorum: QuorumReport;
   rule: Quorum;
   decisions: DecisionProps[];
@@ -116,6 +119,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     reason: meeting.reason,
     agenda,
     seats: meeting.seats.map((s) => ({ ...s, name: names.get(s.personId) ?? "", me: s.personId === personId })),
+    procedure: meeting.terms.title,
     quorum: quorumOf(meeting.seats, body.quorum, meeting.terms),
     rule: body.quorum,
     decisions: decisions
@@ -131,6 +135,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
         meeting: { id: meeting.id, position: meeting.position },
         itemId: d.itemId,
         issueNumber: seen.get(d.issueId)?.number ?? "",
+        standing: standingOf(d, meeting.terms, viewer),
         version: d.version,
         tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
       })),
