@@ -130,7 +130,10 @@ export function record(
   if (short) return short;
   const elsewhere = checkCourse(state.course, meeting.terms, issue);
   if (elsewhere) return elsewhere;
-  if (!mayTakeUp(body, meeting.terms, issue) || (issue.phase.status !== "open" && issue.phase.status !== "doing"))
+  // What was done in haste may be over before the regular meeting has its say.
+  const over = issue.phase.status === "answered" || issue.phase.status === "closed";
+  const waits = state.provisional.some((d) => !isLapsed(d, by.today));
+  if (!mayTakeUp(body, meeting.terms, issue) || !(issue.phase.status === "open" || issue.phase.status === "doing" || (over && waits)))
     return refuse("decision.issueMovedOn", { number: issue.number });
   if (state.earlier.some((d) => d.itemId === itemId && d.outcome !== "deferred" && (said.outcome !== "adopted" || d.outcome !== "adopted")))
     return refuse("decision.alreadyDecided", { number: issue.number });

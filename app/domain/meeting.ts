@@ -162,8 +162,8 @@ export function needNotice(meeting: Meeting, item: AgendaItem): Refused | null {
   return rule && refuseBy(rule, "decision.lateItem", {});
 }
 
-/** An issue for an agenda, with the course it is on. */
-export type Docket = { issue: Issue; course: Course | null; onOtherAgenda: boolean };
+/** An issue for an agenda, with the course it is on, and whether something decided on it in haste waits for a regular meeting. */
+export type Docket = { issue: Issue; course: Course | null; waits: boolean; onOtherAgenda: boolean };
 /** An agenda holds so many items. */
 export const mostItems = 80;
 
@@ -174,10 +174,11 @@ export const mostItems = 80;
 export const mayTakeUp = (body: Body, terms: Terms, issue: Issue): boolean =>
   terms.course || holderOf(issue) === body.id || (!isLevel(body.kind) && issue.visibility === "community");
 
-/** Refused: an issue that is over or not this body's to take up, one whose course is elsewhere, and one that another agenda has. */
+/** Refused: an issue that is over (unless a decision on it waits for this) or not this body's to take up, one whose course is elsewhere, and one that another agenda has. */
 export function checkDocket(body: Body, terms: Terms, docket: readonly Docket[]): Refused | null {
-  for (const { issue, course, onOtherAgenda } of docket) {
-    if (!mayTakeUp(body, terms, issue) || issue.phase.status === "merged" || issue.phase.status === "closed" || issue.phase.status === "answered")
+  for (const { issue, course, waits, onOtherAgenda } of docket) {
+    const settled = issue.phase.status === "answered" || issue.phase.status === "closed";
+    if (!mayTakeUp(body, terms, issue) || issue.phase.status === "merged" || (settled && !waits))
       return refuse("meeting.notOnDocket", { number: issue.number, name: body.name }, "issues");
     const elsewhere = checkCourse(course, terms, issue);
     if (elsewhere) return elsewhere;

@@ -15,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function MeetingTerms() {
-  const { meeting, title, version, procedure, rules } = useLoaderData<typeof loader>();
+  const { meeting, title, version, procedure, rules, own } = useLoaderData<typeof loader>();
   const { t } = useWords();
   const said = useSaid();
   const name = t("meeting.name", { body: meeting.body, n: meeting.position });
@@ -37,6 +37,12 @@ export default function MeetingTerms() {
               </li>
             ))}
           </ul>
+          <h2 className="head mt-5">{t("terms.own", { body: meeting.body })}</h2>
+          <p className="mt-2">
+            <b>{t(own.met ? "terms.kept" : "terms.notYet")}</b>{" "}
+            <span>{t("meeting.quorum.figures", { due: own.due, present: own.present, needed: own.needed })}</span>
+            {own.parties.length > 0 && <> {t("meeting.quorum.parties", { parties: own.parties.map((p) => t(`party.${p}`)).join(t("list.comma")) })}</>}
+          </p>
           <p className="mt-5">
             <a href={`/procedures#${procedure}`}>{t("terms.all")}</a>
           </p>

@@ -9,7 +9,7 @@ import type { Body } from "../domain/body";
 import { localDay } from "../domain/clock";
 import { type Course, type CourseStatus, type Posted, postedUntil, stageOf } from "../domain/course";
 import { type Decision, isLapsed } from "../domain/decision";
-import { isLate, type Meeting, quorumOf } from "../domain/meeting";
+import { isLate, type Meeting, type QuorumReport, quorumOf } from "../domain/meeting";
 import { checkMembers, figuresOf, type Procedure, type Rule, ruleOf, type Stage, sentence, stageKey, type Terms, termsOf } from "../domain/procedure";
 import { type BodyKind, isLevel, type Party } from "../domain/vocabulary";
 import { issueRows } from "./issue-rows";
@@ -94,7 +94,7 @@ export async function proceduresPage(db: Db, viewer: Viewer): Promise<Procedures
   const all = await proceduresOf(db, communityId);
   return {
     procedures: all
-      .sort((a, b) => Number(b.stages.some((s) => s.usual)) - Number(a.stages.some((s) => s.usual)))
+      .sort((a, b) => b.stages.filter((s) => s.usual).length - a.stages.filter((s) => s.usual).length)
       .map(({ code, version, own, course, title, about, stages }) => ({ code, version, own, course, title, about, stages: stages.map(stageLines) })),
     keeps: mayDo(viewer, "procedure.keep", await communitySubject(db, communityId)),
   };
@@ -132,6 +132,8 @@ export type TermsPage = {
   procedure: string;
   version: number;
   rules: (RuleLine & { now: Kept })[];
+  /** What the body has set for itself besides: both must be kept. */
+  own: QuorumReport & { parties: readonly Party[] };
 };
 
 /** The rules a meeting goes by, as they were when it was called, and which of them are kept now. */
@@ -148,6 +150,7 @@ export async function termsPage(db: Db, viewer: Viewer, { meetingId }: { meeting
     procedure: terms.procedure,
     version: terms.version,
     rules: terms.rules.map((rule) => ({ ...lineOf(rule), now: keptNow(rule, meeting, body) })),
+    own: { ...quorumOf(meeting.seats, body.quorum), parties: body.quorum.parties },
   };
 }
 

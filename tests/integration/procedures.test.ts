@@ -11,6 +11,7 @@ import { amendDecision } from "../../app/commands/decision/amend";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { raiseIssue } from "../../app/commands/issue/raise";
+import { settleIssue } from "../../app/commands/issue/settle";
 import { addAgendaItem } from "../../app/commands/meeting/add-item";
 import { callMeeting } from "../../app/commands/meeting/call";
 import { checkInToMeeting } from "../../app/commands/meeting/check-in";
@@ -402,4 +403,21 @@ describe("what is put off", () => {
     expect(items).toHaveLength(3);
     expect(items.slice(0, 2).every((id) => waiting.includes(id))).toBe(true);
   }, 30_000);
+});
+
+test("[PR10] what was decided in haste goes on the next regular agenda by itself, though it is done by then", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const { id, number } = await at.raised("council");
+  await decides(on, at, await called(on, at, at.bodies.council, [id], "urgent/meeting", 1), id, "adopted");
+  await done(on.perform, settleIssue, at.chair, { number, text: "Pumped dry" });
+  const again = await on.perform(callMeeting, at.chair, { bodyId: at.bodies.council, ...times(on, 1), issues: [], procedure: "urgent/meeting" });
+  expect(again.ok ? "called" : again.refusal.code).toBe("meeting.noAgenda");
+  const regular = await called(on, at, at.bodies.council, [], null, 24 * 4);
+  expect((await loadMeeting(on.store.read, at.communityId, regular))?.items.map((i) => i.issueId)).toEqual([id]);
+  const events = await decides(on, at, regular, id, "adopted");
+  expect(events.map((e) => e.type)).toEqual(["decision.recorded", "decision.ratified"]);
+  // Once it has been adopted it is over, and no agenda takes it any more.
+  const after = await on.perform(callMeeting, at.chair, { bodyId: at.bodies.council, ...times(on, 24 * 5), issues: [id], procedure: null });
+  expect(after.ok ? "called" : after.refusal.code).toBe("meeting.notOnDocket");
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nextDay } from "../../app/domain/clock";
 import { afterDecision, begin, type Course, checkCourse, evolveCourse, pass, post, stageOf, stop } from "../../app/domain/course";
 import { record } from "../../app/domain/decision";
-import { call } from "../../app/domain/meeting";
+import { call, mayTakeUp } from "../../app/domain/meeting";
 import { sentence, termsOf } from "../../app/domain/procedure";
 import { assign } from "../../app/domain/task";
 import {
@@ -81,7 +81,7 @@ describe("stages", () => {
       call(
         {
           body: branch,
-          docket: [{ issue: atCouncil(), course: on, onOtherAgenda: false }],
+          docket: [{ issue: atCouncil(), course: on, waits: false, onOtherAgenda: false }],
           members: [{ personId: "a", party: "branch", role: "chair" }],
           position: 1,
           terms: termsNow,
@@ -96,7 +96,7 @@ describe("stages", () => {
         { id: "m", now: monday },
       );
     expect(refusedFor(calling(at(propose), course()))).toBe("accepted");
-    expect(refusedFor(calling(terms(), null))).toBe("meeting.notOnDocket");
+    expect([mayTakeUp(joint(), at(resolve), atCouncil()), mayTakeUp(joint(), terms(), atCouncil())]).toEqual([true, false]);
     const m = meeting({ terms: at(propose) });
     const assigned = assign(
       { decision: decision({ bodyId: "branch" }), meeting: m, issue: atCouncil() },

@@ -18,7 +18,7 @@ import {
 } from "../../app/domain/meeting";
 import { accepted, answered, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, terms } from "../support/given";
 
-const entry = (over = {}) => ({ issue: atCouncil(), course: null, onOtherAgenda: false, ...over });
+const entry = (over = {}) => ({ issue: atCouncil(), course: null, waits: false, onOtherAgenda: false, ...over });
 const timeZone = "Asia/Shanghai";
 const opened = { now: "2026-03-26T11:00:00.000Z", timeZone };
 const times = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:30:00.000Z", place: "Hall" };

@@ -67,7 +67,7 @@ const calling = (at: At, now: string, voters = 7) =>
   call(
     {
       body: bodyFor(at),
-      docket: [{ issue: atCouncil(), course: onCourse(at), onOtherAgenda: false }],
+      docket: [{ issue: atCouncil(), course: onCourse(at), waits: false, onOtherAgenda: false }],
       members: seats(at, voters).map(({ personId, party }) => ({ personId, party, role: "member" as const })),
       position: 1,
       terms: termsOf(at.procedure, at.stage),

@@ -295,7 +295,7 @@ test("[ME8] whoever is on the list checks in, once, while the meeting is not ove
 
 test("[ME10] an agenda holds 80 items and not 81", () => {
   const full = (n: number) => meeting({ items: Array.from({ length: n }, (_, k) => item(`item${k}`, `issue${k}`)) });
-  const entry = { issue: issue({ id: "one more", stays: [stay({ bodyId: "council" })] }), course: null, onOtherAgenda: false };
+  const entry = { issue: issue({ id: "one more", stays: [stay({ bodyId: "council" })] }), course: null, waits: false, onOtherAgenda: false };
   const adding = (n: number) => refusedFor(addItem(full(n), council(), entry, { id: "x", issueId: "one more", minutes: 5, carried: 0 }));
   expect([adding(79), adding(80)]).toEqual(["accepted", "meeting.agendaFull"]);
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { nextPosition, unfinishedOf } from "../../data/meetings.server";
+import { nextPosition, unfinishedOf, waitingOf } from "../../data/meetings.server";
 import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { stagesFor } from "../../data/procedures.server";
 import { bodySubject } from "../../data/subjects.server";
@@ -10,7 +10,7 @@ import { stageOf } from "../../domain/course";
 import type { DomainEvent } from "../../domain/event";
 import { acceptIssue, current, holderOf, type Issue } from "../../domain/issue";
 import { call, checkDocket, mostItems } from "../../domain/meeting";
-import { stageKey, termsOf } from "../../domain/procedure";
+import { ruleOf, stageKey, termsOf } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { id, instant, line } from "../../domain/vocabulary";
 import { command } from "../command";
@@ -49,7 +49,8 @@ export const callMeeting = command({
     const community = await loadCommunity(tx, communityId);
     if (!body || !community) return refuse("notFound", { what: input.bodyId });
     const stages = await stagesFor(tx, communityId, body.kind);
-    const asked = await loadDocket(tx, communityId, [...new Set(input.issues)]);
+    const today = localDay(now, community.timeZone);
+    const asked = await loadDocket(tx, communityId, [...new Set(input.issues)], today);
     if (!asked.ok) return asked;
     // A matter that is on its way goes by the rules it began with, whatever the newest say.
     const begun = asked.value.flatMap(({ course }) => (course ? stageOf(course) : null) ?? []);
@@ -59,20 +60,19 @@ export const callMeeting = command({
         : [...begun.filter(({ stage }) => stage.bodies.includes(body.kind)), ...stages].find((c) => stageKey(c.procedure, c.stage) === input.procedure);
     if (!chosen) return refuse(stages.length === 0 ? "meeting.doesNotDeliberate" : "meeting.noSuchProcedure", { name: body.name }, "procedure");
     const terms = termsOf(chosen.procedure, chosen.stage);
-    // What was put off comes along as far as there is room and it belongs here; what is asked for is never dropped.
+    // What was put off, and what was decided in haste, comes along as far as there is room and it belongs here; what is
+    // asked for is never dropped.
     const unfinished = await unfinishedOf(tx, communityId, body.id);
-    const along = await loadDocket(
-      tx,
-      communityId,
-      unfinished.map((u) => u.issueId).filter((issueId) => !input.issues.includes(issueId)),
-    );
+    const hasty = ruleOf(terms, "ratify") ? [] : await waitingOf(tx, communityId, body.id, today);
+    const alongIds = new Set([...unfinished.map((u) => u.issueId), ...hasty].filter((issueId) => !input.issues.includes(issueId)));
+    const along = await loadDocket(tx, communityId, [...alongIds], today);
     if (!along.ok) return along;
     const fitting = along.value.filter((entry) => checkDocket(body, terms, [entry]) === null);
     const docket = [...fitting.slice(0, Math.max(0, mostItems - asked.value.length)), ...asked.value];
     return accept({
       body,
       docket,
-      members: await invitedTo(tx, communityId, body.id, localDay(now, community.timeZone)),
+      members: await invitedTo(tx, communityId, body.id, today),
       position: await nextPosition(tx, communityId, body.id),
       terms,
       timeZone: community.timeZone,

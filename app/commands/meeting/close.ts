@@ -49,7 +49,7 @@ export const closeMeeting = command({
     const moved: DomainEvent[] = [];
     let next = following;
     for (const { entry, issue, course } of carried) {
-      const added = next && addItem(next, body, { issue, course, onOtherAgenda: false }, entry);
+      const added = next && addItem(next, body, { issue, course, waits: false, onOtherAgenda: false }, entry);
       if (!next || !added?.ok) continue;
       moved.push(added.value);
       next = evolveMeeting(next, added.value, { communityId: next.communityId, actorId, at: now });

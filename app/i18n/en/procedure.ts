@@ -15,6 +15,7 @@ export default {
   "terms.link": "The rules of this meeting: {{procedure}}",
   "terms.lead": "Version {{n}}, as it was when the meeting was called. What was changed since does not touch it.",
   "terms.none": "This meeting is older than the procedures and has no rules beyond the plain one: more than half of those present.",
+  "terms.own": "What {{body}} has set for itself besides",
   "terms.all": "See all procedures",
   "terms.kept": "Kept.",
   "terms.notYet": "Not yet.",

@@ -14,6 +14,7 @@ export default {
   "terms.link": "这次会的规矩：{{procedure}}",
   "terms.lead": "这是通知开会时的第{{n}}版。后来改的，不管这次会。",
   "terms.none": "这次会是有议事程序以前开的，没有另外的规矩：到会的人过半数同意就算通过。",
+  "terms.own": "{{body}}自己还定了",
   "terms.all": "看所有的程序",
   "terms.kept": "做到了。",
   "terms.notYet": "还没做到。",
