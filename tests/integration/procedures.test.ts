@@ -1,4 +1,6 @@
 // Procedures in a real store: random meetings against a reader of the rules' text, a whole course, what is put off, kept figures.
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addBody } from "../../app/commands/body/add";
@@ -29,13 +31,14 @@ import { callVoteOff } from "../../app/commands/vote/void";
 import { runningCourseOf } from "../../app/data/courses.server";
 import { loadMeeting, tableCode } from "../../app/data/meetings.server";
 import { proceduresOf } from "../../app/data/procedures.server";
+import { openStore } from "../../app/data/store.server";
 import type { DomainEvent } from "../../app/domain/event";
 import type { Actor } from "../../app/domain/permission";
 import { type BodyKind, isLevel, type Party, type Role } from "../../app/domain/vocabulary";
 import { done, house, idOf } from "../support/house";
 import { Notebook } from "../support/notebook";
 import { bothWays } from "../support/rebuild";
-import { type Bench, bench } from "../support/store";
+import { type Bench, bench, folder, migrations } from "../support/store";
 
 const hour = 3_600_000;
 const members: readonly [string, Role, Party][] = [
@@ -420,4 +423,18 @@ test("[PR10] what was decided in haste goes on the next regular agenda by itself
   // Once it has been adopted it is over, and no agenda takes it any more.
   const after = await on.perform(callMeeting, at.chair, { bodyId: at.bodies.council, ...times(on, 24 * 5), issues: [id], procedure: null });
   expect(after.ok ? "called" : after.refusal.code).toBe("meeting.notOnDocket");
+});
+
+test("[PR14] a wrong file, or a changed one, stops the start in one sentence", async () => {
+  const dir = folder();
+  cpSync(join(migrations, ".."), join(dir, "prisma"), { recursive: true });
+  const file = join(dir, "prisma/procedures/threeLevel.yaml");
+  const right = readFileSync(file, "utf8");
+  const start = () => openStore(join(dir, "data"), join(dir, "prisma/migrations"));
+  writeFileSync(file, right.replace("days: 3", "days: 300"));
+  expect(start).toThrow(/^threeLevel\.yaml, line \d+: stages\.0\.rules\.0\.days is wrong; give a whole number from 0 to 60\.$/);
+  writeFileSync(file, right);
+  await start().close();
+  writeFileSync(file, right.replace("days: 3", "days: 4"));
+  expect(start).toThrow(/^threeLevel\.yaml, line 1: version 1 of threeLevel is in use with other rules\. Raise its version to change it\.$/);
 });
