@@ -12,6 +12,8 @@ const inOrder: readonly IssueAct[] = [
   "verify",
   "feedback",
   "reply",
+  "pass",
+  "post",
   "accept",
   "agenda",
   "settle",
@@ -22,6 +24,8 @@ const inOrder: readonly IssueAct[] = [
   "classify",
   "merge",
   "decline",
+  "course",
+  "stop",
   "appeal",
   "join",
 ];
@@ -38,6 +42,10 @@ const paths: Partial<Record<IssueAct, string>> = {
   escalate: "escalation",
   remit: "remission",
   feedback: "feedback",
+  course: "course",
+  post: "posting",
+  pass: "passage",
+  stop: "course-end",
   appeal: "appeal",
 };
 

@@ -6,6 +6,7 @@ import { Dot, Page } from "./frame";
 import { IssueActs } from "./issue-acts";
 import { issueWord } from "./issue-row";
 import { IssueStory } from "./issue-story";
+import { CourseList } from "./procedure";
 import { DecisionBlock } from "./record";
 import { LightSign, Staircase } from "./sign";
 
@@ -41,6 +42,7 @@ export function IssueView({ issue, requestId }: { issue: IssuePage; requestId: s
         <Now issue={issue} />
         <IssueActs issue={issue} requestId={requestId} />
       </div>
+      {issue.course && <CourseList course={issue.course} />}
       {issue.decisions.length > 0 && (
         <section className="section issue-decisions">
           <h2 className="title-small">{t("issue.decisions")}</h2>

@@ -67,6 +67,10 @@ export function DecisionBlock({
       </p>
       <p className="block-text said">{decision.text}</p>
       {cast > 0 && <TallyBar counts={decision.counts} />}
+      {decision.standing.ratify && (
+        <p className="small strong mt-2">{t(`decision.ratify.${decision.standing.ratify.state}`, { date: dates.localDay(decision.standing.ratify.by) })}</p>
+      )}
+      {decision.standing.postedUntil && <p className="small soft mt-2">{t("decision.postedUntil", { date: dates.localDay(decision.standing.postedUntil) })}</p>}
       {decision.tasks.length > 0 && (
         <div className="mt-3">
           {decision.tasks.map((task) => (

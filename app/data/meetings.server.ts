@@ -209,6 +209,23 @@ export async function provisionalOn(db: Db, communityId: string, issueId: string
   return all.filter((d) => d.ratifyBy !== null && d.ratifiedById === null);
 }
 
+/** Issues on which this body decided something in haste that a regular meeting has still to adopt, by `today` or later, and no agenda has. */
+export async function waitingOf(db: Db, communityId: string, bodyId: string, today: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("Decision")
+    .select("issueId")
+    .distinct()
+    .where("communityId", "=", communityId)
+    .where("bodyId", "=", bodyId)
+    .where("ratifyBy", ">=", today)
+    .where("ratifiedById", "is", null)
+    .orderBy("issueId")
+    .execute();
+  const waiting: string[] = [];
+  for (const { issueId } of rows) if ((await runningAgendaOf(db, communityId, issueId)) === null) waiting.push(issueId);
+  return waiting;
+}
+
 const voteOf = (row: Selectable<VoteRow>): Vote => ({
   ...row,
   method: row.method as VoteMethod,
@@ -254,7 +271,7 @@ export async function votesOf(db: Db, communityId: string, meetingId: string): P
   return rows.map(voteOf);
 }
 
-/** Issues a body's earlier meetings ended without settling, that are still its own and on no running agenda, with how often. */
+/** Issues a body's earlier meetings ended without settling, that are not over and on no running agenda of its own, with how often. */
 export async function unfinishedOf(db: Db, communityId: string, bodyId: string): Promise<{ issueId: string; minutes: number; carried: number }[]> {
   const rows = await db
     .selectFrom("AgendaItem")
@@ -264,7 +281,6 @@ export async function unfinishedOf(db: Db, communityId: string, bodyId: string):
     .where("AgendaItem.communityId", "=", communityId)
     .where("Meeting.bodyId", "=", bodyId)
     .where("Meeting.status", "!=", "cancelled")
-    .where("Issue.holderId", "=", bodyId)
     .where("Issue.status", "in", ["open", "waiting", "doing"])
     .orderBy("AgendaItem.addedAt")
     .orderBy("AgendaItem.position")

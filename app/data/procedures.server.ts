@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "better-sqlite3";
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
-import { type Procedure, procedureSchema } from "../domain/procedure";
+import { type Procedure, procedureSchema, ruleKinds } from "../domain/procedure";
 import type { BodyKind } from "../domain/vocabulary";
 import type { Db } from "./dialect.server";
 
@@ -20,30 +20,48 @@ const remedies: Record<string, (detail: string) => string> = {
   ruleTwice: () => "two rules of this stage have one number: give each its own",
   kindTwice: () => "two rules of this stage are of one kind: keep one",
   stageTwice: () => "two stages have one code: give each its own",
+  membersTurned: () => "the most members are at least as many as the fewest",
   postMissing: () => "a stage without bodies is a publication: give it a rule of kind post",
 };
 
+const kinds = ruleKinds.join(", ");
+/** More than any procedure needs: what is larger is no procedure file. */
+const largest = 256 * 1024;
+
 /** Read one procedure file. Throws one sentence with file, line and remedy when something in it is wrong. */
 export function readProcedure(text: string, file: string): Procedure {
+  const refused = (line: number, what: string) => new Error(`${file}, line ${line}: ${what.replaceAll(/\s+/g, " ").replace(/\.?$/, ".")}`);
+  if (text.length > largest) throw refused(1, "the file is larger than 256 kB. Take out what is no procedure");
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken)
-    throw new Error(`${file}, line ${lines.linePos(broken.pos[0]).line}: this cannot be read as YAML (${broken.code}). Mend the line and start again.`);
-  const read = procedureSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const at = (offset: number) => lines.linePos(offset).line;
+  const broken = document.errors[0] ?? document.warnings[0];
+  if (broken) throw refused(at(broken.pos[0]), `this cannot be read as YAML (${broken.code}). Mend the line and start again`);
+  let alias: { source: string; line: number } | null = null;
+  visit(document, {
+    Alias(_key, node) {
+      alias = { source: node.source, line: at(node.range?.[0] ?? 0) };
+      return visit.BREAK;
+    },
+  });
+  if (alias) {
+    const { source, line } = alias as { source: string; line: number };
+    throw refused(line, `*${source} stands for something written elsewhere. Write it out`);
+  }
+  const read = procedureSchema.safeParse(document.toJS());
   if (read.success) return read.data;
   const issue = read.error.issues[0] as z.core.$ZodIssue;
   const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
   const [code = "", detail = ""] = issue.message.split(":");
-  const remedy = remedies[code]?.(detail) ?? issue.message;
-  throw new Error(`${file}, line ${lineOf(document, lines, path)}: ${path.join(".") || "the file"} is wrong; ${remedy}.`);
+  const remedy = issue.code === "invalid_union" ? `a rule is of one of these kinds: ${kinds}` : (remedies[code]?.(detail) ?? issue.message);
+  throw refused(lineOf(document, at, path), `${path.join(".") || "the file"} is wrong; ${remedy}`);
 }
 
 /** The line of the nearest thing on a path that stands in the file. */
-function lineOf(document: ReturnType<typeof parseDocument>, lines: LineCounter, path: readonly (string | number)[]): number {
+function lineOf(document: ReturnType<typeof parseDocument>, at: (offset: number) => number, path: readonly (string | number)[]): number {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
+    if (node?.range) return at(node.range[0]);
   }
   return 1;
 }
@@ -55,10 +73,9 @@ function lineOf(document: ReturnType<typeof parseDocument>, lines: LineCounter, 
 export function installProcedures(sqlite: Database.Database, dir: string): void {
   const known = sqlite.prepare<[string, string, number], { data: string }>("SELECT data FROM Procedure WHERE communityId = ? AND code = ? AND version = ?");
   const add = sqlite.prepare("INSERT INTO Procedure (communityId, code, version, data) VALUES (?, ?, ?, ?)");
-  for (const file of readdirSync(dir)
-    .filter((name) => name.endsWith(".yaml"))
-    .sort()) {
-    const procedure = readProcedure(readFileSync(join(dir, file), "utf8"), file);
+  const files = readdirSync(dir).filter((name) => name.endsWith(".yaml"));
+  const read = files.sort().map((file) => ({ file, procedure: readProcedure(readFileSync(join(dir, file), "utf8"), file) }));
+  for (const { file, procedure } of read) {
     const data = JSON.stringify(procedure);
     const there = known.get(everybody, procedure.code, procedure.version);
     if (there && there.data !== data)

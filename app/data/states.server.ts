@@ -1,5 +1,7 @@
 // Every kind of state an event can change: how it is loaded, folded and saved. `perform` and the log's reader share it.
+
 import { evolveBody, evolveInvitation, evolveMembership, evolvePerson } from "../domain/body";
+import { evolveCourse } from "../domain/course";
 import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
 import { evolveFeed } from "../domain/feed";
@@ -10,6 +12,7 @@ import type { Procedure } from "../domain/procedure";
 import { evolveTask } from "../domain/task";
 import { evolveVote } from "../domain/vote";
 import { loadFeed, saveFeed } from "./calendar.server";
+import { loadCourse, saveCourse } from "./courses.server";
 import type { Db } from "./dialect.server";
 import { loadIssue, saveIssue } from "./issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote, saveDecision, saveMeeting, saveTask, saveVote } from "./meetings.server";
@@ -65,6 +68,7 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   membership: keeper(loadMembership, evolveMembership, saveMembership),
   invitation: keeper(loadInvitation, evolveInvitation, saveInvitation),
   issue: keeper(loadIssue, evolveIssue, saveIssue),
+  course: keeper(loadCourse, evolveCourse, saveCourse),
   procedure: keeper<{ version: number; procedure: Procedure }, ProcedureEvent>(
     async () => null,
     (_before, { procedure }) => ({ version: 1, procedure }),

@@ -2,8 +2,9 @@
 import type { Body } from "./body";
 import { type Deadlines, nextDay } from "./clock";
 import { type Counts, checkHandsOf, tally } from "./count";
-import { type By, escalate, holderOf, type Issue, type IssueEvent } from "./issue";
-import { type Meeting, needNotice, needQuorum, votersOn } from "./meeting";
+import { afterDecision, type Course, type CourseEvent, checkCourse } from "./course";
+import { type By, escalate, type Issue, type IssueEvent } from "./issue";
+import { type Meeting, mayTakeUp, needNotice, needQuorum, votersOn } from "./meeting";
 import { fewest, mayDecideBy, passOf, refuseBy, ruleOf } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
 import { carries, type Vote, wholeOf } from "./vote";
@@ -51,12 +52,17 @@ export type DecisionEvent =
   | ({ type: "decision.ratified" | "decision.overturned"; id: string; byId: string } & Facts)
   | ({ type: "decision.amended"; id: string; method: Method; counts: Counts; words: { text: string } } & Facts);
 
+/** Decided in haste, and no regular meeting adopted it by the day: it no longer holds. `today` is the community's day. */
+export const isLapsed = (decision: Pick<Decision, "ratifyBy" | "ratifiedById">, today: string): boolean =>
+  decision.ratifyBy !== null && decision.ratifiedById === null && decision.ratifyBy < today;
+
 type Wording = { text: string; method: Method; counts: Counts };
 const favourable: ReadonlySet<DecisionOutcome> = new Set(["adopted", "escalated"]);
 
 /**
  * Hands are counted by party and never exceed the voters here of that party. A show of hands carries by the procedure's
- * pass rule; consensus means nobody is against; a vote by name stands on its vote; a chair's resolution needs no count.
+ * pass rule; consensus means nobody is against, and those who do not abstain are enough by the same rule; a vote by name
+ * stands on its vote; a chair's resolution, where the procedure knows it, needs no count.
  */
 function checkHands(meeting: Meeting, itemId: string, said: Wording, outcome: DecisionOutcome, vote: Vote | null): Refused | null {
   const { method } = said;
@@ -65,32 +71,36 @@ function checkHands(meeting: Meeting, itemId: string, said: Wording, outcome: De
       return refuse("decision.voteOpen", {}, "voteId");
     if (vote.method !== method) return refuse("decision.otherMethod", {}, "method");
     if (favourable.has(outcome) && vote.status !== "carried")
-      return refuse("decision.notCarried", { for: tally(vote.counts).for, needed: fewest(vote.share, vote.whole) }, "outcome");
+      return refuseBy(ruleOf(meeting.terms, "pass"), "decision.notCarried", { for: tally(vote.counts).for, needed: fewest(vote.share, vote.whole) }, "outcome");
     if (outcome === "rejected" && vote.status === "carried")
-      return refuse("decision.carriedAll", { for: tally(vote.counts).for, whole: vote.whole }, "outcome");
+      return refuseBy(ruleOf(meeting.terms, "pass"), "decision.carriedAll", { for: tally(vote.counts).for, whole: vote.whole }, "outcome");
     return null;
   }
-  if (method === "rollCall") return refuse("decision.noVote", {}, "method");
   const voters = votersOn(meeting, itemId);
   const total = tally(said.counts);
   const bad = checkHandsOf(said.counts, voters);
-  if (bad) return bad;
+  // Putting it off needs no majority.
+  if (bad || outcome === "deferred") return bad;
+  if (method === "rollCall") return refuse("decision.noVote", {}, "method");
   if (method === "consensus" && total.against > 0) return refuse("decision.notConsensus", { n: total.against }, "method");
-  if (method !== "showOfHands") return null;
-  if (total.for + total.against + total.abstained === 0) return refuse("decision.noHands", {}, "counts");
+  if (method === "chairsResolution") return null;
+  if (method === "showOfHands" && total.for + total.against + total.abstained === 0) return refuse("decision.noHands", {}, "counts");
+  // Whoever says nothing against it agrees, but for those who say that they abstain.
+  const given = method === "consensus" ? { ...total, for: voters.length - total.abstained } : total;
   const { share, base } = passOf(meeting.terms);
-  const whole = wholeOf(base, total, voters.length, meeting.seats.filter((s) => s.votes).length);
-  const carried = carries(share, total, whole);
+  const whole = wholeOf(base, given, voters.length, meeting.seats.filter((s) => s.votes).length);
+  const carried = carries(share, given, whole);
   if (favourable.has(outcome) && !carried)
-    return refuseBy(ruleOf(meeting.terms, "pass"), "decision.notCarried", { for: total.for, needed: fewest(share, whole) }, "outcome");
-  if (outcome === "rejected" && carried) return refuse("decision.carriedAll", { for: total.for, whole }, "outcome");
+    return refuseBy(ruleOf(meeting.terms, "pass"), "decision.notCarried", { for: given.for, needed: fewest(share, whole) }, "outcome");
+  if (method === "consensus") return null;
+  if (outcome === "rejected" && carried) return refuseBy(ruleOf(meeting.terms, "pass"), "decision.carriedAll", { for: total.for, whole }, "outcome");
   return null;
 }
 
 /**
  * Record what was decided on an item. Refused: a meeting that is not in session, no quorum (saying who is missing), an item
- * that is not on the agenda or came too late, a way of deciding the procedure does not know, an issue that has moved on, hands that do not add up, a second outcome on one item
- * unless the first was to defer. An outcome "escalated" sends the issue up in the same breath.
+ * that is not on the agenda or came too late, an issue whose course is at another stage, a way of deciding the procedure does not know, an issue that has moved on, hands that do not add up, a second outcome on one item
+ * unless the first was to defer. An outcome "escalated" sends the issue up in the same breath; "adopted" takes its course on to the next stage.
  */
 export function record(
   state: {
@@ -98,26 +108,36 @@ export function record(
     body: Body;
     upper: Body | null;
     issue: Issue;
+    /** The course the issue is on. */
+    course: Course | null;
     itemId: string;
     earlier: readonly Pick<Decision, "itemId" | "outcome">[];
     clock: Deadlines | null;
     vote: Vote | null;
+    /** Whether a vote on this item is still open. */
+    voting: boolean;
     /** Decisions on this issue that wait for a regular meeting. */
     provisional: readonly Decision[];
   },
   said: Wording & { outcome: DecisionOutcome },
   by: { id: string; today: string },
-): Outcome<(DecisionEvent | IssueEvent)[]> {
+): Outcome<(DecisionEvent | IssueEvent | CourseEvent)[]> {
   const { meeting, body, issue, itemId } = state;
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const item = meeting.items.find((i) => i.id === itemId);
   if (!item || item.issueId !== issue.id) return refuse("meeting.noSuchItem", {});
   const short = needQuorum(meeting, body);
   if (short) return short;
-  if (holderOf(issue) !== body.id || (issue.phase.status !== "open" && issue.phase.status !== "doing"))
+  const elsewhere = checkCourse(state.course, meeting.terms, issue);
+  if (elsewhere) return elsewhere;
+  // What was done in haste may be over before the regular meeting has its say.
+  const over = issue.phase.status === "answered" || issue.phase.status === "closed";
+  const waits = state.provisional.some((d) => !isLapsed(d, by.today));
+  if (!mayTakeUp(body, meeting.terms, issue) || !(issue.phase.status === "open" || issue.phase.status === "doing" || (over && waits)))
     return refuse("decision.issueMovedOn", { number: issue.number });
   if (state.earlier.some((d) => d.itemId === itemId && d.outcome !== "deferred" && (said.outcome !== "adopted" || d.outcome !== "adopted")))
     return refuse("decision.alreadyDecided", { number: issue.number });
+  if (state.voting) return refuse("decision.voteOpen", {}, "voteId");
   // Putting it off needs nothing but the quorum.
   const unfit = said.outcome === "deferred" ? null : (needNotice(meeting, item) ?? mayDecideBy(meeting.terms, said.method));
   const bad = unfit ?? checkHands(meeting, itemId, said, said.outcome, state.vote);
@@ -140,9 +160,12 @@ export function record(
   // A regular meeting's word on the same issue settles what was decided in haste.
   const regular = ruleOf(meeting.terms, "ratify") === null && said.outcome !== "deferred";
   const settled = regular
-    ? state.provisional.map((d): DecisionEvent => ofDecision(d, favourable.has(said.outcome) ? "decision.ratified" : "decision.overturned", by.id))
+    ? state.provisional
+        .filter((d) => !isLapsed(d, by.today))
+        .map((d): DecisionEvent => ofDecision(d, favourable.has(said.outcome) ? "decision.ratified" : "decision.overturned", by.id))
     : [];
-  if (said.outcome !== "escalated") return accept([recorded, ...settled]);
+  if (said.outcome !== "escalated") return accept([recorded, ...settled, ...afterDecision(state.course, said.outcome, by.id)]);
+  if (state.course) return refuse("course.goesItsWay", { number: issue.number }, "outcome");
   if (!state.upper || !state.clock) return refuse("issue.topLevel", { name: body.name }, "outcome");
   const up = escalate(issue, body, state.upper, { text: said.text, decisionId: by.id }, state.clock, { onRunningAgenda: true });
   return up.ok ? accept([recorded, ...settled, up.value]) : up;
@@ -162,8 +185,10 @@ const ofDecision = ({ id, meetingId, itemId, issueId, bodyId }: Decision, type: 
 export function amend(decision: Decision, meeting: Meeting, given: Wording, vote: Vote | null): Outcome<DecisionEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const said = vote ? { ...given, counts: vote.counts } : given;
-  const bad =
-    (decision.outcome === "deferred" ? null : mayDecideBy(meeting.terms, said.method)) ?? checkHands(meeting, decision.itemId, said, decision.outcome, vote);
+  // Only the wording: who has left since then does not matter.
+  const counted = said.method !== decision.method || JSON.stringify(said.counts) !== JSON.stringify(decision.counts);
+  const unfit = decision.outcome === "deferred" ? null : mayDecideBy(meeting.terms, said.method);
+  const bad = counted ? (unfit ?? checkHands(meeting, decision.itemId, said, decision.outcome, vote)) : null;
   if (bad) return bad;
   const { meetingId, itemId, issueId, bodyId } = decision;
   return accept({

@@ -1,6 +1,7 @@
 // Every happening there is. The audit log holds these and nothing else; folding them gives every state back.
 import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
 import type { ClockRule } from "./clock";
+import type { CourseEvent } from "./course";
 import type { DecisionEvent } from "./decision";
 import type { FeedEvent } from "./feed";
 import type { IssueEvent } from "./issue";
@@ -38,6 +39,7 @@ export type DomainEvent =
   | SessionEvent
   | FeedEvent
   | IssueEvent
+  | CourseEvent
   | MeetingEvent
   | ProcedureEvent
   | VoteEvent
@@ -54,6 +56,7 @@ export type SubjectKind =
   | "session"
   | "feed"
   | "issue"
+  | "course"
   | "procedure"
   | "meeting"
   | "vote"

@@ -83,6 +83,16 @@ export function endFloor(meeting: Meeting, personId: string | null = null): Outc
   return accept(speaker && (personId === null || personId === speaker.personId) ? [{ type: "meeting.floorEnded", ...facts(meeting) }] : []);
 }
 
+/** The floor once somebody has left: neither speaking nor waiting to. */
+export function withoutPerson(floor: Floor, personId: string): Floor {
+  if (floor.speaker?.personId !== personId && !floor.hands.some((h) => h.personId === personId)) return floor;
+  return {
+    ...floor,
+    speaker: floor.speaker?.personId === personId ? null : floor.speaker,
+    hands: floor.hands.filter((h) => h.personId !== personId),
+  };
+}
+
 /** The floor after an event. */
 export function floorAfter(floor: Floor, event: FloorEvent, by: Pick<By, "actorId" | "at">): Floor {
   const without = (personId: string) => floor.hands.filter((h) => h.personId !== personId);

@@ -1,12 +1,13 @@
 // A meeting of a body: called with an agenda from its docket, counted, held, closed. What it demands is its procedure's.
 import type { Body, Quorum } from "./body";
 import { atLocal, localDay, nextDay } from "./clock";
-import { emptyFloor, type Floor, type FloorEvent, floorAfter, isFloorEvent } from "./floor";
+import { type Course, checkCourse } from "./course";
+import { emptyFloor, type Floor, type FloorEvent, floorAfter, isFloorEvent, withoutPerson } from "./floor";
 import type { By } from "./issue";
 import { holderOf, type Issue } from "./issue";
 import { checkMembers, fewest, reaches, refuseBy, ruleOf, type Terms } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
-import { deliberates, type Party, type Role } from "./vocabulary";
+import { deliberates, isLevel, type Party, type Role } from "./vocabulary";
 
 export type MeetingStatus = "called" | "inSession" | "closed" | "cancelled";
 export type Reply = "none" | "yes" | "no";
@@ -106,15 +107,17 @@ export type QuorumReport = {
 export const isHere = (seat: Seat, seats: readonly Seat[]): boolean =>
   seat.presence === "present" || (seat.proxyTo !== null && seats.some((s) => s.personId === seat.proxyTo && s.presence === "present"));
 
-/** Those who have a vote, are here, and have no interest of their own in an item. */
+/** Those who have a vote, are here, and have no interest of their own in an item. Nobody votes through somebody recused. */
 export function votersOn(meeting: Pick<Meeting, "seats" | "items">, itemId: string): Seat[] {
   const recused = meeting.items.find((i) => i.id === itemId)?.recused ?? [];
-  return meeting.seats.filter((s) => s.votes && isHere(s, meeting.seats) && !recused.includes(s.personId));
+  const votesBy = (seat: Seat) => (seat.presence === "present" ? seat.personId : seat.proxyTo);
+  return meeting.seats.filter((s) => s.votes && isHere(s, meeting.seats) && !recused.includes(s.personId) && !recused.includes(votesBy(s) ?? ""));
 }
 
 /**
  * Whether those who must be there are: as the procedure says, and as the body itself has set. Heads are rounded up:
- * two thirds of 11 is 8. Parties are counted among those with a vote. Who is recused still counts as there.
+ * two thirds of 11 is 8. Parties are counted among those with a vote; where a meeting only advises, among all who are
+ * there. Who is recused still counts as there.
  */
 export function quorumOf(seats: readonly Seat[], own: Quorum, terms: Pick<Terms, "rules"> = { rules: [] }): QuorumReport {
   const voters = seats.filter((s) => s.votes);
@@ -122,9 +125,10 @@ export function quorumOf(seats: readonly Seat[], own: Quorum, terms: Pick<Terms,
   const rule = ruleOf(terms, "quorum");
   const needed = Math.max(1, fewest({ ...own, strict: false }, voters.length), rule ? fewest(rule.share, voters.length) : 0);
   const wanted = new Set([...own.parties, ...(ruleOf(terms, "parties")?.parties ?? [])]);
+  const company = ruleOf(terms, "advises") ? seats.filter((s) => isHere(s, seats)) : present;
   const missing: QuorumReport["missing"][number][] = [];
   if (present.length < needed) missing.push({ kind: "heads", n: needed - present.length });
-  for (const party of wanted) if (!present.some((s) => s.party === party)) missing.push({ kind: "party", party });
+  for (const party of wanted) if (!company.some((s) => s.party === party)) missing.push({ kind: "party", party });
   return { met: missing.length === 0, due: voters.length, present: present.length, needed, missing };
 }
 
@@ -151,18 +155,33 @@ export function noticeBy(startsAt: string, terms: Pick<Terms, "rules">, timeZone
 /** Whether an item came after the notice. */
 export const isLate = (meeting: Pick<Meeting, "noticeBy">, item: Pick<AgendaItem, "addedAt">): boolean => item.addedAt >= meeting.noticeBy;
 
-/** Refused when an item came too late to be decided. */
+/** Refused when an item came too late to be decided: after the notice, or the meeting was opened before its day. */
 export function needNotice(meeting: Meeting, item: AgendaItem): Refused | null {
-  const rule = ruleOf(meeting.terms, "lateItems");
-  return rule && isLate(meeting, item) ? refuseBy(rule, "decision.lateItem", {}) : null;
+  if (!isLate(meeting, item)) return null;
+  const rule = ruleOf(meeting.terms, "lateItems") ?? ruleOf(meeting.terms, "notice");
+  return rule && refuseBy(rule, "decision.lateItem", {});
 }
 
-type Docket = { issue: Issue; onOtherAgenda: boolean };
+/** An issue for an agenda, with the course it is on, and whether something decided on it in haste waits for a regular meeting. */
+export type Docket = { issue: Issue; course: Course | null; waits: boolean; onOtherAgenda: boolean };
+/** An agenda holds so many items. */
+export const mostItems = 80;
 
-function checkDocket(body: Body, docket: readonly Docket[]) {
-  for (const { issue, onOtherAgenda } of docket) {
-    if (holderOf(issue) !== body.id || issue.phase.status === "merged" || issue.phase.status === "closed" || issue.phase.status === "answered")
+/**
+ * Whether a body may deliberate on an issue under these terms: its own; in a stage of a course whatever is at that stage;
+ * and a body that is no level, and so holds none (a branch, a committee, an assembly), what everybody may see.
+ */
+export const mayTakeUp = (body: Body, terms: Terms, issue: Issue): boolean =>
+  terms.course || holderOf(issue) === body.id || (!isLevel(body.kind) && issue.visibility === "community");
+
+/** Refused: an issue that is over (unless a decision on it waits for this) or not this body's to take up, one whose course is elsewhere, and one that another agenda has. */
+export function checkDocket(body: Body, terms: Terms, docket: readonly Docket[]): Refused | null {
+  for (const { issue, course, waits, onOtherAgenda } of docket) {
+    const settled = issue.phase.status === "answered" || issue.phase.status === "closed";
+    if (!mayTakeUp(body, terms, issue) || issue.phase.status === "merged" || (settled && !waits))
       return refuse("meeting.notOnDocket", { number: issue.number, name: body.name }, "issues");
+    const elsewhere = checkCourse(course, terms, issue);
+    if (elsewhere) return elsewhere;
     if (onOtherAgenda) return refuse("meeting.onOtherAgenda", { number: issue.number }, "issues");
   }
   return null;
@@ -184,7 +203,7 @@ export function call(
   if (command.endsAt <= command.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
   if (command.items.length === 0) return refuse("meeting.noAgenda", {}, "issues");
   if (state.members.length === 0) return refuse("meeting.nobodyToInvite", { name: body.name });
-  const bad = checkDocket(body, state.docket) ?? checkNotice(command.startsAt, terms, timeZone, by.now);
+  const bad = checkDocket(body, terms, state.docket) ?? checkNotice(command.startsAt, terms, timeZone, by.now);
   if (bad) return bad;
   const votes = state.members.filter((m) => hasVote(m.role));
   const wrong = checkMembers(terms, votes.length);
@@ -240,9 +259,9 @@ export function cancel(meeting: Meeting, reason: string): Outcome<MeetingEvent> 
 export function addItem(meeting: Meeting, body: Body, entry: Docket, item: Entry): Outcome<MeetingEvent> {
   if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
   if (meeting.items.some((i) => i.issueId === item.issueId)) return refuse("meeting.alreadyOnAgenda", { number: entry.issue.number }, "issue");
-  const bad = checkDocket(body, [entry]);
+  const bad = checkDocket(body, meeting.terms, [entry]);
   if (bad) return bad;
-  if (meeting.items.length >= 80) return refuse("meeting.agendaFull", { max: 80 });
+  if (meeting.items.length >= mostItems) return refuse("meeting.agendaFull", { max: mostItems });
   return accept({ type: "meeting.itemAdded", id: meeting.id, bodyId: meeting.bodyId, item });
 }
 
@@ -396,7 +415,7 @@ function changes(meeting: Meeting, event: Exclude<MeetingEvent, { type: "meeting
       const seats: Seat[] = guest
         ? [...meeting.seats, seated({ ...guest, votes: false, ...emptySeat }, event.presence, by.at)]
         : meeting.seats.map((s) => (s.personId === event.personId ? seated(s, event.presence, by.at) : s));
-      return { seats };
+      return event.presence === "present" ? { seats } : { seats, floor: withoutPerson(meeting.floor, event.personId) };
     }
     case "meeting.checkedIn":
       return { seats: meeting.seats.map((s) => (s.personId === by.actorId ? seated(s, "present", by.at) : s)) };

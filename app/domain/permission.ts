@@ -41,6 +41,11 @@ export const permissions = {
   "issue.feedback": [{ who: "raiser" }],
   "issue.appeal": [{ who: "raiser" }],
 
+  "course.begin": [{ in: "holder", roles: officers }],
+  "course.post": [{ in: "holder", roles: desk }],
+  "course.pass": [{ in: "holder", roles: desk }],
+  "course.stop": [{ in: "holder", roles: officers }],
+
   "meeting.call": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "meeting.move": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "meeting.cancel": [{ in: "body", roles: ["chair", "linkedLeader"] }],

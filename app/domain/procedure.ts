@@ -12,7 +12,7 @@ const figure = (least: number, most: number) =>
     .min(least, { error: `range:${least}-${most}` })
     .max(most, { error: `range:${least}-${most}` });
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-const code = z.string().regex(/^[a-z][a-zA-Z0-9]{1,31}$/, { error: "code" });
+const code = z.string({ error: "code" }).regex(/^[a-z][a-zA-Z0-9]{1,31}$/, { error: "code" });
 
 /** A share of people: at least numerator/denominator of them, or more than that when it is strict. */
 const share = z
@@ -20,7 +20,7 @@ const share = z
   .refine((s) => s.numerator < s.denominator || (s.numerator === s.denominator && !s.strict), { error: "share" });
 export type Share = z.infer<typeof share>;
 
-const about = { id: z.string().regex(/^[0-9]+(\.[0-9]+)*$/, { error: "ruleId" }), text, source: text };
+const about = { id: z.string({ error: "ruleId" }).regex(/^[0-9]+(\.[0-9]+)*$/, { error: "ruleId" }), text, source: text };
 const rule = z.discriminatedUnion("kind", [
   /** The agenda with its papers is out so many whole days before the meeting. */
   z.strictObject({ ...about, kind: z.literal("notice"), days: figure(0, 60) }),
@@ -31,7 +31,9 @@ const rule = z.discriminatedUnion("kind", [
   /** Somebody of each of these is there. */
   z.strictObject({ ...about, kind: z.literal("parties"), parties: z.array(z.enum(parties)).min(1) }),
   /** The body has so many members. */
-  z.strictObject({ ...about, kind: z.literal("members"), least: figure(1, 999), most: figure(1, 999), odd: z.boolean() }),
+  z
+    .strictObject({ ...about, kind: z.literal("members"), least: figure(1, 999), most: figure(1, 999), odd: z.boolean() })
+    .refine((r) => r.least <= r.most, { error: "membersTurned", path: ["most"] }),
   /** A vote carries with this share of those present, of all who have a vote, or of the votes for and against. */
   z.strictObject({ ...about, kind: z.literal("pass"), share, base: z.enum(["present", "all", "cast"]) }),
   /** How a decision may come about. */
@@ -48,6 +50,7 @@ const rule = z.discriminatedUnion("kind", [
   z.strictObject({ ...about, kind: z.literal("sign"), who: z.enum(["chairAndRecorder", "everybodyPresent"]) }),
 ]);
 export type Rule = z.infer<typeof rule>;
+export const ruleKinds: readonly string[] = rule.options.map((option) => option.shape.kind.value);
 export type RuleKind = Rule["kind"];
 type RuleOf<K extends RuleKind> = Extract<Rule, { kind: K }>;
 
@@ -83,6 +86,7 @@ export type Procedure = z.infer<typeof procedureSchema>;
 /** What holds for one meeting: the rules of one stage, as they were when it was called. */
 export type Terms = { procedure: string; version: number; stage: string; course: boolean; title: { zh: string; en: string }; rules: readonly Rule[] };
 
+/** What a meeting under this stage goes by. */
 export function termsOf(procedure: Procedure, at: Stage): Terms {
   const one = procedure.stages.length === 1;
   const joined = (locale: "zh" | "en") => (one ? procedure.title[locale] : `${procedure.title[locale]}${locale === "zh" ? "·" : ": "}${at.title[locale]}`);
@@ -96,6 +100,10 @@ export function termsOf(procedure: Procedure, at: Stage): Terms {
   };
 }
 
+/** "procedure/stage": how a form or an address names a stage. */
+export const stageKey = (procedure: Pick<Procedure, "code">, at: Pick<Stage, "code">): string => `${procedure.code}/${at.code}`;
+
+/** The one rule of a kind there may be. */
 export function ruleOf<K extends RuleKind>(terms: Pick<Terms, "rules">, kind: K): RuleOf<K> | null {
   return (terms.rules.find((r) => r.kind === kind) as RuleOf<K> | undefined) ?? null;
 }
@@ -128,12 +136,17 @@ export function fewest({ numerator, denominator, strict }: Share, whole: number)
 export const plainMajority: Pick<RuleOf<"pass">, "share" | "base"> = { share: { numerator: 1, denominator: 2, strict: true }, base: "present" };
 export const passOf = (terms: Pick<Terms, "rules">): Pick<RuleOf<"pass">, "share" | "base"> => ruleOf(terms, "pass") ?? plainMajority;
 
-/** Whether a decision may come about this way; refused with the rule. */
+/**
+ * Whether a decision may come about this way; refused with the rule. Where nothing is said about the ways but a majority
+ * is asked for, the chair's word alone is none.
+ */
 export function mayDecideBy(terms: Pick<Terms, "rules">, method: Method): Refused | null {
   const advises = ruleOf(terms, "advises");
   if (advises) return refuseBy(advises, "decision.advisesOnly", {}, "outcome");
   const methods = ruleOf(terms, "methods");
-  return methods && !methods.methods.includes(method) ? refuseBy(methods, "decision.methodNotAllowed", { method }, "method") : null;
+  if (methods) return methods.methods.includes(method) ? null : refuseBy(methods, "decision.methodNotAllowed", { method }, "method");
+  const pass = ruleOf(terms, "pass");
+  return pass && method === "chairsResolution" ? refuseBy(pass, "decision.methodNotAllowed", { method }, "method") : null;
 }
 
 /** A body with too few, too many, or an even number of members where it must be odd. */
@@ -152,16 +165,25 @@ export function withFigures(from: Procedure, own: { version: number }, figures: 
   const copy = structuredClone(from) as Procedure;
   copy.version = own.version;
   for (const [name, value] of Object.entries(figures)) {
-    const [stageCode = "", rest = ""] = name.split("/");
-    const dot = rest.lastIndexOf(".");
-    const rule = copy.stages.find((s) => s.code === stageCode)?.rules.find((r) => r.id === rest.slice(0, dot));
-    const key = rest.slice(dot + 1);
+    const rule = ruleAt(copy, name);
+    const key = name.slice(name.lastIndexOf(".") + 1);
     const holder: Record<string, unknown> | null = !rule ? null : "share" in rule && (key === "numerator" || key === "denominator") ? rule.share : rule;
     if (!holder || typeof holder[key] !== "number") return refuse("procedure.noSuchFigure", { name }, name);
     holder[key] = value;
-    if (!procedureSchema.safeParse(copy).success) return refuse("procedure.figureOutOfRange", { value }, name);
   }
-  return accept(copy);
+  // All of them first: half of a share's change may be no share.
+  const checked = procedureSchema.safeParse(copy);
+  if (checked.success) return accept(copy);
+  const wrong = checked.error.issues[0]?.path ?? [];
+  const inRule = Object.keys(figures).filter((name) => ruleAt(copy, name) === copy.stages[Number(wrong[1])]?.rules[Number(wrong[3])]);
+  const name = inRule.find((n) => n.endsWith(`.${String(wrong.at(-1))}`)) ?? inRule.at(-1) ?? "";
+  return refuse("procedure.figureOutOfRange", { value: figures[name] ?? 0 }, name);
+}
+
+/** The rule a figure's name ("stage/rule.figure") means. */
+function ruleAt(procedure: Procedure, name: string): Rule | undefined {
+  const [stageCode = "", rest = ""] = name.split("/");
+  return procedure.stages.find((s) => s.code === stageCode)?.rules.find((r) => r.id === rest.slice(0, rest.lastIndexOf(".")));
 }
 
 /** The figures of a stage's rules that a community may change, by the names `withFigures` takes. */

@@ -77,7 +77,7 @@ export function assign(
     dueAt: command.dueAt,
     words: { title: command.title, proof: command.proof },
   };
-  const holds = issue.stays.at(-1)?.bodyId === decision.bodyId;
+  const holds = state.meeting.terms.course || issue.stays.at(-1)?.bodyId === decision.bodyId;
   if (decision.outcome !== "adopted" || !holds || issue.phase.status !== "open") return accept([assigned]);
   return accept([assigned, { type: "issue.assigned", id: issue.id, bodyId: decision.bodyId, decisionId: decision.id }]);
 }

@@ -104,6 +104,8 @@ export function cast(
   const item = meeting.items.find((i) => i.id === vote.itemId);
   if (item?.recused.includes(seat.personId)) return refuse("vote.recused", {});
   if (!isHere(seat, meeting.seats)) return refuse("vote.notThere", {});
+  // Here, with a vote, not recused: it is whoever represents them that is.
+  if (!votersOn(meeting, vote.itemId).includes(seat)) return refuse("vote.recused", {});
   const own = seat.personId === by.actorId && seat.presence === "present";
   const represents = seat.presence !== "present" && seat.proxyTo === by.actorId;
   if (!own && !represents && !(by.writes && seat.presence === "present")) return refuse("vote.notYours", {});

@@ -20,13 +20,16 @@ export function refusalWords(refusal: Refusal, { t, has, locale }: Pick<Words, "
     const change = `change.${refusal.params.what}`;
     params.what = t(has(change) ? change : "change.other");
   }
+  // Words of a procedure come in both languages; those shown are chosen here.
+  const chinese = locale === "zh-CN";
+  for (const name of Object.keys(refusal.params)) {
+    const [, plain = "", language] = /^(\w+)(Zh|En)$/.exec(name) ?? [];
+    if (language === (chinese ? "Zh" : "En")) params[plain] = refusal.params[name] ?? "";
+  }
   const key = `refusal.${refusal.code}`;
   const why = `${key}.why`;
   // A refusal that comes from a procedure quotes its rule.
-  const chinese = locale === "zh-CN";
-  const rule = params.ruleZh
-    ? t("refusal.byRule", { rule: (chinese ? params.ruleZh : params.ruleEn) ?? "", source: (chinese ? params.sourceZh : params.sourceEn) ?? "" })
-    : "";
+  const rule = params.rule ? t("refusal.byRule", { rule: params.rule, source: params.source ?? "" }) : "";
   const whys = [has(why) ? t(why, params) : "", rule].filter((text) => text !== "");
   return { what: t(has(key) ? key : ("refusal.input.malformed" satisfies Key), params), why: whys.join(chinese ? "" : " ") };
 }

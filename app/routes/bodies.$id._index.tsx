@@ -5,6 +5,7 @@ import { CadenceWords, ComingList } from "../components/calendar";
 import { Docket } from "../components/docket";
 import { Dot, Page } from "../components/frame";
 import { Who } from "../components/sign";
+import { isLevel } from "../domain/vocabulary";
 import { found, look } from "../http/look.server";
 import { formOf, many, one, refused, valuesOf } from "../http/respond.server";
 import { titledBy } from "../http/title";
@@ -122,7 +123,7 @@ export default function BodyRoute() {
             </li>
           ))}
         </ul>
-        <p className="small soft mt-4">{body.upper ? t("body.upper", { name: body.upper.name }) : body.deliberates ? t("body.top") : ""}</p>
+        <p className="small soft mt-4">{body.upper ? t("body.upper", { name: body.upper.name }) : isLevel(body.kind) ? t("body.top") : ""}</p>
       </section>
     </Page>
   );

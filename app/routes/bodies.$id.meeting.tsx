@@ -3,16 +3,17 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { callMeeting } from "../commands/meeting/call";
 import { CheckList, Choices, TextInput, typed } from "../components/form";
 import { MeetingTimes } from "../components/meeting-times";
+import { useSaid } from "../components/procedure";
 import { VerbPage } from "../components/verb-page";
 import { localDay, nextDay } from "../domain/clock";
 import { found, look } from "../http/look.server";
 import { timesOf } from "../http/meeting-verb.server";
 import { act, forAct, many, one } from "../http/respond.server";
 import { titled } from "../http/title";
-import { useWords } from "../i18n/t";
+import { useT } from "../i18n/t";
 import { bodyPage } from "../views/body-page";
 import { proposedTimes } from "../views/calendar";
-import { procedureChoices } from "../views/procedures";
+import { alsoTakenUp, procedureChoices } from "../views/procedures";
 
 export const meta = titled("meeting.call");
 
@@ -22,11 +23,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const body = found(await bodyPage(db, viewer, { bodyId: args.params.id ?? "", filter: "unplanned", query: "" }));
   const last = body.meetings[0];
   const planned = await proposedTimes(db, viewer, body.id, asked.get("on"));
+  const also = await alsoTakenUp(db, viewer, body);
   return forAct(
     {
       id: body.id,
       name: body.name,
-      issues: body.docket.map(({ id, number, title }) => ({ id, number, title })),
+      issues: [...also, ...body.docket.filter((i) => !also.some((a) => a.id === i.id)).map(({ id, number, title }) => ({ id, number, title, stage: null }))],
       procedures: await procedureChoices(db, viewer, body.kind),
       picked: asked.getAll("pick"),
       place: planned?.place ?? last?.place ?? "",
@@ -61,8 +63,8 @@ export async function action(args: ActionFunctionArgs) {
 export default function Call() {
   const at = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
-  const { t, locale } = useWords();
-  const said = (text: { zh: string; en: string }) => (locale === "zh-CN" ? text.zh : text.en);
+  const t = useT();
+  const said = useSaid();
   const fields = {
     startsAt: t("meeting.call.day"),
     endsAt: t("meeting.call.to"),
@@ -88,7 +90,11 @@ export default function Call() {
         sent={sent}
         values={at.picked}
         none={t("meeting.call.issues.none")}
-        options={at.issues.map((i) => ({ value: i.id, label: i.title, hint: i.number }))}
+        options={at.issues.map((i) => ({
+          value: i.id,
+          label: i.title,
+          hint: i.stage ? `${i.number} ${t("meeting.call.stage", { stage: said(i.stage) })}` : i.number,
+        }))}
       />
       <Choices
         name="procedure"
@@ -98,6 +104,9 @@ export default function Call() {
         columns={1}
         options={at.procedures.map((p) => ({ value: p.value, label: said(p.title), hint: said(p.about) }))}
       />
+      <p className="small">
+        <a href="/procedures">{t("terms.all")}</a>
+      </p>
       <TextInput name="minutes" label={fields.minutes} value="15" inputMode="numeric" sent={sent} />
       <MeetingTimes sent={sent} day={typed(sent, "day", at.day)} from={at.from} to={at.until} place={at.place} />
     </VerbPage>

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Agenda } from "../components/agenda";
 import { Sealed } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { useSaid } from "../components/procedure";
 import { QuorumSign } from "../components/quorum";
 import { DecisionBlock } from "../components/record";
 import { Who } from "../components/sign";
@@ -25,6 +26,7 @@ export default function Meeting() {
   const { t, dates } = useWords();
   const frozen = papers.find((p) => p.kind === "minutes" && p.status !== "writing");
   const minutesHref = frozen ? `/papers/${frozen.id}` : `/meetings/${meeting.id}/minutes`;
+  const said = useSaid();
   return (
     <Page back={{ href: `/bodies/${meeting.body.id}`, to: meeting.body.name }}>
       <p className="kicker">
@@ -61,6 +63,9 @@ export default function Meeting() {
         <section>
           <h2 className="title-small mb-3">{t("meeting.people")}</h2>
           <QuorumSign meeting={meeting} />
+          <p className="small mt-3">
+            <a href={`/meetings/${meeting.id}/terms`}>{said(meeting.procedure) ? t("terms.link", { procedure: said(meeting.procedure) }) : t("terms.title")}</a>
+          </p>
           <ul className="seats mt-3">
             {meeting.seats.map((seat) => (
               <li key={seat.personId}>

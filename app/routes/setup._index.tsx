@@ -33,6 +33,9 @@ export default function Setup() {
             <a href="/setup/bodies/new">{t("setup.add")}</a>
           </p>
           <p className="small soft mt-4">{t("setup.tree.hint")}</p>
+          <p className="mt-4">
+            <a href="/procedures">{t("procedures.title")}</a>
+          </p>
         </div>
         {body && <Members body={body} />}
       </div>

@@ -8,6 +8,7 @@ import { loadBodies, namesOf } from "../data/organisation.server";
 import { issueSubject, taskSubject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
 import { doneLight, type Light, light, localDay, pausedLight } from "../domain/clock";
+import { type Course, pass, post } from "../domain/course";
 import type { Decision } from "../domain/decision";
 import {
   acceptIssue,
@@ -26,9 +27,11 @@ import {
   remit,
   settle,
 } from "../domain/issue";
+import type { Terms } from "../domain/procedure";
 import { type Step, staircase } from "../domain/stairs";
 import type { Task } from "../domain/task";
 import { deliberates, type Party } from "../domain/vocabulary";
+import { type CourseProps, courseProps, type Standing, standingOf } from "./procedures";
 import { mayDo, type Viewer } from "./viewer";
 
 export type IssueAct =
@@ -45,6 +48,10 @@ export type IssueAct =
   | "remit"
   | "feedback"
   | "appeal"
+  | "course"
+  | "post"
+  | "pass"
+  | "stop"
   | "agenda"
   | "verify";
 
@@ -73,6 +80,7 @@ export type DecisionProps = {
   meeting: { id: string; position: number };
   itemId: string;
   issueNumber: string;
+  standing: Standing;
   version: number;
   tasks: TaskProps[];
 };
@@ -123,6 +131,7 @@ export type IssuePage = {
   holder: { id: string; name: string; deliberates: boolean };
   agenda: { meetingId: string; startsAt: string; status: string } | null;
   decisions: DecisionProps[];
+  course: CourseProps | null;
   story: StoryLevel[];
   can: Record<IssueAct, boolean>;
   toVerify: { id: string; title: string } | null;
@@ -144,7 +153,8 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   const decisions = await decisionsOf(db, communityId, { issueId: issue.id });
   const running = await runningAgendaOf(db, communityId, issue.id);
   const meeting = running && (await loadMeeting(db, communityId, running.meetingId));
-  const positions = await meetingPositions(db, communityId, [...decisions.map((d) => d.meetingId), ...meetingsIn(events)]);
+  const course = await courseProps(db, viewer, issue.id);
+  const meetings = await meetingsOf(db, communityId, [...decisions.map((d) => d.meetingId), ...meetingsIn(events)]);
   const photos = await attachmentsOf(db, communityId, "issue", [issue.id]);
   const names = await namesOf(db, communityId, [
     issue.raisedBy,
@@ -205,14 +215,24 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
       counts: d.counts,
       recordedAt: d.recordedAt,
       bodyName: bodies.get(d.bodyId)?.name ?? "",
-      meeting: { id: d.meetingId, position: positions.get(d.meetingId) ?? 0 },
+      meeting: { id: d.meetingId, position: meetings.get(d.meetingId)?.position ?? 0 },
       itemId: d.itemId,
       issueNumber: number,
+      standing: standingOf(d, meetings.get(d.meetingId)?.terms ?? { rules: [] }, viewer),
       version: d.version,
       tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
     })),
-    story: storyByLevel(issue, events, { bodies, names, others, positions, viewer, handler }),
-    can: acts(issue, viewer, subject, { holder, upper, openTasks, onAgenda: running !== null, lower: lower.length > 0, verify: toVerify !== null }),
+    course: course?.props ?? null,
+    story: storyByLevel(issue, events, { bodies, names, others, meetings, viewer, handler }),
+    can: acts(issue, viewer, subject, {
+      holder,
+      upper,
+      openTasks,
+      onAgenda: running !== null,
+      lower: lower.length > 0,
+      verify: toVerify !== null,
+      course: course?.course.status === "running" ? course.course : null,
+    }),
     toVerify: toVerify && { id: toVerify.id, title: toVerify.title },
     version: issue.version,
   };
@@ -274,9 +294,11 @@ function acts(
   issue: Issue,
   viewer: Viewer,
   subject: Parameters<typeof mayDo>[2],
-  at: { holder: Body; upper: Body | undefined; openTasks: number; onAgenda: boolean; lower: boolean; verify: boolean },
+  at: { holder: Body; upper: Body | undefined; openTasks: number; onAgenda: boolean; lower: boolean; verify: boolean; course: Course | null },
 ): Record<IssueAct, boolean> {
-  const may = (act: Exclude<IssueAct, "agenda" | "verify">) => mayDo(viewer, `issue.${act}`, subject);
+  const today = localDay(viewer.now, viewer.community.timeZone);
+  const way = (act: "begin" | "post" | "pass" | "stop") => mayDo(viewer, `course.${act}`, subject);
+  const may = (act: Exclude<IssueAct, "agenda" | "verify" | "course" | "post" | "pass" | "stop">) => mayDo(viewer, `issue.${act}`, subject);
   const agenda = { onRunningAgenda: at.onAgenda };
   const ends = !at.onAgenda;
   return {
@@ -293,7 +315,12 @@ function acts(
     remit: may("remit") && at.lower,
     feedback: may("feedback") && issue.phase.status === "answered",
     appeal: may("appeal") && appeal(issue, at.holder, "x", zeroClock).ok,
+    course: way("begin") && at.course === null && ends && (issue.phase.status === "open" || issue.phase.status === "doing"),
+    post: way("post") && at.course !== null && post(at.course, issue, null, { today }).ok,
+    pass: way("pass") && at.course !== null && pass(at.course, issue, { today }).ok,
+    stop: way("stop") && at.course !== null && ends,
     agenda:
+      at.course === null &&
       deliberates(at.holder.kind) &&
       !at.onAgenda &&
       (issue.phase.status === "open" || issue.phase.status === "doing" || issue.phase.status === "waiting") &&
@@ -330,15 +357,16 @@ function waitsFor(
 
 const meetingsIn = (events: readonly Recorded[]): string[] => events.flatMap((e) => ("meetingId" in e.event ? [e.event.meetingId] : []));
 
-async function meetingPositions(db: Db, communityId: string, ids: readonly string[]): Promise<Map<string, number>> {
+type HeldIn = ReadonlyMap<string, { position: number; terms: Pick<Terms, "rules"> }>;
+async function meetingsOf(db: Db, communityId: string, ids: readonly string[]): Promise<HeldIn> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom("Meeting")
-    .select(["id", "position"])
+    .select(["id", "position", "terms"])
     .where("communityId", "=", communityId)
     .where("id", "in", [...new Set(ids)])
     .execute();
-  return new Map(rows.map((r) => [r.id, r.position]));
+  return new Map(rows.map((r) => [r.id, { position: r.position, terms: JSON.parse(r.terms) as Terms }]));
 }
 
 /** Numbers of the issues this one was merged with. */
@@ -359,7 +387,7 @@ function storyByLevel(
     bodies: ReadonlyMap<string, Body>;
     names: ReadonlyMap<string, string>;
     others: ReadonlyMap<string, string>;
-    positions: ReadonlyMap<string, number>;
+    meetings: HeldIn;
     viewer: Viewer;
     handler: boolean;
   },
@@ -386,7 +414,7 @@ function storyByLevel(
       text: textOf(event),
       to: "to" in event && typeof event.to === "string" ? (at.bodies.get(event.to)?.name ?? "") : "",
       number: event.type === "issue.merged" ? (at.others.get(event.into) ?? "") : event.type === "issue.absorbed" ? (at.others.get(event.from) ?? "") : "",
-      meeting: "meetingId" in event ? { id: event.meetingId, position: at.positions.get(event.meetingId) ?? 0 } : null,
+      meeting: "meetingId" in event ? { id: event.meetingId, position: at.meetings.get(event.meetingId)?.position ?? 0 } : null,
     };
     if (event.type === "issue.joined" || event.type === "issue.assigned" || event.type === "decision.amended") continue;
     if (privateTo.has(event.type) && !at.handler && issue.raisedBy !== at.viewer.actor.personId) entry.text = "";

@@ -11,6 +11,7 @@ import { ruleOf } from "../domain/procedure";
 import type { Party, Role } from "../domain/vocabulary";
 import { type DecisionProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
+import { standingOf, type Text } from "./procedures";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type AgendaLine = {
@@ -54,6 +55,8 @@ export type MeetingPage = {
   reason: string;
   agenda: AgendaLine[];
   seats: SeatLine[];
+  /** The procedure it was called under; empty for one older than procedures. */
+  procedure: Text;
   quorum: QuorumReport;
   rule: Quorum;
   decisions: DecisionProps[];
@@ -139,6 +142,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     reason: meeting.reason,
     agenda,
     seats: meeting.seats.map((s) => ({ ...s, name: names.get(s.personId) ?? "", me: s.personId === personId })),
+    procedure: meeting.terms.title,
     quorum: quorumOf(meeting.seats, body.quorum, meeting.terms),
     rule: body.quorum,
     decisions: decisions
@@ -154,6 +158,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
         meeting: { id: meeting.id, position: meeting.position },
         itemId: d.itemId,
         issueNumber: seen.get(d.issueId)?.number ?? "",
+        standing: standingOf(d, meeting.terms, viewer),
         version: d.version,
         tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
       })),

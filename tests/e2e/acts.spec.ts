@@ -49,17 +49,29 @@ test("no violation on the pages in the middle of things", async ({ browser }) =>
   await head.getByRole("button", { name: "上报邻里议事厅" }).click();
 
   const chair = await stepInto(browser, "党支部书记");
+  await chair.goto(`${issue}/course`);
+  await chair.getByRole("button", { name: "开始走程序" }).click();
+  await expect(chair.getByRole("heading", { name: "走程序：四议两公开" })).toBeVisible();
+  await look(chair, "an issue on a course");
+  await chair.goto(`${issue}/course-end`);
+  await chair.getByRole("button", { name: "停下来" }).click();
+  await look(chair, "a course to stop, refused");
+  await chair.getByLabel("为什么不走了").fill("先开会议一议。");
+  await chair.getByRole("button", { name: "停下来" }).click();
+  await look(chair, "a course that was stopped");
+
   await chair.goto(issue);
   await chair.getByText("别的办法").click();
   await chair.getByRole("link", { name: "排上会" }).click();
   await chair.getByRole("button", { name: "为这几件开一次会" }).click();
   await look(chair, "call a meeting");
+  await chair.getByRole("radio", { name: /^急事快议/ }).check();
   await chair.getByLabel("哪一天").fill(inDays(2));
   await chair.getByLabel("在哪儿开").fill("议事厅");
   await chair.getByRole("button", { name: "通知大家" }).click();
   await look(chair, "a called meeting");
   const meeting = new URL(chair.url()).pathname;
-  for (const act of ["time", "cancellation", "opening", "agenda", "reply"]) {
+  for (const act of ["terms", "time", "cancellation", "opening", "agenda", "reply"]) {
     await chair.goto(`${meeting}/${act}`);
     await look(chair, act);
   }

@@ -1,6 +1,7 @@
 // Every page, both languages, phone and desk, normal and elder: reachable, accessible, within its width, with one main action.
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type Procedure, sentence } from "../../app/domain/procedure";
 import { castOf, type Listed, pagesOf } from "../../scripts/pages";
 import { desk, phone, urlOf } from "../support/pages";
 
@@ -142,6 +143,14 @@ async function everythingWritten(): Promise<(text: string) => boolean> {
   const all = new Set(
     columns.flatMap(([table, column]) => db.prepare(`SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL`).pluck().all() as string[]),
   );
+  const procedures = db.prepare("SELECT data FROM Procedure").pluck().all() as string[];
+  for (const { title, about, stages } of procedures.map((data) => JSON.parse(data) as Procedure))
+    for (const text of [
+      title.en,
+      about.en,
+      ...stages.flatMap((s) => [s.title.en, `${title.en}: ${s.title.en}`, ...s.rules.flatMap((r) => [sentence(r, "en"), r.source.en])]),
+    ])
+      all.add(text);
   const corpus = [...all].join("\n");
   db.close();
   const months = /^(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?$/;

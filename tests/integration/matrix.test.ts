@@ -2,6 +2,8 @@
 import { expect, test } from "vitest";
 import { setBodyCadence } from "../../app/commands/body/set-cadence";
 import type { Command } from "../../app/commands/command";
+import { beginCourse } from "../../app/commands/course/begin";
+import { postCourse } from "../../app/commands/course/post";
 import { recordDecision } from "../../app/commands/decision/record";
 import { openCalendarFeed } from "../../app/commands/feed/open";
 import { revokeCalendarFeed } from "../../app/commands/feed/revoke";
@@ -31,6 +33,7 @@ import { verifyTask } from "../../app/commands/task/verify";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
+import { runningCourseOf, saveCourse } from "../../app/data/courses.server";
 import { loadMeeting, tableCode } from "../../app/data/meetings.server";
 import { loadPaper } from "../../app/data/papers.server";
 import { secretToken, tokenHash } from "../../app/data/sessions.server";
@@ -170,6 +173,15 @@ async function opened(on: Bench, who: Cast, meetingId: string): Promise<void> {
   await done(on.perform, openMeeting, chair, { meetingId });
 }
 
+const courseActs = new Set(["begin", "post", "pass", "stop"]);
+/** Its four meetings, as if they had been held: what they decide is tried elsewhere. */
+async function passMeetings(on: Bench, at: House, issueId: string): Promise<void> {
+  const course = await runningCourseOf(on.store.read, at.communityId, issueId);
+  if (!course) throw new Error("It is on no course.");
+  const passed = course.procedure.stages.slice(0, 4).map((s) => ({ stage: s.code, at: on.clock.now, decisionId: null }));
+  await on.store.write((tx) => saveCourse(tx, { ...course, passed }, course));
+}
+
 test("[PE3] every issue command, by everybody, in every state of an issue", async () => {
   const on = bench();
   const at = await house(on);
@@ -187,13 +199,13 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
     await done(perform, escalateIssue, head, { number: issue.number, to: at.bodies.council, text: "tried" });
     return issue;
   };
-  type State = { number: string; holder: "b7" | "council"; path: readonly ("b7" | "council")[]; allows: readonly string[] };
+  type State = { number: string; holder: "b7" | "council"; path: readonly ("b7" | "council")[]; allows: string[] };
   const states: Record<string, State> = {};
   const low = { holder: "b7", path: ["b7"] } as const;
   const high = { holder: "council", path: ["b7", "council"] } as const;
   const everything = ["accept", "classify", "note", "ask", "join", "settle", "decline", "merge", "escalate"];
 
-  states.raised = { ...(await fresh("raised")), ...low, allows: everything };
+  states.raised = { ...(await fresh("raised")), ...low, allows: [...everything] };
   const accepted = await fresh("accepted");
   await done(perform, acceptTheIssue, head, { number: accepted.number });
   states.accepted = { ...accepted, ...low, allows: everything.filter((a) => a !== "accept") };
@@ -235,8 +247,29 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
   await done(perform, mergeIssue, head, { number: merged.number, into: other.number });
   states.merged = { ...merged, ...low, allows: [] };
 
+  // On its way through a procedure: at a meeting, not yet posted, posted and over.
+  const onItsWay = async (name: string) => {
+    const issue = await fresh(name);
+    await done(perform, beginCourse, head, { number: issue.number, procedure: "fourTwo" });
+    return issue;
+  };
+  const free = ["begin"];
+  for (const name of ["raised", "accepted", "escalated", "waiting", "doing"]) states[name]?.allows.push(...free);
+  states.onCourse = { ...(await onItsWay("on course")), ...low, allows: [...everything, "stop"] };
+  const publishing = await onItsWay("to be posted");
+  await passMeetings(on, at, publishing.id);
+  states.unposted = { ...publishing, ...low, allows: [...everything, "post", "stop"] };
+  const posted = await onItsWay("posted");
+  await passMeetings(on, at, posted.id);
+  await done(perform, postCourse, head, { number: posted.number });
+  states.posted = { ...posted, ...low, allows: [...everything, "pass", "stop"] };
+
   const text = { text: "words" };
   const inputs: Record<string, (s: State) => object> = {
+    begin: () => ({ procedure: "fourTwo" }),
+    post: () => ({}),
+    pass: () => ({}),
+    stop: () => text,
     accept: () => ({}),
     classify: () => ({ title: "Another name", category: "water", track: "hard" }),
     note: () => text,
@@ -253,7 +286,7 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
   };
   const cases = Object.entries(states).flatMap(([state, s]) =>
     Object.entries(inputs).map(([act, input]): Case => {
-      const action = `issue.${act}` as Action;
+      const action = (courseActs.has(act) ? `course.${act}` : `issue.${act}`) as Action;
       return {
         state,
         action,
@@ -278,6 +311,7 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
     where: { bodies: {}, people: {} },
     allowed: true,
   };
+  on.clock.now = "2026-03-10T01:00:00.000Z";
   const { tries, wrong } = await tryAll(on, who.actors, [...cases, raising]);
   expect(wrong).toEqual([]);
   expect(tries).toBeGreaterThan(8000);

@@ -172,7 +172,7 @@ async function day(steps: readonly Step[]): Promise<void> {
           recordDecision,
           { meetingId, itemId: item?.id, ...text, method: "consensus", outcome: one(["adopted", "adopted", "escalated", "deferred", "rejected"], other) },
         ],
-        [amendDecision, { decisionId: one(decisions, what), ...text, method: "chairsResolution" }],
+        [amendDecision, { decisionId: one(decisions, what), ...text, method: "consensus" }],
         [assignTask, { decisionId: one(decisions, what), title: "Survey", assignee: `body:${bodies.water}`, dueOn: "2026-06-01", proof: "report" }],
         [one([acceptTheTask, handInTask], other) ?? acceptTheTask, { taskId: one(tasks, what), text: "done" }],
         [one([verifyTask, returnTask], other) ?? verifyTask, { taskId: one(tasks, what), ...text }],

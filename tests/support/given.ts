@@ -1,10 +1,11 @@
 // Things as the rules see them, with only what a test cares about said.
 import type { Body } from "../../app/domain/body";
+import type { Course } from "../../app/domain/course";
 import type { Decision } from "../../app/domain/decision";
 import { emptyFloor } from "../../app/domain/floor";
 import type { Issue, Stay } from "../../app/domain/issue";
 import type { AgendaItem, Meeting, Seat } from "../../app/domain/meeting";
-import type { Rule, Terms } from "../../app/domain/procedure";
+import type { Procedure, Rule, Terms } from "../../app/domain/procedure";
 import type { Outcome } from "../../app/domain/refusal";
 import type { Task } from "../../app/domain/task";
 
@@ -179,3 +180,35 @@ export function accepted<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 export const refusedFor = <T>(outcome: Outcome<T>): string => (outcome.ok ? "accepted" : outcome.refusal.code);
+
+/** A procedure whose stages are one matter's way: two meetings and a publication of `days`. */
+export const way = (days = 7): Procedure => ({
+  code: "way",
+  version: 1,
+  title: plain,
+  about: plain,
+  course: true,
+  stages: [
+    { code: "propose", title: { zh: "提议", en: "propose" }, bodies: ["branch"], usual: false, rules: terms({ kind: "lateItems" }).rules as Rule[] },
+    { code: "resolve", title: { zh: "决议", en: "resolve" }, bodies: ["assembly"], usual: false, rules: terms({ kind: "lateItems" }).rules as Rule[] },
+    { code: "publish", title: { zh: "公开", en: "publish" }, bodies: [], usual: false, rules: terms({ kind: "post", days }).rules as Rule[] },
+  ],
+});
+export const course = (over: Partial<Course> = {}): Course => ({
+  communityId: "c",
+  id: "course1",
+  issueId: "i1",
+  procedure: way(),
+  status: "running",
+  passed: [],
+  posted: null,
+  begunBy: "head7",
+  begunAt: monday,
+  endedAt: null,
+  reason: "",
+  version: 1,
+  ...over,
+});
+/** The same, with its first `n` stages passed. */
+export const courseAt = (procedure: Procedure, n: number): Course =>
+  course({ procedure, passed: procedure.stages.slice(0, n).map((s) => ({ stage: s.code, at: monday, decisionId: null })) });

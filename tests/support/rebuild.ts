@@ -1,6 +1,7 @@
 // What the log alone gives back, beside what the tables hold.
 import { readEvents } from "../../app/data/audit.server";
 import { loadFeed } from "../../app/data/calendar.server";
+import { loadCourse } from "../../app/data/courses.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
 import { loadBody } from "../../app/data/organisation.server";
@@ -10,6 +11,7 @@ import type { Store } from "../../app/data/store.server";
 
 const kinds = {
   issue: { table: "Issue", load: loadIssue },
+  course: { table: "Course", load: loadCourse },
   meeting: { table: "Meeting", load: loadMeeting },
   paper: { table: "Paper", load: loadPaper },
   vote: { table: "Vote", load: loadVote },
@@ -21,7 +23,7 @@ const kinds = {
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
 
-/** Every issue, meeting, decision, task, body and feed, folded from the log and loaded from the tables. */
+/** Every body, issue, course, meeting, vote, paper, decision, task and feed, folded from the log and loaded from the tables. */
 export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
   const states = new Map<string, Versioned>();

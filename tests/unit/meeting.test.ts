@@ -18,7 +18,7 @@ import {
 } from "../../app/domain/meeting";
 import { accepted, answered, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, terms } from "../support/given";
 
-const entry = (over = {}) => ({ issue: atCouncil(), onOtherAgenda: false, ...over });
+const entry = (over = {}) => ({ issue: atCouncil(), course: null, waits: false, onOtherAgenda: false, ...over });
 const timeZone = "Asia/Shanghai";
 const opened = { now: "2026-03-26T11:00:00.000Z", timeZone };
 const times = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:30:00.000Z", place: "Hall" };
@@ -37,6 +37,11 @@ describe("calling", () => {
     expect(refusedFor(called({ docket: [entry({ onOtherAgenda: true })] }))).toBe("meeting.onOtherAgenda");
     expect(refusedFor(addItem(meeting(), council(), entry(), { id: "x", issueId: "i1", minutes: 5, carried: 0 }))).toBe("meeting.alreadyOnAgenda");
     expect(refusedFor(addItem(meeting({ items: [] }), council(), entry(), { id: "x", issueId: "i1", minutes: 5, carried: 0 }))).toBe("accepted");
+  });
+  test("[ME1] a body that is no level takes up what everybody may see, and keeps it where it is", () => {
+    const committee = council({ id: "committee", kind: "committee", escalatesToId: null });
+    expect(refusedFor(called({ body: committee }))).toBe("accepted");
+    expect(refusedFor(called({ body: committee, docket: [entry({ issue: atCouncil({ visibility: "handlers" }) })] }))).toBe("meeting.notOnDocket");
   });
   test("[ME2] it begins in the future and ends after it begins", () => {
     expect(refusedFor(called({}, { startsAt: monday }))).toBe("meeting.inThePast");
@@ -108,6 +113,8 @@ describe("decisions", () => {
     earlier: [],
     clock,
     vote: null,
+    voting: false,
+    course: null,
     provisional: [],
     ...over,
   });

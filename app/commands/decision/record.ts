@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { runningCourseOf } from "../../data/courses.server";
 import { loadIssue } from "../../data/issues.server";
-import { decisionsOf, loadVote, provisionalOn } from "../../data/meetings.server";
+import { decisionsOf, loadVote, provisionalOn, votesOf } from "../../data/meetings.server";
 import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { localDay } from "../../domain/clock";
 import type { Counts } from "../../domain/count";
@@ -47,10 +48,12 @@ export const recordDecision = command({
       body,
       upper,
       issue,
+      course: await runningCourseOf(tx, actor.communityId, issue.id),
       itemId,
       earlier: await decisionsOf(tx, actor.communityId, { meetingId }),
       clock: upper && (await clockFor(tx, community, upper.kind, issue.track, now)),
       vote,
+      voting: (await votesOf(tx, actor.communityId, meetingId)).some((v) => v.itemId === itemId && v.status === "open"),
       provisional: await provisionalOn(tx, actor.communityId, issue.id),
       id: newId(),
       today: localDay(now, community.timeZone),

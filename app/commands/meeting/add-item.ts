@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { unfinishedOf } from "../../data/meetings.server";
+import { localDay } from "../../domain/clock";
 import type { DomainEvent } from "../../domain/event";
 import { addItem } from "../../domain/meeting";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
@@ -12,10 +13,10 @@ import { loadDocket, loadMeetingState, meetingOfState, onMeeting, seenMeeting } 
 export const addAgendaItem = command({
   action: "meeting.addItem",
   input: z.object({ ...onMeeting, issue: id, minutes: minutesPerItem.default(15) }),
-  async load(tx, { meetingId, issue }, { actor, newId }) {
+  async load(tx, { meetingId, issue }, { actor, now, newId }) {
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;
-    const docket = await loadDocket(tx, actor.communityId, [issue], meetingId);
+    const docket = await loadDocket(tx, actor.communityId, [issue], localDay(now, state.value.timeZone), meetingId);
     if (!docket.ok) return docket;
     const [entry] = docket.value;
     const putOff = (await unfinishedOf(tx, actor.communityId, state.value.body.id)).find((u) => u.issueId === issue);
@@ -25,6 +26,6 @@ export const addAgendaItem = command({
   seen: seenMeeting,
   decide({ meeting, body, entry, itemId, carried }, { minutes }): Outcome<DomainEvent[]> {
     const added = addItem(meeting, body, entry, { id: itemId, issueId: entry.issue.id, minutes, carried });
-    return added.ok ? accept([added.value, ...takenUp(entry.issue)]) : added;
+    return added.ok ? accept([added.value, ...takenUp(entry.issue, body)]) : added;
   },
 });

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { nextPosition, unfinishedOf } from "../../data/meetings.server";
+import { nextPosition, unfinishedOf, waitingOf } from "../../data/meetings.server";
 import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { stagesFor } from "../../data/procedures.server";
 import { bodySubject } from "../../data/subjects.server";
+import type { Body } from "../../domain/body";
 import { localDay } from "../../domain/clock";
+import { stageOf } from "../../domain/course";
 import type { DomainEvent } from "../../domain/event";
-import { acceptIssue, current } from "../../domain/issue";
-import { call } from "../../domain/meeting";
-import { termsOf } from "../../domain/procedure";
+import { acceptIssue, current, holderOf, type Issue } from "../../domain/issue";
+import { call, checkDocket, mostItems } from "../../domain/meeting";
+import { ruleOf, stageKey, termsOf } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { id, instant, line } from "../../domain/vocabulary";
 import { command } from "../command";
@@ -47,21 +49,35 @@ export const callMeeting = command({
     const community = await loadCommunity(tx, communityId);
     if (!body || !community) return refuse("notFound", { what: input.bodyId });
     const stages = await stagesFor(tx, communityId, body.kind);
-    const chosen = input.procedure === null ? stages[0] : stages.find(({ procedure, stage }) => `${procedure.code}/${stage.code}` === input.procedure);
+    const today = localDay(now, community.timeZone);
+    const asked = await loadDocket(tx, communityId, [...new Set(input.issues)], today);
+    if (!asked.ok) return asked;
+    // A matter that is on its way goes by the rules it began with, whatever the newest say.
+    const begun = asked.value.flatMap(({ course }) => (course ? stageOf(course) : null) ?? []);
+    const chosen =
+      input.procedure === null
+        ? stages[0]
+        : [...begun.filter(({ stage }) => stage.bodies.includes(body.kind)), ...stages].find((c) => stageKey(c.procedure, c.stage) === input.procedure);
     if (!chosen) return refuse(stages.length === 0 ? "meeting.doesNotDeliberate" : "meeting.noSuchProcedure", { name: body.name }, "procedure");
-    const putOff = await unfinishedOf(tx, communityId, body.id);
-    const wanted = [...new Set([...putOff.map((u) => u.issueId), ...input.issues])].slice(0, 80);
-    const docket = await loadDocket(tx, communityId, wanted);
-    if (!docket.ok) return docket;
+    const terms = termsOf(chosen.procedure, chosen.stage);
+    // What was put off, and what was decided in haste, comes along as far as there is room and it belongs here; what is
+    // asked for is never dropped.
+    const unfinished = await unfinishedOf(tx, communityId, body.id);
+    const hasty = ruleOf(terms, "ratify") ? [] : await waitingOf(tx, communityId, body.id, today);
+    const alongIds = new Set([...unfinished.map((u) => u.issueId), ...hasty].filter((issueId) => !input.issues.includes(issueId)));
+    const along = await loadDocket(tx, communityId, [...alongIds], today);
+    if (!along.ok) return along;
+    const fitting = along.value.filter((entry) => checkDocket(body, terms, [entry]) === null);
+    const docket = [...fitting.slice(0, Math.max(0, mostItems - asked.value.length)), ...asked.value];
     return accept({
       body,
-      docket: docket.value,
-      members: await invitedTo(tx, communityId, body.id, localDay(now, community.timeZone)),
+      docket,
+      members: await invitedTo(tx, communityId, body.id, today),
       position: await nextPosition(tx, communityId, body.id),
-      terms: termsOf(chosen.procedure, chosen.stage),
+      terms,
       timeZone: community.timeZone,
-      items: docket.value.map(({ issue }) => {
-        const before = putOff.find((u) => u.issueId === issue.id);
+      items: docket.map(({ issue }) => {
+        const before = unfinished.find((u) => u.issueId === issue.id);
         return { id: newId(), issueId: issue.id, minutes: before?.minutes ?? input.minutes, carried: before?.carried ?? 0 };
       }),
       id: newId(),
@@ -71,7 +87,7 @@ export const callMeeting = command({
   decide(state, { startsAt, endsAt, place }, { now }): Outcome<DomainEvent[]> {
     const called = call(state, { startsAt, endsAt, place, items: state.items }, { id: state.id, now });
     if (!called.ok) return called;
-    return accept([called.value, ...state.docket.flatMap(({ issue }) => takenUp(issue))]);
+    return accept([called.value, ...state.docket.flatMap(({ issue }) => takenUp(issue, state.body))]);
   },
   async beside(tx, { body, id }) {
     await tx
@@ -82,9 +98,9 @@ export const callMeeting = command({
   },
 });
 
-/** Putting an issue on an agenda accepts it, unless somebody here did before. */
-export function takenUp(issue: Parameters<typeof acceptIssue>[0]): DomainEvent[] {
-  if (current(issue).acceptedAt !== null) return [];
+/** Putting an issue on its holder's agenda accepts it, unless somebody there did before. */
+export function takenUp(issue: Issue, body: Pick<Body, "id">): DomainEvent[] {
+  if (holderOf(issue) !== body.id || current(issue).acceptedAt !== null) return [];
   const accepted = acceptIssue(issue);
   return accepted.ok ? [accepted.value] : [];
 }

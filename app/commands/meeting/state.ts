@@ -1,12 +1,14 @@
 // What the commands on one meeting look at.
+
+import { runningCourseOf } from "../../data/courses.server";
 import type { Db } from "../../data/dialect.server";
 import { loadIssue } from "../../data/issues.server";
-import { loadMeeting, runningAgendaOf } from "../../data/meetings.server";
+import { loadMeeting, provisionalOn, runningAgendaOf } from "../../data/meetings.server";
 import { loadBody, loadCommunity, officeHolders } from "../../data/organisation.server";
 import { meetingSubject } from "../../data/subjects.server";
 import type { Body } from "../../domain/body";
-import type { Issue } from "../../domain/issue";
-import { hasVote, type Invited, type Meeting } from "../../domain/meeting";
+import { isLapsed } from "../../domain/decision";
+import { type Docket, hasVote, type Invited, type Meeting } from "../../domain/meeting";
 import type { Actor } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { id, version } from "../../domain/vocabulary";
@@ -38,18 +40,18 @@ const harmless: ReadonlySet<string> = new Set([
 export const seenMeeting = ({ meeting }: Pick<MeetingState, "meeting">) => ({ kind: "meeting", id: meeting.id, version: meeting.version, harmless });
 
 /** Issues for an agenda, each with whether another running meeting has it already. */
-export async function loadDocket(
-  tx: Db,
-  communityId: string,
-  issueIds: readonly string[],
-  except?: string,
-): Promise<Outcome<{ issue: Issue; onOtherAgenda: boolean }[]>> {
-  const docket: { issue: Issue; onOtherAgenda: boolean }[] = [];
+export async function loadDocket(tx: Db, communityId: string, issueIds: readonly string[], today: string, except?: string): Promise<Outcome<Docket[]>> {
+  const docket: Docket[] = [];
   for (const issueId of issueIds) {
     const issue = await loadIssue(tx, communityId, issueId);
     if (!issue) return refuse("notFound", { what: issueId }, "issues");
     const running = await runningAgendaOf(tx, communityId, issueId);
-    docket.push({ issue, onOtherAgenda: running !== null && running.meetingId !== except });
+    docket.push({
+      issue,
+      course: await runningCourseOf(tx, communityId, issueId),
+      waits: (await provisionalOn(tx, communityId, issueId)).some((d) => !isLapsed(d, today)),
+      onOtherAgenda: running !== null && running.meetingId !== except,
+    });
   }
   return accept(docket);
 }

@@ -6,11 +6,15 @@ import { withFigures } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { command } from "../command";
 
-const figure = z.coerce
-  .number({ error: "number.malformed" })
-  .int({ error: "number.malformed" })
-  .min(0, { error: "number.malformed" })
-  .max(1000, { error: "number.malformed" });
+// An emptied field is no nought.
+const figure = z.preprocess(
+  (given) => (typeof given === "string" && given.trim() === "" ? Number.NaN : given),
+  z.coerce
+    .number({ error: "number.malformed" })
+    .int({ error: "number.malformed" })
+    .min(0, { error: "number.malformed" })
+    .max(1000, { error: "number.malformed" }),
+);
 
 /** Keep a procedure with the community's own figures. Meetings called before go on under the version they began with. */
 export const keepProcedure = command({

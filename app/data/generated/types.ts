@@ -141,6 +141,29 @@ export type Counter = {
     name: string;
     value: number;
 };
+export type Course = {
+    communityId: string;
+    id: string;
+    issueId: string;
+    /**
+     * JSON: the whole procedure as it was when the way began.
+     */
+    procedure: string;
+    status: string;
+    /**
+     * JSON array: stages passed, when, by which decision.
+     */
+    passed: string;
+    /**
+     * JSON: what is posted now, from when until when; or null.
+     */
+    posted: string;
+    begunBy: string;
+    begunAt: string;
+    endedAt: string | null;
+    reason: string;
+    version: number;
+};
 export type Decision = {
     communityId: string;
     id: string;
@@ -463,6 +486,7 @@ export type DB = {
     Community: Community;
     CommunityKey: CommunityKey;
     Counter: Counter;
+    Course: Course;
     Decision: Decision;
     Draft: Draft;
     Feed: Feed;

@@ -6,6 +6,7 @@ import issue from "./issue";
 import meeting from "./meeting";
 import minutes from "./minutes";
 import paper from "./paper";
+import procedure from "./procedure";
 import proof from "./proof";
 import refusal from "./refusal";
 import room from "./room";
@@ -22,6 +23,7 @@ export default {
   ...issue,
   ...meeting,
   ...minutes,
+  ...procedure,
   ...room,
   ...task,
   ...setup,

@@ -4,7 +4,7 @@ export default {
   "setup.tree": "机构",
   "setup.tree.lead": "谁报给谁。上一级在上面。",
   "setup.tree.hint": "三级也行，四级也行：要加街道，就在最上面再放一级。",
-  "setup.others": "单位",
+  "setup.others": "单位和别的组织",
   "setup.add": "加一个机构",
   "setup.people_other": "{{n}}人",
   "setup.upper": "报给谁",

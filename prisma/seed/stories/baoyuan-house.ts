@@ -6,6 +6,8 @@ import { timeZone } from "../teller";
 /** Households of building n: 520 in all, building 7 with 24. */
 const households = (n: number): number => (n === 7 || n % 5 === 0 ? 24 : 25);
 const councilHeads = [3, 4, 5, 7, 12, 16];
+/** Three heads sit in the owners' committee with its director and deputy: five, an odd number. */
+const committeeHeads = [9, 16, 18];
 
 export async function foundBaoyuan(house: House, firstNumber: number): Promise<void> {
   const { say, today } = house.teller;
@@ -23,6 +25,7 @@ export async function foundBaoyuan(house: House, firstNumber: number): Promise<v
   await house.body("fire", say("消防救援大队", "Fire and rescue brigade"), "department", null, { party: "department" });
   await house.body("office", say("街道办", "Sub-district office"), "department", null, { party: "department" });
   await house.body("property", say("物业公司", "Property company"), "company", null, { party: "property" });
+  await house.body("committee", say("业主委员会", "Owners’ committee"), "committee", null, { estate, quorum: { numerator: 1, denominator: 2, parties: [] } });
 
   const endsOn = nextDay(localDay(today, timeZone), 400);
   await house.person(
@@ -58,10 +61,19 @@ export async function foundBaoyuan(house: House, firstNumber: number): Promise<v
     [
       ["council", "member", "ownersCommittee"],
       ["joint", "member", "ownersCommittee"],
+      ["committee", "chair", "ownersCommittee"],
     ],
     { endsOn },
   );
-  await house.person("deputy", say("业委会副主任", "Owners’ committee deputy"), [["council", "member", "ownersCommittee"]], { endsOn });
+  await house.person(
+    "deputy",
+    say("业委会副主任", "Owners’ committee deputy"),
+    [
+      ["council", "member", "ownersCommittee"],
+      ["committee", "recorder", "ownersCommittee"],
+    ],
+    { endsOn },
+  );
   await house.person("manager", say("物业经理", "Property manager"), [
     ["council", "member", "property"],
     ["joint", "member", "property"],
@@ -69,7 +81,8 @@ export async function foundBaoyuan(house: House, firstNumber: number): Promise<v
   ]);
   for (let n = 1; n <= 21; n++) {
     const seats = councilHeads.includes(n) ? ([["council", "member", "owners"]] as const) : [];
-    await house.person(`head${n}`, say(`${n}号楼楼栋长`, `Building ${n} head`), [[`b${n}`, "head", "owners"], ...seats], { joins: n !== 21 });
+    const elected = committeeHeads.includes(n) ? ([["committee", "member", "ownersCommittee"]] as const) : [];
+    await house.person(`head${n}`, say(`${n}号楼楼栋长`, `Building ${n} head`), [[`b${n}`, "head", "owners"], ...seats, ...elected], { joins: n !== 21 });
   }
   for (let n = 1; n <= 21; n++)
     for (let s = 1; s <= (n <= 6 ? 2 : 1); s++)

@@ -392,6 +392,41 @@ export function tellBaoyuan(deeds: Deeds): void {
   teller.scene(29, "09:00", async () => {
     await deeds.take("manager", task("rail"));
   });
+  // The money is the owners': their committee has its own meeting, with seven days' notice.
+  teller.scene(29, "20:10", async () => {
+    meetings.set(
+      "o1",
+      await deeds.call("owners", "committee", {
+        daysAgo: 20,
+        from: "19:30",
+        to: "20:00",
+        place: say("业委会办公室", "Owners’ committee office"),
+        issues: [of("ramp")],
+      }),
+    );
+  });
+  teller.scene(20, "19:32", async () => {
+    await deeds.open("owners", meeting("o1"), { present: ["owners", "deputy", "head16", "head18"], excused: ["head9"] });
+    await deeds.decide("deputy", meeting("o1"), of("ramp"), {
+      text: say(
+        "同意坡道扶手从公共收益里付，不超过6,000元，发票公示。",
+        "The rails may be paid from common revenue, 6,000 yuan at most; the invoice is posted.",
+      ),
+      method: "showOfHands",
+      outcome: "adopted",
+      counts: { ownersCommittee: { for: 3, against: 0, abstained: 1 } },
+    });
+    await deeds.close("owners", meeting("o1"));
+    await deeds.minutes(meeting("o1"), [
+      {
+        issue: of("ramp"),
+        lines: [
+          ["owners", say("公共收益还有四万多，这笔花得起。", "There are more than 40,000 yuan of common revenue; we can pay this.")],
+          ["head18", say("发票要贴出来，让大家看到。", "The invoice should be posted for all to see.")],
+        ],
+      },
+    ]);
+  });
   teller.scene(7, "17:00", async () => {
     await house.does("manager", reportProgress, {
       taskId: task("rail"),

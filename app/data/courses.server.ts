@@ -1,0 +1,54 @@
+// Courses at rest: matters on their way through a procedure's stages.
+import type { Selectable } from "kysely";
+import type { Course, CourseStatus, Passed, Posted } from "../domain/course";
+import type { Procedure } from "../domain/procedure";
+import { type Db, prepared } from "./dialect.server";
+import type { Course as CourseRow } from "./generated/types";
+
+const courseOf = (row: Selectable<CourseRow>): Course => ({
+  ...row,
+  procedure: JSON.parse(row.procedure) as Procedure,
+  status: row.status as CourseStatus,
+  passed: JSON.parse(row.passed) as Passed[],
+  posted: JSON.parse(row.posted) as Posted | null,
+});
+
+export async function loadCourse(db: Db, communityId: string, id: string): Promise<Course | null> {
+  const row = await db.selectFrom("Course").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
+  return row ? courseOf(row) : null;
+}
+
+export async function saveCourse(tx: Db, next: Course, before: Course | null): Promise<void> {
+  const row = { ...next, procedure: JSON.stringify(next.procedure), passed: JSON.stringify(next.passed), posted: JSON.stringify(next.posted) };
+  if (!before) {
+    await tx.insertInto("Course").values(row).execute();
+    return;
+  }
+  const { status, passed, posted, endedAt, reason, version } = row;
+  const [done] = await tx
+    .updateTable("Course")
+    .set({ status, passed, posted, endedAt, reason, version })
+    .where("communityId", "=", next.communityId)
+    .where("id", "=", next.id)
+    .where("version", "=", before.version)
+    .execute();
+  if (done?.numUpdatedRows !== 1n) throw new Error(`Course ${next.id} is not at version ${before.version} any more.`);
+}
+
+const ofIssue = prepared<{ communityId: string; issueId: string }>()((db, p) =>
+  db.selectFrom("Course").selectAll().where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")).orderBy("begunAt").orderBy("id"),
+);
+
+/** The courses an issue has been on, the latest last. */
+export const coursesOf = async (db: Db, communityId: string, issueId: string): Promise<Course[]> => (await ofIssue(db, { communityId, issueId })).map(courseOf);
+
+/** The course an issue is on: never more than one. */
+export async function runningCourseOf(db: Db, communityId: string, issueId: string): Promise<Course | null> {
+  return (await coursesOf(db, communityId, issueId)).find((c) => c.status === "running") ?? null;
+}
+
+/** Every running course of a community. */
+export async function runningCourses(db: Db, communityId: string): Promise<Course[]> {
+  const rows = await db.selectFrom("Course").selectAll().where("communityId", "=", communityId).where("status", "=", "running").orderBy("begunAt").execute();
+  return rows.map(courseOf);
+}

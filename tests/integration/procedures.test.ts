@@ -1,0 +1,440 @@
+// Procedures in a real store: random meetings against a reader of the rules' text, a whole course, what is put off, kept figures.
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addBody } from "../../app/commands/body/add";
+import type { Command } from "../../app/commands/command";
+import { beginCourse } from "../../app/commands/course/begin";
+import { passCourse } from "../../app/commands/course/pass";
+import { postCourse } from "../../app/commands/course/post";
+import { stopCourse } from "../../app/commands/course/stop";
+import { amendDecision } from "../../app/commands/decision/amend";
+import { recordDecision } from "../../app/commands/decision/record";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { settleIssue } from "../../app/commands/issue/settle";
+import { addAgendaItem } from "../../app/commands/meeting/add-item";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { checkInToMeeting } from "../../app/commands/meeting/check-in";
+import { closeMeeting } from "../../app/commands/meeting/close";
+import { moveMeeting } from "../../app/commands/meeting/move";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { recuseFromItem } from "../../app/commands/meeting/recuse";
+import { representInMeeting } from "../../app/commands/meeting/represent";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { keepProcedure } from "../../app/commands/procedure/keep";
+import { castBallot } from "../../app/commands/vote/cast";
+import { closeTheVote } from "../../app/commands/vote/close";
+import { openTheVote } from "../../app/commands/vote/open";
+import { callVoteOff } from "../../app/commands/vote/void";
+import { runningCourseOf } from "../../app/data/courses.server";
+import { loadMeeting, tableCode } from "../../app/data/meetings.server";
+import { proceduresOf } from "../../app/data/procedures.server";
+import { openStore } from "../../app/data/store.server";
+import type { DomainEvent } from "../../app/domain/event";
+import type { Actor } from "../../app/domain/permission";
+import { type BodyKind, isLevel, type Party, type Role } from "../../app/domain/vocabulary";
+import { done, house, idOf } from "../support/house";
+import { Notebook } from "../support/notebook";
+import { bothWays } from "../support/rebuild";
+import { type Bench, bench, folder, migrations } from "../support/store";
+
+const hour = 3_600_000;
+const members: readonly [string, Role, Party][] = [
+  ["chair", "chair", "branch"],
+  ["recorder", "recorder", "residents"],
+  ["third", "member", "ownersCommittee"],
+  ["fourth", "member", "property"],
+  ["fifth", "member", "owners"],
+];
+
+/** An estate with a body of every kind that meets; the same five sit in each, the first as its chair. */
+async function estate(on: Bench) {
+  const at = await house(on);
+  const added = async (name: string, kind: BodyKind) =>
+    idOf(
+      await done(on.perform, addBody, at.secretary, { name, kind, escalatesToId: null, quorum: { numerator: 1, denominator: 2, parties: [] } }),
+      "body.added",
+    );
+  const bodies = {
+    council: at.bodies.council,
+    jointMeeting: at.bodies.joint,
+    branch: await added("Branch", "branch"),
+    committee: await added("Owners' committee", "committee"),
+    assembly: await added("Assembly", "assembly"),
+  };
+  const people: Actor[] = [];
+  for (const [name, role, party] of members)
+    people.push(
+      await at.person(
+        name,
+        Object.values(bodies).map((id) => [id, role, party] as const),
+      ),
+    );
+  const head = await at.person("head", [[at.bodies.b7, "head", "owners"]]);
+  const raised = async (upTo: "b7" | "council" | "jointMeeting"): Promise<{ id: string; number: string }> => {
+    const [event] = await done(on.perform, raiseIssue, head, {
+      bodyId: at.bodies.b7,
+      what: "Something",
+      place: "",
+      category: "water",
+      track: "hard",
+      visibility: "community",
+    });
+    if (event?.type !== "issue.raised") throw new Error("Not raised.");
+    if (upTo !== "b7") await done(on.perform, escalateIssue, head, { number: event.number, to: bodies.council, text: "tried" });
+    if (upTo === "jointMeeting") await done(on.perform, escalateIssue, people[0] as Actor, { number: event.number, to: bodies.jointMeeting, text: "tried" });
+    return event;
+  };
+  return { ...at, bodies: { ...at.bodies, ...bodies }, people, head, chair: people[0] as Actor, raised };
+}
+type Estate = Awaited<ReturnType<typeof estate>>;
+const times = (on: Bench, hoursAhead: number) => ({
+  startsAt: new Date(Date.parse(on.clock.now) + hoursAhead * hour).toISOString(),
+  endsAt: new Date(Date.parse(on.clock.now) + (hoursAhead + 2) * hour).toISOString(),
+  place: "Hall",
+});
+async function called(on: Bench, at: Estate, bodyId: string, issues: readonly string[], procedure: string | null, hoursAhead = 24 * 10): Promise<string> {
+  return idOf(await done(on.perform, callMeeting, at.chair, { bodyId, ...times(on, hoursAhead), issues, procedure }), "meeting.called");
+}
+/** Everybody comes on its day, and it is opened. */
+async function sits(on: Bench, at: Estate, meetingId: string) {
+  const meeting = await loadMeeting(on.store.read, at.communityId, meetingId);
+  if (!meeting) throw new Error("No meeting.");
+  if (on.clock.now < meeting.startsAt) on.clock.now = meeting.startsAt;
+  for (const seat of meeting.seats) await done(on.perform, takeSeat, at.chair, { meetingId, personId: seat.personId, presence: "present" });
+  await done(on.perform, openMeeting, at.chair, { meetingId });
+  return meeting;
+}
+async function decides(on: Bench, at: Estate, meetingId: string, issueId: string, outcome: string) {
+  const meeting = await sits(on, at, meetingId);
+  const itemId = meeting.items.find((i) => i.issueId === issueId)?.id;
+  const events = await done(on.perform, recordDecision, at.chair, {
+    meetingId,
+    itemId,
+    text: "so",
+    method: "showOfHands",
+    outcome,
+    counts: Object.fromEntries(meeting.seats.map((s) => [s.party, { for: 1 }])),
+  });
+  await done(on.perform, closeMeeting, at.chair, { meetingId });
+  return events;
+}
+
+type Step = { act: number; who: number; a: number; b: number; c: number };
+const step: fc.Arbitrary<Step> = fc.record({ act: fc.nat(99), who: fc.nat(5), a: fc.nat(99), b: fc.nat(99), c: fc.nat(99) });
+const adopted = new Map<string, number>();
+const kinds = ["council", "jointMeeting", "branch", "committee", "assembly"] as const;
+
+/** Random meetings of random bodies under every procedure, at random times, by people who try what comes to mind. */
+async function year(steps: readonly Step[]): Promise<void> {
+  const on = bench();
+  const at = await estate(on);
+  const notebook = new Notebook(new Set([at.bodies.b7, at.bodies.council, at.bodies.joint, at.bodies.street]));
+  const { perform, store, clock } = on;
+  const issues: { id: string; number: string }[] = [];
+  const held: Record<string, string> = {};
+  const meetings: string[] = [];
+  const votes: { id: string; meetingId: string; itemId: string; method: string }[] = [];
+  const decisions: string[] = [];
+  const learn = (events: readonly DomainEvent[], actorId: string) => {
+    notebook.write(events, actorId, clock.now);
+    for (const e of events) {
+      if (e.type === "issue.raised") held[e.id] = e.bodyId;
+      if (e.type === "issue.escalated") held[e.id] = e.to;
+      if (e.type === "meeting.called") meetings.push(e.id);
+      if (e.type === "vote.opened") votes.push(e);
+      if (e.type === "decision.recorded") decisions.push(e.id);
+    }
+  };
+  /** Does it, writes it down; whatever is refused is refused. */
+  const tries = async <I extends { version?: number | undefined }, S>(command: Command<I, S>, actor: Actor, input: object) => {
+    const outcome = await perform(command, actor, input);
+    if (outcome.ok) learn(outcome.value.events, actor.personId);
+    return outcome.ok;
+  };
+  const one = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+  const late = <T>(list: readonly T[], n: number): T | undefined => one(list.slice(-3), n);
+  const raise = async (up: number) => {
+    const number = `2026-${String(issues.length + 1).padStart(4, "0")}`;
+    if (!(await tries(raiseIssue, at.head, { bodyId: at.bodies.b7, what: "Something", place: "", category: "water", track: "hard", visibility: "community" })))
+      return;
+    const id = Object.keys(held).at(-1) ?? "";
+    issues.push({ id, number });
+    if (up > 0) await tries(escalateIssue, at.head, { number, to: at.bodies.council, text: "tried" });
+    if (up > 1) await tries(escalateIssue, at.chair, { number, to: at.bodies.joint, text: "tried" });
+  };
+  for (const up of [1, 1, 1, 2, 2, 0, 0]) await raise(up);
+  for (const { act, who, a, b, c } of steps) {
+    clock.now = new Date(Date.parse(clock.now) + (act % 7 === 0 ? b * hour : (1 + (a % 9)) * 60_000)).toISOString();
+    // Most of the time it is the chair who tries; every sixth time anybody.
+    const actor = (c % 6 === 0 ? one(at.people, who) : at.chair) ?? at.chair;
+    const meetingId = late(meetings, a);
+    const meeting = meetingId ? await loadMeeting(store.read, at.communityId, meetingId) : null;
+    const item = meeting ? one(meeting.items, b) : undefined;
+    const person = one(at.people, b)?.personId;
+    if (act < 12) {
+      const kind = one(kinds, a) ?? "council";
+      const choices = (await proceduresOf(store.read, at.communityId)).flatMap((p) => p.stages.filter((s) => s.bodies.includes(kind)).map((s) => ({ p, s })));
+      const chosen = one(choices, b);
+      const fits = await Promise.all(
+        issues.map(async (i) => {
+          const course = await runningCourseOf(store.read, at.communityId, i.id);
+          return chosen?.p.course ? course?.procedure.stages[course.passed.length]?.code === chosen.s.code : !isLevel(kind) || held[i.id] === at.bodies[kind];
+        }),
+      );
+      const mine = issues.filter((_, n) => fits[n] || c % 10 === 0);
+      const picked = [...new Set([one(mine, b)?.id, one(mine, b + 1)?.id])].filter((id) => id !== undefined);
+      await tries(callMeeting, at.chair, {
+        bodyId: at.bodies[kind],
+        ...times(on, [1, 20, 30, 50, 75, 100, 125, 150, 175, 200][c % 10] ?? 1),
+        issues: picked,
+        procedure: chosen ? `${chosen.p.code}/${chosen.s.code}` : null,
+      });
+    } else if (act < 15) await tries(addAgendaItem, actor, { meetingId, issue: one(issues, b)?.id });
+    else if (act < 17 && meetingId) await tries(moveMeeting, actor, { meetingId, ...times(on, 1 + b) });
+    else if (act < 32 && meeting) {
+      // A whole roll at once, most of them there.
+      for (const [n, seat] of meeting.seats.entries())
+        await tries(takeSeat, actor, { meetingId, personId: seat.personId, presence: (b + n * 7) % 5 === 0 ? "absent" : "present" });
+    } else if (act < 36) await tries(takeSeat, actor, { meetingId, personId: person, presence: c % 2 ? "absent" : "present" });
+    else if (act < 38)
+      await tries(checkInToMeeting, one(at.people, b) ?? at.chair, {
+        meetingId,
+        code: c % 3 ? await tableCode(store.read, at.communityId, meetingId ?? "") : "wrong",
+      });
+    else if (act < 40) await tries(representInMeeting, actor, { meetingId, personId: person, proxyTo: one(at.people, c)?.personId });
+    else if (act < 42) await tries(recuseFromItem, actor, { meetingId, itemId: item?.id, personId: person, reason: "mine" });
+    else if (act < 53 && meeting) {
+      // Sometimes they wait for its day, sometimes they cannot wait.
+      if (b % 3 > 0 && clock.now < meeting.startsAt) clock.now = meeting.startsAt;
+      await tries(openMeeting, actor, { meetingId });
+    } else if (act < 60) await tries(openTheVote, actor, { meetingId, itemId: item?.id, question: "So?", method: c % 4 ? "rollCall" : "showOfHands" });
+    else if (act < 68) {
+      const vote = late(votes, 0);
+      for (const [n, p] of at.people.entries())
+        if ((b + n) % 6)
+          await tries(castBallot, p, { voteId: vote?.id, personId: p.personId, choice: one(["for", "for", "for", "against", "abstained"], c + n * 3) });
+      if (c % 3)
+        await tries(closeTheVote, actor, {
+          voteId: vote?.id,
+          counts: vote?.method === "showOfHands" ? { branch: { for: a % 2 }, residents: { for: b % 2 }, owners: { for: 1 } } : {},
+        });
+    } else if (act < 69) await tries(callVoteOff, actor, { voteId: late(votes, 0)?.id, reason: "wrong" });
+    else if (act < 70) await tries(recordDecision, actor, { meetingId, itemId: item?.id, text: "so", method: "consensus", outcome: "adopted" });
+    else if (act < 86 && meeting) {
+      // A session, more or less as it should be: some do not wait for its day, some lack people, some count wrongly.
+      if (c % 4 > 0 && clock.now < meeting.startsAt) clock.now = meeting.startsAt;
+      for (const [n, seat] of meeting.seats.entries())
+        await tries(takeSeat, at.chair, { meetingId, personId: seat.personId, presence: (a + n * 3) % 8 === 0 ? "absent" : "present" });
+      await tries(openMeeting, at.chair, { meetingId });
+      for (const [n, { id: itemId }] of meeting.items.entries()) {
+        const method = one(["consensus", "showOfHands", "rollCall", "rollCall", "chairsResolution"], b + n);
+        const outcome = one(["adopted", "adopted", "adopted", "escalated", "deferred", "rejected"], a + c + n);
+        const before = votes.length;
+        if (method === "rollCall") await tries(openTheVote, at.chair, { meetingId, itemId, question: "So?", method });
+        const vote = votes.length > before ? votes.at(-1) : undefined;
+        for (const [k, p] of at.people.entries())
+          if (vote)
+            await tries(castBallot, p, { voteId: vote.id, personId: p.personId, choice: one(["for", "for", "for", "for", "against", "abstained"], c + k * 5) });
+        if (vote) await tries(closeTheVote, at.chair, { voteId: vote.id });
+        const counts = Object.fromEntries(meeting.seats.flatMap((s, k) => ((b + c + k) % 5 ? [[s.party, { for: 1 }]] : [])));
+        await tries(recordDecision, at.chair, {
+          meetingId,
+          itemId,
+          text: "so",
+          method,
+          outcome,
+          voteId: vote?.id ?? null,
+          counts: method === "showOfHands" ? counts : {},
+        });
+      }
+      if (c % 3) await tries(closeMeeting, at.chair, { meetingId });
+    } else if (act < 87)
+      await tries(amendDecision, actor, {
+        decisionId: late(decisions, a),
+        text: "better",
+        method: one(["consensus", "chairsResolution", "showOfHands"], b),
+        counts: {},
+      });
+    else if (act < 90) await tries(closeMeeting, actor, { meetingId });
+    else if (act < 94) {
+      const issue = one(issues, b);
+      const holder = held[issue?.id ?? ""] === at.bodies.b7 ? at.head : at.chair;
+      if (
+        !(await tries(beginCourse, holder, { number: issue?.number, procedure: c % 5 ? "fourTwo" : "threeLevel" })) &&
+        !(await tries(postCourse, holder, { number: issue?.number }))
+      )
+        await tries(passCourse, holder, { number: issue?.number });
+      if (c % 40 === 0) await tries(stopCourse, holder, { number: issue?.number, text: "no" });
+    } else if (act < 96)
+      await tries(keepProcedure, at.secretary, {
+        code: one(["threeLevel", "urgent", "fourParties", "fourTwo"], a),
+        figures: one(
+          [
+            { "council/1.1.days": b % 6 },
+            { "meeting/1.2.numerator": 1, "meeting/1.2.denominator": 2 + (b % 3) },
+            { "meeting/1.4.numerator": 1 },
+            { "resolve/4.1.days": b % 6 },
+          ],
+          a,
+        ),
+      });
+    else if (issues.length < 14) await raise(b % 3);
+  }
+  expect(notebook.complaints).toEqual([]);
+  for (const how of notebook.adopted) adopted.set(how, (adopted.get(how) ?? 0) + 1);
+  const { fromLog, fromTables } = await bothWays(store);
+  expect(fromLog).toEqual(fromTables);
+  await store.close();
+}
+
+describe('no sequence of commands reaches "adopted" without its rules', () => {
+  test("[PR16] random years, against somebody who reads the rules for themselves", async () => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 150, maxLength: 300, size: "max" }), year), {
+      numRuns: 20,
+      seed: 20_261_121,
+      endOnFailure: true,
+    });
+  }, 180_000);
+  test("[PR16] and things were adopted in them, under most procedures and in every way", () => {
+    expect(new Set([...adopted.keys()].map((how) => how.split("/")[0])).size).toBe(5);
+    for (const method of ["consensus", "showOfHands", "rollCall", "chairsResolution"])
+      expect([...adopted.keys()].filter((how) => how.endsWith(method))).not.toEqual([]);
+  });
+});
+
+test("[CO2] [CO4] [CO5] [CO6] 四议两公开 from the branch's proposal to its published result, by the figures it began with", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const { id, number } = await at.raised("council");
+  const course = async () => runningCourseOf(on.store.read, at.communityId, id);
+  await done(on.perform, beginCourse, at.chair, { number, procedure: "fourTwo" });
+  await done(on.perform, keepProcedure, at.secretary, { code: "fourTwo", figures: { "resolve/4.1.days": 20, "postResolution/5.1.days": 30 } });
+  const stages = [
+    ["branch", "propose"],
+    ["committee", "discuss"],
+    ["assembly", "review"],
+    ["assembly", "resolve"],
+  ] as const;
+  for (const [n, [kind, stage]] of stages.entries()) {
+    for (const [other, wrong] of stages.filter(([, s]) => s !== stage)) {
+      const outcome = await on.perform(callMeeting, at.chair, { bodyId: at.bodies[other], ...times(on, 24 * 25), issues: [id], procedure: `fourTwo/${wrong}` });
+      expect(outcome.ok ? "called" : outcome.refusal.code).toBe("course.otherStage");
+    }
+    const regular = await on.perform(callMeeting, at.chair, {
+      bodyId: at.bodies.council,
+      ...times(on, 24 * 25),
+      issues: [id],
+      procedure: "threeLevel/council",
+    });
+    expect(regular.ok ? "called" : regular.refusal.code).toBe("course.otherStage");
+    // Five days' notice, as when it began; twenty, as the community has it now, would be refused.
+    const events = await decides(on, at, await called(on, at, at.bodies[kind], [id], `fourTwo/${stage}`, 24 * 6), id, "adopted");
+    expect(events.map((e) => e.type)).toEqual(["decision.recorded", "course.passed"]);
+    expect((await course())?.passed).toHaveLength(n + 1);
+  }
+  for (const stage of ["postResolution", "postResult"]) {
+    const code = async (command: typeof passCourse) => {
+      const outcome = await on.perform(command, at.chair, { number });
+      return outcome.ok ? "done" : outcome.refusal.code;
+    };
+    expect((await course())?.procedure.stages[(await course())?.passed.length ?? 0]?.code).toBe(stage);
+    expect(await code(passCourse)).toBe("course.notPosted");
+    await done(on.perform, postCourse, at.chair, { number });
+    on.clock.now = new Date(Date.parse(on.clock.now) + 7 * 24 * hour).toISOString();
+    expect(await code(passCourse)).toBe("course.stillPosted");
+    on.clock.now = new Date(Date.parse(on.clock.now) + 24 * hour).toISOString();
+    expect(await code(passCourse)).toBe("done");
+  }
+  expect(await course()).toBeNull();
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+  expect(Object.keys(fromTables).filter((key) => key.includes("/course/"))).toHaveLength(1);
+});
+
+test("[PR13] a meeting keeps the rules it was called under; the next has the community's figures", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const first = await called(on, at, at.bodies.council, [(await at.raised("council")).id], null);
+  await done(on.perform, keepProcedure, at.secretary, { code: "threeLevel", figures: { "council/1.1.days": 9 } });
+  const second = await called(on, at, at.bodies.council, [(await at.raised("council")).id], null);
+  const days = async (id: string) => (await loadMeeting(on.store.read, at.communityId, id))?.terms.rules.find((r) => r.kind === "notice");
+  expect([await days(first), await days(second)]).toMatchObject([{ days: 3 }, { days: 9 }]);
+  const moving = { meetingId: first, ...times(on, 24 * 5) };
+  expect((await on.perform(moveMeeting, at.chair, moving)).ok).toBe(true);
+  expect((await on.perform(moveMeeting, at.chair, { ...moving, meetingId: second })).ok).toBe(false);
+  const empty = await on.perform(keepProcedure, at.secretary, { code: "threeLevel", figures: { "council/1.1.days": "" } });
+  expect(empty.ok ? "kept" : empty.refusal).toMatchObject({ code: "input.number.malformed", field: "figures.council/1.1.days" });
+});
+
+describe("what is put off", () => {
+  test("[ME9] goes on the next agenda by itself, counted, when that was called before and when it is called after", async () => {
+    const on = bench();
+    const at = await estate(on);
+    const [one, other] = [await at.raised("council"), await at.raised("council")];
+    const items = async (id: string) => (await loadMeeting(on.store.read, at.communityId, id))?.items.map((i) => [i.issueId, i.carried]);
+    const first = await called(on, at, at.bodies.council, [one.id], null, 24 * 5);
+    const second = await called(on, at, at.bodies.council, [other.id], null, 24 * 20);
+    await decides(on, at, first, one.id, "deferred");
+    expect(await items(second)).toEqual([
+      [other.id, 0],
+      [one.id, 1],
+    ]);
+    await sits(on, at, second);
+    await done(on.perform, closeMeeting, at.chair, { meetingId: second });
+    const third = await called(on, at, at.bodies.council, [other.id], null);
+    expect(await items(third)).toEqual([
+      [one.id, 2],
+      [other.id, 1],
+    ]);
+  });
+  test("[ME9] [ME10] an agenda that is full takes no more, and what stays behind comes the next time", async () => {
+    const on = bench();
+    const at = await estate(on);
+    const many = [];
+    for (let n = 0; n < 79; n++) many.push((await at.raised("council")).id);
+    const waiting = [(await at.raised("council")).id, (await at.raised("council")).id, (await at.raised("council")).id];
+    const first = await called(on, at, at.bodies.council, waiting, null, 24 * 5);
+    const second = await called(on, at, at.bodies.council, many, null, 24 * 20);
+    await sits(on, at, first);
+    await done(on.perform, closeMeeting, at.chair, { meetingId: first });
+    expect((await loadMeeting(on.store.read, at.communityId, second))?.items).toHaveLength(80);
+    const third = await called(on, at, at.bodies.council, [(await at.raised("council")).id], null, 24 * 30);
+    const items = (await loadMeeting(on.store.read, at.communityId, third))?.items.map((i) => i.issueId) ?? [];
+    expect(items).toHaveLength(3);
+    expect(items.slice(0, 2).every((id) => waiting.includes(id))).toBe(true);
+  }, 30_000);
+});
+
+test("[PR10] what was decided in haste goes on the next regular agenda by itself, though it is done by then", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const { id, number } = await at.raised("council");
+  await decides(on, at, await called(on, at, at.bodies.council, [id], "urgent/meeting", 1), id, "adopted");
+  await done(on.perform, settleIssue, at.chair, { number, text: "Pumped dry" });
+  const again = await on.perform(callMeeting, at.chair, { bodyId: at.bodies.council, ...times(on, 1), issues: [], procedure: "urgent/meeting" });
+  expect(again.ok ? "called" : again.refusal.code).toBe("meeting.noAgenda");
+  const regular = await called(on, at, at.bodies.council, [], null, 24 * 4);
+  expect((await loadMeeting(on.store.read, at.communityId, regular))?.items.map((i) => i.issueId)).toEqual([id]);
+  const events = await decides(on, at, regular, id, "adopted");
+  expect(events.map((e) => e.type)).toEqual(["decision.recorded", "decision.ratified"]);
+  // Once it has been adopted it is over, and no agenda takes it any more.
+  const after = await on.perform(callMeeting, at.chair, { bodyId: at.bodies.council, ...times(on, 24 * 5), issues: [id], procedure: null });
+  expect(after.ok ? "called" : after.refusal.code).toBe("meeting.notOnDocket");
+});
+
+test("[PR14] a wrong file, or a changed one, stops the start in one sentence", async () => {
+  const dir = folder();
+  cpSync(join(migrations, ".."), join(dir, "prisma"), { recursive: true });
+  const file = join(dir, "prisma/procedures/threeLevel.yaml");
+  const right = readFileSync(file, "utf8");
+  const start = () => openStore(join(dir, "data"), join(dir, "prisma/migrations"));
+  writeFileSync(file, right.replace("days: 3", "days: 300"));
+  expect(start).toThrow(/^threeLevel\.yaml, line \d+: stages\.0\.rules\.0\.days is wrong; give a whole number from 0 to 60\.$/);
+  writeFileSync(file, right);
+  await start().close();
+  writeFileSync(file, right.replace("days: 3", "days: 4"));
+  expect(start).toThrow(/^threeLevel\.yaml, line 1: version 1 of threeLevel is in use with other rules\. Raise its version to change it\.$/);
+});

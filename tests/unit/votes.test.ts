@@ -1,0 +1,359 @@
+// Votes by hand and by name, proxies, recusal, check-in, what is put off, and who speaks.
+import { describe, expect, test } from "vitest";
+import type { Counts } from "../../app/domain/count";
+import { amend, record } from "../../app/domain/decision";
+import { emptyFloor, endFloor, type FloorEvent, floorAfter, giveFloor, lowerHand, queueOf, raiseHand, takeItem } from "../../app/domain/floor";
+import {
+  addItem,
+  checkIn,
+  close,
+  evolveMeeting,
+  type Meeting,
+  noticeBy,
+  open,
+  quorumOf,
+  recuse,
+  represent,
+  seat as takeSeat,
+  votersOn,
+} from "../../app/domain/meeting";
+import { checkMembers, mayDecideBy, reaches } from "../../app/domain/procedure";
+import { type Ballot, carries, cast, closeVote, evolveVote, openVote, type Vote, voidVote, wholeOf } from "../../app/domain/vote";
+import { accepted, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, stay, terms } from "../support/given";
+
+const half = { numerator: 1, denominator: 2, strict: true };
+const none = { numerator: 0, denominator: 1, parties: [] };
+const body = council({ quorum: none });
+const hands = (f: number, a = 0, x = 0): Counts => ({ owners: { for: f, against: a, abstained: x } });
+const asked = { itemId: "item1", question: "So?", method: "rollCall" as const };
+const opening = (m: Meeting, over: object = {}, running = false) => openVote({ meeting: m, body, running }, { ...asked, ...over }, { id: "v1" });
+const opened = (m: Meeting, over: object = {}): Vote => evolveVote(null, accepted(opening(m, over)), by);
+const ballots = (vote: Vote, list: Record<string, Ballot["choice"]>): Vote => ({
+  ...vote,
+  ballots: Object.entries(list).map(([personId, choice]) => ({ personId, choice, by: null })),
+});
+const counted = (vote: Vote, m: Meeting, given: Counts = {}) => evolveVote(vote, accepted(closeVote(vote, { meeting: m, body }, given)), by);
+const casting = (vote: Vote, m: Meeting, personId: string, actorId = personId, writes = false) =>
+  cast(vote, m, { personId, choice: "for" }, { actorId, writes });
+const recorded = (m: Meeting, said: object, over: object = {}) =>
+  record(
+    {
+      meeting: m,
+      body,
+      upper: joint(),
+      issue: atCouncil(),
+      course: null,
+      itemId: "item1",
+      earlier: [],
+      clock,
+      vote: null,
+      voting: false,
+      provisional: [],
+      ...over,
+    },
+    { text: "so", method: "rollCall", counts: {}, outcome: "adopted", ...said } as never,
+    { id: "d1", today: "2026-03-26" },
+  );
+
+describe("shares", () => {
+  test("[PR6] at least and more than, by cross-multiplication", () => {
+    expect([reaches(half, 3, 6), reaches(half, 4, 6), reaches({ ...half, strict: false }, 3, 6), reaches({ ...half, strict: false }, 2, 6)]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    const third = { numerator: 1, denominator: 3, strict: false };
+    expect([reaches(third, 1, 3), reaches(third, 1, 4), reaches(third, 333, 1000), reaches(third, 334, 1000)]).toEqual([true, false, false, true]);
+  });
+  test("[PR6] the share is of those present, of all, or of the votes cast; nothing carries without one vote for it", () => {
+    const total = { for: 3, against: 2, abstained: 4 };
+    expect([wholeOf("present", total, 9, 20), wholeOf("all", total, 9, 20), wholeOf("cast", total, 9, 20)]).toEqual([9, 20, 5]);
+    expect([carries(half, total, 9), carries(half, total, 20), carries(half, total, 5)]).toEqual([false, false, true]);
+    const any = { numerator: 0, denominator: 1, strict: false };
+    expect(carries(any, { for: 0, against: 0, abstained: 3 }, 3)).toBe(false);
+    expect(carries(any, { for: 1, against: 0, abstained: 3 }, 4)).toBe(true);
+  });
+  test("[PR6] who abstains is present and does not agree", () => {
+    const four = meeting({ seats: ["a", "b", "c", "d"].map((p) => seat(p)) });
+    expect(refusedFor(recorded(four, { method: "showOfHands", counts: hands(2, 0, 2) }))).toBe("decision.notCarried");
+    expect(refusedFor(recorded(four, { method: "showOfHands", counts: hands(3, 0, 1) }))).toBe("accepted");
+    expect(refusedFor(recorded(four, { method: "showOfHands", counts: hands(2, 0, 0) }))).toBe("decision.notCarried");
+  });
+  test("[PR6] consensus: who does not abstain is enough for the majority the rule asks", () => {
+    const four = (rule = terms()) => meeting({ terms: rule, seats: ["a", "b", "c", "d"].map((p) => seat(p)) });
+    expect(refusedFor(recorded(four(), { method: "consensus", counts: hands(0, 0, 2) }))).toBe("decision.notCarried");
+    expect(refusedFor(recorded(four(), { method: "consensus", counts: hands(0, 0, 1) }))).toBe("accepted");
+    const allOfSix = {
+      ...four(terms({ kind: "pass", share: { numerator: 2, denominator: 3, strict: true }, base: "all" })),
+      seats: [...four().seats, ...["e", "f"].map((p) => seat(p, { presence: "absent" }))],
+    };
+    expect(refusedFor(recorded(allOfSix, { method: "consensus" }))).toBe("decision.notCarried");
+  });
+  test("[PR7] the chair's word alone only where the procedure names it, or asks for no majority", () => {
+    const pass = { kind: "pass", share: half, base: "present" } as const;
+    expect(mayDecideBy(terms(pass), "chairsResolution")).not.toBeNull();
+    expect(mayDecideBy(terms(pass, { kind: "methods", methods: ["chairsResolution"] }), "chairsResolution")).toBeNull();
+    expect([mayDecideBy(terms(), "chairsResolution"), mayDecideBy(terms(pass), "consensus")]).toEqual([null, null]);
+  });
+  test("[PR5] 4, 5, 6, 7, 11 and 12 members, odd and not", () => {
+    const odd = terms({ kind: "members", least: 5, most: 11, odd: true });
+    expect([4, 5, 6, 7, 11, 12, 13].map((n) => checkMembers(odd, n) === null)).toEqual([false, true, false, true, true, false, false]);
+    const any = terms({ kind: "members", least: 5, most: 11, odd: false });
+    expect([4, 5, 6, 11, 12].map((n) => checkMembers(any, n) === null)).toEqual([false, true, true, true, false]);
+  });
+});
+
+describe("notice", () => {
+  const three = terms({ kind: "notice", days: 3 });
+  test("[PR1] whole days of the community's own calendar, across a change of its clocks", () => {
+    expect(noticeBy("2026-03-26T15:59:59.999Z", three, "Asia/Shanghai")).toBe("2026-03-23T16:00:00.000Z");
+    expect(noticeBy("2026-03-26T16:00:00.000Z", three, "Asia/Shanghai")).toBe("2026-03-24T16:00:00.000Z");
+    // New York goes from UTC−5 to −4 in the night of 8 March 2026.
+    expect(noticeBy("2026-03-10T14:00:00.000Z", three, "America/New_York")).toBe("2026-03-08T05:00:00.000Z");
+    expect(noticeBy("2026-03-11T14:00:00.000Z", three, "America/New_York")).toBe("2026-03-09T04:00:00.000Z");
+  });
+  test("[PR1] opened early, the notice is counted from the day it is held; opened late, from the day it was called for", () => {
+    const called = meeting({ status: "called", terms: three, noticeBy: noticeBy("2026-03-26T11:00:00.000Z", three, "Asia/Shanghai") });
+    const at = (now: string) => accepted(open(called, { now, timeZone: "Asia/Shanghai" }));
+    expect(at("2026-03-25T11:00:00.000Z")).toMatchObject({ noticeBy: "2026-03-22T16:00:00.000Z" });
+    expect(at("2026-03-28T11:00:00.000Z")).toMatchObject({ noticeBy: "2026-03-23T16:00:00.000Z" });
+  });
+  test("[PR1] without a rule on late items, what came too late for the notice is not decided either", () => {
+    const late = meeting({ terms: three, noticeBy: monday, items: [item("item1", "i1", { addedAt: monday })] });
+    expect(refusedFor(recorded(late, { method: "consensus" }))).toBe("decision.lateItem");
+    expect(refusedFor(recorded({ ...late, terms: terms() }, { method: "consensus" }))).toBe("accepted");
+  });
+});
+
+describe("quorum", () => {
+  test("[PR3] who is represented counts while their proxy is there, and who is recused counts as there", () => {
+    const two = terms({ kind: "quorum", share: { numerator: 2, denominator: 3, strict: false } });
+    const seats = [seat("a"), seat("b", { presence: "excused", proxyTo: "a" }), seat("c", { presence: "absent" })];
+    expect(quorumOf(seats, none, two)).toMatchObject({ met: true, present: 2 });
+    expect(quorumOf([seat("a", { presence: "left" }), ...seats.slice(1)], none, two)).toMatchObject({ met: false, present: 0 });
+    const recused = meeting({ terms: two, seats: [seat("a"), seat("b"), seat("c", { presence: "absent" })], items: [item("item1", "i1", { recused: ["b"] })] });
+    expect(quorumOf(recused.seats, none, recused.terms).met).toBe(true);
+  });
+  test("[PR4] where a meeting only advises, guests of a party count; where it decides, voters", () => {
+    const guest = [seat("a"), seat("x", { party: "experts", votes: false })];
+    const wanted: { kind: "parties"; parties: "experts"[] } = { kind: "parties", parties: ["experts"] };
+    expect(quorumOf(guest, none, terms(wanted, { kind: "advises" })).met).toBe(true);
+    expect(quorumOf(guest, none, terms(wanted)).met).toBe(false);
+  });
+});
+
+describe("proxies", () => {
+  const one = meeting({
+    terms: terms({ kind: "proxies", most: 2 }),
+    seats: [seat("a"), ...["b", "c", "d"].map((p) => seat(p, { presence: "excused" })), seat("guest", { votes: false })],
+  });
+  const give = (m: Meeting, from: string, to: string | null) => represent(m, from, to);
+  const given = (m: Meeting, from: string, to: string | null) => evolveMeeting(m, accepted(give(m, from, to)), by);
+  test("[PR9] at most so many for one, by somebody else with a vote, and only where the procedure knows proxies", () => {
+    const two = given(given(one, "b", "a"), "c", "a");
+    expect(refusedFor(give(two, "d", "a"))).toBe("meeting.proxyMost");
+    expect(refusedFor(give(two, "c", "a"))).toBe("accepted");
+    expect(refusedFor(give(one, "b", "b"))).toBe("meeting.proxyWhom");
+    expect(refusedFor(give(one, "b", "guest"))).toBe("meeting.proxyWhom");
+    expect(refusedFor(give(one, "guest", "a"))).toBe("meeting.noVoteToGive");
+    expect(refusedFor(give({ ...one, terms: terms() }, "b", "a"))).toBe("meeting.noProxies");
+  });
+  test("[PR9] not for who is there, and not through who is represented too, from either end", () => {
+    expect(refusedFor(give(one, "a", "b"))).toBe("meeting.proxyPresent");
+    const two = given(one, "b", "a");
+    expect(refusedFor(give(two, "c", "b"))).toBe("meeting.proxyWhom");
+    const third = given(one, "c", "d");
+    expect(refusedFor(give(third, "d", "a"))).toBe("meeting.proxyWhom");
+  });
+  test("[PR9] it ends when it is taken back, and when the person comes", () => {
+    const two = given(one, "b", "a");
+    expect(given(two, "b", null).seats[1]?.proxyTo).toBeNull();
+    expect(evolveMeeting(two, accepted(takeSeat(two, "b", "present", null)), by).seats[1]).toMatchObject({ presence: "present", proxyTo: null });
+    expect(evolveMeeting(two, accepted(checkIn(two, "b"))[0] as never, { ...by, actorId: "b" }).seats[1]?.proxyTo).toBeNull();
+  });
+});
+
+describe("recusal", () => {
+  const m = meeting({
+    items: [item("item1", "i1"), item("item2", "i2")],
+    seats: [seat("a"), seat("b"), seat("c", { presence: "excused", proxyTo: "b" }), seat("x", { votes: false })],
+  });
+  const without = evolveMeeting(m, accepted(recuse(m, "item1", "b", "my garage")), by);
+  test("[PR11] who is recused has no vote on that item, nor does anybody through them; on others they have", () => {
+    expect(votersOn(without, "item1").map((s) => s.personId)).toEqual(["a"]);
+    expect(votersOn(without, "item2").map((s) => s.personId)).toEqual(["a", "b", "c"]);
+    const vote = opened(without);
+    expect(refusedFor(casting(vote, without, "b"))).toBe("vote.recused");
+    expect(refusedFor(casting(vote, without, "c", "b"))).toBe("vote.recused");
+    expect(refusedFor(recorded(without, { method: "showOfHands", counts: hands(2) }))).toBe("decision.moreHandsThanPeople");
+  });
+  test("[PR11] once, by somebody with a vote, on an item of the agenda", () => {
+    expect(refusedFor(recuse(without, "item1", "b", "again"))).toBe("meeting.alreadyRecused");
+    expect(refusedFor(recuse(m, "item1", "x", "guest"))).toBe("meeting.noVoteToGive");
+    expect(refusedFor(recuse(m, "nowhere", "a", "x"))).toBe("meeting.noSuchItem");
+  });
+  test("[PR11] with everybody recused there is nothing to vote on", () => {
+    const all = { ...m, items: [item("item1", "i1", { recused: ["a", "b", "c"] })] };
+    expect(refusedFor(opening(all))).toBe("vote.nobodyToVote");
+    expect(refusedFor(recorded(all, { method: "consensus" }))).toBe("decision.notCarried");
+  });
+});
+
+describe("votes", () => {
+  const m = meeting({ seats: [seat("a"), seat("b"), seat("c"), seat("d", { presence: "excused", proxyTo: "a" }), seat("x", { votes: false })] });
+  test("[VO1] one at a time, while the meeting sits, on an item of its agenda", () => {
+    expect(refusedFor(opening(m))).toBe("accepted");
+    expect(refusedFor(opening(m, {}, true))).toBe("vote.anotherRuns");
+    expect(refusedFor(opening({ ...m, status: "called" }))).toBe("meeting.notInSession");
+    expect(refusedFor(opening(m, { itemId: "nowhere" }))).toBe("meeting.noSuchItem");
+    expect(refusedFor(close(m, new Set(), true))).toBe("meeting.voteRuns");
+  });
+  test("[VO2] cast, changed, and no more once closed", () => {
+    const vote = opened(m);
+    const [first] = accepted(casting(vote, m, "a"));
+    const once = evolveVote(vote, first as never, { ...by, actorId: "a" });
+    expect(accepted(casting(once, m, "a"))).toEqual([]);
+    const [changed] = accepted(cast(once, m, { personId: "a", choice: "against" }, { actorId: "a", writes: false }));
+    const twice = evolveVote(once, changed as never, { ...by, actorId: "a" });
+    expect(twice.ballots).toEqual([{ personId: "a", choice: "against", by: null }]);
+    expect(refusedFor(casting(counted(twice, m), m, "b"))).toBe("vote.closed");
+    expect(refusedFor(casting(opened(m, { method: "showOfHands" }), m, "a"))).toBe("vote.byHands");
+  });
+  test("[VO3] for oneself, for whom one represents, or as the recorder of what somebody there says", () => {
+    const vote = opened(m);
+    expect(refusedFor(casting(vote, m, "b", "a"))).toBe("vote.notYours");
+    expect(refusedFor(casting(vote, m, "b", "a", true))).toBe("accepted");
+    expect(refusedFor(casting(vote, m, "d", "a"))).toBe("accepted");
+    expect(refusedFor(casting(vote, m, "d", "b", true))).toBe("vote.notYours");
+    expect(refusedFor(casting(vote, m, "d"))).toBe("vote.notYours");
+    expect(refusedFor(casting(vote, m, "x"))).toBe("vote.noVote");
+    expect(refusedFor(casting(vote, { ...m, seats: m.seats.map((s) => (s.personId === "b" ? { ...s, presence: "left" } : s)) }, "b"))).toBe("vote.notThere");
+  });
+  test("[VO4] ballots of those who have left since, or were recused since, do not count", () => {
+    const vote = ballots(opened(m), { a: "for", b: "for", c: "against" });
+    expect(counted(vote, m)).toMatchObject({ whole: 4, status: "lost", counts: hands(2, 1) });
+    const left = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
+    expect(counted(vote, left)).toMatchObject({ whole: 3, status: "carried", counts: hands(2) });
+    const recused = { ...m, items: [item("item1", "i1", { recused: ["b"] })] };
+    expect(counted(vote, recused)).toMatchObject({ whole: 3, status: "lost", counts: hands(1, 1) });
+  });
+  test("[VO5] hands are never more than people, and some are up", () => {
+    const vote = opened(m, { method: "showOfHands" });
+    const closing = (given: Counts) => refusedFor(closeVote(vote, { meeting: m, body }, given));
+    expect([closing(hands(4)), closing(hands(3, 1, 1)), closing({})]).toEqual(["accepted", "decision.moreHandsThanPeople", "decision.noHands"]);
+    expect(closing({ branch: { for: 1, against: 0, abstained: 0 } })).toBe("decision.moreHandsThanPeople");
+  });
+  test("[VO5] when the quorum has left, a vote is not counted; it can be called off", () => {
+    const vote = opened(m);
+    const short = council({ quorum: { numerator: 1, denominator: 1, parties: [] } });
+    const gone = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
+    expect(refusedFor(closeVote(vote, { meeting: gone, body: short }, {}))).toBe("meeting.noQuorumHeads");
+    expect(refusedFor(voidVote(vote, gone, false, "too few"))).toBe("accepted");
+  });
+  test("[VO6] a vote that is off counts for nothing; once a decision stands on it, it stays", () => {
+    const vote = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
+    const off = evolveVote(vote, accepted(voidVote(vote, m, false, "wrong question")), by);
+    expect(refusedFor(recorded(m, {}, { vote: off }))).toBe("decision.voteOpen");
+    expect(refusedFor(voidVote(off, m, false, "again"))).toBe("vote.standsAlready");
+    expect(refusedFor(voidVote(vote, m, true, "x"))).toBe("vote.standsAlready");
+  });
+  test("[VO7] a decision says what its vote said, by the way it was taken, and no other is recorded while one runs", () => {
+    const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
+    const lost = counted(ballots(opened(m), { a: "for", b: "against", c: "for" }), m);
+    const other = { ...carried, itemId: "item2" };
+    expect(refusedFor(recorded(m, {}, { vote: carried }))).toBe("accepted");
+    expect(refusedFor(recorded(m, { outcome: "rejected" }, { vote: carried }))).toBe("decision.carriedAll");
+    expect(refusedFor(recorded(m, {}, { vote: lost }))).toBe("decision.notCarried");
+    expect(refusedFor(recorded(m, { outcome: "rejected" }, { vote: lost }))).toBe("accepted");
+    expect(refusedFor(recorded(m, { method: "consensus" }, { vote: carried }))).toBe("decision.otherMethod");
+    expect(refusedFor(recorded(m, {}, { vote: other }))).toBe("decision.voteOpen");
+    expect(refusedFor(recorded(m, {}, { vote: opened(m) }))).toBe("decision.voteOpen");
+    expect(refusedFor(recorded(m, {}))).toBe("decision.noVote");
+    expect(refusedFor(recorded(m, { method: "consensus" }, { voting: true }))).toBe("decision.voteOpen");
+  });
+  test("[VO8] correcting a decision keeps its vote's count; wording alone is corrected though somebody has left", () => {
+    const vote = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
+    const stands = decision({ method: "rollCall", voteId: "v1", counts: vote.counts });
+    expect(accepted(amend(stands, m, { text: "better", method: "rollCall", counts: hands(0, 3) }, vote))).toMatchObject({ counts: vote.counts });
+    expect(refusedFor(amend(stands, m, { text: "better", method: "consensus", counts: {} }, vote))).toBe("decision.otherMethod");
+    const byHands = decision({ method: "showOfHands", counts: hands(4) });
+    const gone = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
+    expect(refusedFor(amend(byHands, gone, { text: "better", method: "showOfHands", counts: hands(4) }, null))).toBe("accepted");
+    expect(refusedFor(amend(byHands, gone, { text: "better", method: "showOfHands", counts: hands(3, 1) }, null))).toBe("decision.moreHandsThanPeople");
+  });
+});
+
+test("[ME8] whoever is on the list checks in, once, while the meeting is not over; others do not", () => {
+  const m = meeting({ seats: [seat("a", { presence: "unknown" }), seat("x", { votes: false, presence: "unknown" })] });
+  expect(accepted(checkIn(m, "a"))).toHaveLength(1);
+  expect(accepted(checkIn({ ...m, seats: [seat("a")] }, "a"))).toEqual([]);
+  expect(accepted(checkIn(m, "x"))).toHaveLength(1);
+  expect(refusedFor(checkIn(m, "stranger"))).toBe("meeting.notInvited");
+  expect(refusedFor(checkIn({ ...m, status: "closed" }, "a"))).toBe("meeting.over");
+});
+
+test("[ME10] an agenda holds 80 items and not 81", () => {
+  const full = (n: number) => meeting({ items: Array.from({ length: n }, (_, k) => item(`item${k}`, `issue${k}`)) });
+  const entry = { issue: issue({ id: "one more", stays: [stay({ bodyId: "council" })] }), course: null, waits: false, onOtherAgenda: false };
+  const adding = (n: number) => refusedFor(addItem(full(n), council(), entry, { id: "x", issueId: "one more", minutes: 5, carried: 0 }));
+  expect([adding(79), adding(80)]).toEqual(["accepted", "meeting.agendaFull"]);
+});
+
+describe("the floor", () => {
+  const m = meeting({
+    items: [item("item1", "i1"), item("item2", "i2")],
+    floor: { ...emptyFloor, itemId: "item1", since: monday },
+    seats: [seat("a"), seat("b"), seat("c"), seat("gone", { presence: "absent" })],
+  });
+  const later = (minutes: number) => new Date(Date.parse(monday) + minutes * 60_000).toISOString();
+  const follow = (meeting: Meeting, events: readonly FloorEvent[], actorId = "chair", minute = 0): Meeting => ({
+    ...meeting,
+    floor: events.reduce((floor, event) => floorAfter(floor, event, { actorId, at: later(minute) }), meeting.floor),
+  });
+  const raise = (m: Meeting, who: string, minute: number, kind: "speak" | "order" = "speak") => follow(m, accepted(raiseHand(m, who, kind)), who, minute);
+  const queue = (m: Meeting) => queueOf(m.floor).map((h) => h.personId);
+  test("[FL1] who spoke least comes first, then who waited longest; points of order before all", () => {
+    let now = raise(raise(m, "a", 1), "b", 2);
+    expect(queue(now)).toEqual(["a", "b"]);
+    now = follow(now, accepted(giveFloor(now, "a")), "chair", 3);
+    now = raise(raise(follow(now, accepted(endFloor(now)), "chair", 4), "a", 5), "c", 6);
+    expect(queue(now)).toEqual(["b", "c", "a"]);
+    expect(queue(raise(now, "a", 7, "order"))).toEqual(["a", "b", "c"]);
+  });
+  test("[FL2] a hand raised twice is one hand, of the later kind; who speaks needs none", () => {
+    const once = raise(m, "a", 1);
+    expect(accepted(raiseHand(once, "a", "speak"))).toEqual([]);
+    expect(raise(once, "a", 2, "order").floor.hands).toEqual([{ personId: "a", kind: "order", at: later(2) }]);
+    const speaking = follow(once, accepted(giveFloor(once, "a")), "chair", 2);
+    expect(speaking.floor.hands).toEqual([]);
+    expect(accepted(raiseHand(speaking, "a", "speak"))).toEqual([]);
+    expect(follow(once, accepted(lowerHand(once, "a"))).floor.hands).toEqual([]);
+  });
+  test("[FL3] only who is there speaks; who leaves neither speaks nor waits", () => {
+    expect([refusedFor(raiseHand(m, "gone", "speak")), refusedFor(giveFloor(m, "gone"))]).toEqual(["meeting.notThere", "meeting.notThere"]);
+    const speaking = raise(follow(m, accepted(giveFloor(m, "a"))), "b", 1);
+    const without = (who: string) => evolveMeeting(speaking, accepted(takeSeat(speaking, who, "excused", null)), by).floor;
+    expect([without("a").speaker, without("b").hands]).toEqual([null, []]);
+    expect(without("a").hands).toHaveLength(1);
+  });
+  test("[FL4] going to an item ends who speaks, forgets turns and hands, and adds up the time spent", () => {
+    const speaking = raise(follow(m, accepted(giveFloor(m, "a"))), "b", 1);
+    const next = follow(speaking, accepted(takeItem(speaking, "item2")), "chair", 10);
+    expect(next.floor).toMatchObject({ itemId: "item2", since: later(10), speaker: null, turns: {}, spent: { item1: 600_000 } });
+    const back = follow(
+      follow(next, accepted(takeItem(next, "item1")), "chair", 12),
+      accepted(takeItem({ ...next, floor: { ...next.floor, itemId: "item1" } }, "item2")),
+      "chair",
+      15,
+    );
+    expect(back.floor.spent).toEqual({ item1: 780_000, item2: 120_000 });
+    expect(accepted(takeItem(m, "item1"))).toEqual([]);
+    expect(refusedFor(takeItem(m, "nowhere"))).toBe("meeting.noSuchItem");
+  });
+  test("[FL4] nothing of the floor outside a session", () => {
+    const over = { ...m, status: "closed" as const };
+    const all = [takeItem(over, "item2"), raiseHand(over, "a", "speak"), lowerHand(over, "a"), giveFloor(over, "a"), endFloor(over)];
+    expect(new Set(all.map(refusedFor))).toEqual(new Set(["meeting.notInSession"]));
+  });
+});
