@@ -29,7 +29,7 @@ export async function start(env: Env) {
     store,
     now,
     perform: makePerform(store, now),
-    enhance: production ? builtEnhance() : { page: "/app/enhance/index.ts", room: "/app/enhance/room.ts" },
+    enhance: production ? builtEnhance() : { page: "/app/enhance/index.ts", room: "/app/enhance/room.ts", tools: "/app/enhance/tools.ts" },
     liveState: (room) => live.stateOf(room),
     logger,
   };

@@ -23,14 +23,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** What a route may ask of the frame: to run in the browser (with this data), to stand without the frame, or to follow the room. */
-export type Handle = { hydrate?: (data: unknown) => boolean; bare?: boolean; enhance?: "room" };
+export type Handle = { hydrate?: (data: unknown) => boolean; bare?: boolean; enhance?: "room" | "tools" };
 type RootData = Awaited<ReturnType<typeof loader>>;
 const plainFrame: Frame = { who: null, nav: [], prefs: { locale: "zh-CN", view: "normal", theme: "system" }, demo: false };
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<RootData>("root");
   const hydrates = useMatches().some((match) => (match.handle as Handle | undefined)?.hydrate?.(match.data));
-  const script = useMatches().some((match) => (match.handle as Handle | undefined)?.enhance === "room") ? "room" : "page";
+  const script = useMatches().flatMap((match) => (match.handle as Handle | undefined)?.enhance ?? [])[0] ?? "page";
   const { prefs, who } = data?.frame ?? plainFrame;
   const offline = translator(prefs.locale)("form.offline");
   return (

@@ -37,7 +37,7 @@ const services = {
   store,
   now,
   perform,
-  enhance: { page: "/assets/enhance.js", room: "/assets/room.js" },
+  enhance: { page: "/assets/enhance.js", room: "/assets/room.js", tools: "/assets/tools.js" },
   liveState: () => null,
   logger: pino({ level: "error" }),
 };

@@ -25,7 +25,10 @@ async function enhancement(entry) {
   renameSync(draft, at(`build/client/assets/enhance-${hash}.js`));
   return `/assets/enhance-${hash}.js`;
 }
-writeFileSync(at("build/enhance.json"), `${JSON.stringify({ page: await enhancement("index.ts"), room: await enhancement("room.ts") })}\n`);
+writeFileSync(
+  at("build/enhance.json"),
+  `${JSON.stringify({ page: await enhancement("index.ts"), room: await enhancement("room.ts"), tools: await enhancement("tools.ts") })}\n`,
+);
 
 await build({
   entryPoints: [at("realtime/fold-worker.ts")],

@@ -26,7 +26,6 @@ export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
         )}
         <Main at={at} />
         {room.can.openVote && vote?.status !== "open" && !room.item?.late && room.methods.length > 0 && <OpenVote at={at} />}
-        <SoFar minuted={minuted} meetingId={meeting.id} />
       </div>
       <aside className="chair-side" data-key="side">
         <Floor
@@ -69,6 +68,9 @@ export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
           </ul>
         </details>
       </aside>
+      <div className="chair-minutes" data-key="minuted">
+        <SoFar minuted={minuted} meetingId={meeting.id} />
+      </div>
       <nav className="chair-agenda" aria-label={t("meeting.agenda")} data-key="agenda">
         <p className="small soft">{t("meeting.agenda")}</p>
         <ol>

@@ -5,9 +5,9 @@ import { QrCode } from "./qr";
 import { Since, TimeLeft, useNeeded, useResult, WallClock } from "./room-parts";
 import { Logo, Seal } from "./sign";
 
-export type Screen = { room: RoomPage; title: 1 | 2 | 3 | 4; question: 1 | 2 | 3 | 4; code: { path: string; size: number } | null };
+export type Screen = { room: RoomPage; title: 1 | 2 | 3 | 4; question: 1 | 2 | 3 | 4; alone: boolean; code: { path: string; size: number } | null };
 
-export function Tv({ room, title, question, code }: Screen) {
+export function Tv({ room, title, question, alone, code }: Screen) {
   const t = useT();
   const { meeting, item, vote } = room;
   return (
@@ -21,7 +21,12 @@ export function Tv({ room, title, question, code }: Screen) {
         </span>
       </header>
       {meeting.status === "called" && <Before room={room} code={code} />}
-      {meeting.status === "inSession" && (
+      {meeting.status === "inSession" && vote && alone && (
+        <div className="tv-body tv-end" data-key="alone">
+          <TvVote vote={vote} step={2} alone />
+        </div>
+      )}
+      {meeting.status === "inSession" && !(vote && alone) && (
         <div className={`tv-body${vote ? " tv-votes" : ""}`} data-key="sits">
           <div className="tv-item">
             {item && <p className="tv-kicker">{t("room.item", { n: item.n, of: item.of })}</p>}
@@ -76,16 +81,17 @@ function Speakers({ room, most }: { room: RoomPage; most: number }) {
 
 const kinds = ["for", "against", "abstained"] as const;
 
-function TvVote({ vote, step }: { vote: RoomVote; step: number }) {
+function TvVote({ vote, step, alone }: { vote: RoomVote; step: number; alone?: boolean }) {
   const t = useT();
   const needed = useNeeded();
   const result = useResult();
   const counted = vote.status !== "open" || vote.method === "rollCall";
+  const Question = alone ? "h1" : "b";
   const left = vote.status === "open" ? vote.voters - vote.cast : 0;
   return (
     <section className="tv-vote" data-key={`vote-${vote.id}`} aria-label={t("room.vote")}>
       <div className="tv-question">
-        <b className={`tv-q-${step}`}>{vote.question}</b>
+        <Question className={`tv-q tv-q-${step}`}>{vote.question}</Question>
         <span className={vote.status === "carried" ? "tv-ok" : "tv-result"} aria-live="polite">
           {vote.status === "carried" && (
             <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -35,7 +35,9 @@ export function morph(from: Element, to: Element, press: boolean): void {
 
 function change(from: Element, to: Element, press: boolean): void {
   if (from.isEqualNode(to)) return;
-  if (from instanceof HTMLFormElement && filling(from) && !(press && from.dataset.sent)) return;
+  // A button that names what is chosen belongs to its form, wherever it stands.
+  const form = from instanceof HTMLButtonElement && "names" in from.dataset ? from.form : from;
+  if (form instanceof HTMLFormElement && filling(form) && !(press && form.dataset.sent)) return;
   attributes(from, to);
   children(from, to, press);
   if (from instanceof HTMLFormElement && press && from.dataset.sent && !from.querySelector(".field-error")) from.reset();

@@ -12,8 +12,8 @@ export type Services = {
   perform: Perform;
   /** The clock: ISO text in UTC. */
   now(): string;
-  /** Where the browser finds the enhancement scripts: every page's, and the one of the room, its television and its door. */
-  enhance: { page: string; room: string };
+  /** Where the browser finds the enhancement scripts: every page's, the one of the room, its television and its door, and the one of meetings and papers. */
+  enhance: Record<"page" | "room" | "tools", string>;
   /** A live document as it is on disk; null when nobody wrote yet. */
   liveState(room: string): Uint8Array | null;
   logger: Logger;

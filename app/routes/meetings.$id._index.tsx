@@ -14,6 +14,7 @@ import { type MeetingPage, meetingPage } from "../views/meeting-page";
 import { papersOfMeeting } from "../views/paper-page";
 
 export const meta = titledBy(({ meeting }: { meeting: MeetingPage }) => ({ key: "meeting.name", params: { body: meeting.body.name, n: meeting.position } }));
+export const handle = { enhance: "tools" };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);

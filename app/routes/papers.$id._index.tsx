@@ -10,6 +10,7 @@ import { useWords } from "../i18n/t";
 import type { PaperPage, PaperRow } from "../views/paper-page";
 
 export const meta = titledBy(({ paper }: { paper: PaperPage }) => paper.sheet.title);
+export const handle = { enhance: "tools" };
 export const loader = (args: LoaderFunctionArgs) => paperFor(args);
 
 export default function PaperRoute() {

@@ -12,6 +12,7 @@ import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 
 export const meta = titled("signing.sign");
+export const handle = { enhance: "tools" };
 export const loader = (args: LoaderFunctionArgs) => paperFor(args, "sign");
 
 /** A name that was drawn goes before one that was typed. */

@@ -114,9 +114,15 @@ export function outcomesOf(vote: Pick<Vote, "status"> | null): readonly Decision
   return vote.status === "carried" ? ["adopted", "deferred", "escalated"] : ["rejected", "deferred"];
 }
 
-/** How a long title fits a television: the step of its size, by its width in Chinese characters. */
+/** The width of a text in Chinese characters, about. */
+const widthOf = (text: string): number => [...text].reduce((sum, c) => sum + (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]/.test(c) ? 1 : 0.6), 0);
+
+/** Whether a question is so long that a television shows it and nothing besides. */
+export const standsAlone = (question: string): boolean => widthOf(question) > 70;
+
+/** How a long title fits a television: the step of its size. */
 export function titleStep(title: string): 1 | 2 | 3 | 4 {
-  const width = [...title].reduce((sum, c) => sum + (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]/.test(c) ? 1 : 0.6), 0);
+  const width = widthOf(title);
   return width <= 14 ? 1 : width <= 28 ? 2 : width <= 52 ? 3 : 4;
 }
 

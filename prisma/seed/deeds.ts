@@ -15,6 +15,7 @@ import { raiseIssue } from "../../app/commands/issue/raise";
 import { settleIssue } from "../../app/commands/issue/settle";
 import { callMeeting } from "../../app/commands/meeting/call";
 import { closeMeeting } from "../../app/commands/meeting/close";
+import { askForFloor, letSpeak } from "../../app/commands/meeting/floor";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { replyToMeeting } from "../../app/commands/meeting/reply";
 import { takeSeat } from "../../app/commands/meeting/seat";
@@ -25,12 +26,15 @@ import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { verifyTask } from "../../app/commands/task/verify";
+import { closeTheVote } from "../../app/commands/vote/close";
+import { openTheVote } from "../../app/commands/vote/open";
 import { loadMeeting } from "../../app/data/meetings.server";
 import { loadPaper } from "../../app/data/papers.server";
 import { type Preset, presetRule } from "../../app/domain/cadence";
 import { localDay } from "../../app/domain/clock";
 import type { Counts } from "../../app/domain/count";
 import type { DecisionOutcome, Method } from "../../app/domain/decision";
+import type { HandKind } from "../../app/domain/floor";
 import type { Category, Track, Visibility } from "../../app/domain/vocabulary";
 import { minutesShape } from "../../app/views/minutes";
 import { type UpdateLog, wholeOf } from "../../realtime/log";
@@ -80,13 +84,23 @@ export class Deeds {
     meeting: { daysAgo: number; from: string; to: string; place: string; issues: readonly Told[]; minutes?: number },
   ): Promise<string> {
     const { teller } = this.house;
+    const { daysAgo, from, to, ...rest } = meeting;
+    return this.callAt(who, body, { ...rest, from: teller.when(daysAgo, from), to: teller.when(daysAgo, to) });
+  }
+  /** The same with instants. */
+  async callAt(
+    who: string,
+    body: string,
+    meeting: { from: string; to: string; place: string; issues: readonly Told[]; minutes?: number; procedure?: string },
+  ): Promise<string> {
     const input = {
       bodyId: this.house.bodyId(body),
-      startsAt: teller.when(meeting.daysAgo, meeting.from),
-      endsAt: teller.when(meeting.daysAgo, meeting.to),
+      startsAt: meeting.from,
+      endsAt: meeting.to,
       place: meeting.place,
       issues: meeting.issues.map((i) => i.id),
       minutes: meeting.minutes ?? 15,
+      procedure: meeting.procedure ?? null,
     };
     return the(await this.house.does(who, callMeeting, input), "meeting.called").id;
   }
@@ -96,6 +110,15 @@ export class Deeds {
     for (const presence of ["present", "excused", "absent"] as const)
       for (const key of roll[presence] ?? []) await this.house.does(who, takeSeat, { meetingId, personId: this.house.personId(key), presence });
     await this.house.does(who, openMeeting, { meetingId });
+  }
+  /** In the room: a hand, the floor, the next item, and a vote by raised hands from its question to its result. */
+  hand = (who: string, meetingId: string, kind: HandKind = "speak") => this.house.does(who, askForFloor, { meetingId, kind });
+  speak = (by: string, meetingId: string, who: string) => this.house.does(by, letSpeak, { meetingId, personId: this.house.personId(who) });
+  async vote(by: string, meetingId: string, issue: Told, question: string, counts: Counts): Promise<void> {
+    const meeting = await loadMeeting(this.house.teller.store.read, this.house.communityId, meetingId);
+    const itemId = meeting?.items.find((i) => i.issueId === issue.id)?.id;
+    const { id } = the(await this.house.does(by, openTheVote, { meetingId, itemId, question, method: "showOfHands" }), "vote.opened");
+    await this.house.does(by, closeTheVote, { voteId: id, counts });
   }
   close = (who: string, meetingId: string) => {
     this.house.teller.pass(75);

@@ -32,6 +32,8 @@ const baoyuanCast: Cast = [
 ];
 const meitingCast: Cast = [
   ["branch", "六个小区停车难：几次联席会议，最后办成。", "Parking in six estates: several joint meetings, and solved in the end."],
+  ["chair1", "正在主持一次急事会：会场、电视都能看。", "Chairs an urgent meeting that sits right now: the room and its screen can be looked at."],
+  ["head12", "正在这次急事会上，举着手。", "Sits in that urgent meeting, with a hand up."],
   ["head01", "最早提停车难的楼栋长。", "The building head who first raised the parking."],
 ];
 

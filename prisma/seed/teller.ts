@@ -55,6 +55,13 @@ export class Teller {
     this.scenes.push({ at: this.when(daysAgo, time), raises, play });
   }
 
+  /** An instant so many minutes from now; negative, before. */
+  inMinutes = (minutes: number): string => new Date(Date.parse(this.today) + minutes * 60_000).toISOString();
+
+  minutesAgo(minutes: number, play: () => Promise<void>): void {
+    this.scenes.push({ at: this.inMinutes(-minutes), raises: false, play });
+  }
+
   /** How many days ago a level must have received something for it to fall due `inDays` from today (or as near as working days allow). */
   dueIn(kind: BodyKind, track: Track, inDays: number): number {
     const wanted = nextDay(localDay(this.today, timeZone), inDays);

@@ -35,7 +35,10 @@ async function stage(dirs: string[]): Promise<Stage> {
   let server = await serve(dir, env);
   await openComing(server.url, dir, "zh-CN");
   const db = new Database(join(dir, "yishi.db"), { readonly: true });
-  const meeting = db.prepare("SELECT id, communityId FROM Meeting WHERE status = 'inSession'").get() as { id: string; communityId: string };
+  const meeting = db.prepare("SELECT id, communityId FROM Meeting WHERE status = 'inSession' ORDER BY openedAt DESC").get() as {
+    id: string;
+    communityId: string;
+  };
   db.close();
   const room = roomOf({ communityId: meeting.communityId, meetingId: meeting.id });
   return {

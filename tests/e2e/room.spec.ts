@@ -173,6 +173,7 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     await expect(chair.getByRole("article", { name: "表决" })).toContainText("通过");
     await expect(tv.locator(".tv-vote")).toContainText("通过", soon);
     await expect(tv.locator(".tv-vote")).toContainText("要3人同意");
+    expect(await tooSmall(tv, "with a result")).toEqual([]);
     await manager.context().setOffline(false);
     await expect(manager.getByRole("alert")).toContainText("这项表决已经结束");
     await expect(manager.getByText("网断的时候按的，没有算上")).toBeVisible();
@@ -223,7 +224,12 @@ test("[RO6] the quorum leaves in the middle of a vote: it is not closed, and the
     await expect(chair.getByRole("button", { name: `${name}：到了` })).toHaveAttribute("aria-pressed", "true");
   }
   await opened(hall);
-  await openVote(chair, "现在就补漏，同意吗？", "举手表决");
+  // The longest question there may be still fits the screen.
+  const screen = await hall.join("7号楼楼栋长", { width: 1280, height: 720 });
+  await screen.goto(`${path}/screen`);
+  await openVote(chair, `现在就补漏，${"钱从公共收益里出，".repeat(20)}同意吗？`, "举手表决");
+  await expect(screen.getByRole("heading", { level: 1 })).toContainText("现在就补漏");
+  expect(await tooSmall(screen, "the longest question")).toEqual([]);
   const recorder = await hall.join("居委会委员", desk);
   await recorder.goto(`${path}/attendance`);
   await recorder.getByRole("button", { name: "物业经理：先走了" }).click();
@@ -235,6 +241,28 @@ test("[RO6] the quorum leaves in the middle of a vote: it is not closed, and the
   await expect(chair.getByRole("article", { name: "表决" })).toContainText("请举手");
   await expect(chair.getByLabel("党支部，同意")).toHaveValue("1");
 });
+
+/** Words smaller than a twenty-fifth of the screen, or outside of it. */
+const tooSmall = (page: Page, name: string) =>
+  page.evaluate(
+    ({ name }) => {
+      const found: string[] = [];
+      const walk = document.createTreeWalker(document.querySelector(".tv") ?? document.body, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) {
+        const element = walk.currentNode.parentElement;
+        if (!element || !walk.currentNode.textContent?.trim()) continue;
+        const size = Number.parseFloat(getComputedStyle(element).fontSize);
+        const box = element.getBoundingClientRect();
+        if (size < innerHeight * 0.04) found.push(`${name}: ${element.textContent} is ${size} px`);
+        if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.top < 0) found.push(`${name}: ${element.textContent} is out of the screen`);
+      }
+      // Nothing lies on anything else.
+      const parts = [...document.querySelectorAll(".tv-head, .tv-item, .tv-vote")].map((e) => e.getBoundingClientRect());
+      for (const [n, box] of parts.entries()) if (n > 0 && box.top < (parts[n - 1]?.bottom ?? 0) - 2) found.push(`${name}: part ${n} lies on the one before`);
+      return found;
+    },
+    { name },
+  );
 
 test("[RO7] nothing on the television is smaller than a twenty-fifth of its height", async ({ browser }) => {
   const { castOf } = await import("../../scripts/pages");
@@ -256,24 +284,7 @@ test("[RO7] nothing on the television is smaller than a twenty-fifth of its heig
         const page = await context.newPage();
         for (const meeting of meetings.filter((m) => m.communityId === communityId)) {
           await page.goto(`/meetings/${meeting.id}/screen`);
-          wrong.push(
-            ...(await page.evaluate(
-              ({ least, name }) => {
-                const found: string[] = [];
-                const walk = document.createTreeWalker(document.querySelector(".tv") ?? document.body, NodeFilter.SHOW_TEXT);
-                while (walk.nextNode()) {
-                  const element = walk.currentNode.parentElement;
-                  if (!element || !walk.currentNode.textContent?.trim()) continue;
-                  const size = Number.parseFloat(getComputedStyle(element).fontSize);
-                  const box = element.getBoundingClientRect();
-                  if (size < least) found.push(`${name}: ${element.textContent} is ${size} px`);
-                  if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) found.push(`${name}: ${element.textContent} is out of the screen`);
-                }
-                return found;
-              },
-              { least: height * 0.04, name: `${locale} ${height} ${meeting.id}` },
-            )),
-          );
+          wrong.push(...(await tooSmall(page, `${locale} ${height} ${meeting.id}`)));
         }
         await context.close();
       }

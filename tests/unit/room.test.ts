@@ -4,7 +4,7 @@ import { endFloor, raiseHand } from "../../app/domain/floor";
 import type { Vote } from "../../app/domain/vote";
 import { spell } from "../../app/enhance/clocks";
 import { type Press, Presses } from "../../app/enhance/queue";
-import { ballotsOf, outcomesOf, shownVote, showVote, timeUp, titleStep, whyNot } from "../../app/views/room";
+import { ballotsOf, outcomesOf, shownVote, showVote, standsAlone, timeUp, titleStep, whyNot } from "../../app/views/room";
 import { accepted, item, meeting, monday, refusedFor, seat } from "../support/given";
 
 const vote = (over: Partial<Vote> = {}): Vote => ({
@@ -92,6 +92,7 @@ test("a time box counts what was spent on its item before", () => {
 test("a longer title is a step smaller, in Chinese and in English", () => {
   expect(["二次供水改造", "二次供水改造：高层早晚没水，泵房和立管", "长".repeat(40), "长".repeat(80)].map(titleStep)).toEqual([1, 2, 3, 4]);
   expect(titleStep("Parking")).toBe(1);
+  expect(["长".repeat(70), "长".repeat(71)].map(standsAlone)).toEqual([false, true]);
   expect(titleStep("Water retrofit: no water upstairs mornings and nights")).toBe(3);
 });
 test("clocks are spelt with seconds where the words have them", () => {

@@ -211,4 +211,73 @@ export function tellMeiting(deeds: Deeds): void {
   teller.scene(69, "20:30", async () => {
     await deeds.content("head01", parking, "content", say("消防通道空出来了。", "The fire lane is free again."));
   });
+
+  // ── Today: an urgent meeting sits, and its screen can be looked at
+  let lift: Told = { number: "", id: "", title: "" };
+  let charging: Told = { number: "", id: "", title: "" };
+  teller.scene(
+    1,
+    "08:10",
+    async () => {
+      lift = await deeds.raise("head11", {
+        at: "c1b1",
+        what: say("1号楼电梯昨晚又停了，困了人二十分钟。", "The lift of building 1 stopped again last night, with people in it for twenty minutes."),
+        category: "lift",
+        track: "urgent",
+      });
+      await deeds.name("head11", lift, say("1号楼电梯又停了", "The lift of building 1 stopped again"), "lift", "urgent");
+      await deeds.escalate("head11", lift, "c1", say("维修的来了三次，修不好，要换主板。", "The repairman came three times; the main board must be replaced."));
+    },
+    true,
+  );
+  teller.scene(
+    1,
+    "08:40",
+    async () => {
+      charging = await deeds.raise("head12", {
+        at: "c1b2",
+        what: say("门厅里给电动车充电，插线板都烫手。", "E-bikes are charged in the hallway, and the sockets are hot."),
+        category: "power",
+        track: "urgent",
+      });
+      await deeds.name("head12", charging, say("门厅里给电动车充电", "E-bikes charged in the hallway"), "power", "urgent");
+      await deeds.escalate("head12", charging, "c1", say("劝过，晚上还是充。", "We asked them not to; at night they still do."));
+    },
+    true,
+  );
+  let urgent = "";
+  teller.minutesAgo(75, async () => {
+    const at = { from: teller.inMinutes(-45), to: teller.inMinutes(45), place: say("二区活动室", "Meiting West activity room") };
+    urgent = await deeds.callAt("chair1", "c1", { ...at, issues: [lift, charging], minutes: 60, procedure: "urgent/meeting" });
+  });
+  teller.minutesAgo(40, async () => {
+    await deeds.open("chair1", urgent, { present: ["chair1", "owners1", "manager1", "head11", "head12"] });
+    await deeds.speak("chair1", urgent, "manager1");
+    await deeds.vote(
+      "chair1",
+      urgent,
+      lift,
+      say("先换主板，钱从维修资金应急里出，同意吗？", "Replace the main board now, from the emergency part of the maintenance fund?"),
+      {
+        branch: { for: 1, against: 0, abstained: 0 },
+        ownersCommittee: { for: 1, against: 0, abstained: 0 },
+        property: { for: 0, against: 0, abstained: 1 },
+        owners: { for: 2, against: 0, abstained: 0 },
+      },
+    );
+    await deeds.minutes(urgent, [
+      {
+        issue: lift,
+        lines: [
+          ["head11", say("一个月停了四次，家里有老人的不敢坐。", "It stopped four times in a month; the old do not dare to use it.")],
+          ["manager1", say("主板停产了，换一块两万八，五天到货。", "The board is out of production; a new one costs 28,000 yuan and comes in five days.")],
+        ],
+      },
+    ]);
+  });
+  teller.minutesAgo(2, async () => {
+    await deeds.speak("chair1", urgent, "owners1");
+    await deeds.hand("head12", urgent);
+    await deeds.hand("manager1", urgent);
+  });
 }
