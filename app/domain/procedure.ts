@@ -159,7 +159,7 @@ export type Figures = Readonly<Record<string, number>>;
 
 /**
  * A community's own copy with other figures, named "stage/rule.figure" (days, numerator, denominator, least, most).
- * Refused: a figure the rule does not have, or one out of its range.
+ * Refused: a figure the rule does not have or does not say, or one out of its range.
  */
 export function withFigures(from: Procedure, own: { version: number }, figures: Figures): Outcome<Procedure> {
   const copy = structuredClone(from) as Procedure;
@@ -168,7 +168,7 @@ export function withFigures(from: Procedure, own: { version: number }, figures: 
     const rule = ruleAt(copy, name);
     const key = name.slice(name.lastIndexOf(".") + 1);
     const holder: Record<string, unknown> | null = !rule ? null : "share" in rule && (key === "numerator" || key === "denominator") ? rule.share : rule;
-    if (!holder || typeof holder[key] !== "number") return refuse("procedure.noSuchFigure", { name }, name);
+    if (!rule || !holder || typeof holder[key] !== "number" || !isSaid(rule, key)) return refuse("procedure.noSuchFigure", { name }, name);
     holder[key] = value;
   }
   // All of them first: half of a share's change may be no share.
@@ -180,6 +180,9 @@ export function withFigures(from: Procedure, own: { version: number }, figures: 
   return refuse("procedure.figureOutOfRange", { value: figures[name] ?? 0 }, name);
 }
 
+/** Whether the rule's wording says this figure: one it does not say ("more than half") cannot change without making it untrue. */
+const isSaid = (rule: Rule, key: string): boolean => rule.text.zh.includes(`{${key}}`) && rule.text.en.includes(`{${key}}`);
+
 /** The rule a figure's name ("stage/rule.figure") means. */
 function ruleAt(procedure: Procedure, name: string): Rule | undefined {
   const [stageCode = "", rest = ""] = name.split("/");
@@ -189,5 +192,5 @@ function ruleAt(procedure: Procedure, name: string): Rule | undefined {
 /** The figures of a stage's rules that a community may change, by the names `withFigures` takes. */
 export function figuresOf(stageCode: string, rule: Rule): { name: string; key: string; value: number }[] {
   const own = Object.entries({ ...("share" in rule ? { numerator: rule.share.numerator, denominator: rule.share.denominator } : {}), ...rule });
-  return own.flatMap(([key, value]) => (typeof value === "number" ? [{ name: `${stageCode}/${rule.id}.${key}`, key, value }] : []));
+  return own.flatMap(([key, value]) => (typeof value === "number" && isSaid(rule, key) ? [{ name: `${stageCode}/${rule.id}.${key}`, key, value }] : []));
 }

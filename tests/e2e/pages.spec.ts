@@ -145,12 +145,13 @@ async function everythingWritten(): Promise<(text: string) => boolean> {
   );
   const procedures = db.prepare("SELECT data FROM Procedure").pluck().all() as string[];
   for (const { title, about, stages } of procedures.map((data) => JSON.parse(data) as Procedure))
-    for (const text of [
-      title.en,
-      about.en,
-      ...stages.flatMap((s) => [s.title.en, `${title.en}: ${s.title.en}`, ...s.rules.flatMap((r) => [sentence(r, "en"), r.source.en])]),
-    ])
-      all.add(text);
+    for (const { title: stage, rules } of stages) {
+      const sentences = rules.map((r) => sentence(r, "en"));
+      // Whoever calls a meeting reads the rules on what comes before it in one go.
+      const before = rules.filter((r) => ["notice", "ratify", "parties", "advises"].includes(r.kind)).map((r) => sentence(r, "en"));
+      for (const text of [title.en, about.en, stage.en, `${title.en}: ${stage.en}`, ...sentences, ...rules.map((r) => r.source.en), before.join(" ")])
+        all.add(text);
+    }
   const corpus = [...all].join("\n");
   db.close();
   const months = /^(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?$/;

@@ -31,7 +31,7 @@ stages:
         kind: pass
         base: present
         share: { numerator: 1, denominator: 2, strict: true }
-        text: { zh: "过半数", en: "a majority" }
+        text: { zh: "超过{numerator}/{denominator}", en: "more than {numerator}/{denominator}" }
         source: { zh: "本社区定", en: "ours" }
 `;
 const bombs = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b]\n${text}`;
@@ -61,7 +61,7 @@ const wrong: [string, string, number, RegExp][] = [
   ],
   ["a number that is none", changed('id: "1.2"', "id: 1.2"), 15, /figures and dots in quotes/],
   ["a publication without days", changed("[council]", "[]"), 10, /rule of kind post/],
-  ["a wording without English", changed(', en: "a majority"', ""), 19, /text\.en/],
+  ["a wording without English", changed(', en: "more than {numerator}/{denominator}"', ""), 19, /text\.en/],
   ["a source without words", changed('source: { zh: "本社区定"', 'source: { zh: ""'), 14, /source\.zh/],
   ["a code that is none", changed("code: short", "code: Short-One"), 1, /letters and figures/],
   [
@@ -158,6 +158,11 @@ describe("[PR13] a community's own figures", () => {
       "meeting/1.2.share",
     ])
       expect([name, refusedFor(kept({ [name]: 1 }))]).toEqual([name, "procedure.noSuchFigure"]);
+  });
+  test("a figure the wording does not say stays: more than half is not two thirds", () => {
+    const silent = readProcedure(changed("超过{numerator}/{denominator}", "过半数").replace("more than {numerator}/{denominator}", "a majority"), "short.yaml");
+    expect(refusedFor(withFigures(silent, { version: 2 }, { "meeting/1.2.numerator": 1 }))).toBe("procedure.noSuchFigure");
+    expect(silent.stages[0]?.rules.flatMap((rule) => figuresOf("meeting", rule)).map((f) => f.key)).toEqual(["days"]);
   });
   test("a share's two figures are changed together, in whatever order", () => {
     expect(refusedFor(kept({ "meeting/1.2.numerator": 3, "meeting/1.2.denominator": 4 }))).toBe("accepted");
