@@ -158,5 +158,5 @@ async function everythingWritten(): Promise<(text: string) => boolean> {
   const said = castOf(dir()) as unknown as { people: { why: string }[] };
   const whys = said.people.map((p) => p.why).join("\n");
   const bodies = (text: string) => [...all].some((estate) => text.startsWith(`${estate} `) && all.has(text.slice(estate.length + 1)));
-  return (text) => corpus.includes(text) || whys.includes(text) || months.test(text) || bodies(text) || /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text);
+  return (text) => corpus.includes(text) || whys.includes(text) || months.test(text) || bodies(text) || /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun|https?:\/\/)/.test(text);
 }

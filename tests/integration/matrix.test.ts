@@ -384,7 +384,7 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
       raiseHand: {},
       lowerHand: {},
       giveFloor: { personId: chair.personId },
-      endFloor: {},
+      endFloor: { personId: member.personId },
       vote: { itemId: items[0], question: "So?", method: "rollCall" },
       record: { itemId: items[0], text: "so", method: "consensus", outcome: "deferred" },
     };
