@@ -144,6 +144,7 @@ test("[PP3] seven people, seven browsers: called, held, minuted, signed, issued"
     await expect(manager.getByText("疏通要三天")).toBeVisible();
     await expect(manager.getByText("再看要不要换管")).toBeVisible();
     for (const page of people) await signs(page, paper);
+    await chair.reload();
     await expect(chair.getByText("签好了，不再改动")).toBeVisible();
   });
 
