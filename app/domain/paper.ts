@@ -55,17 +55,21 @@ export type PaperEvent =
 
 const factsOf = ({ id, meetingId, bodyId }: Paper): Facts => ({ id, meetingId, bodyId });
 
-/**
- * Who signs the minutes: everybody who voted where the procedure says so, else chair and recorder. Of several who could
- * chair, the one who was there and closed the meeting goes first.
- */
-export function signersOf(meeting: Pick<Meeting, "seats" | "terms" | "closedBy">): string[] {
-  const there = meeting.seats.filter((s) => s.presence === "present");
-  if (ruleOf(meeting.terms, "sign")?.who === "everybodyPresent") return there.filter((s) => s.votes).map((s) => s.personId);
-  const chairs = there.filter((s) => s.role === "chair" || s.role === "linkedLeader");
-  const chair = chairs.find((s) => s.personId === meeting.closedBy)?.personId ?? chairs[0]?.personId ?? meeting.closedBy;
-  const recorder = there.find((s) => s.role === "recorder")?.personId;
-  return [...new Set([chair, recorder].filter((id): id is string => typeof id === "string"))];
+type Held = Pick<Meeting, "seats" | "terms" | "closedBy">;
+const isThere = (meeting: Held) => meeting.seats.filter((s) => s.presence === "present");
+
+/** Who chaired: of several who could, whoever closed the meeting. Null when it was closed by nobody. */
+export function chairOf(meeting: Held): string | null {
+  const chairs = isThere(meeting).filter((s) => s.role === "chair" || s.role === "linkedLeader");
+  return (chairs.find((s) => s.personId === meeting.closedBy) ?? chairs[0])?.personId ?? meeting.closedBy;
+}
+/** Who wrote the minutes, if somebody in that office was there. */
+export const recorderOf = (meeting: Held): string | null => isThere(meeting).find((s) => s.role === "recorder")?.personId ?? null;
+
+/** Who signs the minutes: everybody there with a vote where the procedure says so, else chair and recorder. */
+export function signersOf(meeting: Held): string[] {
+  if (ruleOf(meeting.terms, "sign")?.who === "everybodyPresent") return isThere(meeting).flatMap((s) => (s.votes ? [s.personId] : []));
+  return [...new Set([chairOf(meeting), recorderOf(meeting)])].filter((id) => id !== null);
 }
 
 export type Freezing = { fingerprint: string; signers: readonly string[] };

@@ -9,6 +9,7 @@ import { loadBodies, loadCommunity, namesOf } from "../../data/organisation.serv
 import { privateKeyOf, saveKey } from "../../data/papers.server";
 import { fullName } from "../../domain/body";
 import { type Meeting, quorumOf } from "../../domain/meeting";
+import { chairOf, recorderOf } from "../../domain/paper";
 import { sentence } from "../../domain/procedure";
 import { type OpenMinutes, type OpenRecord, type RecordNode, recordFormat, said } from "../../papers/record";
 import { type CommunityKey, communityKey, newKey } from "../../papers/sign";
@@ -40,8 +41,6 @@ export async function headOf(tx: Db, meeting: Meeting, paper: { id: string; roun
   const refs = refsOf(meeting);
   const names = await namesOf(tx, communityId, [...refs.keys()]);
   const ref = (personId: string | null | undefined): string | null => (personId ? (refs.get(personId) ?? null) : null);
-  const there = meeting.seats.filter((s) => s.presence === "present");
-  const chairs = there.filter((s) => s.role === "chair" || s.role === "linkedLeader");
   const quorum = quorumOf(meeting.seats, body.quorum, meeting.terms);
   const { terms } = meeting;
   return {
@@ -80,8 +79,8 @@ export async function headOf(tx: Db, meeting: Meeting, paper: { id: string; roun
       arrivedAt: s.arrivedAt,
       leftAt: s.leftAt,
     })),
-    chair: ref((chairs.find((s) => s.personId === meeting.closedBy) ?? chairs[0])?.personId ?? meeting.closedBy),
-    recorder: ref(there.find((s) => s.role === "recorder")?.personId),
+    chair: ref(chairOf(meeting)),
+    recorder: ref(recorderOf(meeting)),
     quorum: { due: quorum.due, present: quorum.present, needed: quorum.needed },
     required: paper.signers.flatMap((personId) => refs.get(personId) ?? []),
   };
@@ -199,5 +198,6 @@ function nodesOf(nodes: readonly MinutesNode[], digests: ReadonlyMap<string, str
       case "task":
         return [{ kind: "task", taskId: node.taskId }];
     }
+    return node satisfies never;
   });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { loadIssue } from "../../data/issues.server";
 import { savePaperFile, summariesIn } from "../../data/papers.server";
 import { localDay } from "../../domain/clock";
-import { freezeSummary, signersOf } from "../../domain/paper";
+import { chairOf, freezeSummary } from "../../domain/paper";
 import { accept } from "../../domain/refusal";
 import { id, optionalWords, words } from "../../domain/vocabulary";
 import { type OpenRecord, said } from "../../papers/record";
@@ -30,7 +30,7 @@ export const summariseMinutes = command({
     const year = Number(localDay(now, timeZone).slice(0, 4));
     const number = (await summariesIn(tx, actor.communityId, paper.bodyId, year)) + 1;
     // Whoever chaired signs it; the minutes it follows from were signed by all who had to.
-    const place = { id: newId(), round: 1, signers: signersOf(meeting).slice(0, 1), year, number };
+    const place = { id: newId(), round: 1, signers: [chairOf(meeting)].filter((personId) => personId !== null), year, number };
     const drawn: Extract<OpenRecord, { kind: "summary" }>["parts"] = [];
     for (const item of meeting.items) {
       const part = parts.find((p) => p.itemId === item.id);
