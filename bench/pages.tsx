@@ -32,7 +32,17 @@ const perform = makePerform(store, now);
 const env = readEnv({ DATA_DIR: dir, DEMO: "1", NODE_ENV: "production" });
 const build = (await import(pathToFileURL(join(root, "build/server/index.js")).href)) as ServerBuild;
 const handler = createRequestHandler(build, "production");
-const services = { env, store, now, perform, enhanceUrl: "/assets/enhance.js", liveState: () => null, logger: pino({ level: "error" }) };
+const services = {
+  env,
+  store,
+  now,
+  perform,
+  enhanceUrl: "/assets/enhance.js",
+  liveState: () => null,
+  livePast: { stretches: () => [], at: () => [] },
+  changeLive: null,
+  logger: pino({ level: "error" }),
+};
 
 const person = castOf(dir).people.find((p) => p.name === roles["zh-CN"].head);
 const actor = person && (await loadActor(store.read, person.communityId, person.personId, now()));

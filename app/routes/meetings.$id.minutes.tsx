@@ -96,6 +96,11 @@ export default function Minutes() {
               </li>
             ))}
           </ul>
+          {meeting.can.history && (
+            <p className="mt-5">
+              <a href={`/meetings/${meeting.id}/minutes/history`}>{t("history.link")}</a>
+            </p>
+          )}
           {(meeting.can.seat || meeting.can.close) && (
             <Thumb>
               {meeting.can.close && (

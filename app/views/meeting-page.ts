@@ -56,6 +56,8 @@ export type MeetingPage = {
     record: boolean;
     write: boolean;
     read: boolean;
+    /** Read how the minutes were written. */
+    history: boolean;
   };
   version: number;
 };
@@ -147,6 +149,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
       close: meeting.status === "inSession" && mayDo(viewer, "meeting.close", subject),
       record: meeting.status === "inSession" && mayDo(viewer, "decision.record", subject),
       write: meeting.status === "inSession" && mayDo(viewer, "minutes.write", subject),
+      history: meeting.openedAt !== null && mayDo(viewer, "minutes.read", subject),
       read:
         meeting.openedAt !== null && (mayDo(viewer, "minutes.read", subject) || (meeting.status === "closed" && mayDo(viewer, "minutes.readClosed", subject))),
     },

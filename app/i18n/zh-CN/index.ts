@@ -1,6 +1,7 @@
 import account from "./account";
 import calendar from "./calendar";
 import common from "./common";
+import history from "./history";
 import home from "./home";
 import issue from "./issue";
 import meeting from "./meeting";
@@ -28,4 +29,5 @@ export default {
   ...calendar,
   ...paper,
   ...proof,
+  ...history,
 };
