@@ -2,6 +2,7 @@
 // brought back without taking anything from its history.
 import * as Y from "yjs";
 import { type Change, changesOf, edits } from "./diff";
+import { isRecordKind, type RecordKind, recordNodes } from "./records";
 import { minutesField } from "./room";
 
 /** What one writer wrote without a long pause: times in milliseconds since 1970, characters that came and went. */
@@ -33,11 +34,9 @@ function add(to: Written[], text: string, by: string): void {
   else to.push({ text, by });
 }
 
-/** The blocks the server alone makes: a section brought back never takes, doubles or moves one. */
-export const recordKinds = ["decision", "task"] as const;
-export type RecordKind = (typeof recordKinds)[number];
-const recordId = (node: Y.XmlElement): string => String(node.getAttribute(`${node.nodeName}Id`) ?? "");
-const isRecord = (node: Y.XmlElement): boolean => (recordKinds as readonly string[]).includes(node.nodeName);
+// The blocks the server alone makes: a section brought back never takes, doubles or moves one.
+const recordId = (node: Y.XmlElement): string => (isRecordKind(node.nodeName) ? String(node.getAttribute(recordNodes[node.nodeName]) ?? "") : "");
+const isRecord = (node: Y.XmlElement): boolean => isRecordKind(node.nodeName);
 
 export type PastBlock = {
   /** What tells it from every other, at any moment. */
@@ -85,7 +84,7 @@ function blocksOf(node: Y.XmlElement, writers: ReadonlyMap<number, string>, with
     case "tableHeader":
       return inside("cell");
     default:
-      return isRecord(node) ? [{ key, kind: node.nodeName as RecordKind, label: recordId(node), parts: [] }] : [];
+      return isRecordKind(node.nodeName) ? [{ key, kind: node.nodeName, label: recordId(node), parts: [] }] : [];
   }
 }
 
@@ -112,7 +111,7 @@ export function compare(before: readonly PastSection[], after: readonly PastSect
     return { itemId, blocks, changed: blocks.some((b) => b.how !== "same") };
   });
 }
-const isRecordBlock = (block: Pick<PastBlock, "kind">): boolean => (recordKinds as readonly string[]).includes(block.kind);
+const isRecordBlock = (block: Pick<PastBlock, "kind">): boolean => isRecordKind(block.kind);
 
 function compareBlocks(before: readonly PastBlock[], after: readonly PastBlock[]): ComparedBlock[] {
   const compared: ComparedBlock[] = [];

@@ -10,7 +10,7 @@ import { formOf, missing, one, refused, valuesOf } from "../http/respond.server"
 import { titledBy } from "../http/title";
 import { useT } from "../i18n/t";
 import type { MeetingPage } from "../views/meeting-page";
-import { comparisonPage, historyPage, latest, momentPage, stretchList } from "../views/minutes-history";
+import { comparisonPage, historyPage, latest, momentPage, recordsOf, stretchList } from "../views/minutes-history";
 
 export const meta = titledBy(({ meeting }: { meeting: MeetingPage }) => ({ key: "history.title", params: { body: meeting.body.name, n: meeting.position } }));
 
@@ -30,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { livePast } = services;
   return {
     meeting: history.meeting,
+    records: await recordsOf(db, viewer, history),
     canWrite: history.canWrite,
     elsewhere: services.changeLive === null,
     moment: at === null ? null : await momentPage(db, viewer, history, livePast, at),
@@ -49,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MinutesHistory() {
-  const { meeting, canWrite, elsewhere, moment, comparison, list } = useLoaderData<typeof loader>();
+  const { meeting, records, canWrite, elsewhere, moment, comparison, list } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const back = list
@@ -59,8 +60,8 @@ export default function MinutesHistory() {
     <Page back={back}>
       <ProblemSummary sent={sent} fields={{}} />
       {list && <Stretches meeting={meeting} list={list} />}
-      {moment && <Moment meeting={meeting} moment={moment} restore={canWrite && !elsewhere} elsewhere={canWrite && elsewhere} />}
-      {comparison && <Comparison meeting={meeting} comparison={comparison} />}
+      {moment && <Moment meeting={meeting} records={records} moment={moment} restore={canWrite && !elsewhere} elsewhere={canWrite && elsewhere} />}
+      {comparison && <Comparison meeting={meeting} records={records} comparison={comparison} />}
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import { namesOf, partiesIn } from "../data/organisation.server";
 import { meetingSubject } from "../data/subjects.server";
 import type { Party } from "../domain/vocabulary";
 import { type MeetingPage, meetingPage } from "./meeting-page";
-import { minutesAccess } from "./minutes";
+import { minutesAccess, minutesRecords } from "./minutes";
 import { mayDo, type Viewer } from "./viewer";
 
 /** Who wrote, by their ids. Names of people who left stay; an id without a name is nobody known. */
@@ -34,6 +34,12 @@ export async function historyPage(db: Db, viewer: Viewer, { meetingId }: { meeti
 }
 
 const roomOfPage = (viewer: Viewer, { meeting }: HistoryPage) => roomOf({ communityId: viewer.actor.communityId, meetingId: meeting.id });
+
+/** What the blocks of records say; nothing of it is changed from here. */
+export async function recordsOf(db: Db, viewer: Viewer, { meeting }: HistoryPage) {
+  const seen = meeting.agenda.filter((line) => line.visible).map((line) => line.id);
+  return { ...(await minutesRecords(db, viewer.actor, meeting.id, seen)), meetingId: meeting.id, decisions: meeting.decisions, amend: false, assign: false };
+}
 
 async function writersOf(db: Db, viewer: Viewer, { meeting }: HistoryPage, ids: Iterable<string>): Promise<Writers> {
   const { communityId } = viewer.actor;

@@ -5,7 +5,7 @@ import * as Y from "yjs";
 import { changesOf, edits } from "../../app/collab/diff";
 import { compare, readPast, restoreSection } from "../../app/collab/past";
 import { readMinutes } from "../../app/collab/read";
-import { reconcile } from "../../app/collab/reconcile";
+import { type MinutesShape, reconcile } from "../../app/collab/reconcile";
 import { minutesField } from "../../app/collab/room";
 import { stretchesOf } from "../../realtime/history";
 import type { Moment } from "../../realtime/log";
@@ -35,7 +35,7 @@ function journal() {
     },
   };
 }
-const shape = { items: [{ id: "i0" }, { id: "i1" }], decisions: [], tasks: [] };
+const shape: MinutesShape = { items: [{ id: "i0" }, { id: "i1" }], attachments: [], votes: [], decisions: [], tasks: [], attendance: [] };
 const sectionOf = (doc: Y.Doc, n = 0) => doc.getXmlFragment(minutesField).get(n) as Y.XmlElement;
 function line(text: string, name = "paragraph"): Y.XmlElement {
   const element = new Y.XmlElement(name);

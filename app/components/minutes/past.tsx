@@ -1,12 +1,13 @@
 // How minutes came to be: stretches of writing, a moment with who wrote what, two moments compared.
 import { Fragment } from "react";
 import type { ComparedBlock, PastBlock, Stretch, Written } from "../../collab/past";
+import { isRecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";
 import type { MeetingPage } from "../../views/meeting-page";
 import type { ComparisonPage, MomentPage, StretchList, Writers } from "../../views/minutes-history";
 import { Dot } from "../frame";
 import { Who } from "../sign";
-import { DecisionRecord, SectionHead, TaskRecord } from "./reading";
+import { type Records, recordViews, SectionHead } from "./reading";
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -109,16 +110,23 @@ function StretchLine({ stretch, writers, path }: { stretch: Stretch; writers: Wr
 
 const numberOf = (meeting: MeetingPage, itemId: string): number => meeting.agenda.findIndex((line) => line.id === itemId);
 
-function Record({ block, meeting }: { block: Pick<PastBlock, "kind" | "label">; meeting: MeetingPage }) {
-  const records = { decisions: meeting.decisions, amend: false, assign: false };
-  if (block.kind === "decision") return <DecisionRecord id={block.label} records={records} />;
-  if (block.kind === "task") return <TaskRecord id={block.label} records={records} />;
-  return null;
-}
+/** What was recorded stands as it is now: records have a history of their own. */
+const Record = ({ block, records }: { block: Pick<PastBlock, "kind" | "label">; records: Records }) =>
+  isRecordKind(block.kind) ? recordViews[block.kind]({ id: block.label, records }) : null;
 
-const isRecord = (kind: PastBlock["kind"]): boolean => kind === "decision" || kind === "task";
-
-export function Moment({ meeting, moment, restore, elsewhere }: { meeting: MeetingPage; moment: MomentPage; restore: boolean; elsewhere: boolean }) {
+export function Moment({
+  meeting,
+  records,
+  moment,
+  restore,
+  elsewhere,
+}: {
+  meeting: MeetingPage;
+  records: Records;
+  moment: MomentPage;
+  restore: boolean;
+  elsewhere: boolean;
+}) {
   const { t } = useWords();
   const words = useMoment();
   return (
@@ -131,14 +139,14 @@ export function Moment({ meeting, moment, restore, elsewhere }: { meeting: Meeti
         {moment.sections.map((section) => {
           const n = numberOf(meeting, section.itemId);
           const line = meeting.agenda[n];
-          const blocks = section.blocks.filter((b) => isRecord(b.kind) || b.parts.some((p) => p.text.trim() !== ""));
+          const blocks = section.blocks.filter((b) => isRecordKind(b.kind) || b.parts.some((p) => p.text.trim() !== ""));
           return (
             line && (
               <section key={section.itemId} className="minutes-section">
                 <SectionHead line={line} n={n + 1} />
                 {blocks.length === 0 && <p className="soft">{t("history.empty")}</p>}
                 {blocks.map((block, at) => (
-                  <Block key={block.key} block={block} before={blocks[at - 1]} meeting={meeting} writers={moment.writers} />
+                  <Block key={block.key} block={block} before={blocks[at - 1]} records={records} writers={moment.writers} />
                 ))}
                 {restore &&
                   (section.differs ? (
@@ -161,8 +169,8 @@ export function Moment({ meeting, moment, restore, elsewhere }: { meeting: Meeti
   );
 }
 
-function Block({ block, before, meeting, writers }: { block: PastBlock; before: PastBlock | undefined; meeting: MeetingPage; writers: Writers }) {
-  if (isRecord(block.kind)) return <Record block={block} meeting={meeting} />;
+function Block({ block, before, records, writers }: { block: PastBlock; before: PastBlock | undefined; records: Records; writers: Writers }) {
+  if (isRecordKind(block.kind)) return <Record block={block} records={records} />;
   return (
     <p className={`past-${block.kind}`}>
       <Label label={block.label} />
@@ -192,7 +200,7 @@ function Parts({ parts, writers, last }: { parts: readonly Written[]; writers: W
   );
 }
 
-export function Comparison({ meeting, comparison }: { meeting: MeetingPage; comparison: ComparisonPage }) {
+export function Comparison({ meeting, records, comparison }: { meeting: MeetingPage; records: Records; comparison: ComparisonPage }) {
   const { t } = useWords();
   const moment = useMoment();
   return (
@@ -214,7 +222,7 @@ export function Comparison({ meeting, comparison }: { meeting: MeetingPage; comp
                   <section key={section.itemId} className="minutes-section">
                     <SectionHead line={line} n={n + 1} />
                     {section.blocks.map((block) => (
-                      <Compared key={`${block.how}-${block.key}`} block={block} meeting={meeting} />
+                      <Compared key={`${block.how}-${block.key}`} block={block} records={records} />
                     ))}
                   </section>
                 )
@@ -227,9 +235,9 @@ export function Comparison({ meeting, comparison }: { meeting: MeetingPage; comp
   );
 }
 
-function Compared({ block, meeting }: { block: ComparedBlock; meeting: MeetingPage }) {
-  if (isRecord(block.kind)) {
-    const record = <Record block={block} meeting={meeting} />;
+function Compared({ block, records }: { block: ComparedBlock; records: Records }) {
+  if (isRecordKind(block.kind)) {
+    const record = <Record block={block} records={records} />;
     return block.how === "came" ? <ins className="past-block">{record}</ins> : block.how === "went" ? <del className="past-block">{record}</del> : record;
   }
   return (

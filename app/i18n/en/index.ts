@@ -1,6 +1,7 @@
 import account from "./account";
 import calendar from "./calendar";
 import common from "./common";
+import handout from "./handout";
 import history from "./history";
 import home from "./home";
 import issue from "./issue";
@@ -30,4 +31,5 @@ export default {
   ...paper,
   ...proof,
   ...history,
+  ...handout,
 };
