@@ -84,8 +84,19 @@ export async function minutesRecords(db: Db, { communityId }: Actor, meetingId: 
   };
 }
 
+/** The papers of a meeting as far as this person may see its items. */
+export async function meetingHandouts(
+  db: Db,
+  { communityId }: Actor,
+  meeting: { id: string; agenda: readonly { id: string; visible: boolean }[] },
+): Promise<HandoutLine[]> {
+  const found = await loadMeeting(db, communityId, meeting.id);
+  const visible = meeting.agenda.filter((line) => line.visible).map((line) => line.id);
+  return found ? handoutsOf(found, visible) : [];
+}
+
 /** The papers of a meeting, and those of its items among `visible`. */
-export const handoutsOf = (meeting: Pick<Meeting, "handouts">, visible: readonly string[]): HandoutLine[] =>
+const handoutsOf = (meeting: Pick<Meeting, "handouts">, visible: readonly string[]): HandoutLine[] =>
   meeting.handouts
     .filter((h) => h.itemId === null || visible.includes(h.itemId))
     .map(({ id, itemId, name, type, bytes }) => ({ id, itemId, name, type, bytes }));

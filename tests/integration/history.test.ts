@@ -86,6 +86,7 @@ test("[HI1] history is the same after a restart and after folding, and names of 
     say(one.doc, itemId, `line ${n}`);
     await until(() => one.saved() > n, "it is saved");
   }
+  await expect.poll(() => JSON.stringify(s.live.past.at(s.room, [latest], readPast))).toContain("line 79");
   const viewer = await viewerOf(s, s.chair);
   const read = async (live: Pick<Services, "livePast">["livePast"]) => {
     const history = await historyOf(s, s.chair);
