@@ -1,6 +1,7 @@
 import account from "./account";
 import calendar from "./calendar";
 import common from "./common";
+import forward from "./forward";
 import handout from "./handout";
 import history from "./history";
 import home from "./home";
@@ -32,4 +33,5 @@ export default {
   ...proof,
   ...history,
   ...handout,
+  ...forward,
 };
