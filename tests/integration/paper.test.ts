@@ -8,6 +8,7 @@ import { closeCodes } from "../../app/collab/close-codes";
 import { minutesField } from "../../app/collab/room";
 import type { Command } from "../../app/commands/command";
 import { recordDecision } from "../../app/commands/decision/record";
+import { escalateIssue } from "../../app/commands/issue/escalate";
 import { closeMeeting } from "../../app/commands/meeting/close";
 import { addToMinutes } from "../../app/commands/paper/addend";
 import { finishPaper } from "../../app/commands/paper/finish";
@@ -18,6 +19,7 @@ import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
 import { loadMeeting } from "../../app/data/meetings.server";
+import { loadCommunity } from "../../app/data/organisation.server";
 import { loadPaper, paperFile, papersOf } from "../../app/data/papers.server";
 import { recordFileOf } from "../../app/data/record-file.server";
 import type { Paper } from "../../app/domain/paper";
@@ -25,6 +27,7 @@ import type { Action, Actor } from "../../app/domain/permission";
 import { readEnv } from "../../app/http/env.server";
 import { check } from "../../app/papers/check";
 import { open as openRecord } from "../../app/papers/seal";
+import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
 import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
 import { synced, until } from "../support/live";
@@ -286,4 +289,29 @@ describe("adopted minutes", () => {
     await expect(s.store.write(async (tx) => void (await tx.deleteFrom("PaperSignature").execute()))).rejects.toThrow(/never removed/);
     expect(await all()).toEqual(before);
   });
+});
+
+test("[ES6] adopted minutes send an item on with what was decided; both sides find the minutes at the issue", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("There is no community.");
+  const viewer = (actor: Actor) => ({ actor, community, now: new Date().toISOString() });
+  const { read } = s.store;
+  expect(await forwardsOf(read, viewer(s.chair), paper.id)).toEqual([]);
+  for (const actor of [s.chair, s.recorder, s.member]) expect((await signs(s, actor, paper)).ok).toBe(true);
+  const forwards = await forwardsOf(read, viewer(s.chair), paper.id);
+  expect(forwards.map(({ up, down }) => ({ up, down }))).toEqual([
+    { up: "Joint meeting", down: true },
+    { up: "Joint meeting", down: true },
+  ]);
+  expect(await forwardsOf(read, viewer(s.member), paper.id)).toEqual([]);
+  const issueId = s.items[0]?.issueId ?? "";
+  const origin = await originOf(read, viewer(s.chair), paper.id, issueId);
+  expect(origin).toMatchObject({ paperId: paper.id, decisions: ["All pumps are replaced."] });
+  expect(await originOf(read, viewer(s.chair), "nothing", issueId)).toBeNull();
+  await done(s.perform, escalateIssue, s.chair, { number: forwards[0]?.number, to: s.at.bodies.joint, text: origin?.decisions.join() });
+  expect((await forwardsOf(read, viewer(s.chair), paper.id)).map((f) => f.number)).toEqual([forwards[1]?.number]);
+  const above = await s.at.person("Leader", [[s.at.bodies.joint, "linkedLeader", "department"]]);
+  for (const actor of [above, s.head]) expect((await papersOn(read, viewer(actor), issueId)).map((p) => p.paperId)).toEqual([paper.id]);
 });
