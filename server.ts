@@ -13,6 +13,7 @@ import type { Services } from "./app/http/context";
 import { type Env, readEnv } from "./app/http/env.server";
 import { freshNonce, guard, loggedPath } from "./app/http/guard.server";
 import { serveLive } from "./live";
+import type { Live } from "./realtime/attach";
 import { liveElsewhere } from "./realtime/elsewhere";
 
 const root = resolve(process.env.YISHI_ROOT ?? process.cwd());
@@ -31,10 +32,14 @@ export async function start(env: Env) {
     perform: makePerform(store, now),
     enhance: production ? builtEnhance() : { page: "/app/enhance/index.ts", room: "/app/enhance/room.ts", tools: "/app/enhance/tools.ts" },
     liveState: (room) => live.stateOf(room),
+    get livePast() {
+      return live.past;
+    },
+    changeLive: env.LIVE_ORIGIN ? null : (...change) => (live as Live).changeAs(...change),
     logger,
   };
   // One process does both, unless somebody runs the live documents in their own.
-  const live = env.LIVE_ORIGIN ? liveElsewhere(env.DATA_DIR) : serveLive(server, services);
+  const live: Live | ReturnType<typeof liveElsewhere> = env.LIVE_ORIGIN ? liveElsewhere(env.DATA_DIR) : serveLive(server, services);
   // In development Vite takes the upgrades that are not ours; in production nobody else is there to.
   if (production)
     server.on("upgrade", (request, stream) => {

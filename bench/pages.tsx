@@ -39,6 +39,8 @@ const services = {
   perform,
   enhance: { page: "/assets/enhance.js", room: "/assets/room.js", tools: "/assets/tools.js" },
   liveState: () => null,
+  livePast: { stretches: () => [], at: () => [] },
+  changeLive: null,
   logger: pino({ level: "error" }),
 };
 
@@ -59,7 +61,7 @@ const frame = await frameOf(store.read, viewer, { locale: "zh-CN", view: "normal
 const tree = (
   <WordsProvider locale="zh-CN" timeZone={community.timeZone} now={viewer.now}>
     <PageFrame frame={frame} path={`/issues/${number}`}>
-      <IssueView issue={issue} requestId="0123456789abcdef" />
+      <IssueView papers={[]} issue={issue} requestId="0123456789abcdef" />
     </PageFrame>
   </WordsProvider>
 );

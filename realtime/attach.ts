@@ -4,7 +4,9 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type CloseReason, closeCodes } from "../app/collab/close-codes";
 import { hello } from "../app/collab/messages";
+import type { ChangeAs, LivePast } from "../app/collab/past";
 import { OtherHistory, OutOfStep } from "./document";
+import { pastOf } from "./history";
 import { Hub, type Product } from "./hub";
 import { Allowance, type Limits, limits as usual, workOfAsking, workOfMessage } from "./limits";
 import { type UpdateLog, wholeOf } from "./log";
@@ -53,6 +55,10 @@ export type Live = {
   settle(room: string): Promise<void>;
   /** The document of a room as it is on disk, or null when nobody ever wrote. */
   stateOf(room: string): Uint8Array | null;
+  /** A person's change made on the server, told to everybody like their typing: see `Hub.changeAs`. */
+  changeAs: ChangeAs;
+  /** Every moment of every room. */
+  past: LivePast;
   /** Numbers for a monitor, as Prometheus text. */
   metrics(): string;
   /** Whether what is written can be saved. */
@@ -376,6 +382,15 @@ export function attach(server: Server, options: Options): Live {
     },
     settle: (name) => hub.settle(name),
     stateOf: (name) => wholeOf(log.load(name)),
+    async changeAs(name, by, may, change) {
+      try {
+        return (await hub.changeAs(name, by, may, change)) ? "saved" : "notNow";
+      } catch (error) {
+        if (error instanceof TooLarge) return "tooMuch";
+        throw error;
+      }
+    },
+    past: pastOf(log),
     metrics: () => metrics.text({ rooms: hub.size, sockets: clients.size, logBytes: log.oldest().bytes }),
     healthy: () => !hub.failing,
     async close() {

@@ -1,4 +1,5 @@
 // Live documents that another process serves: here they are only read, as that process put them on disk.
+import { pastOf } from "./history";
 import { wholeOf } from "./log";
 import { openLogReader } from "./sqlite-log";
 
@@ -6,6 +7,7 @@ export function liveElsewhere(dir: string) {
   const log = openLogReader(dir);
   return {
     stateOf: (room: string): Uint8Array | null => wholeOf(log.load(room)),
+    past: pastOf(log),
     metrics: () => "",
     healthy: () => true,
     close: async () => log.close(),

@@ -23,6 +23,11 @@ export async function followEvent({ event, communityId }: Recorded, live: Pick<L
     case "paper":
       // What was opened for mending is closed to everybody before it is frozen again.
       return event.type === "paper.finished" ? live.recheck((who) => who.room === roomOf({ communityId, meetingId: event.meetingId })) : undefined;
+    // Nothing stands in the minutes of a vote that still runs.
+    case "vote":
+      return event.type === "vote.closed" || event.type === "vote.voided"
+        ? live.refresh((name) => name === roomOf({ communityId, meetingId: event.meetingId }))
+        : undefined;
     case "decision":
     case "task": {
       const meetingId = meetingOf(event);

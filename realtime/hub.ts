@@ -53,6 +53,8 @@ export class Hub {
   private readonly present = new Set<Room>();
   private readonly folder: Folder;
   private readonly keeping: NodeJS.Timeout;
+  /** Changes by people that are under way on the server. */
+  private readonly changing = new Map<string, Set<Promise<void>>>();
   private scheduled: NodeJS.Immediate | NodeJS.Timeout | null = null;
   private lastCommit = 0;
   private pause = 0;
@@ -132,8 +134,47 @@ export class Hub {
     this.scheduled = wait > 0 ? setTimeout(() => this.commit(), wait) : setImmediate(() => this.commit());
   }
 
+  /**
+   * A person's change made on the server. `may` is asked once the room is open; whoever settles the room after the right
+   * ended waits for changes that were asked before. @returns whether it is on disk: false when the person may not.
+   * Throws `Malformed` or `TooLarge` when it is not taken, and when the disk refused it.
+   */
+  async changeAs(name: string, by: string, may: () => Promise<boolean>, change: (doc: Y.Doc) => void): Promise<boolean> {
+    const doing = this.doChange(name, by, may, change);
+    const told = doing.then(
+      () => {},
+      () => {},
+    );
+    const others = this.changing.get(name) ?? new Set();
+    this.changing.set(name, others.add(told));
+    try {
+      const room = await doing;
+      if (!room) return false;
+      await this.saved(name);
+      if (room.entries().length > 0 && (room.gone || this.closed)) throw new Error(`A change of ${name} could not be saved.`);
+      return true;
+    } finally {
+      others.delete(told);
+      if (others.size === 0) this.changing.delete(name);
+    }
+  }
+
+  private async doChange(name: string, by: string, may: () => Promise<boolean>, change: (doc: Y.Doc) => void): Promise<Room | null> {
+    let room = await this.room(name);
+    if (!(await may())) return null;
+    // It may have been given back meanwhile.
+    while (room.gone) room = await this.room(name);
+    if (room.changeAs(by, change)) this.schedule(room);
+    return room;
+  }
+
   /** Resolves when nothing of this room waits for the disk any more: saved, or given up and told so. */
   async settle(name: string): Promise<void> {
+    await Promise.all(this.changing.get(name) ?? []);
+    await this.saved(name);
+  }
+
+  private async saved(name: string): Promise<void> {
     for (let room = this.open.get(name)?.room; room && this.dirty.has(room) && !this.closed; room = this.open.get(name)?.room) {
       this.commit();
       await new Promise((next) => setTimeout(next, 10));

@@ -1,4 +1,5 @@
 // One live document and the people in it. Nothing is relayed, answered or acknowledged before it is on disk.
+import * as random from "lib0/random";
 import * as Y from "yjs";
 import { type Grammar, LiveDocument, OtherHistory, OutOfStep } from "./document";
 import type { Entry, UpdateLog } from "./log";
@@ -97,6 +98,29 @@ export class Room {
   }
 
   /**
+   * A person's change made on the server: judged, journaled and told like what they type themselves.
+   * @returns whether anything changed. Throws `Malformed` and `TooLarge` like `receive`.
+   */
+  changeAs(by: string, change: (doc: Y.Doc) => void): boolean {
+    const doc = new Y.Doc({ gc: false });
+    while (this.writers.has(doc.clientID) || this.announced.has(doc.clientID)) doc.clientID = random.uint32();
+    Y.applyUpdate(doc, this.document.whole());
+    let made: Uint8Array | null = null;
+    doc.on("update", (update: Uint8Array) => {
+      made = update;
+    });
+    doc.transact(() => change(doc));
+    doc.destroy();
+    const update = made as Uint8Array | null;
+    if (!update) return false;
+    if (this.document.bytes + update.length > this.options.most) throw new TooLarge(this.name);
+    const taken = this.document.take(update, this.grammar, (client) => this.mayWrite(client, { by }));
+    if (!taken) return false;
+    this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: null, by, newClients: this.claim(taken.runs, { by }) });
+    return true;
+  }
+
+  /**
    * Take an update of a member; `whole` when it is the answer to our question.
    * Throws `Malformed`, `NotYours`, `TooLarge`, `OtherHistory`, or `OutOfStep` when even the answer leans on what nobody has.
    */
@@ -126,11 +150,11 @@ export class Room {
     member.aside = 0;
   }
 
-  private mayWrite(client: number, member: Member): void {
+  private mayWrite(client: number, member: Pick<Member, "by">): void {
     const owner = this.writers.get(client) ?? this.announced.get(client);
     if (owner !== undefined && owner !== member.by) throw new NotYours();
   }
-  private claim(runs: readonly Run[], member: Member): readonly number[] {
+  private claim(runs: readonly Run[], member: Pick<Member, "by">): readonly number[] {
     const fresh = runs.filter((run) => !this.writers.has(run.client)).map((run) => run.client);
     for (const client of fresh) this.writers.set(client, member.by);
     return fresh;

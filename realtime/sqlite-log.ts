@@ -148,9 +148,11 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
     oldest: () => ({ bytes: tailBytes, rooms: [...tails].sort(([, a], [, b]) => (a.seqs[0] ?? 0) - (b.seqs[0] ?? 0)).map(([name]) => name) }),
     writers: (room) => shelfReader.writers(room),
     *history(room) {
-      yield* shelfReader.chapters(room);
+      // A fold in between moves what is in the tail to a chapter: both are taken at once.
       const tail = tails.get(room);
-      if (tail) yield* momentsOf(tail);
+      const moments = tail ? momentsOf(tail) : [];
+      yield* shelfReader.chapters(room);
+      yield* moments;
     },
     close() {
       db.close();
@@ -160,7 +162,7 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
 }
 
 /** Documents as another process has put them on disk, for whoever only shows them. */
-export type LogReader = { load(room: string): Kept; close(): void };
+export type LogReader = Pick<UpdateLog, "id" | "load" | "history" | "writers" | "close">;
 export function openLogReader(dir: string): LogReader {
   const path = join(dir, "live.db");
   let opened: { db: Database.Database; shelves: ReturnType<typeof reader> } | null = null;
@@ -173,14 +175,28 @@ export function openLogReader(dir: string): LogReader {
       throw error;
     }
   };
+  // Not laid yet: nobody has written. Whatever else keeps it shut is said: it must not look like minutes without a word.
+  const reading = () => {
+    if (opened || existsSync(path)) opened ??= open();
+    return opened;
+  };
   return {
-    load(room) {
-      // Not laid yet: nobody has written. Whatever else keeps it shut is said: it must not look like minutes without a word.
-      if (!opened && !existsSync(path)) return { state: null, vector: undefined, tail: [] };
-      opened ??= open();
-      const { db, shelves } = opened;
-      return db.transaction(() => ({ ...shelves.shelf(room), tail: shelves.journal(room) }))();
+    get id() {
+      return reading()?.shelves.logId() ?? "";
     },
+    load(room) {
+      const from = reading();
+      if (!from) return { state: null, vector: undefined, tail: [] };
+      const { db, shelves } = from;
+      return db.transaction(() => ({ ...shelves.shelf(room), tail: shelves.journal(room).map(({ update }) => update) }))();
+    },
+    *history(room) {
+      const from = reading();
+      if (!from) return;
+      const { db, shelves } = from;
+      yield* db.transaction(() => [...shelves.chapters(room), ...shelves.journal(room)])();
+    },
+    writers: (room) => reading()?.shelves.writers(room) ?? new Map<number, string>(),
     close: () => opened?.db.close(),
   };
 }
@@ -195,6 +211,7 @@ function readRow(data: Buffer): { roomId: number; by: string; update: Uint8Array
 
 function reader(db: Database.Database) {
   const idOf = db.prepare<[string], { id: number }>("SELECT id FROM Room WHERE name = ?");
+  const idOfLog = db.prepare<[], { id: string }>("SELECT id FROM Log");
   const shelfOf = db.prepare<[string], { seq: number; vector: Buffer; state: Buffer }>(
     "SELECT seq, vector, state FROM Shelf JOIN Room ON Room.id = Shelf.room WHERE Room.name = ?",
   );
@@ -209,13 +226,16 @@ function reader(db: Database.Database) {
       const row = shelfOf.get(name);
       return row ? { state: row.state, vector: readVector(row.vector) } : { state: null, vector: undefined };
     },
-    journal(name: string): Uint8Array[] {
+    journal(name: string): Moment[] {
       const id = idOf.get(name)?.id;
       if (id === undefined) return [];
-      return rowsAfter.all(shelfOf.get(name)?.seq ?? 0).flatMap((row) => readRow(row.data).flatMap((part) => (part.roomId === id ? [part.update] : [])));
+      return rowsAfter
+        .all(shelfOf.get(name)?.seq ?? 0)
+        .flatMap(({ at, data }) => readRow(data).flatMap(({ roomId, by, update }) => (roomId === id ? [{ at, by, update }] : [])));
     },
     writers: (name: string) => new Map(writersOf.all(name).map((r) => [r.client, r.by])),
     chapters: (name: string) => chaptersOf.all(name).flatMap((r) => unpackMoments(r.data)),
+    logId: () => idOfLog.get()?.id ?? "",
   };
 }
 

@@ -1,6 +1,7 @@
 // What people may write into minutes: text in the nodes the editor knows, each where the editor puts it. Whatever else a
 // client sends is refused before it is kept, because an editor that meets it would stop, or throw honest words away.
 import { inOrder } from "./order";
+import { recordKinds } from "./records";
 import { type Id, kinds, type Struct, types } from "./struct";
 
 const text = "#text";
@@ -8,7 +9,7 @@ const blocks = ["paragraph", "heading", "speech", "bulletList", "orderedList", "
 const inline = [text, "hardBreak"];
 /** What may stand in what: the editor's schema without its numbers, which two people may break together. */
 export const minutesChildren: Readonly<Record<string, readonly string[]>> = {
-  agendaSection: [...blocks, "decision", "task"],
+  agendaSection: [...blocks, ...recordKinds],
   paragraph: inline,
   heading: inline,
   speech: inline,
@@ -21,8 +22,7 @@ export const minutesChildren: Readonly<Record<string, readonly string[]>> = {
   tableHeader: blocks,
   image: [],
   hardBreak: [],
-  decision: [],
-  task: [],
+  ...Object.fromEntries(recordKinds.map((kind) => [kind, []])),
 };
 /** The marks of the editor's schema. */
 export const minutesMarks: ReadonlySet<string> = new Set(["bold", "link"]);

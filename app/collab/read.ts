@@ -11,7 +11,10 @@ export type MinutesNode =
   | { kind: "table"; rows: { header: boolean; nodes: MinutesNode[] }[][] }
   | { kind: "image"; photoId: string; alt: string }
   | { kind: "decision"; decisionId: string }
-  | { kind: "task"; taskId: string };
+  | { kind: "task"; taskId: string }
+  | { kind: "vote"; voteId: string }
+  | { kind: "attendance"; attendanceId: string }
+  | { kind: "attachment"; attachmentId: string };
 export type MinutesSection = { itemId: string; nodes: MinutesNode[] };
 
 /** Deeper than any minutes go; a hostile document may nest without end. */
@@ -72,6 +75,12 @@ function nodesOf(parent: Y.XmlElement, depth: number): MinutesNode[] {
         return [{ kind: "decision", decisionId: text(attribute("decisionId")) }];
       case "task":
         return [{ kind: "task", taskId: text(attribute("taskId")) }];
+      case "vote":
+        return [{ kind: "vote", voteId: text(attribute("voteId")) }];
+      case "attendance":
+        return [{ kind: "attendance", attendanceId: text(attribute("attendanceId")) }];
+      case "attachment":
+        return [{ kind: "attachment", attachmentId: text(attribute("attachmentId")) }];
       default:
         return [];
     }

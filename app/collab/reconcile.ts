@@ -1,11 +1,18 @@
-// Sections and record blocks are born on the server only: one section an agenda item, one block a decision or task.
+// Sections and record blocks are born on the server only: one section an agenda item, one block a record.
 import * as Y from "yjs";
+import { type RecordKind, recordKinds, recordNodes } from "./records";
 import { minutesField } from "./room";
 
 export type MinutesShape = {
   items: readonly { id: string }[];
-  decisions: readonly { id: string; itemId: string }[];
+  /** What was handed in for an item: first in its section. */
+  attachments: readonly { id: string; itemId: string }[];
+  votes: readonly { id: string; itemId: string }[];
+  /** `voteId`: the vote it stands on, which is placed before it. */
+  decisions: readonly { id: string; itemId: string; voteId?: string | null }[];
   tasks: readonly { id: string; decisionId: string }[];
+  /** Who came or left while an item was deliberated. */
+  attendance: readonly { id: string; itemId: string }[];
 };
 
 type Element = Y.XmlElement;
@@ -29,10 +36,12 @@ export function reconcile(doc: Y.Doc, shape: MinutesShape, origin?: unknown): bo
   doc.transact(() => {
     const root = doc.getXmlFragment(minutesField);
     for (const [n, item] of shape.items.entries()) changed = placeSection(root, item.id, shape.items[n - 1]?.id) || changed;
-    changed = dropRepeats(root, "decision", "decisionId") || changed;
-    changed = dropRepeats(root, "task", "taskId") || changed;
-    for (const decision of shape.decisions) changed = placeDecision(root, decision) || changed;
+    for (const kind of recordKinds) changed = dropRepeats(root, kind) || changed;
+    for (const [n, attachment] of shape.attachments.entries()) changed = placeAttachment(root, attachment, shape.attachments.slice(0, n)) || changed;
+    for (const vote of shape.votes) changed = placeVote(root, vote, shape) || changed;
+    for (const { id, itemId } of shape.decisions) changed = placeLast(root, "decision", id, itemId) || changed;
     for (const task of shape.tasks) changed = placeTask(root, task, shape) || changed;
+    for (const { id, itemId } of shape.attendance) changed = placeLast(root, "attendance", id, itemId) || changed;
   }, origin);
   return changed;
 }
@@ -49,14 +58,14 @@ function placeSection(root: Y.XmlFragment, itemId: string, after: string | undef
   return true;
 }
 
-function dropRepeats(root: Y.XmlFragment, name: string, attribute: string): boolean {
+function dropRepeats(root: Y.XmlFragment, kind: RecordKind): boolean {
   const seen = new Set<string>();
   let dropped = false;
   for (const section of sections(root)) {
     for (let n = 0; n < section.length; n++) {
       const node = section.get(n);
-      if (!isElement(node) || node.nodeName !== name) continue;
-      const id = String(node.getAttribute(attribute));
+      if (!isElement(node) || node.nodeName !== kind) continue;
+      const id = String(node.getAttribute(recordNodes[kind]));
       if (seen.has(id)) {
         section.delete(n, 1);
         n--;
@@ -68,30 +77,54 @@ function dropRepeats(root: Y.XmlFragment, name: string, attribute: string): bool
   return dropped;
 }
 
-function find(root: Y.XmlFragment, name: string, attribute: string, value: string): { section: Element; at: number } | null {
+function find(root: Y.XmlFragment, kind: RecordKind, id: string): { section: Element; at: number } | null {
   for (const section of sections(root)) {
-    const at = section.toArray().findIndex((node) => named(node, name, attribute, value));
+    const at = section.toArray().findIndex((node) => named(node, kind, recordNodes[kind], id));
     if (at >= 0) return { section, at };
   }
   return null;
 }
 
-function placeDecision(root: Y.XmlFragment, { id, itemId }: { id: string; itemId: string }): boolean {
-  if (find(root, "decision", "decisionId", id)) return false;
+const recordBlock = (kind: RecordKind, id: string): Element => block(kind, recordNodes[kind], id);
+
+/** After those of its section that were handed in before it, before everything that was said. */
+function placeAttachment(root: Y.XmlFragment, { id, itemId }: { id: string; itemId: string }, before: MinutesShape["attachments"]): boolean {
+  if (find(root, "attachment", id)) return false;
+  const section = sectionOf(root, itemId);
+  if (!section) return false;
+  const earlier = before.flatMap((a) => {
+    const found = find(root, "attachment", a.id);
+    return found?.section === section ? [found.at] : [];
+  });
+  section.insert(Math.max(-1, ...earlier) + 1, [recordBlock("attachment", id)]);
+  return true;
+}
+
+/** Before the decision that stands on it, when that is there already. */
+function placeVote(root: Y.XmlFragment, { id, itemId }: { id: string; itemId: string }, shape: MinutesShape): boolean {
+  if (find(root, "vote", id)) return false;
+  const decided = shape.decisions.find((d) => d.voteId === id);
+  const decision = decided && find(root, "decision", decided.id);
+  if (!decision) return placeLast(root, "vote", id, itemId);
+  decision.section.insert(decision.at, [recordBlock("vote", id)]);
+  return true;
+}
+
+function placeLast(root: Y.XmlFragment, kind: RecordKind, id: string, itemId: string): boolean {
+  if (find(root, kind, id)) return false;
   const section = sectionOf(root, itemId);
   if (!section) return false;
   // An empty last line stays last, so that whoever is writing there goes on below the block.
   const last = section.length > 0 ? section.get(section.length - 1) : null;
   const open = isElement(last) && last.nodeName === "paragraph" && last.length === 0;
-  const decision = block("decision", "decisionId", id);
-  if (open) section.insert(section.length - 1, [decision]);
-  else section.push([decision, paragraph()]);
+  if (open) section.insert(section.length - 1, [recordBlock(kind, id)]);
+  else section.push([recordBlock(kind, id), paragraph()]);
   return true;
 }
 
 function placeTask(root: Y.XmlFragment, { id, decisionId }: { id: string; decisionId: string }, shape: MinutesShape): boolean {
-  if (find(root, "task", "taskId", id)) return false;
-  const decision = find(root, "decision", "decisionId", decisionId);
+  if (find(root, "task", id)) return false;
+  const decision = find(root, "decision", decisionId);
   if (!decision) return false;
   const siblings = new Set(shape.tasks.filter((t) => t.decisionId === decisionId).map((t) => t.id));
   let at = decision.at + 1;
@@ -99,6 +132,6 @@ function placeTask(root: Y.XmlFragment, { id, decisionId }: { id: string; decisi
     const next = decision.section.get(at);
     if (!isElement(next) || next.nodeName !== "task" || !siblings.has(String(next.getAttribute("taskId")))) break;
   }
-  decision.section.insert(at, [block("task", "taskId", id)]);
+  decision.section.insert(at, [recordBlock("task", id)]);
   return true;
 }

@@ -1,5 +1,4 @@
-// What minutes may hold: sections of agenda items, text, tables, photos, and live blocks of records. Later blocks
-// (votes, attachments) join the group "record".
+// What minutes may hold: sections of agenda items, text, tables, photos, and live blocks of records.
 import { Extension, type Extensions, mergeAttributes, Node } from "@tiptap/core";
 import Image from "@tiptap/extension-image";
 import { TableKit } from "@tiptap/extension-table";
@@ -8,6 +7,7 @@ import { Plugin } from "@tiptap/pm/state";
 import StarterKit from "@tiptap/starter-kit";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { photoIn, safeHref } from "./read";
+import { isRecordKind, type RecordKind, recordKinds, recordNodes } from "./records";
 
 const Document = Node.create({ name: "doc", topNode: true, content: "agendaSection+" });
 
@@ -40,17 +40,16 @@ export const Speech = Node.create({
 });
 
 // No parse rules: a record is never pasted, it is recorded.
-const record = (name: string, attribute: string) =>
+const record = (name: RecordKind) =>
   Node.create({
     name,
     group: "record",
     atom: true,
     draggable: false,
-    addAttributes: () => ({ [attribute]: { default: null } }),
+    addAttributes: () => ({ [recordNodes[name]]: { default: null } }),
     renderHTML: ({ HTMLAttributes }) => ["div", mergeAttributes(HTMLAttributes, { "data-record": name })],
   });
-export const Decision = record("decision", "decisionId");
-export const Task = record("task", "taskId");
+export const records = recordKinds.map(record);
 
 const Photo = Image.extend({
   parseHTML: () => [{ tag: "img[src]", getAttrs: (element) => (photoIn(element.getAttribute("src")) ? null : false) }],
@@ -61,8 +60,7 @@ function frameOf(doc: Written): string {
   const frame: string[] = [];
   doc.descendants((node) => {
     if (node.type.name === "agendaSection") frame.push(`s:${node.attrs.itemId}`);
-    else if (node.type.name === "decision") frame.push(`d:${node.attrs.decisionId}`);
-    else if (node.type.name === "task") frame.push(`t:${node.attrs.taskId}`);
+    else if (isRecordKind(node.type.name)) frame.push(`${node.type.name}:${node.attrs[recordNodes[node.type.name]]}`);
     return node.type.name === "agendaSection";
   });
   return frame.join(" ");
@@ -84,8 +82,7 @@ export const minutesExtensions = (): Extensions => [
   Document,
   AgendaSection,
   Speech,
-  Decision,
-  Task,
+  ...records,
   StarterKit.configure({
     document: false,
     blockquote: false,

@@ -3,7 +3,8 @@ import { useWords } from "../i18n/t";
 import type { MeetingPage } from "../views/meeting-page";
 import { Sealed } from "./form";
 
-export function Agenda({ meeting, requestId }: { meeting: MeetingPage; requestId: string }) {
+/** `papers`: how many papers each item has. */
+export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; papers: ReadonlyMap<string, number>; requestId: string }) {
   const { t, dates } = useWords();
   const path = `/meetings/${meeting.id}/agenda`;
   const removable = meeting.can.reorder && meeting.agenda.length > 1;
@@ -31,6 +32,11 @@ export function Agenda({ meeting, requestId }: { meeting: MeetingPage; requestId
                 )}
               </p>
               {line.late && <p className="small">{t(line.undecidable ? "meeting.agenda.late.undecidable" : "meeting.agenda.late")}</p>}
+              {line.visible && (papers.get(line.id) ?? 0) > 0 && (
+                <p>
+                  <a href={`/meetings/${meeting.id}/handouts#item-${line.id}`}>{t("handout.see", { n: papers.get(line.id) ?? 0 })}</a>
+                </p>
+              )}
               <div className="btns">
                 {meeting.can.reorder && n > 0 && (
                   <form method="post" action={path}>

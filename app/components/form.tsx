@@ -293,6 +293,23 @@ export function PhotoPick({ photos, max, sent, removable }: { photos: readonly {
   );
 }
 
+export function FilePick({ accept, ...field }: FieldProps & { accept: string }) {
+  const { name, hint, sent } = field;
+  return (
+    <Labelled {...field}>
+      <input
+        className="input"
+        id={idOf(name)}
+        type="file"
+        name={name}
+        accept={accept}
+        aria-invalid={problemOf(sent, name) ? true : undefined}
+        aria-describedby={describedBy(name, hint, sent)}
+      />
+    </Labelled>
+  );
+}
+
 export function PhotoStrip({ photos }: { photos: readonly { id: string }[] }) {
   const t = useT();
   if (photos.length === 0) return null;

@@ -1,5 +1,6 @@
 // The page of one issue: where it is, whom everybody waits for, what was decided, and how it came there.
 import { useWords } from "../i18n/t";
+import type { IssuePaper } from "../views/forward";
 import type { IssuePage } from "../views/issue-page";
 import { PhotoStrip } from "./form";
 import { Dot, Page } from "./frame";
@@ -10,7 +11,7 @@ import { CourseList } from "./procedure";
 import { DecisionBlock } from "./record";
 import { LightSign, Staircase } from "./sign";
 
-export function IssueView({ issue, requestId }: { issue: IssuePage; requestId: string }) {
+export function IssueView({ issue, papers, requestId }: { issue: IssuePage; papers: readonly IssuePaper[]; requestId: string }) {
   const { t, dates } = useWords();
   const place = [issue.stairwell ? t("issue.place.stairwell", { building: issue.building, n: issue.stairwell }) : issue.building, issue.place]
     .filter(Boolean)
@@ -49,6 +50,25 @@ export function IssueView({ issue, requestId }: { issue: IssuePage; requestId: s
           {issue.decisions.map((decision) => (
             <DecisionBlock key={decision.id} decision={decision} />
           ))}
+        </section>
+      )}
+      {papers.length > 0 && (
+        <section className="section">
+          <h2 className="title-small mb-2">{t("forward.papers")}</h2>
+          <ul className="plain">
+            {papers.map((paper) => (
+              <li key={paper.paperId}>
+                <a href={`/papers/${paper.paperId}`}>{t("forward.paper", { body: paper.body, n: paper.position })}</a>{" "}
+                <span className="small soft">{dates.day(paper.at)}</span>
+                {paper.handouts > 0 && (
+                  <>
+                    <Dot />
+                    <a href={`/meetings/${paper.meetingId}/handouts#item-${paper.itemId}`}>{t("handout.see", { n: paper.handouts })}</a>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       <section className="section">

@@ -1,11 +1,22 @@
 // The page of one act on an issue, most often a few words and a button.
 import type { ReactNode } from "react";
 import { useT } from "../i18n/t";
+import type { Origin } from "../views/forward";
 import type { IssuePage } from "../views/issue-page";
 import { type Sent, TextArea } from "./form";
 import { VerbPage } from "./verb-page";
 
 export type IssueForAct = { issue: IssuePage; requestId: string; may: boolean };
+
+/** The words an issue is sent on with from adopted minutes: what was decided there, and where it stands. */
+export function useOriginWords(origin: Origin | null): string {
+  const t = useT();
+  if (!origin) return "";
+  const { body, position: n, decisions } = origin;
+  const from = t("forward.from", { body, n });
+  // What people may write here is a thousand characters.
+  return decisions.length > 0 ? t("forward.decided", { from, text: decisions.join("\n").slice(0, 900) }) : t("forward.undecided", { from });
+}
 
 export function IssueVerb({
   at: { issue, requestId, may },

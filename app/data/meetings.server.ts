@@ -1,14 +1,16 @@
 // Meetings, decisions and tasks at rest.
 
 import type { Selectable } from "kysely";
+import { type Move, movesIn } from "../domain/attendance";
 import type { Counts } from "../domain/count";
 import type { Decision, DecisionOutcome, Method } from "../domain/decision";
 import type { Floor } from "../domain/floor";
-import type { AgendaItem, Meeting, MeetingStatus, Presence, Reply, Seat } from "../domain/meeting";
+import type { AgendaItem, Handout, Meeting, MeetingStatus, Presence, Reply, Seat } from "../domain/meeting";
 import type { Share, Terms } from "../domain/procedure";
 import type { Assignee, Task, TaskStatus } from "../domain/task";
 import type { Party, Role } from "../domain/vocabulary";
 import type { Ballot, Base, Vote, VoteMethod, VoteStatus } from "../domain/vote";
+import { eventsSince } from "./audit.server";
 import { type Db, prepared } from "./dialect.server";
 import type { Decision as DecisionRow, Task as TaskRow, Vote as VoteRow } from "./generated/types";
 
@@ -37,6 +39,7 @@ export async function loadMeeting(db: Db, communityId: string, id: string): Prom
     terms: JSON.parse(row.terms) as Terms,
     noticeBy: row.noticeBy,
     floor: JSON.parse(row.floor) as Floor,
+    handouts: JSON.parse(row.handouts) as Handout[],
     items: items.map(({ id, issueId, minutes, carried, addedAt, recused, unfinished }) => ({
       id,
       issueId,
@@ -62,8 +65,8 @@ export async function loadMeeting(db: Db, communityId: string, id: string): Prom
 }
 
 export async function saveMeeting(tx: Db, next: Meeting, before: Meeting | null): Promise<void> {
-  const { communityId, id, items, seats, terms, floor, ...plain } = next;
-  const row = { ...plain, terms: JSON.stringify(terms), floor: JSON.stringify(floor) };
+  const { communityId, id, items, seats, terms, floor, handouts, ...plain } = next;
+  const row = { ...plain, terms: JSON.stringify(terms), floor: JSON.stringify(floor), handouts: JSON.stringify(handouts) };
   if (!before)
     await tx
       .insertInto("Meeting")
@@ -110,6 +113,11 @@ async function saveSeats(tx: Db, communityId: string, meetingId: string, seats: 
         .where("personId", "=", personId)
         .execute();
   }
+}
+
+/** Who came and who left while a meeting sat, each with the item that was deliberated. */
+export async function movesOf(db: Db, meeting: Pick<Meeting, "communityId" | "id" | "items">): Promise<Move[]> {
+  return movesIn(await eventsSince(db, meeting.communityId, "meeting", meeting.id, 0), meeting.items[0]?.id);
 }
 
 /** The code that lies on a meeting's table, for whoever prints it or checks it. */

@@ -291,6 +291,20 @@ export async function loadActor(db: Db, communityId: string, personId: string, n
   return { communityId, personId, name: rows[0]?.name ?? "", posts };
 }
 
+/** For whom people stand or stood in a body, those who left included: their last office there. */
+export async function partiesIn(db: Db, communityId: string, bodyId: string, ids: readonly string[]): Promise<Map<string, Party>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("Membership")
+    .select(["personId", "party"])
+    .where("communityId", "=", communityId)
+    .where("bodyId", "=", bodyId)
+    .where("personId", "in", [...ids])
+    .orderBy("startsOn")
+    .execute();
+  return new Map(rows.map((r) => [r.personId, r.party as Party]));
+}
+
 /** Names of people, for views. */
 export async function namesOf(db: Db, communityId: string, ids: readonly string[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids)];

@@ -35,6 +35,13 @@ export type Seat = {
   leftAt: string | null;
 };
 
+/** A paper or photo handed in for a meeting or one of its items, kept as a file of that digest. */
+export type Handout = { id: string; itemId: string | null; name: string; type: HandoutType; bytes: number; digest: string; givenBy: string; givenAt: string };
+export const handoutTypes = ["application/pdf", "image/webp"] as const;
+export type HandoutType = (typeof handoutTypes)[number];
+/** More than anybody reads before a meeting. */
+export const mostHandouts = 60;
+
 export type Meeting = {
   communityId: string;
   id: string;
@@ -57,6 +64,7 @@ export type Meeting = {
   items: readonly AgendaItem[];
   seats: readonly Seat[];
   floor: Floor;
+  handouts: readonly Handout[];
   version: number;
 };
 
@@ -86,6 +94,18 @@ export type MeetingEvent =
   | { type: "meeting.checkedIn"; id: string; bodyId: string }
   | { type: "meeting.represented"; id: string; bodyId: string; personId: string; proxyTo: string | null }
   | { type: "meeting.recused"; id: string; bodyId: string; itemId: string; personId: string; words: { reason: string } }
+  | {
+      type: "meeting.handoutGiven";
+      id: string;
+      bodyId: string;
+      handoutId: string;
+      itemId: string | null;
+      media: HandoutType;
+      bytes: number;
+      digest: string;
+      words: { name: string };
+    }
+  | { type: "meeting.handoutTaken"; id: string; bodyId: string; handoutId: string }
   | { type: "meeting.opened"; id: string; bodyId: string; noticeBy: string }
   | { type: "meeting.closed"; id: string; bodyId: string; unfinished: readonly string[] }
   | FloorEvent;
@@ -265,6 +285,23 @@ export function addItem(meeting: Meeting, body: Body, entry: Docket, item: Entry
   return accept({ type: "meeting.itemAdded", id: meeting.id, bodyId: meeting.bodyId, item });
 }
 
+/** Hand in a paper or a photo, for the whole meeting or for one item, until the meeting is closed. The same file twice is refused. */
+export function giveHandout(meeting: Meeting, handout: Omit<Handout, "givenBy" | "givenAt">): Outcome<MeetingEvent> {
+  if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
+  const { id, itemId, name, type, bytes, digest } = handout;
+  if (itemId !== null && !meeting.items.some((i) => i.id === itemId)) return refuse("meeting.noSuchItem", {}, "itemId");
+  if (meeting.handouts.length >= mostHandouts) return refuse("handout.tooMany", { max: mostHandouts }, "file");
+  if (meeting.handouts.some((h) => h.digest === digest && h.itemId === itemId)) return refuse("handout.thereAlready", { name }, "file");
+  return accept({ type: "meeting.handoutGiven", id: meeting.id, bodyId: meeting.bodyId, handoutId: id, itemId, media: type, bytes, digest, words: { name } });
+}
+
+/** Take a handout back before the meeting; afterwards it belongs to its record. */
+export function takeHandout(meeting: Meeting, handoutId: string): Outcome<MeetingEvent> {
+  if (meeting.status !== "called") return notCalled(meeting);
+  if (!meeting.handouts.some((h) => h.id === handoutId)) return refuse("notFound", { what: handoutId });
+  return accept({ type: "meeting.handoutTaken", id: meeting.id, bodyId: meeting.bodyId, handoutId });
+}
+
 export function removeItem(meeting: Meeting, itemId: string): Outcome<MeetingEvent> {
   if (meeting.status !== "called") return notCalled(meeting);
   const item = meeting.items.find((i) => i.id === itemId);
@@ -381,6 +418,7 @@ export function evolveMeeting(meeting: Meeting | null, event: MeetingEvent, by: 
       items: event.items.map((entry) => agendaItem(entry, by.at)),
       seats: event.invited.map((i) => ({ ...i, ...emptySeat })),
       floor: emptyFloor,
+      handouts: [],
       version: 1,
     };
   }
@@ -405,7 +443,13 @@ function changes(meeting: Meeting, event: Exclude<MeetingEvent, { type: "meeting
     case "meeting.itemAdded":
       return { items: [...meeting.items, agendaItem(event.item, by.at)] };
     case "meeting.itemRemoved":
-      return { items: meeting.items.filter((i) => i.id !== event.itemId) };
+      return { items: meeting.items.filter((i) => i.id !== event.itemId), handouts: meeting.handouts.filter((h) => h.itemId !== event.itemId) };
+    case "meeting.handoutGiven": {
+      const { handoutId, itemId, media, bytes, digest, words } = event;
+      return { handouts: [...meeting.handouts, { id: handoutId, itemId, name: words.name, type: media, bytes, digest, givenBy: by.actorId, givenAt: by.at }] };
+    }
+    case "meeting.handoutTaken":
+      return { handouts: meeting.handouts.filter((h) => h.id !== event.handoutId) };
     case "meeting.ordered":
       return { items: [...meeting.items].sort((a, b) => event.order.indexOf(a.id) - event.order.indexOf(b.id)) };
     case "meeting.replied":

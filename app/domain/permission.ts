@@ -51,6 +51,8 @@ export const permissions = {
   "meeting.cancel": [{ in: "body", roles: ["chair", "linkedLeader"] }],
   "meeting.addItem": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "meeting.removeItem": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.giveHandout": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "meeting.takeHandout": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "meeting.order": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "meeting.reply": [{ who: "invited" }],
   "meeting.seat": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],

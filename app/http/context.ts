@@ -1,5 +1,6 @@
 // What every request has in hand. Built once by server.ts; nothing in app/ holds state of its own.
 import type { Logger } from "pino";
+import type { ChangeAs, LivePast } from "../collab/past";
 import type { Perform } from "../commands/perform.server";
 import type { Community } from "../data/organisation.server";
 import type { Store } from "../data/store.server";
@@ -16,6 +17,10 @@ export type Services = {
   enhance: Record<"page" | "room" | "tools", string>;
   /** A live document as it is on disk; null when nobody wrote yet. */
   liveState(room: string): Uint8Array | null;
+  /** Who wrote what in a live document, and how it stood at any moment. */
+  livePast: LivePast;
+  /** A person's change of a live document, seen by everybody who has it open; null when another process serves it. */
+  changeLive: ChangeAs | null;
   logger: Logger;
 };
 

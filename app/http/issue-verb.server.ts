@@ -1,6 +1,7 @@
 // What every page of one act on an issue begins with.
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import type { Command } from "../commands/command";
+import { originOf } from "../views/forward";
 import { type IssueAct, issuePage } from "../views/issue-page";
 import { found, look } from "./look.server";
 import { act, forAct, one, type Values } from "./respond.server";
@@ -9,7 +10,10 @@ import { act, forAct, one, type Values } from "./respond.server";
 export async function issueFor(args: LoaderFunctionArgs, what: IssueAct) {
   const { db, viewer, requestId } = await look(args);
   const issue = found(await issuePage(db, viewer, { number: args.params.number ?? "" }));
-  return forAct({ issue, requestId }, issue.can[what]);
+  // Sent on from adopted minutes: their words are filled in.
+  const paper = new URL(args.request.url).searchParams.get("paper");
+  const origin = paper ? await originOf(db, viewer, paper, issue.id) : null;
+  return forAct({ issue, requestId, origin }, issue.can[what]);
 }
 
 /** Run `command` on the issue of the address with the form's fields, then back to its page. */

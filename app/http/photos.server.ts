@@ -16,7 +16,8 @@ const path = (dir: string, id: string, small = false) => join(dir, "files", `${i
 /** Bytes of a kept photo. Throws ENOENT when they are gone. */
 export const photoBytes = (dir: string, id: string, small: boolean): Promise<Buffer> => readFile(path(dir, id, small));
 
-async function put(file: string, bytes: Buffer): Promise<void> {
+/** Bytes whole on the disk, or not there. */
+export async function put(file: string, bytes: Buffer): Promise<void> {
   const draft = `${file}.${randomId()}`;
   const handle = await open(draft, "wx");
   try {

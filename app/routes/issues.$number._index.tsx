@@ -3,13 +3,15 @@ import { useLoaderData } from "@remix-run/react";
 import { IssueView } from "../components/issue-page";
 import { found, look } from "../http/look.server";
 import { titledBy } from "../http/title";
+import { papersOn } from "../views/forward";
 import { type IssuePage, issuePage } from "../views/issue-page";
 
 export const meta = titledBy(({ issue }: { issue: IssuePage }) => `${issue.number} ${issue.title}`);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
-  return { issue: found(await issuePage(db, viewer, { number: args.params.number ?? "" })), requestId };
+  const issue = found(await issuePage(db, viewer, { number: args.params.number ?? "" }));
+  return { issue, papers: await papersOn(db, viewer, issue.id), requestId };
 }
 
 export default function Issue() {

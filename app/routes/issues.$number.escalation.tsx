@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { escalateIssue } from "../commands/issue/escalate";
 import { TextArea } from "../components/form";
-import { IssueVerb } from "../components/issue-verb";
+import { IssueVerb, useOriginWords } from "../components/issue-verb";
 import { actOnIssue, issueFor } from "../http/issue-verb.server";
 import { one } from "../http/respond.server";
 import { titled } from "../http/title";
@@ -16,6 +16,7 @@ export default function Escalation() {
   const at = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
+  const words = useOriginWords(at.origin);
   const { issue } = at;
   const to = issue.upper?.name ?? "";
   const label = issue.holder.deliberates ? t("escalate.text.upper") : t("escalate.text");
@@ -29,7 +30,7 @@ export default function Escalation() {
       fields={{ text: label }}
     >
       <input type="hidden" name="to" value={issue.upper?.id ?? ""} />
-      <TextArea name="text" label={label} sent={sent} max={1000} keep={`issue-${issue.number}`} />
+      <TextArea name="text" label={label} sent={sent} max={1000} value={words} keep={`issue-${issue.number}`} />
     </IssueVerb>
   );
 }

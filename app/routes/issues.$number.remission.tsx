@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { remitIssue } from "../commands/issue/remit";
 import { Select, TextArea } from "../components/form";
-import { IssueVerb } from "../components/issue-verb";
+import { IssueVerb, useOriginWords } from "../components/issue-verb";
 import { actOnIssue, issueFor } from "../http/issue-verb.server";
 import { one } from "../http/respond.server";
 import { titled } from "../http/title";
@@ -16,6 +16,7 @@ export default function Remission() {
   const at = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
+  const words = useOriginWords(at.origin);
   const { lower, number } = at.issue;
   const only = lower.length === 1 ? lower[0] : undefined;
   return (
@@ -32,7 +33,7 @@ export default function Remission() {
       ) : (
         <Select name="to" label={t("remit.to")} sent={sent} options={lower.map((b) => ({ value: b.id, label: b.name }))} />
       )}
-      <TextArea name="text" label={t("remit.text")} sent={sent} max={1000} keep={`issue-${number}`} />
+      <TextArea name="text" label={t("remit.text")} sent={sent} max={1000} value={words} keep={`issue-${number}`} />
     </IssueVerb>
   );
 }

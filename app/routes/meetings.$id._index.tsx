@@ -11,6 +11,7 @@ import { found, look } from "../http/look.server";
 import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
 import { type MeetingPage, meetingPage } from "../views/meeting-page";
+import { meetingHandouts } from "../views/minutes";
 import { papersOfMeeting } from "../views/paper-page";
 
 export const meta = titledBy(({ meeting }: { meeting: MeetingPage }) => ({ key: "meeting.name", params: { body: meeting.body.name, n: meeting.position } }));
@@ -19,11 +20,12 @@ export const handle = { enhance: "tools" };
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
   const meeting = found(await meetingPage(db, viewer, { meetingId: args.params.id ?? "" }));
-  return { meeting, papers: await papersOfMeeting(db, viewer, meeting.id), requestId };
+  return { meeting, handouts: await meetingHandouts(db, viewer.actor, meeting), papers: await papersOfMeeting(db, viewer, meeting.id), requestId };
 }
 
 export default function Meeting() {
-  const { meeting, papers, requestId } = useLoaderData<typeof loader>();
+  const { meeting, handouts, papers, requestId } = useLoaderData<typeof loader>();
+  const given = new Map(meeting.agenda.map((line) => [line.id, handouts.filter((h) => h.itemId === line.id).length]));
   const { t, dates } = useWords();
   const frozen = papers.find((p) => p.kind === "minutes" && p.status !== "writing");
   const minutesHref = frozen ? `/papers/${frozen.id}` : `/meetings/${meeting.id}/minutes`;
@@ -38,6 +40,11 @@ export default function Meeting() {
       <p className="mb-2">
         <a href={`/meetings/${meeting.id}/invitation.ics`}>{t("calendar.add")}</a>
       </p>
+      {(handouts.length > 0 || meeting.can.agenda) && (
+        <p className="mb-2">
+          <a href={`/meetings/${meeting.id}/handouts`}>{handouts.length > 0 ? t("handout.see", { n: handouts.length }) : t("handout.add")}</a>
+        </p>
+      )}
       <div data-live={`/live?meeting=${meeting.id}`} data-live-words={t("live.changed")} />
       <div className="under">
         <Reply meeting={meeting} requestId={requestId} />
@@ -59,7 +66,7 @@ export default function Meeting() {
       <div className="meeting-parts">
         <section>
           <h2 className="title-small mb-3">{t("meeting.agenda.until", { n: meeting.agenda.length, time: dates.time(meeting.endsAt) })}</h2>
-          <Agenda meeting={meeting} requestId={requestId} />
+          <Agenda meeting={meeting} papers={given} requestId={requestId} />
         </section>
         <section>
           <h2 className="title-small mb-3">{t("meeting.people")}</h2>

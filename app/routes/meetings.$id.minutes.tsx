@@ -12,7 +12,7 @@ import { missing } from "../http/respond.server";
 import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
 import { type MeetingPage, meetingPage } from "../views/meeting-page";
-import { minutesAccess, minutesShape, seatParty } from "../views/minutes";
+import { minutesAccess, minutesRecords, minutesShape, seatParty } from "../views/minutes";
 
 const MinutesEditor = lazy(() => import("../components/minutes/editor"));
 
@@ -30,6 +30,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const shape = await minutesShape(db, communityId, meeting.id);
   return {
     meeting,
+    recorded: await minutesRecords(
+      db,
+      viewer.actor,
+      meeting.id,
+      meeting.agenda.filter((line) => line.visible).map((line) => line.id),
+    ),
     sections: readState(args.context.services.liveState(room), shape),
     room,
     origin: args.context.services.env.LIVE_ORIGIN ?? null,
@@ -40,14 +46,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Minutes() {
-  const { meeting, sections, room, origin, live, canWrite, me } = useLoaderData<typeof loader>();
+  const { meeting, recorded, sections, room, origin, live, canWrite, me } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
   const { revalidate } = useRevalidator();
   const onRecords = useCallback(() => revalidate(), [revalidate]);
   // The server renders the minutes to read; the editor takes their place once it can run.
   const [running, setRunning] = useState(false);
   useEffect(() => setRunning(true), []);
-  const records = { decisions: meeting.decisions, amend: meeting.can.record, assign: meeting.can.record };
+  const records = { ...recorded, meetingId: meeting.id, decisions: meeting.decisions, amend: meeting.can.record, assign: meeting.can.record };
   const reading = <MinutesReading meeting={meeting} sections={sections} records={records} />;
   const name = t("meeting.name", { body: meeting.body.name, n: meeting.position });
   return (
@@ -96,6 +102,11 @@ export default function Minutes() {
               </li>
             ))}
           </ul>
+          {meeting.can.history && (
+            <p className="mt-5">
+              <a href={`/meetings/${meeting.id}/minutes/history`}>{t("history.link")}</a>
+            </p>
+          )}
           {(meeting.can.seat || meeting.can.close) && (
             <Thumb>
               {meeting.can.close && (

@@ -4,17 +4,23 @@ import { Sealed } from "../components/form";
 import { Dot, Page, Thumb } from "../components/frame";
 import { PaperSheet } from "../components/paper-sheet";
 import { Who } from "../components/sign";
+import { look } from "../http/look.server";
 import { paperFor } from "../http/paper-verb.server";
 import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
+import { type Forward, forwardsOf } from "../views/forward";
 import type { PaperPage, PaperRow } from "../views/paper-page";
 
 export const meta = titledBy(({ paper }: { paper: PaperPage }) => paper.sheet.title);
 export const handle = { enhance: "tools" };
-export const loader = (args: LoaderFunctionArgs) => paperFor(args);
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer } = await look(args);
+  const { data } = await paperFor(args);
+  return { ...data, forwards: await forwardsOf(db, viewer, data.paper.id) };
+}
 
 export default function PaperRoute() {
-  const { paper, requestId } = useLoaderData<typeof loader>();
+  const { paper, forwards, requestId } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
   const { can, meeting } = paper;
   const missing = paper.signers.filter((s) => !s.signed);
@@ -51,6 +57,7 @@ export default function PaperRoute() {
               ))}
             </p>
           )}
+          <Forwards paperId={paper.id} forwards={forwards} />
           <h2 className="title-small mt-6 mb-2">{t("signing.take")}</h2>
           <ul className="plain">
             {(["docx", "html", "md", "json"] as const).map((format) => (
@@ -73,6 +80,36 @@ export default function PaperRoute() {
         </aside>
       </div>
     </Page>
+  );
+}
+
+/** Each item the body still holds, up to the next body or down, with what was decided filled in. */
+function Forwards({ paperId, forwards }: { paperId: string; forwards: readonly Forward[] }) {
+  const { t } = useWords();
+  if (forwards.length === 0) return null;
+  return (
+    <>
+      <h2 className="title-small mt-6 mb-2">{t("forward.title")}</h2>
+      <ul className="plain">
+        {forwards.map(({ number, title, up, down }) => (
+          <li key={number}>
+            <span className="num">{number}</span> {title}
+            <br />
+            {up && (
+              <a href={`/issues/${number}/escalation?paper=${paperId}`} aria-label={t("forward.up.of", { number, to: up })}>
+                {t("forward.up", { to: up })}
+              </a>
+            )}
+            {up && down && <Dot />}
+            {down && (
+              <a href={`/issues/${number}/remission?paper=${paperId}`} aria-label={t("forward.down.of", { number })}>
+                {t("forward.down")}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -79,6 +79,8 @@ export type MeetingPage = {
     read: boolean;
     /** Into the room, while it sits: whoever is invited or runs it. */
     enter: boolean;
+    /** Read how the minutes were written. */
+    history: boolean;
   };
   version: number;
 };
@@ -177,6 +179,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
       record: meeting.status === "inSession" && mayDo(viewer, "decision.record", subject),
       write: meeting.status === "inSession" && mayDo(viewer, "minutes.write", subject),
       enter: meeting.status === "inSession" && (seat !== undefined || mayDo(viewer, "meeting.takeItem", subject)),
+      history: meeting.openedAt !== null && mayDo(viewer, "minutes.read", subject),
       read:
         meeting.openedAt !== null && (mayDo(viewer, "minutes.read", subject) || (meeting.status === "closed" && mayDo(viewer, "minutes.readClosed", subject))),
     },

@@ -1,11 +1,14 @@
 // The minutes of a meeting: who may read or write them now, and which records stand in them.
 import type { MinutesShape } from "../collab/reconcile";
 import type { Db } from "../data/dialect.server";
-import { decisionsOf, loadMeeting, tasksOf } from "../data/meetings.server";
+import { decisionsOf, loadMeeting, movesOf, tasksOf, votesOf } from "../data/meetings.server";
+import { namesOf } from "../data/organisation.server";
 import { minutesOf } from "../data/papers.server";
 import { meetingSubject } from "../data/subjects.server";
+import type { Handout, Meeting } from "../domain/meeting";
 import type { Actor } from "../domain/permission";
 import type { Party } from "../domain/vocabulary";
+import type { Vote } from "../domain/vote";
 import { mayDo, type Viewer } from "./viewer";
 
 /** "over": to be read on the page by everybody, live for nobody. Null: not this person's to know. */
@@ -31,14 +34,69 @@ export async function seatParty(db: Db, { communityId, personId, posts }: Actor,
   return seat?.party ?? posts.find((p) => p.bodyId === meeting?.bodyId)?.party ?? posts[0]?.party ?? "owners";
 }
 
-/** Every agenda item, decision and task that must stand in the minutes, in order. */
+/** Every agenda item and record that must stand in the minutes, in order. */
 export async function minutesShape(db: Db, communityId: string, meetingId: string): Promise<MinutesShape> {
   const meeting = await loadMeeting(db, communityId, meetingId);
   const decisions = await decisionsOf(db, communityId, { meetingId });
   const tasks = await tasksOf(db, communityId, { decisionIds: decisions.map((d) => d.id) });
+  const votes = await votesOf(db, communityId, meetingId);
+  const moves = meeting ? await movesOf(db, meeting) : [];
   return {
     items: (meeting?.items ?? []).map(({ id }) => ({ id })),
-    decisions: decisions.map(({ id, itemId }) => ({ id, itemId })),
+    attachments: (meeting?.handouts ?? []).flatMap(({ id, itemId }) => (itemId ? [{ id, itemId }] : [])),
+    votes: votes.filter((v) => v.status !== "open").map(({ id, itemId }) => ({ id, itemId })),
+    decisions: decisions.map(({ id, itemId, voteId }) => ({ id, itemId, voteId })),
     tasks: tasks.map(({ id, decisionId }) => ({ id, decisionId })),
+    attendance: moves.map(({ id, itemId }) => ({ id, itemId })),
   };
 }
+
+export type VoteLine = Pick<Vote, "id" | "question" | "method" | "status" | "counts" | "whole" | "reason">;
+export type MoveLine = { id: string; name: string; party: Party; presence: "present" | "left"; at: string };
+export type HandoutLine = Pick<Handout, "id" | "itemId" | "name" | "type" | "bytes">;
+/** What the blocks of votes, attendance and papers say, as far as this person may see their items. */
+export type MinutesRecords = { votes: VoteLine[]; moves: MoveLine[]; handouts: HandoutLine[] };
+
+const none: MinutesRecords = { votes: [], moves: [], handouts: [] };
+
+/** `visible`: the ids of the items this person may see. */
+export async function minutesRecords(db: Db, { communityId }: Actor, meetingId: string, visible: readonly string[]): Promise<MinutesRecords> {
+  const meeting = await loadMeeting(db, communityId, meetingId);
+  if (!meeting) return none;
+  const votes = (await votesOf(db, communityId, meetingId)).filter((v) => v.status !== "open" && visible.includes(v.itemId));
+  const moves = (await movesOf(db, meeting)).filter((m) => visible.includes(m.itemId));
+  const names = await namesOf(
+    db,
+    communityId,
+    moves.map((m) => m.personId),
+  );
+  const parties = new Map(meeting.seats.map((s) => [s.personId, s.party]));
+  return {
+    votes: votes.map(({ id, question, method, status, counts, whole, reason }) => ({ id, question, method, status, counts, whole, reason })),
+    moves: moves.map(({ id, personId, presence, at }) => ({
+      id,
+      name: names.get(personId) ?? "",
+      party: parties.get(personId) ?? "owners",
+      presence,
+      at,
+    })),
+    handouts: handoutsOf(meeting, visible),
+  };
+}
+
+/** The papers of a meeting as far as this person may see its items. */
+export async function meetingHandouts(
+  db: Db,
+  { communityId }: Actor,
+  meeting: { id: string; agenda: readonly { id: string; visible: boolean }[] },
+): Promise<HandoutLine[]> {
+  const found = await loadMeeting(db, communityId, meeting.id);
+  const visible = meeting.agenda.filter((line) => line.visible).map((line) => line.id);
+  return found ? handoutsOf(found, visible) : [];
+}
+
+/** The papers of a meeting, and those of its items among `visible`. */
+const handoutsOf = (meeting: Pick<Meeting, "handouts">, visible: readonly string[]): HandoutLine[] =>
+  meeting.handouts
+    .filter((h) => h.itemId === null || visible.includes(h.itemId))
+    .map(({ id, itemId, name, type, bytes }) => ({ id, itemId, name, type, bytes }));

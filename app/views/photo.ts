@@ -4,6 +4,7 @@ import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadMeeting, loadTask } from "../data/meetings.server";
 import { issueSubject, meetingSubject, taskSubject } from "../data/subjects.server";
+import type { Handout } from "../domain/meeting";
 import { mayDo, type Viewer } from "./viewer";
 
 /** The photo, or null when there is none or none this person may see. */
@@ -11,6 +12,18 @@ export async function seePhoto(db: Db, viewer: Viewer, id: string): Promise<Atta
   const photo = await loadAttachment(db, id);
   if (!photo || photo.communityId !== viewer.actor.communityId) return null;
   return (await maySee(db, viewer, photo)) ? photo : null;
+}
+
+/** A paper of a meeting, or null when there is none or none this person may see. */
+export async function seeHandout(db: Db, viewer: Viewer, meetingId: string, id: string): Promise<Handout | null> {
+  const { communityId } = viewer.actor;
+  const meeting = await loadMeeting(db, communityId, meetingId);
+  const handout = meeting?.handouts.find((h) => h.id === id);
+  if (!meeting || !handout || !mayDo(viewer, "meeting.see", meetingSubject(meeting))) return null;
+  if (handout.itemId === null) return handout;
+  const item = meeting.items.find((i) => i.id === handout.itemId);
+  const issue = item && (await loadIssue(db, communityId, item.issueId));
+  return issue && mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue)) ? handout : null;
 }
 
 async function maySee(db: Db, viewer: Viewer, { communityId, ownerKind, ownerId, uploadedBy }: Attachment): Promise<boolean> {

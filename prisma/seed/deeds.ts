@@ -179,7 +179,7 @@ export class Deeds {
     const meeting = await loadMeeting(teller.store.read, communityId, meetingId);
     const doc = new Y.Doc();
     const shape = await minutesShape(teller.store.read, communityId, meetingId);
-    reconcile(doc, { ...shape, decisions: [], tasks: [] });
+    reconcile(doc, { ...shape, votes: [], decisions: [], tasks: [], attendance: [] });
     const sections = doc.getXmlFragment(minutesField).toArray();
     for (const { issue, lines } of said) {
       const itemId = meeting?.items.find((i) => i.issueId === issue.id)?.id;

@@ -20,6 +20,7 @@ import { settleIssue } from "../../app/commands/issue/settle";
 import { callMeeting } from "../../app/commands/meeting/call";
 import { cancelMeeting } from "../../app/commands/meeting/cancel";
 import { closeMeeting } from "../../app/commands/meeting/close";
+import { giveAHandout } from "../../app/commands/meeting/handout";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { freezeTheMinutes } from "../../app/commands/paper/freeze";
@@ -348,9 +349,11 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
   const mark = { kind: "typed", text: "Chair" };
   await done(perform, signPaper, chair, { paperId: papers.adopted.paperId, fingerprint: await printOf(papers.adopted.paperId), mark });
 
+  const paper = { name: "Survey.pdf", type: "application/pdf", bytes: 9, digest: "a".repeat(64) };
   const meetings: Record<string, { id: string; items: string[] }> = {};
   for (const state of ["called", "inSession", "closed", "cancelled"] as const) {
     const id = await meetingWith(on, at, who, [(await up(`${state} one`)).id, (await up(`${state} two`)).id]);
+    await done(perform, giveAHandout, chair, { ...paper, meetingId: id, handoutId: "one" });
     if (state === "called") await done(perform, takeSeat, chair, { meetingId: id, personId: chair.personId, presence: "present" });
     if (state === "inSession" || state === "closed") await opened(on, who, id);
     if (state === "closed") await done(perform, closeMeeting, chair, { meetingId: id });
@@ -361,8 +364,23 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
   for (const meeting of Object.values(meetings)) meeting.items = (await loadMeeting(on.store.read, at.communityId, meeting.id))?.items.map((i) => i.id) ?? [];
   const cases: Case[] = [];
   const allows: Record<string, readonly string[]> = {
-    called: ["move", "cancel", "addItem", "removeItem", "order", "reply", "seat", "open", "checkIn", "represent", "recuse"],
-    inSession: ["addItem", "seat", "close", "record", "checkIn", "represent", "recuse", "takeItem", "raiseHand", "lowerHand", "giveFloor", "endFloor", "vote"],
+    called: ["giveHandout", "takeHandout", "move", "cancel", "addItem", "removeItem", "order", "reply", "seat", "open", "checkIn", "represent", "recuse"],
+    inSession: [
+      "giveHandout",
+      "addItem",
+      "seat",
+      "close",
+      "record",
+      "checkIn",
+      "represent",
+      "recuse",
+      "takeItem",
+      "raiseHand",
+      "lowerHand",
+      "giveFloor",
+      "endFloor",
+      "vote",
+    ],
     closed: [],
     cancelled: [],
   };
@@ -380,6 +398,8 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
       checkIn: { code: await tableCode(on.store.read, at.communityId, id) },
       represent: { personId: member.personId, proxyTo: null },
       recuse: { itemId: items[0], personId: member.personId, reason: "my own garage" },
+      giveHandout: { ...paper, handoutId: "two", digest: "b".repeat(64), itemId: items[0] },
+      takeHandout: { handoutId: "one" },
       takeItem: { itemId: items[1] },
       raiseHand: {},
       lowerHand: {},

@@ -1,109 +1,37 @@
 // Minutes from their last word to their last signature: frozen by the real live server, signed, attacked, checked.
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import pino from "pino";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import * as Y from "yjs";
 import { closeCodes } from "../../app/collab/close-codes";
-import { minutesField, roomOf } from "../../app/collab/room";
+import { minutesField } from "../../app/collab/room";
 import type { Command } from "../../app/commands/command";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
-import { raiseIssue } from "../../app/commands/issue/raise";
-import { callMeeting } from "../../app/commands/meeting/call";
 import { closeMeeting } from "../../app/commands/meeting/close";
-import { openMeeting } from "../../app/commands/meeting/open";
-import { takeSeat } from "../../app/commands/meeting/seat";
 import { addToMinutes } from "../../app/commands/paper/addend";
 import { finishPaper } from "../../app/commands/paper/finish";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
 import { signPaper } from "../../app/commands/paper/sign";
 import { summariseMinutes } from "../../app/commands/paper/summarise";
-import { makePerform, randomId } from "../../app/commands/perform.server";
-import { startSession } from "../../app/commands/session/start";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
 import { loadMeeting } from "../../app/data/meetings.server";
-import { loadPaper, minutesOf, paperFile, papersOf } from "../../app/data/papers.server";
+import { loadCommunity } from "../../app/data/organisation.server";
+import { loadPaper, paperFile, papersOf } from "../../app/data/papers.server";
 import { recordFileOf } from "../../app/data/record-file.server";
-import { secretToken, tokenHash } from "../../app/data/sessions.server";
-import { openStore } from "../../app/data/store.server";
 import type { Paper } from "../../app/domain/paper";
 import type { Action, Actor } from "../../app/domain/permission";
 import { readEnv } from "../../app/http/env.server";
-import { sessionCookie } from "../../app/http/session.server";
 import { check } from "../../app/papers/check";
 import { open as openRecord } from "../../app/papers/seal";
+import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
 import { serveLive } from "../../live";
-import { done, house, idOf } from "../support/house";
-import { client, synced, until } from "../support/live";
-import { folder, migrations } from "../support/store";
-
-const origin = "https://yishi.example";
-
-/** A meeting in session with its minutes being written, on a real store and a real live server. */
-async function sitting(dir = folder()) {
-  const store = openStore(dir, migrations);
-  const now = () => new Date().toISOString();
-  const perform = makePerform(store, now, randomId);
-  const at = await house({ store, perform, clock: { now: now() } });
-  const chair = await at.person("Chair Wang", [[at.bodies.council, "chair", "branch"]]);
-  const recorder = await at.person("Recorder Li", [[at.bodies.council, "recorder", "residents"]]);
-  const member = await at.person("Member Zhao", [[at.bodies.council, "member", "property"]]);
-  const head = await at.person("Head", [[at.bodies.b7, "head", "owners"]]);
-  const up = async (what: string) => {
-    const raised = await done(perform, raiseIssue, head, { bodyId: at.bodies.b7, what, place: "", category: "water", track: "hard", visibility: "community" });
-    const [event] = raised;
-    if (event?.type !== "issue.raised") throw new Error("not raised");
-    await done(perform, escalateIssue, head, { number: event.number, to: at.bodies.council, text: "tried" });
-    return event.id;
-  };
-  const issues = [await up("No water upstairs"), await up("Cars in the fire lane")];
-  const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-  const called = { bodyId: at.bodies.council, startsAt: soon(1), endsAt: soon(2), place: "Hall", issues, procedure: "urgent/meeting" };
-  // The usual procedure wants its notice; what cannot wait goes by the urgent one, where everybody present signs.
-  const meetingId = idOf(await done(perform, callMeeting, chair, called), "meeting.called");
-  for (const { personId } of [chair, recorder, member]) await done(perform, takeSeat, chair, { meetingId, personId, presence: "present" });
-  await done(perform, openMeeting, chair, { meetingId });
-  const env = readEnv({ DATA_DIR: dir, ORIGIN: origin, LOG_LEVEL: "silent", NODE_ENV: "test" });
-  const errors: unknown[] = [];
-  const logger = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
-  const serve = async () => {
-    const server = createServer();
-    const live = serveLive(server, { env, store, now, perform, logger });
-    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/collab`;
-    return { live, url, stop: () => live.close().then(() => server.close()) };
-  };
-  const served = await serve();
-  onTestFinished(async () => {
-    await served.stop();
-    await store.close();
-  });
-  const room = roomOf({ communityId: at.communityId, meetingId });
-  const cookieOf = async (actor: Actor): Promise<string> => {
-    const token = secretToken();
-    await done(perform, startSession, actor, { tokenHash: tokenHash(token), device: "test", throttleKey: null });
-    return String(await sessionCookie.serialize(token)).split(";")[0] ?? "";
-  };
-  const writer = async (actor: Actor) => client(served.url, room, { cookie: await cookieOf(actor), origin });
-  const minutes = () => minutesOf(store.read, at.communityId, meetingId);
-  const items = (await loadMeeting(store.read, at.communityId, meetingId))?.items ?? [];
-  return { dir, store, perform, at, chair, recorder, member, head, meetingId, items, room, ...served, writer, cookieOf, minutes, errors };
-}
-type Sitting = Awaited<ReturnType<typeof sitting>>;
-
-/** Write a line into the section of an item, as the editor does. */
-function say(doc: Y.Doc, itemId: string, text: string): void {
-  const root = doc.getXmlFragment(minutesField);
-  const section = root.toArray().find((s): s is Y.XmlElement => s instanceof Y.XmlElement && s.getAttribute("itemId") === itemId);
-  if (!section) throw new Error("There is no such section.");
-  const line = new Y.XmlElement("paragraph");
-  line.insert(0, [new Y.XmlText(text)]);
-  section.insert(0, [line]);
-}
+import { done, idOf } from "../support/house";
+import { synced, until } from "../support/live";
+import { origin, type Sitting, say, sitting } from "../support/sitting";
 
 const frozen = async (s: Sitting, round = 1): Promise<Paper> => {
   const seen: Paper[] = [];
@@ -361,4 +289,29 @@ describe("adopted minutes", () => {
     await expect(s.store.write(async (tx) => void (await tx.deleteFrom("PaperSignature").execute()))).rejects.toThrow(/never removed/);
     expect(await all()).toEqual(before);
   });
+});
+
+test("[ES6] adopted minutes send an item on with what was decided; both sides find the minutes at the issue", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("There is no community.");
+  const viewer = (actor: Actor) => ({ actor, community, now: new Date().toISOString() });
+  const { read } = s.store;
+  expect(await forwardsOf(read, viewer(s.chair), paper.id)).toEqual([]);
+  for (const actor of [s.chair, s.recorder, s.member]) expect((await signs(s, actor, paper)).ok).toBe(true);
+  const forwards = await forwardsOf(read, viewer(s.chair), paper.id);
+  expect(forwards.map(({ up, down }) => ({ up, down }))).toEqual([
+    { up: "Joint meeting", down: true },
+    { up: "Joint meeting", down: true },
+  ]);
+  expect(await forwardsOf(read, viewer(s.member), paper.id)).toEqual([]);
+  const issueId = s.items[0]?.issueId ?? "";
+  const origin = await originOf(read, viewer(s.chair), paper.id, issueId);
+  expect(origin).toMatchObject({ paperId: paper.id, decisions: ["All pumps are replaced."] });
+  expect(await originOf(read, viewer(s.chair), "nothing", issueId)).toBeNull();
+  await done(s.perform, escalateIssue, s.chair, { number: forwards[0]?.number, to: s.at.bodies.joint, text: origin?.decisions.join() });
+  expect((await forwardsOf(read, viewer(s.chair), paper.id)).map((f) => f.number)).toEqual([forwards[1]?.number]);
+  const above = await s.at.person("Leader", [[s.at.bodies.joint, "linkedLeader", "department"]]);
+  for (const actor of [above, s.head]) expect((await papersOn(read, viewer(actor), issueId)).map((p) => p.paperId)).toEqual([paper.id]);
 });

@@ -123,6 +123,7 @@ export const meeting = (over: Partial<Meeting> = {}): Meeting => ({
   noticeBy: "2026-03-23T16:00:00.000Z",
   items: [item("item1", "i1")],
   floor: emptyFloor,
+  handouts: [],
   seats: [seat("a"), seat("b"), seat("c")],
   version: 4,
   ...over,

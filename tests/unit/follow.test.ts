@@ -56,3 +56,14 @@ test("[LI5] a decision refreshes its meeting's room; a task's later life those o
   ).toEqual(["minutes:c:m1"]);
   expect((await after({ type: "task.accepted", id: "t", decisionId: "d", issueId: "x" })).rooms).toEqual(["minutes:c:m1", "minutes:c:m2"]);
 });
+test("[BL1] a vote refreshes its meeting's room when it is closed or called off, not with every ballot", async () => {
+  const facts = { id: "v", meetingId: "m1", itemId: "i", issueId: "x", bodyId: "b" };
+  expect((await after({ type: "vote.closed", counts: {}, whole: 3, carried: true, ...facts })).rooms).toEqual(["minutes:c:m1"]);
+  expect((await after({ type: "vote.voided", words: { reason: "" }, ...facts })).rooms).toEqual(["minutes:c:m1"]);
+  expect((await after({ type: "vote.cast", personId: "p", choice: "for", ...facts })).rooms).toEqual([]);
+});
+test("[BL2] who comes or leaves refreshes the meeting's room", async () => {
+  const on = { id: "m1", bodyId: "b" };
+  expect((await after({ type: "meeting.checkedIn", ...on })).rooms).toEqual(["minutes:c:m1"]);
+  expect((await after({ type: "meeting.seated", personId: "p", presence: "left", guest: null, ...on })).rooms).toEqual(["minutes:c:m1"]);
+});

@@ -5,6 +5,7 @@ import { prosemirrorJSONToYXmlFragment } from "@tiptap/y-tiptap";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { MinutesGrammar, minutesChildren, minutesMarks } from "../../app/collab/grammar";
+import { recordNodes } from "../../app/collab/records";
 import { minutesExtensions } from "../../app/collab/schema";
 import { birthOf } from "../../realtime/births";
 import { LiveDocument } from "../../realtime/document";
@@ -71,7 +72,7 @@ describe("[RT-LIM-7] what people write into minutes", () => {
               { type: "bulletList", content: [{ type: "listItem", content: [paragraph(text("one"))] }] },
               { type: "table", content: [{ type: "tableRow", content: [{ type: "tableHeader", content: [paragraph(text("th"))] }] }] },
               { type: "image", attrs: { src: "/files/abc" } },
-              { type: "decision", attrs: { decisionId: "d" } },
+              ...Object.entries(recordNodes).map(([type, attribute]) => ({ type, attrs: { [attribute]: "r" } })),
             ],
           },
         ],
@@ -79,7 +80,7 @@ describe("[RT-LIM-7] what people write into minutes", () => {
       doc.getXmlFragment(field),
     );
     const [first] = doc.getXmlFragment(field).toArray() as Y.XmlElement[];
-    expect(first?.length).toBe(7);
+    expect(first?.length).toBe(6 + Object.keys(recordNodes).length);
     // And what happens to it afterwards: deleting, formatting, a list in a list.
     const paragraphOne = first?.get(0) as Y.XmlElement;
     const line = paragraphOne.get(0) as Y.XmlText;

@@ -1,20 +1,36 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { readMinutes, readState } from "../../app/collab/read";
+import { type MinutesNode, readMinutes, readState } from "../../app/collab/read";
 import { type MinutesShape, reconcile } from "../../app/collab/reconcile";
+import { isRecordKind, recordNodes } from "../../app/collab/records";
 import { minutesField, parseRoom, roomOf } from "../../app/collab/room";
+import { movesIn } from "../../app/domain/attendance";
+import type { DomainEvent } from "../../app/domain/event";
 
-const shape = (items: number, decisions: readonly number[], tasks: readonly number[]): MinutesShape => ({
-  items: Array.from({ length: items }, (_, n) => ({ id: `i${n}` })),
-  decisions: decisions.map((item, n) => ({ id: `d${n}`, itemId: `i${item % items}` })),
-  tasks: tasks.flatMap((d, n) => (decisions.length > 0 ? [{ id: `t${n}`, decisionId: `d${d % decisions.length}` }] : [])),
-});
-const shapes = fc
-  .tuple(fc.integer({ min: 1, max: 5 }), fc.array(fc.nat(20), { maxLength: 6 }), fc.array(fc.nat(20), { maxLength: 6 }))
-  .map((of) => shape(...of));
-const frame = (doc: Y.Doc) =>
-  readMinutes(doc).map((s) => [s.itemId, s.nodes.flatMap((n) => (n.kind === "decision" ? [n.decisionId] : n.kind === "task" ? [n.taskId] : []))]);
+const shape = (
+  items: number,
+  decisions: readonly number[],
+  tasks: readonly number[],
+  more: Partial<Record<"attachments" | "votes" | "attendance", readonly number[]>> = {},
+): MinutesShape => {
+  const placed = (name: string, of: readonly number[] = []) => of.map((item, n) => ({ id: `${name}${n}`, itemId: `i${item % items}` }));
+  return {
+    items: Array.from({ length: items }, (_, n) => ({ id: `i${n}` })),
+    attachments: placed("h", more.attachments),
+    votes: placed("v", more.votes),
+    decisions: placed("d", decisions).map((d, n) => ({ ...d, voteId: `v${n}` })),
+    tasks: tasks.flatMap((d, n) => (decisions.length > 0 ? [{ id: `t${n}`, decisionId: `d${d % decisions.length}` }] : [])),
+    attendance: placed("m", more.attendance),
+  };
+};
+const some = fc.array(fc.nat(20), { maxLength: 6 });
+const shapes = fc.tuple(fc.integer({ min: 1, max: 5 }), some, some, fc.record({ attachments: some, votes: some, attendance: some })).map((of) => shape(...of));
+const idOf = (node: MinutesNode): string[] => {
+  const { kind } = node;
+  return isRecordKind(kind) ? [String((node as unknown as Record<string, unknown>)[recordNodes[kind]])] : [];
+};
+const frame = (doc: Y.Doc) => readMinutes(doc).map((s) => [s.itemId, s.nodes.flatMap(idOf)]);
 
 describe("sections and blocks", () => {
   test("[LI5] each item has one section in order, each record one block, whatever was there", () =>
@@ -26,9 +42,9 @@ describe("sections and blocks", () => {
         if (!last) return;
         const found = readMinutes(doc);
         expect(last.items.map(({ id }) => found.filter((s) => s.itemId === id).length)).toEqual(last.items.map(() => 1));
-        const blocks = found.flatMap((s) => s.nodes.flatMap((n) => (n.kind === "decision" ? [n.decisionId] : n.kind === "task" ? [n.taskId] : [])));
+        const blocks = found.flatMap((s) => s.nodes.flatMap(idOf));
         expect(new Set(blocks).size).toBe(blocks.length);
-        for (const { id } of [...last.decisions, ...last.tasks]) expect(blocks).toContain(id);
+        for (const { id } of [...last.decisions, ...last.tasks, ...last.votes, ...last.attendance, ...last.attachments]) expect(blocks).toContain(id);
         expect(reconcile(doc, last)).toBe(false);
       }),
       { seed: 20_261_121 },
@@ -44,6 +60,35 @@ describe("sections and blocks", () => {
     expect(readMinutes(doc)[0]?.nodes.map((n) => n.kind)).toEqual(["paragraph", "decision", "task", "paragraph"]);
     expect(frame(doc)).toEqual([["i0", ["d0", "t0"]]]);
     expect(JSON.stringify(readMinutes(doc))).toContain("said before");
+  });
+  test("[BL1] papers stand first, a vote before the decision that stands on it, who came or left where the minutes have got to", () => {
+    const doc = new Y.Doc();
+    reconcile(doc, shape(2, [0], [0], { attendance: [0] }));
+    reconcile(doc, shape(2, [0], [0], { attendance: [0], votes: [0], attachments: [0, 1, 0] }));
+    expect(frame(doc)).toEqual([
+      ["i0", ["h0", "h2", "v0", "d0", "t0", "m0"]],
+      ["i1", ["h1"]],
+    ]);
+    // As it happens in a room that is open: closed first, decided after.
+    const open = new Y.Doc();
+    reconcile(open, shape(1, [], [], { votes: [0] }));
+    reconcile(open, shape(1, [0], [], { votes: [0] }));
+    expect(frame(open)).toEqual([["i0", ["v0", "d0"]]]);
+  });
+  test("[BL1] records of every kind that somebody doubled stand once again", () => {
+    for (const [kind, attribute] of Object.entries(recordNodes)) {
+      const doc = new Y.Doc();
+      const all = shape(1, [0], [0], { votes: [0], attachments: [0], attendance: [0] });
+      reconcile(doc, all);
+      const before = frame(doc);
+      const section = doc.getXmlFragment(minutesField).get(0) as Y.XmlElement;
+      const first = section.toArray().find((n): n is Y.XmlElement => n instanceof Y.XmlElement && n.nodeName === kind);
+      const copy = new Y.XmlElement(kind);
+      copy.setAttribute(attribute, String(first?.getAttribute(attribute)));
+      section.push([copy]);
+      expect(reconcile(doc, all)).toBe(true);
+      expect(frame(doc)).toEqual(before);
+    }
   });
   test("[LI5] a block somebody doubled stands once again", () => {
     const doc = new Y.Doc();
@@ -104,6 +149,31 @@ describe("reading", () => {
       ),
       { seed: 20_261_121 },
     ));
+});
+
+test("[BL2] who came or left while the meeting sat stands with the item that was deliberated", () => {
+  const at = "2026-03-26T11:40:00.000Z";
+  const happened: { event: DomainEvent; version: number; actorId: string; at: string }[] = [];
+  const on = { id: "m", bodyId: "b" };
+  const then = (event: DomainEvent, actorId = "chair") => happened.push({ event, version: happened.length + 1, actorId, at });
+  const seated = (personId: string, presence: "present" | "left" | "absent" | "unknown") =>
+    then({ type: "meeting.seated", ...on, personId, presence, guest: null });
+  seated("wang", "present");
+  seated("li", "present");
+  then({ type: "meeting.opened", ...on, noticeBy: at });
+  seated("wang", "present");
+  seated("li", "left");
+  then({ type: "meeting.itemTaken", ...on, itemId: "i1" });
+  then({ type: "meeting.checkedIn", ...on }, "zhao");
+  // Put down wrongly, and put right: nobody left.
+  seated("zhao", "unknown");
+  seated("li", "present");
+  then({ type: "meeting.closed", ...on, unfinished: [] });
+  expect(movesIn(happened, "i0").map((m) => [m.id, m.itemId, m.personId, m.presence])).toEqual([
+    ["v5", "i0", "li", "left"],
+    ["v7", "i1", "zhao", "present"],
+    ["v9", "i1", "li", "present"],
+  ]);
 });
 
 test("[PE1] a room's name means one meeting of one community, or nothing", () => {

@@ -29,6 +29,8 @@ export const meetingOfState = ({ meeting }: Pick<MeetingState, "meeting">) => me
 // Coming, going and sitting down contradict nothing a chair is writing.
 const harmless: ReadonlySet<string> = new Set([
   "meeting.replied",
+  "meeting.handoutGiven",
+  "meeting.handoutTaken",
   "meeting.seated",
   "meeting.checkedIn",
   "meeting.represented",

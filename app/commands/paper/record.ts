@@ -4,7 +4,7 @@ import type { MinutesNode, MinutesSection, Run } from "../../collab/read";
 import { eventsSince } from "../../data/audit.server";
 import type { Db } from "../../data/dialect.server";
 import { loadIssue } from "../../data/issues.server";
-import { decisionsOf, tasksOf, votesOf } from "../../data/meetings.server";
+import { decisionsOf, movesOf, tasksOf, votesOf } from "../../data/meetings.server";
 import { loadBodies, loadCommunity, namesOf } from "../../data/organisation.server";
 import { privateKeyOf, saveKey } from "../../data/papers.server";
 import { fullName } from "../../domain/body";
@@ -113,7 +113,17 @@ export async function minutesRecord(
     .where("ownerId", "=", meeting.id)
     .orderBy("position")
     .execute();
-  const digests = new Map(photos.map((p) => [p.id, p.digest]));
+  const moves = await movesOf(tx, meeting);
+  const known: Known = {
+    digests: new Map(photos.map((p) => [p.id, p.digest])),
+    moves: new Map(
+      moves.flatMap(({ id, personId, presence, at }) => {
+        const ref = refs.get(personId);
+        return ref ? [[id, { ref, presence, at }]] : [];
+      }),
+    ),
+    handouts: new Set(meeting.handouts.map((h) => h.id)),
+  };
   const happened = await eventsSince(tx, communityId, "meeting", meeting.id, 0);
   const reasons = new Map(
     happened.flatMap(({ event }) => (event.type === "meeting.recused" ? [[`${event.itemId}/${event.personId}`, event.words.reason]] : [])),
@@ -167,17 +177,27 @@ export async function minutesRecord(
               proof: said(t.proof),
             })),
         })),
-      nodes: nodesOf(sections.find((s) => s.itemId === item.id)?.nodes ?? [], digests),
+      nodes: nodesOf(sections.find((s) => s.itemId === item.id)?.nodes ?? [], known),
     });
   }
-  const attachments = photos.map((p) => ({ id: p.id, itemId: null, name: said(""), type: "image/webp", bytes: p.bytes, digest: p.digest }));
+  const attachments = [
+    ...meeting.handouts.map(({ id, itemId, name, type, bytes, digest }) => ({ id, itemId, name: said(name), type: type as string, bytes, digest })),
+    ...photos.map((p) => ({ id: p.id, itemId: null, name: said(""), type: "image/webp", bytes: p.bytes, digest: p.digest })),
+  ];
   return { kind: "minutes", ...(await headOf(tx, meeting, paper, now)), items, attachments };
 }
 
 const runsOf = (runs: readonly Run[]) => runs.map(({ text, bold, href }) => ({ text: said(text), bold, href: href === null ? null : said(href) }));
 
-/** What stands in a section, with its words as leaves. A photo that is not the meeting's own is left out. */
-function nodesOf(nodes: readonly MinutesNode[], digests: ReadonlyMap<string, string>): RecordNode[] {
+/** What the nodes of a section may name: photos, comings and goings, papers of this meeting. */
+type Known = {
+  digests: ReadonlyMap<string, string>;
+  moves: ReadonlyMap<string, { ref: string; presence: "present" | "left"; at: string }>;
+  handouts: ReadonlySet<string>;
+};
+
+/** What stands in a section, with its words as leaves. What is not the meeting's own is left out. */
+function nodesOf(nodes: readonly MinutesNode[], known: Known): RecordNode[] {
   return nodes.flatMap((node): RecordNode[] => {
     switch (node.kind) {
       case "paragraph":
@@ -186,17 +206,25 @@ function nodesOf(nodes: readonly MinutesNode[], digests: ReadonlyMap<string, str
       case "speech":
         return [{ kind: "speech", speaker: said(node.speaker), runs: runsOf(node.runs) }];
       case "list":
-        return [{ kind: "list", ordered: node.ordered, items: node.items.map((item) => nodesOf(item, digests)) }];
+        return [{ kind: "list", ordered: node.ordered, items: node.items.map((item) => nodesOf(item, known)) }];
       case "table":
-        return [{ kind: "table", rows: node.rows.map((row) => row.map((cell) => ({ header: cell.header, nodes: nodesOf(cell.nodes, digests) }))) }];
+        return [{ kind: "table", rows: node.rows.map((row) => row.map((cell) => ({ header: cell.header, nodes: nodesOf(cell.nodes, known) }))) }];
       case "image": {
-        const digest = digests.get(node.photoId);
+        const digest = known.digests.get(node.photoId);
         return digest ? [{ kind: "image", photoId: node.photoId, digest, alt: said(node.alt) }] : [];
       }
       case "decision":
         return [{ kind: "decision", decisionId: node.decisionId }];
       case "task":
         return [{ kind: "task", taskId: node.taskId }];
+      case "vote":
+        return [{ kind: "vote", voteId: node.voteId }];
+      case "attendance": {
+        const move = known.moves.get(node.attendanceId);
+        return move ? [{ kind: "attendance", ...move }] : [];
+      }
+      case "attachment":
+        return known.handouts.has(node.attachmentId) ? [{ kind: "attachment", attachmentId: node.attachmentId }] : [];
     }
     return node satisfies never;
   });

@@ -4,13 +4,14 @@ import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
 import { type Editor, EditorContent, NodeViewContent, type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer, useEditor } from "@tiptap/react";
 import { createContext, useContext, useEffect, useRef, useState } from "react";
 import type { Line } from "../../collab/line";
+import { isRecordKind, recordKinds, recordNodes } from "../../collab/records";
 import { minutesField } from "../../collab/room";
-import { AgendaSection, Decision, minutesExtensions, Task } from "../../collab/schema";
+import { AgendaSection, minutesExtensions } from "../../collab/schema";
 import type { Party } from "../../domain/vocabulary";
 import { useWords } from "../../i18n/t";
 import type { MeetingPage } from "../../views/meeting-page";
 import { useLine } from "./live";
-import { DecisionRecord, type Records, SectionHead, TaskRecord } from "./reading";
+import { type Records, recordViews, SectionHead } from "./reading";
 
 type Props = {
   meeting: MeetingPage;
@@ -44,27 +45,16 @@ function SectionView({ node }: NodeViewProps) {
     </NodeViewWrapper>
   );
 }
-function DecisionView({ node }: NodeViewProps) {
+function RecordView({ node }: NodeViewProps) {
   const { records } = useAround();
-  return (
-    <NodeViewWrapper contentEditable={false}>
-      <DecisionRecord id={String(node.attrs.decisionId)} records={records} />
-    </NodeViewWrapper>
-  );
-}
-function TaskView({ node }: NodeViewProps) {
-  const { records } = useAround();
-  return (
-    <NodeViewWrapper contentEditable={false}>
-      <TaskRecord id={String(node.attrs.taskId)} records={records} />
-    </NodeViewWrapper>
-  );
+  const kind = node.type.name;
+  if (!isRecordKind(kind)) return null;
+  return <NodeViewWrapper contentEditable={false}>{recordViews[kind]({ id: String(node.attrs[recordNodes[kind]]), records })}</NodeViewWrapper>;
 }
 
 const views: Record<string, ReturnType<typeof ReactNodeViewRenderer>> = {
   [AgendaSection.name]: ReactNodeViewRenderer(SectionView),
-  [Decision.name]: ReactNodeViewRenderer(DecisionView),
-  [Task.name]: ReactNodeViewRenderer(TaskView),
+  ...Object.fromEntries(recordKinds.map((kind) => [kind, ReactNodeViewRenderer(RecordView)])),
 };
 const withViews = () =>
   minutesExtensions().map((extension) => {

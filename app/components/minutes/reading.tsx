@@ -1,13 +1,16 @@
 // The minutes to read: what was said, what was decided. Rendered on the server from the stored document.
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { MinutesNode, MinutesSection, Run } from "../../collab/read";
+import type { RecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";
 import type { DecisionProps, TaskProps } from "../../views/issue-page";
 import type { AgendaLine, MeetingPage } from "../../views/meeting-page";
+import type { HandoutLine, MinutesRecords } from "../../views/minutes";
 import { Dot } from "../frame";
-import { DecisionBlock, TaskLine } from "../record";
+import { DecisionBlock, TallyBar, TaskLine } from "../record";
+import { Who } from "../sign";
 
-export type Records = { decisions: readonly DecisionProps[]; amend: boolean; assign: boolean };
+export type Records = { meetingId: string; decisions: readonly DecisionProps[]; amend: boolean; assign: boolean } & MinutesRecords;
 
 export function MinutesReading({ meeting, sections, records }: { meeting: MeetingPage; sections: readonly MinutesSection[]; records: Records }) {
   const { t } = useWords();
@@ -134,11 +137,83 @@ function Block({ node, records }: { node: MinutesNode; records: Records }) {
       return <DecisionRecord id={node.decisionId} records={records} />;
     case "task":
       return <TaskRecord id={node.taskId} records={records} />;
+    case "vote":
+      return <VoteRecord id={node.voteId} records={records} />;
+    case "attendance":
+      return <MoveRecord id={node.attendanceId} records={records} />;
+    case "attachment":
+      return <HandoutRecord id={node.attachmentId} records={records} />;
   }
 }
 
+type OfRecord = { id: string; records: Records };
+/** The record a block stands for, as it is now; nothing when it is not there, or not for this person to see. */
+export const recordViews: Record<RecordKind, (of: OfRecord) => ReactNode> = {
+  decision: (of) => <DecisionRecord {...of} />,
+  task: (of) => <TaskRecord {...of} />,
+  vote: (of) => <VoteRecord {...of} />,
+  attendance: (of) => <MoveRecord {...of} />,
+  attachment: (of) => <HandoutRecord {...of} />,
+};
+
+/** The result of a vote: what was asked, who counted how, whether it carried. */
+function VoteRecord({ id, records }: OfRecord) {
+  const { t } = useWords();
+  const vote = records.votes.find((v) => v.id === id);
+  if (!vote || vote.status === "open") return null;
+  return (
+    <article className="block" aria-label={t("block.vote")}>
+      <p className="block-head">
+        <b>{t("block.vote")}</b>
+        <span>{t(`method.${vote.method}`)}</span>
+        <span>{t(`block.vote.${vote.status}`)}</span>
+      </p>
+      <p className="block-text said">{vote.question}</p>
+      {vote.status === "void" ? <p className="soft said">{vote.reason}</p> : <TallyBar counts={vote.counts} />}
+    </article>
+  );
+}
+
+/** 19:40 物业经理先走 */
+function MoveRecord({ id, records }: OfRecord) {
+  const { t, dates } = useWords();
+  const move = records.moves.find((m) => m.id === id);
+  if (!move) return null;
+  return (
+    <p className="block-move">
+      <span className="num">{dates.time(move.at)}</span> <Who party={move.party} name={move.name} /> {t(`block.move.${move.presence}`)}
+    </p>
+  );
+}
+
+function HandoutRecord({ id, records }: OfRecord) {
+  const { t } = useWords();
+  const handout = records.handouts.find((h) => h.id === id);
+  if (!handout) return null;
+  return (
+    <p className="block-handout">
+      <b>{t("block.handout")}</b> <HandoutLink handout={handout} meetingId={records.meetingId} />
+    </p>
+  );
+}
+
+/** A paper by its name, its kind and its size. */
+export function HandoutLink({ handout, meetingId }: { handout: HandoutLine; meetingId: string }) {
+  const { t } = useWords();
+  const size =
+    handout.bytes < 1_048_576 ? t("handout.kb", { n: Math.ceil(handout.bytes / 1024) }) : t("handout.mb", { n: (handout.bytes / 1_048_576).toFixed(1) });
+  return (
+    <>
+      <a className="said" href={`/meetings/${meetingId}/handouts/${handout.id}`}>
+        {handout.name}
+      </a>{" "}
+      <span className="small soft nowrap">{t(handout.type === "application/pdf" ? "handout.pdf" : "handout.photo", { size })}</span>
+    </>
+  );
+}
+
 /** A decision's live block; its tasks stand below it as blocks of their own. */
-export function DecisionRecord({ id, records }: { id: string; records: Records }) {
+function DecisionRecord({ id, records }: { id: string; records: Records }) {
   const decision = records.decisions.find((d) => d.id === id);
   if (!decision) return null;
   return (
@@ -150,7 +225,7 @@ export function DecisionRecord({ id, records }: { id: string; records: Records }
   );
 }
 
-export function TaskRecord({ id, records }: { id: string; records: Records }) {
+function TaskRecord({ id, records }: { id: string; records: Records }) {
   const task: TaskProps | undefined = records.decisions.flatMap((d) => d.tasks).find((t) => t.id === id);
   if (!task) return null;
   return (

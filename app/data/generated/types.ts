@@ -281,6 +281,10 @@ export type Meeting = {
      * JSON: the item it is at, the speaker, the hands, the turns.
      */
     floor: Generated<string>;
+    /**
+     * JSON array: papers and photos handed in, whose files lie under DATA_DIR/files.
+     */
+    handouts: Generated<string>;
     version: number;
 };
 export type Membership = {

@@ -1,6 +1,9 @@
 import account from "./account";
 import calendar from "./calendar";
 import common from "./common";
+import forward from "./forward";
+import handout from "./handout";
+import history from "./history";
 import home from "./home";
 import issue from "./issue";
 import meeting from "./meeting";
@@ -32,4 +35,7 @@ export default {
   ...calendar,
   ...paper,
   ...proof,
+  ...history,
+  ...handout,
+  ...forward,
 };

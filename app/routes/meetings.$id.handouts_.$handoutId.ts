@@ -1,0 +1,13 @@
+// A paper handed in for a meeting, for whoever may see the meeting and the issue it belongs to.
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { handoutFile, handoutHeaders } from "../http/handouts.server";
+import { found, look } from "../http/look.server";
+import { seeHandout } from "../views/photo";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer } = await look(args);
+  const handout = found(await seeHandout(db, viewer, args.params.id ?? "", args.params.handoutId ?? ""));
+  const headers = handoutHeaders(handout);
+  if (args.request.headers.get("If-None-Match") === headers.ETag) return new Response(null, { status: 304, headers });
+  return new Response(new Uint8Array(await handoutFile(args.context.services.store.dir, { ...handout, handoutId: handout.id })), { headers });
+}
