@@ -17,7 +17,7 @@ import { act, formOf, one, orNull, refused, valuesOf } from "../http/respond.ser
 import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
 import styles from "../styles/room.css?url";
-import { minutesShape } from "../views/minutes";
+import { minutesRecords, minutesShape } from "../views/minutes";
 import { type RoomPage, roomPage } from "../views/room";
 
 export const meta = titledBy(({ room }: { room: RoomPage }) => ({ key: "room.title", params: { body: room.meeting.body.name } }));
@@ -33,8 +33,9 @@ export async function loader(args: LoaderFunctionArgs) {
   if (room.can.minutes && item?.line.visible) {
     const state = args.context.services.liveState(roomOf({ communityId, meetingId: meeting.id }));
     const section = readState(state, await minutesShape(db, communityId, meeting.id)).find((s) => s.itemId === item.line.id);
+    const recorded = await minutesRecords(db, viewer.actor, meeting.id, [item.line.id]);
     const nodes = section && !(isEmpty(section) && section.nodes.every((n) => n.kind !== "decision" && n.kind !== "task")) ? section.nodes : [];
-    minuted = { nodes, records: { meetingId: meeting.id, decisions: meeting.decisions, amend: false, assign: meeting.can.record } };
+    minuted = { nodes, records: { ...recorded, meetingId: meeting.id, decisions: meeting.decisions, amend: false, assign: meeting.can.record } };
   }
   return { room, requestId, minuted };
 }
