@@ -40,6 +40,8 @@ export async function start(env: Env) {
   };
   // One process does both, unless somebody runs the live documents in their own.
   const live: Live | ReturnType<typeof liveElsewhere> = env.LIVE_ORIGIN ? liveElsewhere(env.DATA_DIR) : serveLive(server, services);
+  // The other process writes too: it freezes minutes. What it wrote is looked for twice a second.
+  const looking = env.LIVE_ORIGIN ? setInterval(() => store.lookAgain(), 500) : undefined;
   // In development Vite takes the upgrades that are not ours; in production nobody else is there to.
   if (production)
     server.on("upgrade", (request, stream) => {
@@ -94,6 +96,7 @@ export async function start(env: Env) {
     stopping ??= (async () => {
       server.close();
       server.closeIdleConnections();
+      clearInterval(looking);
       await live.close();
       await vite?.close();
       await store.close();

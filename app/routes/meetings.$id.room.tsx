@@ -34,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const state = args.context.services.liveState(roomOf({ communityId, meetingId: meeting.id }));
     const section = readState(state, await minutesShape(db, communityId, meeting.id)).find((s) => s.itemId === item.line.id);
     const recorded = await minutesRecords(db, viewer.actor, meeting.id, [item.line.id]);
-    const nodes = section && !(isEmpty(section) && section.nodes.every((n) => n.kind !== "decision" && n.kind !== "task")) ? section.nodes : [];
+    const nodes = section && !isEmpty(section) ? section.nodes : [];
     minuted = { nodes, records: { ...recorded, meetingId: meeting.id, decisions: meeting.decisions, amend: false, assign: meeting.can.record } };
   }
   return { room, requestId, minuted };
