@@ -100,7 +100,7 @@ export default function Handouts() {
               required={false}
               empty={t("handout.whole")}
               value={item}
-              options={meeting.agenda.filter((line) => line.visible).map((line) => ({ value: line.id, label: `${line.number} ${line.title}` }))}
+              options={meeting.agenda.filter((line) => line.visible).map((line) => ({ value: line.id, label: line.title }))}
             />
             <TextInput name="name" label={t("handout.name")} hint={t("handout.name.hint")} required={false} sent={sent} />
             <Thumb>

@@ -89,7 +89,8 @@ test("the pseudo-locale leaves no word unmarked but what people wrote", async ({
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (walk.nextNode()) {
           const node = walk.currentNode;
-          if (!node.parentElement?.closest("script, style, svg, .minutes p.speech") && node.textContent?.trim()) found.push(node.textContent.trim());
+          if (!node.parentElement?.closest("script, style, svg, .minutes p.speech, .past-words, .past-text") && node.textContent?.trim())
+            found.push(node.textContent.trim());
         }
         for (const element of document.querySelectorAll("[aria-label], [alt], [title], [placeholder]"))
           for (const name of ["aria-label", "alt", "title", "placeholder"]) {

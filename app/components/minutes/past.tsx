@@ -14,7 +14,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 /** A moment in words: the day and the second, or now. */
 function useMoment(): (at: number) => string {
   const { t, dates } = useWords();
-  return (at) => (at === 0 ? t("history.begin") : at > 8.64e15 ? t("history.now") : `${dates.day(iso(at))} ${dates.clock(iso(at))}`);
+  return (at) => (at === 0 ? t("history.begin") : at > 8.64e15 ? t("history.now") : t("history.when", { day: dates.day(iso(at)), time: dates.clock(iso(at)) }));
 }
 
 function Writer({ by, writers }: { by: string; writers: Writers }) {
@@ -86,7 +86,7 @@ function StretchLine({ stretch, writers, path }: { stretch: Stretch; writers: Wr
   const { by, from, to, came, went } = stretch;
   const said = [came > 0 && t("history.came", { n: came }), went > 0 && t("history.went", { n: went })].filter((words) => words !== false);
   const [begun, ended] = [dates.clock(iso(from)), dates.clock(iso(to))];
-  const time = `${dates.day(iso(from))} ${begun === ended ? ended : `${begun}–${ended}`}`;
+  const time = t("history.when", { day: dates.day(iso(from)), time: begun === ended ? ended : `${begun}–${ended}` });
   const name = by === "" ? t("history.server") : writers[by]?.name || t("history.nobody");
   return (
     <>
@@ -241,7 +241,7 @@ function Compared({ block, records }: { block: ComparedBlock; records: Records }
     return block.how === "came" ? <ins className="past-block">{record}</ins> : block.how === "went" ? <del className="past-block">{record}</del> : record;
   }
   return (
-    <p className={`past-${block.kind}${block.how === "same" ? " soft" : ""}`}>
+    <p className={`past-text past-${block.kind}${block.how === "same" ? " soft" : ""}`}>
       <Label label={block.label} />
       {block.changes.map(({ how, text }, n) => {
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no names

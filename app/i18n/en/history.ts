@@ -18,6 +18,7 @@ export default {
   "history.open.of": "Full text after {{time}}",
   "history.from": "From",
   "history.to": "To",
+  "history.when": "{{day}} {{time}}",
   "history.begin": "Before anything was written",
   "history.now": "Now",
   "history.compare": "Compare",

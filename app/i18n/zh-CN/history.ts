@@ -16,6 +16,7 @@ export default {
   "history.open.of": "{{time}}写完时的全文",
   "history.from": "从",
   "history.to": "到",
+  "history.when": "{{day}} {{time}}",
   "history.begin": "还没开始写",
   "history.now": "现在",
   "history.compare": "比较",
