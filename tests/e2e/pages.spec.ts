@@ -43,14 +43,19 @@ for (const locale of ["zh-CN", "en"] as const)
             await page.evaluate((to) => {
               document.documentElement.dataset.view = to;
             }, view);
-            const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-            for (const v of violations)
-              wrong.push(
-                `${listed.name}, ${view}: ${v.id} ${v.nodes
-                  .map((n) => n.target.join(" "))
-                  .slice(0, 3)
-                  .join(" | ")}`,
-              );
+            // The larger view has the same colours and names on a desk as on a phone; its layout is looked at on both.
+            if (view === "normal" || size === "phone") {
+              const { violations } = await new AxeBuilder({ page })
+                .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+                .analyze();
+              for (const v of violations)
+                wrong.push(
+                  `${listed.name}, ${view}: ${v.id} ${v.nodes
+                    .map((n) => n.target.join(" "))
+                    .slice(0, 3)
+                    .join(" | ")}`,
+                );
+            }
             const layout = await page.evaluate(() => ({
               over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
               main: [...document.querySelectorAll(".btn-main")].filter((b) => b.getClientRects().length > 0).length,
