@@ -414,7 +414,7 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
         action: act === "record" ? "decision.record" : act === "vote" ? "vote.open" : (`meeting.${act}` as Action),
         communityId: at.communityId,
         input: { meetingId: id, ...input },
-        where: { bodies: { body: council }, people: { invited: members, ...(act === "recuse" && { self: [member.personId] }) } },
+        where: { bodies: { body: council }, people: { invited: members, ...((act === "recuse" || act === "endFloor") && { self: [member.personId] }) } },
         allowed: (allows[state] ?? []).includes(act),
       });
   }
