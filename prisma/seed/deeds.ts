@@ -179,7 +179,20 @@ export class Deeds {
     const meeting = await loadMeeting(teller.store.read, communityId, meetingId);
     const doc = new Y.Doc();
     const shape = await minutesShape(teller.store.read, communityId, meetingId);
+    const room = roomOf({ communityId, meetingId });
+    /** What came into the document since the last one who wrote, as that one's. */
+    let before = Y.encodeStateVector(doc);
+    const wrote = (by: string) => {
+      const client = doc.clientID;
+      if (Y.encodeStateVector(doc).join() === before.join()) return;
+      this.log.append([{ room, by, update: Y.encodeStateAsUpdate(doc, before), newClients: by ? [client] : [] }]);
+      before = Y.encodeStateVector(doc);
+      // The next to write has client ids of their own.
+      doc.clientID = client + 1;
+    };
+    const recorder = meeting?.seats.find((s) => s.role === "recorder") ?? meeting?.seats.find((s) => s.personId === meeting.calledBy);
     reconcile(doc, { ...shape, votes: [], decisions: [], tasks: [], attendance: [] });
+    wrote("");
     const sections = doc.getXmlFragment(minutesField).toArray();
     for (const { issue, lines } of said) {
       const itemId = meeting?.items.find((i) => i.issueId === issue.id)?.id;
@@ -194,9 +207,10 @@ export class Deeds {
         }),
       );
     }
+    wrote(recorder?.personId ?? "");
     reconcile(doc, shape);
     if (readMinutes(doc).length !== shape.items.length) throw new Error("Minutes have other sections than their agenda.");
-    this.log.append([{ room: roomOf({ communityId, meetingId }), by: "", update: Y.encodeStateAsUpdate(doc), newClients: [] }]);
+    wrote("");
     doc.destroy();
   }
 }

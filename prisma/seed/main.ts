@@ -42,7 +42,9 @@ if (!dir) throw new Error("Name the folder to tell the story in: --dir data/demo
 
 const password = "yishi-demo-2026";
 const store = openStore(dir, join(import.meta.dirname, "../migrations"));
-const log = openUpdateLog(dir);
+/** The story's clock: what was said is dated as it was told. */
+let clock = (): string => today;
+const log = openUpdateLog(dir, () => Date.parse(clock()));
 const passwordHash = await hashPassword(password);
 const today = new Date().toISOString();
 const people: object[] = [];
@@ -57,6 +59,7 @@ await store.close();
 
 async function tellOne(locale: Locale, which: "baoyuan" | "meiting"): Promise<void> {
   const teller = new Teller(store, locale, today, which);
+  clock = () => teller.now;
   const { say } = teller;
   const name = which === "baoyuan" ? say("宝源社区", "Baoyuan community") : say("梅庭社区", "Meiting community");
   const house = new House(teller, name, passwordHash);

@@ -27,7 +27,7 @@ export default {
   "history.later": "Later",
   "history.earlier": "Earlier",
   "history.at.title": "The minutes at {{time}}",
-  "history.at.lead": "Before the words stands who wrote them.",
+  "history.at.lead": "Before the words stands who wrote them; lines without a name go on in the same hand.",
   "history.empty": "Nothing was written on this item yet.",
   "history.restore": "Bring this item back to this",
   "history.restore.of": "Bring item {{n}} back to this",

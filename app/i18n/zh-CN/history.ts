@@ -25,7 +25,7 @@ export default {
   "history.later": "看更晚的",
   "history.earlier": "看更早的",
   "history.at.title": "{{time}}的会议记录",
-  "history.at.lead": "字的前面是写的人。",
+  "history.at.lead": "字的前面是写的人；下面没有写名字的，还是同一个人写的。",
   "history.empty": "当时这一项还没有写。",
   "history.restore": "把这一项恢复成这样",
   "history.restore.of": "把第{{n}}项恢复成这样",
