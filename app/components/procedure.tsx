@@ -1,11 +1,12 @@
 // Rules in words with their source, and a matter's way through its stages.
+import { inLocale } from "../i18n/engine";
 import { useWords } from "../i18n/t";
 import type { CourseProps, RuleLine, Text } from "../views/procedures";
 
 /** Words of a procedure in the reader's language. */
 export function useSaid(): (text: Text) => string {
   const { locale } = useWords();
-  return (text) => (locale === "zh-CN" ? text.zh : text.en);
+  return (text) => inLocale(locale, text);
 }
 
 /** A rule: its number, its sentence, where it comes from. */

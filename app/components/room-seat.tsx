@@ -1,6 +1,7 @@
 // The room on the phones of those who sit in it: one item, one button; during a vote by name, the vote.
 import type { MinutesNode } from "../collab/read";
 import { choices } from "../domain/vote";
+import { inLocale } from "../i18n/engine";
 import { useT, useWords } from "../i18n/t";
 import type { MyBallot, RoomVote } from "../views/room";
 import { TextInput } from "./form";
@@ -76,7 +77,7 @@ function Late({ at }: { at: InRoom }) {
   const { t, locale } = useWords();
   if (!item?.late) return null;
   const { zh, en, sourceZh, sourceEn } = item.late;
-  const quoted = locale === "zh-CN" ? { rule: zh, source: sourceZh } : { rule: en, source: sourceEn };
+  const quoted = { rule: inLocale(locale, { zh, en }), source: inLocale(locale, { zh: sourceZh, en: sourceEn }) };
   return (
     <div className="now now-soon mt-3" data-key="late">
       <p className="strong">{t("room.late")}</p>

@@ -32,6 +32,10 @@ const accents: Record<string, string> = {
 };
 const pseudo = (text: string): string => `⟦${text.replace(/\{\{.*?\}\}|[a-zA-Z]/g, (piece) => (piece.startsWith("{{") ? piece : (accents[piece] ?? piece)))}⟧`;
 
+/** Words that are data in both languages, as a procedure's are. */
+export const inLocale = (locale: ShownLocale, text: { zh: string; en: string }): string =>
+  locale === "zh-CN" ? text.zh : locale === "en-XA" ? pseudo(text.en) : text.en;
+
 const messages: Record<ShownLocale, () => Record<string, string>> = {
   "zh-CN": () => zh,
   en: () => en,

@@ -1,7 +1,6 @@
 // Every page, both languages, phone and desk, normal and elder: reachable, accessible, within its width, with one main action.
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { type Procedure, sentence } from "../../app/domain/procedure";
 import { castOf, type Listed, pagesOf } from "../../scripts/pages";
 import { desk, phone, urlOf } from "../support/pages";
 
@@ -94,7 +93,7 @@ test("the pseudo-locale leaves no word unmarked but what people wrote", async ({
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (walk.nextNode()) {
           const node = walk.currentNode;
-          if (!node.parentElement?.closest("script, style, svg, .minutes p.speech, .past-words, .past-text") && node.textContent?.trim())
+          if (!node.parentElement?.closest("script, style, svg, .minutes p.speech, .past-words, .past-text, .paper") && node.textContent?.trim())
             found.push(node.textContent.trim());
         }
         for (const element of document.querySelectorAll("[aria-label], [alt], [title], [placeholder]"))
@@ -149,15 +148,6 @@ async function everythingWritten(): Promise<(text: string) => boolean> {
   const all = new Set(
     columns.flatMap(([table, column]) => db.prepare(`SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL`).pluck().all() as string[]),
   );
-  const procedures = db.prepare("SELECT data FROM Procedure").pluck().all() as string[];
-  for (const { title, about, stages } of procedures.map((data) => JSON.parse(data) as Procedure))
-    for (const { title: stage, rules } of stages) {
-      const sentences = rules.map((r) => sentence(r, "en"));
-      // Whoever calls a meeting reads the rules on what comes before it in one go.
-      const before = rules.filter((r) => ["notice", "ratify", "parties", "advises"].includes(r.kind)).map((r) => sentence(r, "en"));
-      for (const text of [title.en, about.en, stage.en, `${title.en}: ${stage.en}`, ...sentences, ...rules.map((r) => r.source.en), before.join(" ")])
-        all.add(text);
-    }
   const corpus = [...all].join("\n");
   db.close();
   const months = /^(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?$/;
