@@ -98,4 +98,34 @@ test.describe("live minutes", () => {
     expect(at.stored()).toContain("备份以后说的");
     await expect(page.getByRole("alert")).toHaveCount(0);
   });
+
+  test("[LI6] a hostile paste: what runs is left out, and ten megabytes are refused with words", async ({ browser }) => {
+    const at = await stage(dirs);
+    servers.push(at);
+    const page = await enter(browser, at, "居委会委员");
+    await editor(page).locator("section").first().locator("p").last().click();
+    const paste = (html: string, times = 1) =>
+      editor(page).evaluate(
+        (element, given) => {
+          const data = new DataTransfer();
+          data.setData("text/html", given.html.repeat(given.times));
+          element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        },
+        { html, times },
+      );
+    await paste(
+      '<p onclick="document.title=1">贴进来的<script>document.title="ran"</script><img src="https://evil.example/x.png" onerror="document.title=2"><a href="javascript:document.title=3">点我</a></p><iframe src="https://evil.example"></iframe><style>body{display:none}</style>',
+    );
+    await expect(editor(page)).toContainText("贴进来的");
+    const left = await editor(page).evaluate(
+      (element) => element.querySelectorAll("script, iframe, style, [onclick], [onerror], a[href^=javascript], img").length,
+    );
+    expect(left).toBe(0);
+    expect(await page.title()).not.toMatch(/^(ran|1|2|3)$/);
+    const before = await editor(page).textContent();
+    await paste("<p>一二三四五六七八九十</p>", 600_000);
+    await expect(page.getByRole("alert")).toContainText("贴进来的太多");
+    expect(await editor(page).textContent()).toBe(before);
+    await expect(page.getByRole("status").first()).toContainText("都存好了");
+  });
 });

@@ -23,6 +23,9 @@ type Props = {
   onRecords: () => void;
 };
 
+/** Characters of one paste: more than the minutes of any meeting. */
+const mostPasted = 300_000;
+
 const Around = createContext<Pick<Props, "meeting" | "records"> | null>(null);
 const useAround = () => {
   const around = useContext(Around);
@@ -135,6 +138,7 @@ export default function MinutesEditor(props: Props) {
 
 function Writing({ line, me, canWrite, meeting }: Props & { line: Line }) {
   const { t } = useWords();
+  const [pasted, setPasted] = useState(false);
   const editor = useEditor({
     immediatelyRender: false,
     editable: canWrite,
@@ -143,12 +147,25 @@ function Writing({ line, me, canWrite, meeting }: Props & { line: Line }) {
       Collaboration.configure({ document: line.doc, field: minutesField }),
       CollaborationCaret.configure({ provider: line.provider, user: me, render: caret }),
     ],
-    editorProps: { attributes: { "aria-label": t("meeting.minutes"), role: "textbox", "aria-multiline": "true" } },
+    editorProps: {
+      attributes: { "aria-label": t("meeting.minutes"), role: "textbox", "aria-multiline": "true" },
+      // Reading megabytes of somebody's page would stop this one; the server would not take them either.
+      handlePaste: (_view, { clipboardData }) => {
+        const tooMuch = ["text/html", "text/plain"].some((type) => (clipboardData?.getData(type).length ?? 0) > mostPasted);
+        setPasted(tooMuch);
+        return tooMuch;
+      },
+    },
   });
   useEffect(() => editor?.setEditable(canWrite, false), [editor, canWrite]);
   if (!editor) return null;
   return (
     <>
+      {pasted && (
+        <p className="refusal" role="alert">
+          {t("minutes.pasteTooMuch")}
+        </p>
+      )}
       <EditorContent editor={editor} className="minutes minutes-live" />
       {canWrite && <InsertBar editor={editor} meeting={meeting} />}
     </>

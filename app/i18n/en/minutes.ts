@@ -36,5 +36,6 @@ export default {
   "minutes.list": "List",
   "minutes.table": "Table",
   "minutes.photo": "Photo",
+  "minutes.pasteTooMuch": "That is too much for one paste and was not taken. Paste it in parts, or hand it in as a paper.",
   "minutes.photo.failed": "The photo was not put in. Please try again.",
 } as const;

@@ -34,5 +34,6 @@ export default {
   "minutes.list": "列表",
   "minutes.table": "表格",
   "minutes.photo": "照片",
+  "minutes.pasteTooMuch": "贴进来的太多，没有收下。请分几次贴，或者当作材料交上来。",
   "minutes.photo.failed": "照片没有放进去，请再试一次。",
 } as const;
