@@ -48,6 +48,8 @@ export function serveLive(server: Server, services: Pick<Services, "env" | "stor
     perform,
     async sections(communityId, meetingId) {
       const room = roomOf({ communityId, meetingId });
+      // Whoever may still be there is shown out first, whichever event brought us here.
+      await live.recheck((who) => who.room === room);
       await live.settle(room);
       return readState(live.stateOf(room), await minutesShape(store.read, communityId, meetingId));
     },

@@ -61,14 +61,17 @@ const isThere = (meeting: Held) => meeting.seats.filter((s) => s.presence === "p
 /** Who chaired: of several who could, whoever closed the meeting. Null when it was closed by nobody. */
 export function chairOf(meeting: Held): string | null {
   const chairs = isThere(meeting).filter((s) => s.role === "chair" || s.role === "linkedLeader");
-  return (chairs.find((s) => s.personId === meeting.closedBy) ?? chairs[0])?.personId ?? meeting.closedBy;
+  const closer = meeting.seats.find((s) => s.personId === meeting.closedBy);
+  return (chairs.find((s) => s === closer) ?? chairs[0] ?? closer)?.personId ?? null;
 }
 /** Who wrote the minutes, if somebody in that office was there. */
 export const recorderOf = (meeting: Held): string | null => isThere(meeting).find((s) => s.role === "recorder")?.personId ?? null;
 
 /** Who signs the minutes: everybody there with a vote where the procedure says so, else chair and recorder. */
 export function signersOf(meeting: Held): string[] {
-  if (ruleOf(meeting.terms, "sign")?.who === "everybodyPresent") return isThere(meeting).flatMap((s) => (s.votes ? [s.personId] : []));
+  const everybody = ruleOf(meeting.terms, "sign")?.who === "everybodyPresent" ? isThere(meeting).flatMap((s) => (s.votes ? [s.personId] : [])) : [];
+  // When all have gone, those who chaired and wrote still sign.
+  if (everybody.length > 0) return everybody;
   return [...new Set([chairOf(meeting), recorderOf(meeting)])].filter((id) => id !== null);
 }
 
@@ -119,9 +122,15 @@ export function sign(paper: Paper, saw: { fingerprint: string; statement: string
   return accept([signed, { type: "paper.adopted", ...factsOf(paper), round, fingerprint }]);
 }
 
-/** A signer found something wrong: the minutes are opened for mending, and what was signed so far counts for nothing. */
-export function sendBack(paper: Paper, reason: string): Outcome<PaperEvent> {
+/**
+ * A signer found something wrong in what they saw: the minutes are opened for mending, and what was signed so far counts
+ * for nothing. Refused over any other text than the one that stands, and by who has signed it.
+ */
+export function sendBack(paper: Paper, saw: { fingerprint: string; reason: string }, personId: string): Outcome<PaperEvent> {
+  const { reason } = saw;
   if (paper.kind !== "minutes" || paper.status !== "frozen") return refuse("paper.notFrozen", { paperStatus: paper.status });
+  if (saw.fingerprint !== paper.fingerprint) return refuse("paper.otherText", {}, "fingerprint");
+  if (paper.signed.includes(personId)) return refuse("paper.signedAlready", {});
   return accept({ type: "paper.sentBack", ...factsOf(paper), words: { reason } });
 }
 

@@ -43,7 +43,7 @@ type Facts = { meetingId: string; itemId: string; issueId: string; bodyId: strin
 export type VoteEvent =
   | ({ type: "vote.opened"; id: string; method: VoteMethod; share: Share; base: Base; words: { question: string } } & Facts)
   | ({ type: "vote.cast"; id: string; personId: string; choice: Choice } & Facts)
-  | ({ type: "vote.closed"; id: string; counts: Counts; whole: number; carried: boolean } & Facts)
+  | ({ type: "vote.closed"; id: string; counts: Counts; whole: number; carried: boolean; counted: readonly string[] } & Facts)
   | ({ type: "vote.voided"; id: string; words: { reason: string } } & Facts);
 
 /** The number the share is of: those present, all who have a vote, or the votes for and against. */
@@ -143,14 +143,23 @@ export function closeVote(vote: Vote, state: { meeting: Meeting; body: Body }, h
   const short = needQuorum(meeting, body);
   if (short) return short;
   const voters = votersOn(meeting, vote.itemId);
-  const counts = vote.method === "rollCall" ? countsOf(ballotsThatCount(vote, meeting), meeting) : hands;
+  const ballots = vote.method === "rollCall" ? ballotsThatCount(vote, meeting) : [];
+  const counts = vote.method === "rollCall" ? countsOf(ballots, meeting) : hands;
   const bad = checkHandsOf(counts, voters);
   if (bad) return bad;
   const total = tally(counts);
   if (total.for + total.against + total.abstained === 0) return refuse("decision.noHands", {}, "counts");
   const all = meeting.seats.filter((s) => s.votes).length;
   const whole = wholeOf(vote.base, total, voters.length, all);
-  return accept({ type: "vote.closed", id: vote.id, ...factsOf(vote), counts, whole, carried: carries(vote.share, total, whole) });
+  return accept({
+    type: "vote.closed",
+    id: vote.id,
+    ...factsOf(vote),
+    counts,
+    whole,
+    carried: carries(vote.share, total, whole),
+    counted: ballots.map((b) => b.personId),
+  });
 }
 
 /** Call a vote off, with the reason: it counts for nothing. Closed ones too, until a decision stands on them. */
@@ -191,7 +200,14 @@ function changes(vote: Vote, event: Exclude<VoteEvent, { type: "vote.opened" }>,
       return { ballots: [...vote.ballots.filter((b) => b.personId !== personId), ballot] };
     }
     case "vote.closed":
-      return { counts: event.counts, whole: event.whole, status: event.carried ? "carried" : "lost", closedAt: by.at };
+      return {
+        counts: event.counts,
+        whole: event.whole,
+        status: event.carried ? "carried" : "lost",
+        // What did not count stands nowhere: the list agrees with the sum.
+        ballots: vote.ballots.filter((b) => event.counted.includes(b.personId)),
+        closedAt: by.at,
+      };
     case "vote.voided":
       return { status: "void", reason: event.words.reason, closedAt: vote.closedAt ?? by.at };
   }

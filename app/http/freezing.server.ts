@@ -35,7 +35,8 @@ export function makeFreezer({ store, perform, sections, onError }: Means): () =>
     }
   };
   return () => {
-    running = running.then(freezeAll);
+    // A look that failed does not keep the next from looking.
+    running = running.catch(() => {}).then(freezeAll);
     return running;
   };
 }

@@ -2,7 +2,6 @@
 import { loadMeeting } from "../data/meetings.server";
 import { loadPaper, privateKeyOf } from "../data/papers.server";
 import { recordFileOf } from "../data/record-file.server";
-import { meetingSubject } from "../data/subjects.server";
 import { docx } from "../papers/docx";
 import { markdown } from "../papers/markdown";
 import { maskNames, namesIn } from "../papers/mask";
@@ -25,7 +24,7 @@ export async function copyOfPaper(
   const { communityId } = viewer.actor;
   const paper = await loadPaper(store.read, communityId, wanted.paperId);
   const meeting = paper && (await loadMeeting(store.read, communityId, paper.meetingId));
-  if (!paper || !meeting || !mayRead(viewer, paper, meetingSubject(meeting))) return null;
+  if (!paper || !meeting || !(await mayRead(store.read, viewer, paper, meeting))) return null;
   const whole = await recordFileOf(store.read, paper, viewer.now);
   const pem = wanted.masked ? await privateKeyOf(store.read, communityId) : null;
   const file = pem ? withhold(whole, maskNames(namesIn(open(whole))), communityKey(pem), viewer.now) : whole;

@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { giveAHandout, takeAHandout } from "../commands/meeting/handout";
+import type { Done } from "../commands/perform.server";
 import { FilePick, ProblemSummary, Sealed, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { HandoutLink } from "../components/minutes/reading";
@@ -35,8 +36,9 @@ export async function action(args: ActionFunctionArgs) {
   if (values.take !== undefined) {
     const handoutId = one(values, "take");
     const taken = await seeHandout(db, viewer, meetingId, handoutId);
-    const next = async () => {
-      if (taken) await dropHandout(dir, { ...taken, handoutId });
+    // Only what this press took back: a request that was answered before is answered again, whatever it was.
+    const next = async ({ events }: Done) => {
+      if (taken && events.some((e) => e.type === "meeting.handoutTaken" && e.handoutId === handoutId)) await dropHandout(dir, { ...taken, handoutId });
       return here;
     };
     return act(args, takeAHandout, (v) => ({ meetingId, version: version(v), handoutId }), next, form);

@@ -36,7 +36,8 @@ export async function loader(args: LoaderFunctionArgs) {
       meeting.id,
       meeting.agenda.filter((line) => line.visible).map((line) => line.id),
     ),
-    sections: readState(args.context.services.liveState(room), shape),
+    // What somebody may not see does not leave the server.
+    sections: readState(args.context.services.liveState(room), shape).filter((s) => meeting.agenda.some((line) => line.visible && line.id === s.itemId)),
     room,
     origin: args.context.services.env.LIVE_ORIGIN ?? null,
     live: access !== "over",

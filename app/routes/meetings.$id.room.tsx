@@ -34,7 +34,9 @@ export async function loader(args: LoaderFunctionArgs) {
     const state = args.context.services.liveState(roomOf({ communityId, meetingId: meeting.id }));
     const section = readState(state, await minutesShape(db, communityId, meeting.id)).find((s) => s.itemId === item.line.id);
     const recorded = await minutesRecords(db, viewer.actor, meeting.id, [item.line.id]);
-    const nodes = section && !isEmpty(section) ? section.nodes : [];
+    // The vote that is on the page already does not stand there twice.
+    const written = section && !isEmpty(section) ? section.nodes : [];
+    const nodes = written.filter((n) => n.kind !== "vote" || n.voteId !== room.vote?.id);
     minuted = { nodes, records: { ...recorded, meetingId: meeting.id, decisions: meeting.decisions, amend: false, assign: meeting.can.record } };
   }
   return { room, requestId, minuted };

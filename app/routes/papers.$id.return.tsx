@@ -10,7 +10,8 @@ import { useT } from "../i18n/t";
 
 export const meta = titled("signing.back");
 export const loader = (args: LoaderFunctionArgs) => paperFor(args, "sendBack");
-export const action = (args: ActionFunctionArgs) => actOnPaper(args, sendPaperBack, (values) => ({ reason: one(values, "reason") }));
+export const action = (args: ActionFunctionArgs) =>
+  actOnPaper(args, sendPaperBack, (values) => ({ fingerprint: one(values, "fingerprint"), reason: one(values, "reason") }));
 
 export default function Return() {
   const { paper, requestId, may } = useLoaderData<typeof loader>();
@@ -22,11 +23,12 @@ export default function Return() {
       title={t("signing.back.title")}
       lead={t("signing.back.lead")}
       sent={sent}
-      fields={{ reason: t("signing.back.reason") }}
+      fields={{ reason: t("signing.back.reason"), fingerprint: t("signing.text") }}
       requestId={requestId}
       button={t("signing.back.button")}
       may={may}
     >
+      <input type="hidden" name="fingerprint" value={paper.fingerprint} />
       <TextArea name="reason" label={t("signing.back.reason")} sent={sent} rows={4} max={500} keep="return" />
     </VerbPage>
   );

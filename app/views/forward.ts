@@ -4,7 +4,6 @@ import { loadIssue } from "../data/issues.server";
 import { decisionsOf, loadMeeting } from "../data/meetings.server";
 import { loadBodies } from "../data/organisation.server";
 import { loadPaper, minutesOf } from "../data/papers.server";
-import { meetingSubject } from "../data/subjects.server";
 import { issuePage } from "./issue-page";
 import { mayRead } from "./paper-page";
 import { fullName, type Viewer } from "./viewer";
@@ -37,7 +36,7 @@ export async function originOf(db: Db, viewer: Viewer, paperId: string, issueId:
   const paper = await loadPaper(db, communityId, paperId);
   const meeting = paper && (await loadMeeting(db, communityId, paper.meetingId));
   const item = meeting?.items.find((i) => i.issueId === issueId);
-  if (!paper || !meeting || !item || paper.status !== "adopted" || !mayRead(viewer, paper, meetingSubject(meeting))) return null;
+  if (!paper || !meeting || !item || paper.status !== "adopted" || !(await mayRead(db, viewer, paper, meeting))) return null;
   const body = (await loadBodies(db, communityId)).get(meeting.bodyId);
   const decisions = (await decisionsOf(db, communityId, { meetingId: meeting.id })).filter((d) => d.itemId === item.id).map((d) => d.text);
   return { paperId, body: body ? fullName(body) : "", position: meeting.position, decisions };
@@ -61,7 +60,7 @@ export async function papersOn(db: Db, viewer: Viewer, issueId: string): Promise
     const paper = await minutesOf(db, communityId, meetingId);
     const meeting = await loadMeeting(db, communityId, meetingId);
     const body = meeting && bodies.get(meeting.bodyId);
-    if (!paper || !meeting || !body || paper.status !== "adopted" || !mayRead(viewer, paper, meetingSubject(meeting))) continue;
+    if (!paper || !meeting || !body || paper.status !== "adopted" || !(await mayRead(db, viewer, paper, meeting))) continue;
     const handouts = meeting.handouts.filter((h) => h.itemId === itemId).length;
     found.push({ paperId: paper.id, meetingId, itemId, body: fullName(body), position: meeting.position, at: meeting.startsAt, handouts });
   }

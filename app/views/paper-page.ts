@@ -1,10 +1,12 @@
 // A paper of a meeting: what stands on it, who signed, what may be done with it.
 import type { Db } from "../data/dialect.server";
+import { loadIssue } from "../data/issues.server";
 import { loadMeeting } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { loadPaper, papersOf } from "../data/papers.server";
 import { recordFileOf } from "../data/record-file.server";
-import { meetingSubject } from "../data/subjects.server";
+import { issueSubject, meetingSubject } from "../data/subjects.server";
+import type { Meeting } from "../domain/meeting";
 import type { Paper, PaperKind, PaperStatus } from "../domain/paper";
 import type { Party, Role } from "../domain/vocabulary";
 import { closingOf } from "../papers/closing";
@@ -33,9 +35,21 @@ export type PaperPage = PaperRow & {
 
 const row = ({ id, kind, status, frozenAt, year, number }: Paper): PaperRow => ({ id, kind, status, frozenAt, year, number });
 
-/** Whether somebody may read the papers of a meeting: its people while they are being signed, every member once adopted. */
-export const mayRead = (viewer: Viewer, paper: Pick<Paper, "status" | "signers">, subject: ReturnType<typeof meetingSubject>): boolean =>
-  mayDo(viewer, "minutes.read", subject) || (paper.status === "adopted" && mayDo(viewer, "minutes.readClosed", subject));
+/**
+ * Whether somebody may read a paper of a meeting: its people while it is being signed, every member once it is adopted;
+ * and only who may see every issue that stands in it, or must sign it.
+ */
+export async function mayRead(db: Db, viewer: Viewer, paper: Pick<Paper, "status" | "signers">, meeting: Meeting): Promise<boolean> {
+  if (meeting.communityId !== viewer.actor.communityId) return false;
+  if (paper.signers.includes(viewer.actor.personId)) return true;
+  const subject = meetingSubject(meeting);
+  if (!mayDo(viewer, "minutes.read", subject) && !(paper.status === "adopted" && mayDo(viewer, "minutes.readClosed", subject))) return false;
+  for (const { issueId } of meeting.items) {
+    const issue = await loadIssue(db, meeting.communityId, issueId);
+    if (issue && !mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue))) return false;
+  }
+  return true;
+}
 
 /** A paper as it is printed, in the language of whoever reads. */
 export function sheetOf(file: RecordFile, locale: "zh-CN" | "en") {
@@ -48,7 +62,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
   const meeting = paper && (await loadMeeting(db, communityId, paper.meetingId));
   if (!paper || !meeting) return null;
   const subject = meetingSubject(meeting);
-  if (!mayRead(viewer, paper, subject)) return null;
+  if (!(await mayRead(db, viewer, paper, meeting))) return null;
   const body = (await loadBodies(db, communityId)).get(meeting.bodyId);
   const names = await namesOf(db, communityId, paper.signers);
   const file = await recordFileOf(db, paper, viewer.now);
@@ -75,7 +89,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
       };
     }),
     sheet: { title, masthead, blocks },
-    related: (await papersOf(db, communityId, meeting.id)).filter((p) => p.id !== paper.id && mayRead(viewer, p, subject)).map(row),
+    related: (await papersOfMeeting(db, viewer, meeting.id)).filter((p) => p.id !== paper.id),
     can: {
       sign: must,
       sendBack: must && paper.kind === "minutes",
@@ -92,6 +106,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
 export async function papersOfMeeting(db: Db, viewer: Viewer, meetingId: string): Promise<PaperRow[]> {
   const meeting = await loadMeeting(db, viewer.actor.communityId, meetingId);
   if (!meeting) return [];
-  const subject = meetingSubject(meeting);
-  return (await papersOf(db, viewer.actor.communityId, meetingId)).filter((p) => mayRead(viewer, p, subject)).map(row);
+  const readable: PaperRow[] = [];
+  for (const paper of await papersOf(db, viewer.actor.communityId, meetingId)) if (await mayRead(db, viewer, paper, meeting)) readable.push(row(paper));
+  return readable;
 }

@@ -58,7 +58,7 @@ test("[LI5] a decision refreshes its meeting's room; a task's later life those o
 });
 test("[BL1] a vote refreshes its meeting's room when it is closed or called off, not with every ballot", async () => {
   const facts = { id: "v", meetingId: "m1", itemId: "i", issueId: "x", bodyId: "b" };
-  expect((await after({ type: "vote.closed", counts: {}, whole: 3, carried: true, ...facts })).rooms).toEqual(["minutes:c:m1"]);
+  expect((await after({ type: "vote.closed", counts: {}, whole: 3, carried: true, counted: [], ...facts })).rooms).toEqual(["minutes:c:m1"]);
   expect((await after({ type: "vote.voided", words: { reason: "" }, ...facts })).rooms).toEqual(["minutes:c:m1"]);
   expect((await after({ type: "vote.cast", personId: "p", choice: "for", ...facts })).rooms).toEqual([]);
 });

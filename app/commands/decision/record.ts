@@ -32,7 +32,7 @@ export const wording = { text: words(2000), method: z.enum(methods, { error: "ch
 export const recordDecision = command({
   action: "decision.record",
   input: z.object({ ...onMeeting, itemId: id, ...wording, outcome: z.enum(outcomes, { error: "choice.missing" }), voteId: id.nullable().default(null) }),
-  async load(tx, { meetingId, itemId, voteId }, { actor, now, newId }) {
+  async load(tx, { meetingId, itemId, voteId, outcome }, { actor, now, newId }) {
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;
     const { meeting, body } = state.value;
@@ -42,6 +42,11 @@ export const recordDecision = command({
     if (!issue || !community) return refuse("notFound", { what: itemId });
     const vote = voteId ? await loadVote(tx, actor.communityId, voteId) : null;
     if (voteId && !vote) return refuse("notFound", { what: voteId }, "voteId");
+    // What was voted on is recorded as the vote came out, unless the vote is called off.
+    const votes = (await votesOf(tx, actor.communityId, meetingId)).filter((v) => v.itemId === itemId);
+    const earlier = await decisionsOf(tx, actor.communityId, { meetingId });
+    const unused = votes.some((v) => (v.status === "carried" || v.status === "lost") && !earlier.some((d) => d.voteId === v.id));
+    if (unused && voteId === null && outcome !== "deferred") return refuse("decision.voteStands", {}, "method");
     const upper = body.escalatesToId ? await loadBody(tx, actor.communityId, body.escalatesToId) : null;
     return accept({
       meeting,
@@ -50,10 +55,10 @@ export const recordDecision = command({
       issue,
       course: await runningCourseOf(tx, actor.communityId, issue.id),
       itemId,
-      earlier: await decisionsOf(tx, actor.communityId, { meetingId }),
+      earlier,
       clock: upper && (await clockFor(tx, community, upper.kind, issue.track, now)),
       vote,
-      voting: (await votesOf(tx, actor.communityId, meetingId)).some((v) => v.itemId === itemId && v.status === "open"),
+      voting: votes.some((v) => v.status === "open"),
       provisional: await provisionalOn(tx, actor.communityId, issue.id),
       id: newId(),
       today: localDay(now, community.timeZone),

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { sendBack } from "../../domain/paper";
 import { words } from "../../domain/vocabulary";
 import { command } from "../command";
-import { loadPaperState, onPaper, paperSubject } from "./state";
+import { fingerprint, loadPaperState, onPaper, paperSubject } from "./state";
 
 /** Something in the minutes is wrong: they are opened for mending, and everybody signs anew. */
 export const sendPaperBack = command({
   action: "paper.sendBack",
-  input: z.object({ ...onPaper, reason: words(500) }),
+  input: z.object({ ...onPaper, fingerprint, reason: words(500) }),
   load: (tx, { paperId }, { actor }) => loadPaperState(tx, paperId, actor),
   subject: paperSubject,
-  decide: ({ paper }, { reason }) => sendBack(paper, reason),
+  decide: ({ paper }, saw, { actorId }) => sendBack(paper, saw, actorId),
 });

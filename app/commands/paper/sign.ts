@@ -2,13 +2,14 @@ import { z } from "zod";
 import { saveSignature } from "../../data/papers.server";
 import { frozenOf, storedSignatures } from "../../data/record-file.server";
 import { sign } from "../../domain/paper";
-import { accept } from "../../domain/refusal";
+import { can } from "../../domain/permission";
+import { accept, refuse } from "../../domain/refusal";
 import { line } from "../../domain/vocabulary";
 import type { FreshMark } from "../../papers/record";
 import { signStatement, statementDigest } from "../../papers/sign";
 import { command } from "../command";
 import { communitySeal, refsOf, salt } from "./record";
-import { loadPaperState, onPaper, paperSubject } from "./state";
+import { fingerprint, loadPaperState, onPaper, paperSubject } from "./state";
 
 const point = z.number().int().min(0).max(600);
 /** A name as it was typed, or as it was drawn on 600 × 200: strokes of x, y, x, y … */
@@ -20,18 +21,20 @@ export const freshMark = z.discriminatedUnion("kind", [
 /** Sign exactly what one has seen; the password was checked at the door. The last signature adopts. */
 export const signPaper = command({
   action: "paper.sign",
-  input: z.object({ ...onPaper, fingerprint: z.string().regex(/^[0-9a-f]{64}$/, { error: "id.malformed" }), mark: freshMark }),
+  input: z.object({ ...onPaper, fingerprint, mark: freshMark }),
   async load(tx, { paperId, mark }, { actor, now }) {
     const state = await loadPaperState(tx, paperId, actor);
     if (!state.ok) return state;
     const { paper, meeting } = state.value;
     const before = await storedSignatures(tx, paper);
     const seat = meeting.seats.find((s) => s.personId === actor.personId);
-    // Who is no signer is refused below; until then their statement is one nobody keeps.
+    const signer = refsOf(meeting).get(actor.personId);
+    // The seal says nothing in anybody's name but the name of who sits there.
+    if (!signer) return refuse(can(actor, "paper.sign", paperSubject(state.value)) ? "paper.notSigner" : "forbidden", {});
     const signature = signStatement(
       await communitySeal(tx, actor.communityId, now),
       await frozenOf(tx, paper),
-      { signer: refsOf(meeting).get(actor.personId) ?? "p1", office: seat?.role ?? "member", at: now, mark: mark as FreshMark, salt: salt() },
+      { signer, office: seat?.role ?? "member", at: now, mark: mark as FreshMark, salt: salt() },
       before,
     );
     return accept({ ...state.value, signature, position: before.length });

@@ -1,4 +1,5 @@
 // What the commands on one paper look at.
+import { z } from "zod";
 import type { Db } from "../../data/dialect.server";
 import { loadPaper } from "../../data/papers.server";
 import { meetingSubject } from "../../data/subjects.server";
@@ -9,6 +10,8 @@ import { id, version } from "../../domain/vocabulary";
 import { loadMeetingState, type MeetingState } from "../meeting/state";
 
 export const onPaper = { paperId: id, version };
+/** Which text the person saw. */
+export const fingerprint = z.string({ error: "id.missing" }).regex(/^[0-9a-f]{64}$/, { error: "id.malformed" });
 export type PaperState = MeetingState & { paper: Paper };
 
 export async function loadPaperState(tx: Db, paperId: string, actor: Actor): Promise<Outcome<PaperState>> {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { loadIssue } from "../../data/issues.server";
-import { savePaperFile, summariesIn } from "../../data/papers.server";
+import { papersOf, savePaperFile, summariesIn } from "../../data/papers.server";
 import { localDay } from "../../domain/clock";
 import { chairOf, freezeSummary } from "../../domain/paper";
-import { accept } from "../../domain/refusal";
+import { accept, refuse } from "../../domain/refusal";
 import { id, optionalWords, words } from "../../domain/vocabulary";
 import { type OpenRecord, said } from "../../papers/record";
 import { seal } from "../../papers/seal";
@@ -27,6 +27,8 @@ export const summariseMinutes = command({
     const state = await loadPaperState(tx, paperId, actor);
     if (!state.ok) return state;
     const { paper, meeting, timeZone } = state.value;
+    const papers = await papersOf(tx, actor.communityId, meeting.id);
+    if (papers.some((p) => p.kind === "summary" && p.toId === paper.id)) return refuse("paper.summarisedAlready", {});
     const year = Number(localDay(now, timeZone).slice(0, 4));
     const number = (await summariesIn(tx, actor.communityId, paper.bodyId, year)) + 1;
     // Whoever chaired signs it; the minutes it follows from were signed by all who had to.
