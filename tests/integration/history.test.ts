@@ -154,7 +154,7 @@ test("[HI4] nobody brings anything back who may not write now: strangers, reader
   expect((await historyOf(s, s.member))?.canWrite).toBe(false);
   expect((await historyOf(s, stranger))?.canWrite).toBeUndefined();
   const paper = await s.minutes();
-  await done(s.perform, sendPaperBack, s.recorder, { paperId: paper?.id, reason: "The doors are wrong." });
+  await done(s.perform, sendPaperBack, s.recorder, { paperId: paper?.id, fingerprint: paper?.fingerprint, reason: "The doors are wrong." });
   expect(await restores(s, s.recorder, at)).toBeNull();
   const doc = new Y.Doc();
   Y.applyUpdate(doc, s.live.stateOf(s.room) ?? new Uint8Array());

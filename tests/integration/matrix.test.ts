@@ -344,8 +344,9 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
     return { meetingId, paperId: idOf(await done(perform, freezeTheMinutes, chair, { meetingId, sections }), "paper.frozen") };
   };
   const papers = { frozen: await paperOf("frozen"), writing: await paperOf("sent back"), adopted: await paperOf("adopted") };
-  await done(perform, sendPaperBack, chair, { paperId: papers.writing.paperId, reason: "wrong" });
   const printOf = async (paperId: string) => (await loadPaper(on.store.read, at.communityId, paperId))?.fingerprint;
+  const mistaken = { paperId: papers.writing.paperId, fingerprint: await printOf(papers.writing.paperId), reason: "wrong" };
+  await done(perform, sendPaperBack, chair, mistaken);
   const mark = { kind: "typed", text: "Chair" };
   await done(perform, signPaper, chair, { paperId: papers.adopted.paperId, fingerprint: await printOf(papers.adopted.paperId), mark });
 
@@ -491,7 +492,7 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
     const inputs = {
       freeze: { meetingId, sections },
       sign: { paperId, fingerprint: await printOf(paperId), mark },
-      sendBack: { paperId, reason: "wrong" },
+      sendBack: { paperId, fingerprint: await printOf(paperId), reason: "wrong" },
       finish: { paperId },
       addend: { paperId, text: "more" },
       summarise: { paperId, opening: "so", parts: [{ itemId: items[0]?.id, text: "heard", resolutions: "done" }] },
