@@ -1,9 +1,8 @@
 // Passwords: argon2id, hashed and checked outside the writer's turn.
 import { hash, verify } from "@node-rs/argon2";
-import type { Db } from "../data/dialect.server";
-import { passwordHashOf } from "../data/sessions.server";
+import { forgetFailures, noteFailure, passwordHashOf, waitFor } from "../data/sessions.server";
 import type { Refusal } from "../domain/refusal";
-import type { SignedIn } from "./context";
+import type { Services, SignedIn } from "./context";
 
 /** OWASP's second choice for argon2id: 19 MiB, 2 passes, 1 lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -19,10 +18,26 @@ export const checkNobody = async (password: string): Promise<false> => {
   return false;
 };
 
-/** Whether this is the password of whoever is signed in. */
-export async function knowsPassword(db: Db, { actor }: SignedIn, password: string): Promise<boolean> {
-  const hashed = await passwordHashOf(db, actor.communityId, actor.personId);
-  return hashed !== null && passwordFits(hashed, password.slice(0, 400));
+/**
+ * Why this is not taken as the password of whoever is signed in, or null when it is theirs. Wrong ones slow the next down:
+ * an unlocked phone is no place to guess from.
+ */
+export async function passwordProblem(
+  { store, now }: Pick<Services, "store" | "now">,
+  { actor }: SignedIn,
+  password: string,
+  field: string,
+): Promise<Refusal | null> {
+  const key = `password:${actor.communityId}:${actor.personId}`;
+  const seconds = await waitFor(store.read, key, now());
+  if (seconds > 0) return { code: "tooManyTries", params: { seconds }, field };
+  const hashed = await passwordHashOf(store.read, actor.communityId, actor.personId);
+  if (hashed !== null && (await passwordFits(hashed, password.slice(0, 400)))) {
+    await store.write((tx) => forgetFailures(tx, key));
+    return null;
+  }
+  await store.write((tx) => noteFailure(tx, key, now()));
+  return { code: "password.wrong", params: {}, field };
 }
 
 /** At least 8 characters, not all the same kind of figure, not the login itself; no other ceremony. */

@@ -5,7 +5,7 @@ import { revokeSession } from "../commands/session/revoke";
 import { ProblemSummary, TextInput } from "../components/form";
 import { Page } from "../components/frame";
 import { look } from "../http/look.server";
-import { hashPassword, knowsPassword, passwordRefusal } from "../http/passwords.server";
+import { hashPassword, passwordProblem, passwordRefusal } from "../http/passwords.server";
 import { act, formOf, one, refused, valuesOf } from "../http/respond.server";
 import { signedIn } from "../http/session.server";
 import { titled } from "../http/title";
@@ -33,8 +33,8 @@ export async function action(args: ActionFunctionArgs) {
     );
   // Passwords never go back into a page.
   const next = one(values, "password");
-  if (!(await knowsPassword(args.context.services.store.read, who, one(values, "current"))))
-    return refused({ code: "password.wrong", params: {}, field: "current" }, {});
+  const problem = await passwordProblem(args.context.services, who, one(values, "current"), "current");
+  if (problem) return refused(problem, {});
   const weak = passwordRefusal(next, who.actor.name);
   if (weak) return refused(weak, {});
   if (next !== one(values, "again")) return refused({ code: "password.differs", params: {}, field: "again" }, {});

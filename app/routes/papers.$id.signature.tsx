@@ -5,7 +5,7 @@ import { TextInput } from "../components/form";
 import { PaperSheet } from "../components/paper-sheet";
 import { VerbPage } from "../components/verb-page";
 import { actOnPaper, paperFor } from "../http/paper-verb.server";
-import { knowsPassword } from "../http/passwords.server";
+import { passwordProblem } from "../http/passwords.server";
 import { formOf, one, refused, type Values, valuesOf } from "../http/respond.server";
 import { signedIn } from "../http/session.server";
 import { titled } from "../http/title";
@@ -32,9 +32,9 @@ export async function action(args: ActionFunctionArgs) {
   const form = await formOf(args.request);
   const values = valuesOf(form);
   // The password is checked here, goes no further, and never back into the page.
-  const right = await knowsPassword(args.context.services.store.read, who, one(values, "password"));
+  const problem = await passwordProblem(args.context.services, who, one(values, "password"), "password");
   form.delete("password");
-  if (!right) return refused({ code: "password.wrong", params: {}, field: "password" }, valuesOf(form));
+  if (problem) return refused(problem, valuesOf(form));
   return actOnPaper(args, signPaper, (v) => ({ fingerprint: one(v, "fingerprint"), mark: markOf(v) }), form);
 }
 

@@ -24,7 +24,9 @@ import { loadPaper, paperFile, papersOf } from "../../app/data/papers.server";
 import { recordFileOf } from "../../app/data/record-file.server";
 import type { Paper } from "../../app/domain/paper";
 import type { Action, Actor } from "../../app/domain/permission";
+import type { SignedIn } from "../../app/http/context";
 import { readEnv } from "../../app/http/env.server";
+import { passwordProblem } from "../../app/http/passwords.server";
 import { check } from "../../app/papers/check";
 import { open as openRecord } from "../../app/papers/seal";
 import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
@@ -206,6 +208,18 @@ describe("freezing and signing", () => {
     expect(check(JSON.parse(JSON.stringify(file)))).toMatchObject({ ok: true });
     expect(file.addenda).toHaveLength(1);
   });
+});
+
+test("guessing a password at the signature is slowed down like a sign-in, for that person only", async () => {
+  const s = await sitting();
+  const services = { store: s.store, now: () => new Date().toISOString() };
+  const tries = async (actor: Actor) => {
+    const problem = await passwordProblem(services, { actor } as SignedIn, "a guess", "password");
+    return problem?.code;
+  };
+  for (let n = 0; n < 5; n++) expect(await tries(s.chair)).toBe("password.wrong");
+  expect(await tries(s.chair)).toBe("tooManyTries");
+  expect(await tries(s.recorder)).toBe("password.wrong");
 });
 
 describe("adopted minutes", () => {
