@@ -28,7 +28,6 @@ export default function Summary() {
   const { paper, page, requestId, may } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const { t, dates } = useWords();
-  const there = page?.seats.filter((s) => s.votes && s.presence === "present").length ?? 0;
   const opening = page
     ? t("signing.summary.opening", {
         date: dates.day(page.openedAt ?? page.startsAt),
@@ -36,7 +35,7 @@ export default function Summary() {
         place: page.place,
         n: page.position,
         due: page.quorum.due,
-        present: there,
+        present: page.quorum.present,
       })
     : "";
   return (

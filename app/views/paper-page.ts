@@ -35,21 +35,29 @@ export type PaperPage = PaperRow & {
 
 const row = ({ id, kind, status, frozenAt, year, number }: Paper): PaperRow => ({ id, kind, status, frozenAt, year, number });
 
-/**
- * Whether somebody may read a paper of a meeting: its people while it is being signed, every member once it is adopted;
- * and only who may see every issue that stands in it, or must sign it.
- */
-export async function mayRead(db: Db, viewer: Viewer, paper: Pick<Paper, "status" | "signers">, meeting: Meeting): Promise<boolean> {
-  if (meeting.communityId !== viewer.actor.communityId) return false;
-  if (paper.signers.includes(viewer.actor.personId)) return true;
-  const subject = meetingSubject(meeting);
-  if (!mayDo(viewer, "minutes.read", subject) && !(paper.status === "adopted" && mayDo(viewer, "minutes.readClosed", subject))) return false;
+/** Whether somebody may see every issue that stands in the papers of a meeting. */
+async function seesAll(db: Db, viewer: Viewer, meeting: Meeting): Promise<boolean> {
   for (const { issueId } of meeting.items) {
     const issue = await loadIssue(db, meeting.communityId, issueId);
     if (issue && !mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue))) return false;
   }
   return true;
 }
+
+/**
+ * Which papers of a meeting somebody may read: its people while they are being signed, every member once they are adopted;
+ * and only who may see every issue that stands in them, or must sign.
+ */
+async function readable<P extends Pick<Paper, "status" | "signers">>(db: Db, viewer: Viewer, papers: readonly P[], meeting: Meeting): Promise<P[]> {
+  if (meeting.communityId !== viewer.actor.communityId) return [];
+  const subject = meetingSubject(meeting);
+  const ofMeeting = mayDo(viewer, "minutes.read", subject);
+  const ofMember = mayDo(viewer, "minutes.readClosed", subject);
+  const sees = (ofMeeting || ofMember) && (await seesAll(db, viewer, meeting));
+  return papers.filter((p) => p.signers.includes(viewer.actor.personId) || (sees && (ofMeeting || p.status === "adopted")));
+}
+export const mayRead = async (db: Db, viewer: Viewer, paper: Pick<Paper, "status" | "signers">, meeting: Meeting): Promise<boolean> =>
+  (await readable(db, viewer, [paper], meeting)).length > 0;
 
 /** A paper as it is printed, in the language of whoever reads. */
 export function sheetOf(file: RecordFile, locale: "zh-CN" | "en") {
@@ -106,7 +114,5 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
 export async function papersOfMeeting(db: Db, viewer: Viewer, meetingId: string): Promise<PaperRow[]> {
   const meeting = await loadMeeting(db, viewer.actor.communityId, meetingId);
   if (!meeting) return [];
-  const readable: PaperRow[] = [];
-  for (const paper of await papersOf(db, viewer.actor.communityId, meetingId)) if (await mayRead(db, viewer, paper, meeting)) readable.push(row(paper));
-  return readable;
+  return (await readable(db, viewer, await papersOf(db, viewer.actor.communityId, meetingId), meeting)).map(row);
 }

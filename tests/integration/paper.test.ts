@@ -26,10 +26,12 @@ import type { Paper } from "../../app/domain/paper";
 import type { Action, Actor } from "../../app/domain/permission";
 import type { SignedIn } from "../../app/http/context";
 import { readEnv } from "../../app/http/env.server";
+import { copyOfPaper } from "../../app/http/papers.server";
 import { passwordProblem } from "../../app/http/passwords.server";
 import { check } from "../../app/papers/check";
 import { open as openRecord } from "../../app/papers/seal";
 import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
+import { paperPage, papersOfMeeting } from "../../app/views/paper-page";
 import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
 import { synced, until } from "../support/live";
@@ -208,6 +210,25 @@ describe("freezing and signing", () => {
     expect(check(JSON.parse(JSON.stringify(file)))).toMatchObject({ ok: true });
     expect(file.addenda).toHaveLength(1);
   });
+});
+
+test("[PP9] a paper is read only by who may see every issue in it, or signs it", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+  const reader = await s.at.person("Neighbour", [[s.at.bodies.b8, "resident", "owners"]]);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const seen = async (actor: Actor) => {
+    const viewer = { actor, community, now: new Date().toISOString() };
+    const page = await paperPage(s.store.read, viewer, { paperId: paper.id, locale: "en" });
+    const copy = await copyOfPaper({ store: s.store }, viewer, { paperId: paper.id, format: "md", masked: false, locale: "en" });
+    return [page !== null, copy !== null, (await papersOfMeeting(s.store.read, viewer, s.meetingId)).length];
+  };
+  expect(await seen(reader)).toEqual([true, true, 1]);
+  await s.store.write((tx) => tx.updateTable("Issue").set({ visibility: "handlers" }).execute());
+  expect(await seen(reader)).toEqual([false, false, 0]);
+  expect(await seen(s.member)).toEqual([true, true, 1]);
 });
 
 test("guessing a password at the signature is slowed down like a sign-in, for that person only", async () => {

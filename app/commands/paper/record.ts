@@ -8,7 +8,7 @@ import { decisionsOf, movesOf, tasksOf, votesOf } from "../../data/meetings.serv
 import { loadBodies, loadCommunity, namesOf } from "../../data/organisation.server";
 import { privateKeyOf, saveKey } from "../../data/papers.server";
 import { fullName } from "../../domain/body";
-import { type Meeting, quorumOf } from "../../domain/meeting";
+import { isLate, type Meeting, quorumOf } from "../../domain/meeting";
 import { chairOf, recorderOf } from "../../domain/paper";
 import { sentence } from "../../domain/procedure";
 import { type OpenMinutes, type OpenRecord, type RecordNode, recordFormat, said } from "../../papers/record";
@@ -136,7 +136,7 @@ export async function minutesRecord(
       issueNumber: issue?.number ?? item.issueId,
       title: said(issue?.title ?? ""),
       minutes: item.minutes,
-      late: item.addedAt >= meeting.noticeBy,
+      late: isLate(meeting, item),
       carried: item.carried,
       recused: item.recused.flatMap((personId) => {
         const ref = refs.get(personId);
