@@ -380,9 +380,11 @@ export function open(meeting: Meeting, at: { now: string; timeZone: string }): O
 }
 
 /** Close it. `settled` names the items that came to an outcome; the others go to the next agenda. Not while a vote runs. */
-export function close(meeting: Meeting, settled: ReadonlySet<string>, voting: boolean): Outcome<MeetingEvent> {
+export function close(meeting: Meeting, settled: ReadonlySet<string>, voting: boolean, closerId: string): Outcome<MeetingEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   if (voting) return refuse("meeting.voteRuns", {});
+  // Somebody must answer for the minutes: whoever closes it sits in it.
+  if (!meeting.seats.some((s) => s.personId === closerId)) return refuse("meeting.closerNotThere", {});
   const unfinished = meeting.items.filter((i) => !settled.has(i.id)).map((i) => i.id);
   return accept({ type: "meeting.closed", id: meeting.id, bodyId: meeting.bodyId, unfinished });
 }

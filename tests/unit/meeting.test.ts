@@ -92,11 +92,16 @@ describe("quorum", () => {
   });
 });
 
+test("[ME5] whoever closes a meeting sits in it", () => {
+  expect(refusedFor(close(meeting(), new Set(), false, "a"))).toBe("accepted");
+  expect(refusedFor(close(meeting(), new Set(), false, "stranger"))).toBe("meeting.closerNotThere");
+});
+
 test("[ME5] a meeting opens with somebody present, and changes no more once it is over", () => {
   expect(refusedFor(open(meeting({ status: "called", seats: [seat("a", { presence: "absent" })] }), opened))).toBe("meeting.nobodyPresent");
   expect(refusedFor(open(meeting({ status: "called" }), opened))).toBe("accepted");
   const over = meeting({ status: "closed" });
-  expect(refusedFor(close(over, new Set(), false))).toBe("meeting.notInSession");
+  expect(refusedFor(close(over, new Set(), false, "a"))).toBe("meeting.notInSession");
   expect(refusedFor(takeSeat(over, "a", "absent", null))).toBe("meeting.over");
   expect(refusedFor(cancel(over, "x"))).toBe("meeting.notCalled");
   expect(refusedFor(replyTo(over, "a", true))).toBe("meeting.notCalled");

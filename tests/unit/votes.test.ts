@@ -207,7 +207,7 @@ describe("votes", () => {
     expect(refusedFor(opening(m, {}, true))).toBe("vote.anotherRuns");
     expect(refusedFor(opening({ ...m, status: "called" }))).toBe("meeting.notInSession");
     expect(refusedFor(opening(m, { itemId: "nowhere" }))).toBe("meeting.noSuchItem");
-    expect(refusedFor(close(m, new Set(), true))).toBe("meeting.voteRuns");
+    expect(refusedFor(close(m, new Set(), true, "a"))).toBe("meeting.voteRuns");
   });
   test("[VO2] cast, changed, and no more once closed", () => {
     const vote = opened(m);

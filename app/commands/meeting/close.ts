@@ -43,7 +43,7 @@ export const closeMeeting = command({
   subject: meetingOfState,
   seen: seenMeeting,
   decide({ meeting, body, settled, following, carried, running }, _input, { actorId, now }): Outcome<DomainEvent[]> {
-    const closed = close(meeting, settled, running);
+    const closed = close(meeting, settled, running, actorId);
     if (!closed.ok) return closed;
     // What the next agenda cannot take (the issue has moved on, the agenda is full) stays behind.
     const moved: DomainEvent[] = [];

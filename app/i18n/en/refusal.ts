@@ -134,6 +134,8 @@ export default {
   "refusal.meeting.itemLeft.why": "To speak on the item now before the meeting, raise it again.",
   "refusal.meeting.wrongTableCode": "The check-in code is not right.",
   "refusal.meeting.wrongTableCode.why": "Scan the code on the table again, or ask the recorder to mark you present.",
+  "refusal.meeting.closerNotThere": "You are not on this meeting’s list, so you cannot close it.",
+  "refusal.meeting.closerNotThere.why": "Ask the recorder to mark you present first.",
   "refusal.meeting.voteRuns": "A vote is still open, so the meeting cannot be closed.",
   "refusal.meeting.voteRuns.why": "Close the vote, or call it off.",
   "refusal.vote.anotherRuns": "The vote before is still open.",

@@ -143,6 +143,8 @@ export default {
   "refusal.meeting.itemLeft.why": "要对现在这一项发言，请再举一次手。",
   "refusal.meeting.wrongTableCode": "签到码不对。",
   "refusal.meeting.wrongTableCode.why": "请再扫一次桌上的码，或者请记录员替您点名。",
+  "refusal.meeting.closerNotThere": "您不在这次会的名单里，不能散会。",
+  "refusal.meeting.closerNotThere.why": "请记录员先给您点名。",
   "refusal.meeting.voteRuns": "还有一项表决没有结束，不能散会。",
   "refusal.meeting.voteRuns.why": "先结束表决，或者宣布它作废。",
   "refusal.vote.anotherRuns": "上一项表决还没有结束。",
