@@ -12,6 +12,8 @@ import { openStore } from "./app/data/store.server";
 import type { Services } from "./app/http/context";
 import { type Env, readEnv } from "./app/http/env.server";
 import { freshNonce, guard, loggedPath } from "./app/http/guard.server";
+import { makeClockwork } from "./app/work/clockwork.server";
+import { jobs } from "./app/work/jobs.server";
 import { serveLive } from "./live";
 import type { Live } from "./realtime/attach";
 import { liveElsewhere } from "./realtime/elsewhere";
@@ -40,6 +42,7 @@ export async function start(env: Env) {
   };
   // One process does both, unless somebody runs the live documents in their own.
   const live: Live | ReturnType<typeof liveElsewhere> = env.LIVE_ORIGIN ? liveElsewhere(env.DATA_DIR) : serveLive(server, services);
+  const clockwork = makeClockwork(services, jobs);
   // The other process writes too: it freezes minutes. What it wrote is looked for twice a second.
   const looking = env.LIVE_ORIGIN ? setInterval(() => store.lookAgain(), 500) : undefined;
   // In development Vite takes the upgrades that are not ours; in production nobody else is there to.
@@ -89,6 +92,7 @@ export async function start(env: Env) {
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : env.PORT;
   const url = env.ORIGIN ?? `http://${env.HOST === "0.0.0.0" ? "localhost" : env.HOST}:${port}`;
+  clockwork.start();
   logger.info({ url }, `Yishi is at ${url}`);
 
   let stopping: Promise<void> | null = null;
@@ -97,6 +101,7 @@ export async function start(env: Env) {
       server.close();
       server.closeIdleConnections();
       clearInterval(looking);
+      await clockwork.stop();
       await live.close();
       await vite?.close();
       await store.close();

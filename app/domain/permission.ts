@@ -6,9 +6,13 @@ export type Post = { membershipId: string; bodyId: string; role: Role; party: Pa
 /** Somebody signed in, with the offices they hold today. */
 export type Actor = { communityId: string; personId: string; name: string; posts: readonly Post[] };
 
+/** Who the log names when time passed and nobody pressed. No person can have this id: theirs have 16 characters. */
+export const clockId = "clock";
+export const clockActor = (communityId: string): Actor => ({ communityId, personId: clockId, name: "", posts: [] });
+
 /** How bodies and people stand to the thing acted on. */
 export type BodyRelation = "holder" | "raisedIn" | "path" | "body" | "assigneeBody" | "community";
-export type PersonRelation = "signer" | "raiser" | "joined" | "assignee" | "invited" | "self";
+export type PersonRelation = "signer" | "raiser" | "joined" | "assignee" | "invited" | "self" | "clock";
 export type Subject = {
   communityId: string;
   bodies: Partial<Record<BodyRelation, readonly string[]>>;

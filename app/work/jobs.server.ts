@@ -1,0 +1,4 @@
+// Everything the clock does on its own, in this order.
+import type { Job } from "./clockwork.server";
+
+export const jobs: readonly Job[] = [];
