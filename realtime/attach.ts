@@ -142,7 +142,7 @@ export function attach(server: Server, options: Options): Live {
     idleFor,
     now,
     metrics,
-    most: limits.document,
+    limits,
     dress,
     onDropped: (room, reason) => {
       for (const client of clients) if (client.room === room) cut(client, reason);

@@ -82,6 +82,14 @@ export class LiveDocument {
     return this.settled + this.tail.bytes;
   }
 
+  /** How many clients' words it holds. */
+  get clients(): number {
+    return this.vector.size;
+  }
+  has(client: number): boolean {
+    return this.vector.has(client);
+  }
+
   /** Where it stands, as a state vector is sent. */
   get head(): Uint8Array {
     this.written ??= writeVector(this.vector);

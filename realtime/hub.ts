@@ -4,6 +4,7 @@ import type { CloseReason } from "../app/collab/close-codes";
 import { birthOf } from "./births";
 import type { Grammar } from "./document";
 import { Folder } from "./folder";
+import type { Limits } from "./limits";
 import { Busy, type Folded, type UpdateLog } from "./log";
 import type { Metrics } from "./metrics";
 import { type Member, Room } from "./room";
@@ -19,8 +20,7 @@ export type Product = {
 export type HubOptions = Product & {
   log: UpdateLog;
   metrics: Metrics;
-  /** Bytes of one document. */
-  most: number;
+  limits: Pick<Limits, "document" | "clients" | "newClients">;
   /** What others are shown of a member's presence. */
   dress(state: string, member: Member): string;
   /** Milliseconds after which a room with nobody in it gives its memory back. */
@@ -94,8 +94,8 @@ export class Hub {
   }
 
   private async openRoom(name: string): Promise<Open> {
-    const { log, most, grammar, dress, prepare, now } = this.options;
-    const room = new Room(name, birthOf(log.id, name), log, { most, dress, grammar: grammar ? (state) => grammar(name, state) : undefined });
+    const { log, limits, grammar, dress, prepare, now } = this.options;
+    const room = new Room(name, birthOf(log.id, name), log, { limits, dress, grammar: grammar ? (state) => grammar(name, state) : undefined });
     const open: Open = { room, unfolded: room.stored, changedAt: now(), emptySince: now(), ready: false };
     this.open.set(name, open);
     try {

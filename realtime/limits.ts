@@ -4,6 +4,9 @@ export type Limits = {
   message: number;
   /** Bytes of one document, its garbage since the last fold included. */
   document: number;
+  /** Client ids of one document, and those nobody heard of that one message may bring: each is in every state vector for ever. */
+  clients: number;
+  newClients: number;
   /** Work a second, and how much may be saved up: a message is one, every 512 bytes of it one more, see `workOfAsking`. */
   work: { perSecond: number; atOnce: number };
   /** Bytes waiting for a client that does not read: from there on it is left out, and told everything at once later. */
@@ -19,6 +22,8 @@ export type Limits = {
 export const limits: Limits = {
   message: 8 * 1024 * 1024,
   document: 32 * 1024 * 1024,
+  clients: 50_000,
+  newClients: 1000,
   work: { perSecond: 500, atOnce: 20_000 },
   waiting: 4 * 1024 * 1024,
   patience: 10_000,
@@ -32,6 +37,8 @@ export const loopbackLimits: Limits = {
   ...limits,
   document: 256 * 1024 * 1024,
   message: 32 * 1024 * 1024,
+  clients: 1_000_000,
+  newClients: Number.POSITIVE_INFINITY,
   work: { perSecond: 20_000, atOnce: 100_000 },
   socketsEach: Number.POSITIVE_INFINITY,
   roomsEach: Number.POSITIVE_INFINITY,

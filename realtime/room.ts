@@ -2,6 +2,7 @@
 import * as random from "lib0/random";
 import * as Y from "yjs";
 import { type Grammar, LiveDocument, OtherHistory, OutOfStep } from "./document";
+import type { Limits } from "./limits";
 import type { Entry, UpdateLog } from "./log";
 import { merged, together } from "./merge";
 import { Presence } from "./presence";
@@ -67,7 +68,7 @@ export class Room {
     birth: number,
     log: UpdateLog,
     private readonly options: {
-      most: number;
+      limits: Pick<Limits, "document" | "clients" | "newClients">;
       grammar: ((state: Uint8Array) => Grammar) | undefined;
       dress(state: string, member: Member): string;
     },
@@ -113,8 +114,8 @@ export class Room {
     doc.destroy();
     const update = made as Uint8Array | null;
     if (!update) return false;
-    if (this.document.bytes + update.length > this.options.most) throw new TooLarge(this.name);
-    const taken = this.document.take(update, this.grammar, (client) => this.mayWrite(client, { by }));
+    this.fits(update);
+    const taken = this.document.take(update, this.grammar, this.mayBring(by));
     if (!taken) return false;
     this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: null, by, newClients: this.claim(taken.runs, { by }) });
     return true;
@@ -125,12 +126,12 @@ export class Room {
    * Throws `Malformed`, `NotYours`, `TooLarge`, `OtherHistory`, or `OutOfStep` when even the answer leans on what nobody has.
    */
   receive(member: Member, update: Uint8Array, whole: boolean, now: number): void {
-    if (this.document.bytes + update.length > this.options.most) throw new TooLarge(this.name);
+    this.fits(update);
     member.received++;
     try {
       const { by } = member;
       const giving = whole && member.givesBack;
-      const taken = this.document.take(update, this.grammar, by === "" || giving ? undefined : (client) => this.mayWrite(client, member));
+      const taken = this.document.take(update, this.grammar, this.mayBring(giving ? null : by));
       if (taken) {
         // What is given back is its writers', who may come back too: it is nobody's until they do.
         const newClients = by === "" || giving ? nobodyNew : this.claim(taken.runs, member);
@@ -150,9 +151,23 @@ export class Room {
     member.aside = 0;
   }
 
-  private mayWrite(client: number, member: Pick<Member, "by">): void {
+  private fits(update: Uint8Array): void {
+    if (this.document.bytes + update.length > this.options.limits.document) throw new TooLarge(this.name);
+  }
+  /** Judges every client with new words of one update: whose it is, and how many nobody heard of. What is given back is many people's (null). */
+  private mayBring(by: string | null): (client: number) => void {
+    const { clients, newClients } = this.options.limits;
+    let fresh = 0;
+    return (client) => {
+      if (by !== null && by !== "") this.mayWrite(client, by);
+      if (this.document.has(client)) return;
+      fresh++;
+      if (this.document.clients + fresh > clients || (by !== null && fresh > newClients)) throw new TooLarge(this.name);
+    };
+  }
+  private mayWrite(client: number, by: string): void {
     const owner = this.writers.get(client) ?? this.announced.get(client);
-    if (owner !== undefined && owner !== member.by) throw new NotYours();
+    if (owner !== undefined && owner !== by) throw new NotYours();
   }
   private claim(runs: readonly Run[], member: Pick<Member, "by">): readonly number[] {
     const fresh = runs.filter((run) => !this.writers.has(run.client)).map((run) => run.client);

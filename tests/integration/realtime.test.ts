@@ -256,7 +256,7 @@ describe("told to others", () => {
 test("[RT-FAN-2] who does not read while it writes is told that its words are saved once it reads again", () => {
   const log = openUpdateLog(folder());
   onTestFinished(() => log.close());
-  const room = new Room("r", birthOf(log.id, "r"), log, { most: 1_000_000, grammar: undefined, dress: (state) => state });
+  const room = new Room("r", birthOf(log.id, "r"), log, { limits: { ...loopbackLimits, document: 1_000_000 }, grammar: undefined, dress: (state) => state });
   const heard: Buffer[] = [];
   let full = true;
   const member: Member = {
@@ -418,6 +418,28 @@ describe("limits", () => {
     expect(await a.closed).toBe(closeCodes.again);
     honest.write("fine");
     await until(() => stored(log) === "fine", "the honest words are stored");
+  });
+  test("[RT-LIM-9] a message with words of more unknown clients than one page can have is not taken, nor a document of too many", async () => {
+    const { url, log } = await liveBench({ limits: { newClients: 20, clients: 31 } });
+    const crowd = (n: number) =>
+      Y.mergeUpdates(
+        Array.from({ length: n }, () => {
+          const doc = new Y.Doc();
+          doc.getText("minutes-text").insert(0, "x");
+          return Y.encodeStateAsUpdate(doc);
+        }),
+      );
+    const [honest, a, b] = [client(url), await raw(url), await raw(url)];
+    await synced(honest);
+    a.ws.send(update(crowd(21)));
+    expect(await a.closed).toBe(closeCodes.tooMuch);
+    b.ws.send(update(crowd(20)));
+    await until(() => stored(log).length === 20, "twenty are taken");
+    b.ws.send(update(crowd(11)));
+    expect(await b.closed).toBe(closeCodes.tooMuch);
+    honest.write("fine");
+    await until(() => stored(log).length === 24, "the honest words are stored");
+    expect(stored(log)).toContain("fine");
   });
   test("[RT-LIM-8] who floods with questions is cut, and the answers wait in nobody's way", async () => {
     const { url } = await liveBench({ admit: byCookie, limits: { work: { perSecond: 1000, atOnce: 2000 } } });
