@@ -36,7 +36,7 @@ export type HubOptions = Product & {
  * when it told few, because then the disk is most of the work. The more there is to do, the more is done at once; nobody
  * sees it, and a commit after a moment of quiet waits for nothing.
  */
-const pause = { perUpdate: 0.75, most: 16, few: 16 };
+const pause = { perUpdate: 0.75, most: 16, few: { each: 4, most: 32 } };
 /** Milliseconds after which a commit that finds the database held gives up. */
 const busyFor = 10_000;
 /** Updates, and bytes, after which a tail is folded: more of them in a large document; a room that is quiet is folded earlier. */
@@ -221,7 +221,7 @@ export class Hub {
     metrics.deliveries += told;
     this.lastCommit = performance.now();
     const long = Math.max(this.lastCommit - begun, pause.perUpdate * entries.length);
-    this.pause = entries.length > 0 && told < pause.few ? pause.most : Math.min(pause.most, long);
+    this.pause = entries.length > 0 && told < pause.few.each * entries.length ? pause.few.most : Math.min(pause.most, long);
     metrics.fanOut.add(this.lastCommit - written);
   }
 
