@@ -99,6 +99,35 @@ test.describe("live minutes", () => {
     await expect(page.getByRole("alert")).toHaveCount(0);
   });
 
+  test("[LI1] the live documents are laid anew under open pages: they keep their words to copy, and nothing is mixed", async ({ browser }) => {
+    test.setTimeout(180_000);
+    const at = await stage(dirs);
+    servers.push(at);
+    const [page, other] = [await enter(browser, at, "居委会委员", phone), await enter(browser, at, "党支部书记")];
+    await editor(page).locator("section p").last().click();
+    await page.keyboard.type("先前说的。");
+    await expect.poll(() => at.stored().includes("先前说的")).toBe(true);
+    await expect(editor(other)).toContainText("先前说的。");
+    await at.server.stop();
+    for (const name of ["live.db", "live.db-wal", "live.db-shm"]) rmSync(join(at.dir, name), { force: true });
+    await at.again();
+    for (const each of [page, other]) {
+      await expect(each.getByRole("alert")).toContainText("不是同一份会议记录", { timeout: 30_000 });
+      await expect(editor(each)).toContainText("先前说的。");
+      const { violations } = await new AxeBuilder({ page: each }).analyze();
+      expect(violations).toEqual([]);
+    }
+    expect(at.stored()).not.toContain("先前说的");
+    if (process.env.LOOK) {
+      await page.screenshot({ path: join(process.env.LOOK, "other-history.png"), fullPage: true });
+      await other.screenshot({ path: join(process.env.LOOK, "other-history-desk.png"), fullPage: true });
+    }
+    // Going on from the server's is one press away.
+    await page.getByRole("alert").getByRole("button").or(page.getByRole("alert").getByRole("link")).last().click();
+    await expect(editor(page)).not.toContainText("先前说的。", { timeout: 30_000 });
+    await expect(page.getByRole("status")).toContainText("都存好了", { timeout: 30_000 });
+  });
+
   test("[LI6] a hostile paste: what runs is left out, and ten megabytes are refused with words", async ({ browser }) => {
     const at = await stage(dirs);
     servers.push(at);
