@@ -156,6 +156,12 @@ export async function eventsAfter(db: Db, seq: number, limit = 500): Promise<Rec
   return readEvents(db, rows);
 }
 
+/** One event of a community's log by its number, or null. */
+export async function eventAt(db: Db, communityId: string, seq: number): Promise<Recorded | null> {
+  const rows = await db.selectFrom("AuditEvent").select(columns).where("communityId", "=", communityId).where("seq", "=", seq).execute();
+  return (await readEvents(db, rows))[0] ?? null;
+}
+
 /** The event an earlier try of the same request wrote, if any. */
 export async function eventsOfRequest(db: Db, communityId: string, requestId: string): Promise<Recorded[]> {
   const rows = await db.selectFrom("AuditEvent").select(columns).where("communityId", "=", communityId).where("requestId", "=", requestId).execute();

@@ -1,5 +1,5 @@
 // Issues at rest: one row, one row per stay and per household that joined.
-import { sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Answer, Issue, Phase, Stay } from "../domain/issue";
 import { dueOf, holderOf, householdsOf, raisedIn } from "../domain/issue";
 import type { Category, Track, Visibility } from "../domain/vocabulary";
@@ -54,7 +54,7 @@ export async function loadIssueByNumber(db: Db, communityId: string, number: str
   return row ? loadIssue(db, communityId, row.id) : null;
 }
 
-const stayOf = (row: StayRow): Stay => ({
+const stayOf = (row: Selectable<StayRow>): Stay => ({
   bodyId: row.bodyId,
   came: row.came as Stay["came"],
   brief: row.brief,
@@ -67,6 +67,7 @@ const stayOf = (row: StayRow): Stay => ({
   endedAt: row.endedAt,
   endedBy: row.endedBy,
   said: row.said,
+  extensions: row.extensions,
 });
 
 /** The phase a row tells of. A row that contradicts itself is a bug, not a state. */

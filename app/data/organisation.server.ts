@@ -2,9 +2,9 @@
 import type { Body, Invitation, Membership, Person } from "../domain/body";
 import type { Cadence } from "../domain/cadence";
 import type { Calendar, ClockRule } from "../domain/clock";
-import { localDay, standardClocks } from "../domain/clock";
+import { localDay, ruleFor } from "../domain/clock";
 import type { Actor, Post } from "../domain/permission";
-import type { BodyKind, Locale, Party, Role, Track } from "../domain/vocabulary";
+import type { BodyKind, Category, Locale, Party, Role, Track } from "../domain/vocabulary";
 import { type Db, prepared } from "./dialect.server";
 import type { Body as BodyRow, Membership as MembershipRow } from "./generated/types";
 
@@ -50,10 +50,9 @@ const ruleOf = prepared<{ communityId: string; bodyKind: string; track: string }
   db.selectFrom("ClockRule").selectAll().where("communityId", "=", p("communityId")).where("bodyKind", "=", p("bodyKind")).where("track", "=", p("track")),
 );
 
-/** The community's own rule for this kind of body and track, or the standard one. */
-export async function loadClockRule(db: Db, communityId: string, bodyKind: BodyKind, track: Track): Promise<ClockRule> {
-  const [row] = await ruleOf(db, { communityId, bodyKind, track });
-  return row ? ({ ...row, bodyKind, track } as ClockRule) : standardClocks(bodyKind, track);
+/** The community's own rule for this kind of body, track and category, or the standard one. */
+export async function loadClockRule(db: Db, communityId: string, bodyKind: BodyKind, track: Track, category: Category): Promise<ClockRule> {
+  return ruleFor((await ruleOf(db, { communityId, bodyKind, track })) as ClockRule[], bodyKind, track, category);
 }
 
 /** The next number of a series, counted from 1 (or from where the community's paper ledger stood). */

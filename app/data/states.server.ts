@@ -1,17 +1,21 @@
 // Every kind of state an event can change: how it is loaded, folded and saved. `perform` and the log's reader share it.
 
+import { evolveAcknowledgement } from "../domain/acknowledgement";
 import { evolveBody, evolveInvitation, evolveMembership, evolvePerson } from "../domain/body";
 import { evolveCourse } from "../domain/course";
 import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
 import { evolveFeed } from "../domain/feed";
+import { evolveHouse } from "../domain/house-clocks";
 import { evolveIssue } from "../domain/issue";
 import { evolveMeeting } from "../domain/meeting";
+import { evolveOrder } from "../domain/order";
 import { evolvePaper } from "../domain/paper";
 import type { Procedure } from "../domain/procedure";
 import { evolveTask } from "../domain/task";
 import { evolveVote } from "../domain/vote";
 import { loadFeed, saveFeed } from "./calendar.server";
+import { loadAcknowledgement, loadHouse, loadOrder, saveAcknowledgement, saveHouse, saveOrder } from "./clocks.server";
 import { loadCourse, saveCourse } from "./courses.server";
 import type { Db } from "./dialect.server";
 import { loadIssue, saveIssue } from "./issues.server";
@@ -54,13 +58,7 @@ const onlyLogged: Keeper<Versioned> = {
 };
 
 const keepers: Record<SubjectKind, Keeper<Versioned>> = {
-  community: {
-    load: async () => null,
-    evolve: () => ({ version: 1 }),
-    save: async () => {
-      throw new Error("A community is founded by foundCommunity, not by perform.");
-    },
-  },
+  community: keeper(loadHouse, evolveHouse, saveHouse),
   session: onlyLogged,
   feed: keeper(loadFeed, evolveFeed, saveFeed),
   body: keeper(loadBody, evolveBody, saveBody),
@@ -79,6 +77,8 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   paper: keeper(loadPaper, evolvePaper, savePaper),
   decision: keeper(loadDecision, evolveDecision, saveDecision),
   task: keeper(loadTask, evolveTask, saveTask),
+  order: keeper(loadOrder, evolveOrder, saveOrder),
+  acknowledgement: keeper(loadAcknowledgement, evolveAcknowledgement, saveAcknowledgement),
 };
 
 export { saveCommunity };

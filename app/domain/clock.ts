@@ -1,10 +1,12 @@
 // How long a level has, and what light a deadline shows. All times are ISO text in UTC.
-import type { BodyKind, Track } from "./vocabulary";
+import type { BodyKind, Category, Track } from "./vocabulary";
 
 export type Unit = "hours" | "workingDays";
 export type ClockRule = {
   bodyKind: BodyKind;
   track: Track;
+  /** Empty: every category without a rule of its own. */
+  category: Category | "";
   respondAmount: number;
   respondUnit: Unit;
   settleAmount: number;
@@ -87,10 +89,32 @@ export function dueAfter(start: string, amount: number, unit: Unit, calendar: Ca
 export const standardClocks = (bodyKind: BodyKind, track: Track): ClockRule => {
   const slow = bodyKind === "jointMeeting" || bodyKind === "street";
   const council = bodyKind === "council";
-  if (track === "urgent") return { bodyKind, track, respondAmount: 2, respondUnit: "hours", settleAmount: slow ? 72 : council ? 48 : 24, settleUnit: "hours" };
+  const rule = { bodyKind, track, category: "" as const };
+  if (track === "urgent") return { ...rule, respondAmount: 2, respondUnit: "hours", settleAmount: slow ? 72 : council ? 48 : 24, settleUnit: "hours" };
   const settle = track === "minor" ? (slow ? 15 : council ? 10 : 5) : slow ? 60 : council ? 30 : 10;
-  return { bodyKind, track, respondAmount: slow ? 5 : council ? 3 : 2, respondUnit: "workingDays", settleAmount: settle, settleUnit: "workingDays" };
+  return { ...rule, respondAmount: slow ? 5 : council ? 3 : 2, respondUnit: "workingDays", settleAmount: settle, settleUnit: "workingDays" };
 };
+
+/** How far deadlines may be put off at one level, and how long what a level owes may take. */
+export type ClockLimits = {
+  /** How often at one level. */
+  extensions: number;
+  /** By how many working days each time at most; hours where the level's time is counted in hours. */
+  extensionDays: number;
+  extensionHours: number;
+  /** An overdue issue waits for a meeting that begins within so many working days. */
+  meetingDays: number;
+  /** Working days to acknowledge what came down. */
+  acknowledgeDays: number;
+};
+
+export const standardLimits: ClockLimits = { extensions: 1, extensionDays: 5, extensionHours: 24, meetingDays: 10, acknowledgeDays: 3 };
+
+/** The rule that counts for a matter: the category's own, else the one for any category, else the standard. */
+export function ruleFor(rules: readonly ClockRule[], bodyKind: BodyKind, track: Track, category: Category): ClockRule {
+  const fits = rules.filter((r) => r.bodyKind === bodyKind && r.track === track);
+  return fits.find((r) => r.category === category) ?? fits.find((r) => r.category === "") ?? standardClocks(bodyKind, track);
+}
 
 export function deadlines(start: string, rule: ClockRule, calendar: Calendar): Deadlines {
   return {

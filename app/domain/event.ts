@@ -1,28 +1,33 @@
 // Every happening there is. The audit log holds these and nothing else; folding them gives every state back.
+import type { AcknowledgementEvent } from "./acknowledgement";
 import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
-import type { ClockRule } from "./clock";
+import type { ClockLimits, ClockRule } from "./clock";
 import type { CourseEvent } from "./course";
 import type { DecisionEvent } from "./decision";
 import type { FeedEvent } from "./feed";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
+import type { OrderEvent } from "./order";
 import type { PaperEvent } from "./paper";
 import type { Procedure } from "./procedure";
 import type { TaskEvent } from "./task";
 import type { Locale } from "./vocabulary";
 import type { VoteEvent } from "./vote";
 
-export type CommunityEvent = {
-  type: "community.founded";
-  id: string;
-  locale: Locale;
-  timeZone: string;
-  dayEndsAt: string;
-  clocks: readonly ClockRule[];
-  days: Readonly<Record<string, boolean>>;
-  firstNumber: number;
-  words: { name: string };
-};
+export type CommunityEvent =
+  | {
+      type: "community.founded";
+      id: string;
+      locale: Locale;
+      timeZone: string;
+      dayEndsAt: string;
+      clocks: readonly ClockRule[];
+      days: Readonly<Record<string, boolean>>;
+      firstNumber: number;
+      words: { name: string };
+    }
+  | { type: "community.clocksKept"; id: string; rules: readonly ClockRule[]; limits: ClockLimits }
+  | { type: "community.daysKept"; id: string; days: readonly string[]; working: boolean | null };
 
 /** Sign-ins and their ends: sockets and other devices follow them. */
 export type SessionEvent = { type: "session.started"; id: string; personId: string } | { type: "session.revoked"; id: string; personId: string };
@@ -45,7 +50,9 @@ export type DomainEvent =
   | VoteEvent
   | PaperEvent
   | DecisionEvent
-  | TaskEvent;
+  | TaskEvent
+  | OrderEvent
+  | AcknowledgementEvent;
 
 export type SubjectKind =
   | "community"
@@ -62,7 +69,9 @@ export type SubjectKind =
   | "vote"
   | "paper"
   | "decision"
-  | "task";
+  | "task"
+  | "order"
+  | "acknowledgement";
 export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;
 
 /** The issue an event belongs to in its story, if any. */

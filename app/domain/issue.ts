@@ -1,11 +1,11 @@
 // An issue: raised once, held by one level at a time, answered to the person who raised it.
 import type { Body } from "./body";
-import { type Deadlines, resume } from "./clock";
+import { type Deadlines, resume, type Unit } from "./clock";
 import { accept, type Outcome, refuse } from "./refusal";
 import { type Category, isLevel, type Track, type Visibility } from "./vocabulary";
 
-export type Came = "raised" | "escalated" | "remitted" | "reopened" | "appealed";
-export type Ending = "escalated" | "remitted" | "settled" | "declined" | "done" | "merged";
+export type Came = "raised" | "escalated" | "remitted" | "reopened" | "appealed" | "overdue";
+export type Ending = "escalated" | "remitted" | "settled" | "declined" | "done" | "merged" | "overdue";
 
 /** One level's own record of the issue, from its receipt to its ending. */
 export type Stay = Deadlines & {
@@ -19,6 +19,8 @@ export type Stay = Deadlines & {
   endedAt: string | null;
   endedBy: string | null;
   said: string;
+  /** How often the settlement's deadline was put off here. */
+  extensions: number;
 };
 
 export type AnswerKind = "settled" | "declined" | "done";
@@ -74,7 +76,8 @@ export type IssueEvent =
   | { type: "issue.asked"; id: string; bodyId: string; words: { question: string } }
   | ({ type: "issue.replied"; id: string; bodyId: string; photos: number; words: { text: string } } & Deadlines)
   | { type: "issue.joined"; id: string; households: number }
-  | ({ type: "issue.escalated"; id: string; from: string; to: string; decisionId: string | null; words: { text: string } } & Deadlines)
+  | ({ type: "issue.escalated"; id: string; from: string; to: string; decisionId: string | null; overdue?: true; words: { text: string } } & Deadlines)
+  | ({ type: "issue.extended"; id: string; bodyId: string; amount: number; unit: Unit; words: { reason: string } } & Deadlines)
   | ({ type: "issue.remitted"; id: string; from: string; to: string; words: { text: string } } & Deadlines)
   | { type: "issue.answered"; id: string; bodyId: string; kind: AnswerKind; words: { text: string } }
   | { type: "issue.merged"; id: string; bodyId: string; into: string; words: { text: string } }
@@ -160,8 +163,8 @@ export function raise(
   });
 }
 
-const over = (issue: Issue) => refuse("issue.notOpen", { status: issue.phase.status, number: issue.number });
-const running = (issue: Issue) => issue.phase.status === "open" || issue.phase.status === "doing";
+export const over = (issue: Issue) => refuse("issue.notOpen", { status: issue.phase.status, number: issue.number });
+export const running = (issue: Issue) => issue.phase.status === "open" || issue.phase.status === "doing";
 
 /** Take an issue on: the level's answer to "has anybody seen it". Refused twice, or when the issue is not open here. */
 export function acceptIssue(issue: Issue): Outcome<IssueEvent> {
@@ -328,6 +331,7 @@ function received(bodyId: string, came: Came, brief: string, clock: Deadlines, b
     endedAt: null,
     endedBy: null,
     said: "",
+    extensions: 0,
   };
 }
 
@@ -354,11 +358,19 @@ function changes(issue: Issue, event: Exclude<IssueEvent, { type: "issue.raised"
       return { phase: { status: "waiting", question: event.words.question, pausedAt: by.at }, stays: now(seen) };
     case "issue.replied":
       return { phase: { status: "open" }, stays: now({ respondBy: event.respondBy, settleBy: event.settleBy }) };
+    case "issue.extended":
+      return { stays: now({ ...seen, respondBy: event.respondBy, settleBy: event.settleBy, extensions: stay.extensions + 1 }) };
     case "issue.joined":
       return { supports: [...issue.supports, { personId: by.actorId, households: event.households, at: by.at }] };
     case "issue.absorbed":
       return { supports: [...issue.supports, ...event.supports.map((s) => ({ ...s, at: by.at }))] };
     case "issue.escalated":
+      // Nobody acted: whoever let the deadline pass has not seen it by that.
+      if (event.overdue)
+        return {
+          phase: { status: "open" },
+          stays: [...now({ ending: "overdue", endedAt: by.at, endedBy: by.actorId }), received(event.to, "overdue", "", event, by)],
+        };
       return {
         phase: { status: "open" },
         stays: [...ended("escalated", event.words.text), received(event.to, "escalated", event.words.text, event, by)],

@@ -11,7 +11,7 @@ export const clockId = "clock";
 export const clockActor = (communityId: string): Actor => ({ communityId, personId: clockId, name: "", posts: [] });
 
 /** How bodies and people stand to the thing acted on. */
-export type BodyRelation = "holder" | "raisedIn" | "path" | "body" | "assigneeBody" | "community";
+export type BodyRelation = "holder" | "above" | "raisedIn" | "path" | "body" | "assigneeBody" | "community";
 export type PersonRelation = "signer" | "raiser" | "joined" | "assignee" | "invited" | "self" | "clock";
 export type Subject = {
   communityId: string;
@@ -44,6 +44,14 @@ export const permissions = {
   "issue.remit": [{ in: "holder", roles: officers }],
   "issue.feedback": [{ who: "raiser" }],
   "issue.appeal": [{ who: "raiser" }],
+
+  "issue.extend": [{ in: "holder", roles: officers }],
+  "issue.escalateOverdue": [{ who: "clock" }],
+
+  "order.give": [{ in: "above", roles: ["chair", "linkedLeader"] }],
+  "order.answer": [{ in: "body", roles: desk }],
+  "acknowledgement.owe": [{ who: "clock" }],
+  "acknowledgement.give": [{ in: "body", roles: [...desk, "gridWorker"] }],
 
   "course.begin": [{ in: "holder", roles: officers }],
   "course.post": [{ in: "holder", roles: desk }],
@@ -100,6 +108,8 @@ export const permissions = {
   ],
 
   "procedure.keep": [secretary],
+  "community.keepClocks": [secretary],
+  "community.keepDays": [secretary],
   "body.add": [secretary],
   "body.change": [secretary],
   "body.end": [secretary],

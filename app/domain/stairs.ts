@@ -12,6 +12,8 @@ export type StepFact =
   | "reopened"
   | "assigned"
   | "waiting"
+  | "overdueHere"
+  | "overdue"
   | "escalated"
   | "remitted"
   | "settled"
@@ -70,6 +72,7 @@ function factOf(issue: Pick<Issue, "phase">, stay: Stay | undefined, at: { runni
     if (phase.status === "waiting") return { what: "waiting", at: phase.pausedAt };
     if (phase.status === "doing") return { what: "assigned", at: phase.since };
     if (stay.came === "remitted") return { what: "remittedHere", at: stay.receivedAt };
+    if (stay.came === "overdue" && !stay.acceptedAt) return { what: "overdueHere", at: stay.receivedAt };
     if (stay.came === "reopened") return { what: "reopened", at: stay.receivedAt };
     if (stay.acceptedAt) return { what: "accepted", at: stay.acceptedAt };
     return { what: stay.came === "raised" ? "received" : "escalatedHere", at: stay.receivedAt };

@@ -1,4 +1,5 @@
 // Everything the clock does on its own, in this order.
+import { answeringDown, climbing } from "./clocks.server";
 import type { Job } from "./clockwork.server";
 
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [climbing, answeringDown];

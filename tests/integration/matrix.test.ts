@@ -1,5 +1,6 @@
 // Every command, by everybody, in every state: what happens is what the permission table and the state tables below say.
 import { expect, test } from "vitest";
+import { oweAcknowledgement } from "../../app/commands/acknowledgement/owe";
 import { setBodyCadence } from "../../app/commands/body/set-cadence";
 import type { Command } from "../../app/commands/command";
 import { beginCourse } from "../../app/commands/course/begin";
@@ -23,6 +24,7 @@ import { closeMeeting } from "../../app/commands/meeting/close";
 import { giveAHandout } from "../../app/commands/meeting/handout";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
+import { giveSupervisionOrder } from "../../app/commands/order/give";
 import { freezeTheMinutes } from "../../app/commands/paper/freeze";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
 import { signPaper } from "../../app/commands/paper/sign";
@@ -34,12 +36,14 @@ import { verifyTask } from "../../app/commands/task/verify";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
+import { acknowledgementsOf } from "../../app/data/clocks.server";
 import { runningCourseOf, saveCourse } from "../../app/data/courses.server";
 import { loadMeeting, tableCode } from "../../app/data/meetings.server";
 import { loadPaper } from "../../app/data/papers.server";
 import { secretToken, tokenHash } from "../../app/data/sessions.server";
 import type { Store } from "../../app/data/store.server";
-import { type Action, type Actor, type BodyRelation, type Grant, type PersonRelation, permissions } from "../../app/domain/permission";
+import { standardClocks, standardLimits } from "../../app/domain/clock";
+import { type Action, type Actor, type BodyRelation, clockActor, clockId, type Grant, type PersonRelation, permissions } from "../../app/domain/permission";
 import { type Role, roles } from "../../app/domain/vocabulary";
 import { done, type House, house, idOf } from "../support/house";
 import { type Bench, bench } from "../support/store";
@@ -669,6 +673,70 @@ test("[PE3] when a body meets, and calendars of one's own, by everybody", async 
       ),
     );
   expect(results.flatMap((r) => r.wrong)).toEqual([]);
+});
+
+test("[PE3] what the clock does and what it is told, by everybody", async () => {
+  const on = bench();
+  const at = await house(on);
+  const who = await cast(on, at);
+  const actors = [...who.actors, clockActor(at.communityId), clockActor("elsewhere")];
+  const [head, chair] = [who.by("head@b7"), who.by("chair@council")];
+  const { b7, council, joint, street, community } = at.bodies;
+  const up = async (what: string) => {
+    const issue = await raise(on, at, who.by("raiser"), what);
+    await done(on.perform, escalateIssue, head, { number: issue.number, to: council, text: "tried" });
+    return issue;
+  };
+  const [free, ordered, closed] = [await up("free"), await up("ordered"), await up("closed")];
+  const orderId = idOf(await done(on.perform, giveSupervisionOrder, chair, { number: ordered.number, text: "?", dueOn: "2026-04-01" }), "order.given");
+  await done(on.perform, declineIssue, chair, { number: closed.number, text: "no" });
+  const seqOf = async (type: string) =>
+    (await on.store.read.selectFrom("AuditEvent").select("seq").where("type", "=", type).orderBy("seq", "desc").limit(1).executeTakeFirstOrThrow()).seq;
+  const seq = await seqOf("issue.answered");
+  const near = { holder: [council], above: [council, joint, street], path: [b7, council], body: [b7] };
+  const clock = { clock: [clockId] };
+  const cases: Case[] = [];
+  const add = (state: string, action: Action, input: object, where: Where, allowed: Case["allowed"], hidden?: Case["hidden"]) =>
+    cases.push({ state, action, input, where, allowed, communityId: at.communityId, ...(hidden && { hidden }) });
+  // An issue the community sees is seen by whoever holds an office.
+  const unseen = (actor: Actor) => actor.posts.length === 0;
+  add("open", "issue.extend", { number: free.number, amount: 1, text: "more time" }, { bodies: near, people: {} }, true, unseen);
+  add("open", "issue.extend", { number: free.number, amount: 99, text: "more time" }, { bodies: near, people: {} }, false, unseen);
+  add("answered", "issue.extend", { number: closed.number, amount: 1, text: "more time" }, { bodies: near, people: {} }, false, (a) => unseen(a));
+  add("free", "order.give", { number: free.number, text: "?", dueOn: "2026-04-01" }, { bodies: near, people: {} }, true, unseen);
+  add("ordered", "order.give", { number: ordered.number, text: "?", dueOn: "2026-04-01" }, { bodies: near, people: {} }, false, unseen);
+  const toCouncil = { bodies: { body: [council] }, people: {} };
+  add("owed", "order.answer", { orderId, text: "soon" }, toCouncil, (actor) => actor.personId !== chair.personId, unseen);
+  add("answered above", "acknowledgement.owe", { seq }, { bodies: {}, people: clock }, true);
+  const before = await tryAll(on, actors, cases.splice(0));
+  await done(on.perform, oweAcknowledgement, clockActor(at.communityId), { seq });
+  const acknowledgementId = (await acknowledgementsOf(on.store.read, at.communityId, closed.id))[0]?.id;
+  add("owed", "acknowledgement.give", { acknowledgementId, text: "known" }, { bodies: { body: [b7] }, people: {} }, true, unseen);
+  add("in time", "issue.escalateOverdue", { issueId: free.id }, { bodies: near, people: clock }, false);
+  const first = await tryAll(on, actors, cases.splice(0));
+  // What was asked is not asked again.
+  add("asked", "acknowledgement.owe", { seq }, { bodies: {}, people: clock }, false);
+  on.clock.now = "2027-01-01T00:00:00.000Z";
+  add("overdue", "issue.escalateOverdue", { issueId: free.id }, { bodies: near, people: clock }, true);
+  const second = await tryAll(on, actors, cases);
+  const setup: Case[] = [
+    ["community.keepDays", { from: "2027-02-05", until: "2027-02-11", kind: "holiday" }],
+    ["community.keepClocks", { rules: { 0: standardClocks("council", "hard") }, limits: standardLimits }],
+  ].map(([action, input]) => ({
+    state: "any",
+    action: action as Action,
+    input: input as object,
+    where: { bodies: { community: [community] }, people: {} },
+    allowed: true,
+    communityId: at.communityId,
+  }));
+  // Whoever is of elsewhere keeps the clocks of their own community: there is nothing of ours in those commands.
+  const third = await tryAll(
+    on,
+    actors.filter((actor) => actor.communityId === at.communityId),
+    setup,
+  );
+  expect([...before.wrong, ...first.wrong, ...second.wrong, ...third.wrong]).toEqual([]);
 });
 
 test("[PE3] no command was left out", () => {

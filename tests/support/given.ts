@@ -43,6 +43,7 @@ export const stay = (over: Partial<Stay> = {}): Stay => ({
   endedAt: null,
   endedBy: null,
   said: "",
+  extensions: 0,
   ...clock,
   ...over,
 });

@@ -1,6 +1,7 @@
 // What the log alone gives back, beside what the tables hold.
 import { readEvents } from "../../app/data/audit.server";
 import { loadFeed } from "../../app/data/calendar.server";
+import { loadAcknowledgement, loadHouse, loadOrder } from "../../app/data/clocks.server";
 import { loadCourse } from "../../app/data/courses.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
@@ -19,19 +20,24 @@ const kinds = {
   task: { table: "Task", load: loadTask },
   body: { table: "Body", load: loadBody },
   feed: { table: "Feed", load: loadFeed },
+  order: { table: "SupervisionOrder", load: loadOrder },
+  acknowledgement: { table: "Acknowledgement", load: loadAcknowledgement },
 } as const;
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
 
-/** Every body, issue, course, meeting, vote, paper, decision, task and feed, folded from the log and loaded from the tables. */
+/** Every body, issue, course, meeting, vote, paper, decision, task, feed, order, acknowledgement and community, folded from the log and loaded from the tables. */
 export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
   const states = new Map<string, Versioned>();
-  for (const { event, communityId, actorId, at } of events) if (event.type !== "community.founded") foldEvent(states, event, { communityId, actorId, at });
-  const fromLog = Object.fromEntries([...states].filter(([key]) => key.split("/")[1] !== undefined && (key.split("/")[1] ?? "") in kinds));
+  for (const { event, communityId, actorId, at } of events) foldEvent(states, event, { communityId, actorId, at });
+  const fromLog = Object.fromEntries(
+    [...states].filter(([key]) => key.split("/")[1] !== undefined && ["community", ...Object.keys(kinds)].includes(key.split("/")[1] ?? "")),
+  );
   const fromTables: Record<string, unknown> = {};
   for (const [kind, { table, load }] of Object.entries(kinds))
     for (const { communityId, id } of await read.selectFrom(table).select(["communityId", "id"]).execute())
       fromTables[`${communityId}/${kind}/${id}`] = await load(read, communityId, id);
+  for (const { id } of await read.selectFrom("Community").select("id").execute()) fromTables[`${id}/community/${id}`] = await loadHouse(read, id);
   return { fromLog, fromTables };
 }

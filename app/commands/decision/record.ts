@@ -56,7 +56,7 @@ export const recordDecision = command({
       course: await runningCourseOf(tx, actor.communityId, issue.id),
       itemId,
       earlier,
-      clock: upper && (await clockFor(tx, community, upper.kind, issue.track, now)),
+      clock: upper && (await clockFor(tx, community, upper.kind, issue, now)),
       vote,
       voting: votes.some((v) => v.status === "open"),
       provisional: await provisionalOn(tx, actor.communityId, issue.id),

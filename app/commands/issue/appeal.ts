@@ -15,7 +15,7 @@ export const appealIssue = command({
     if (!state.ok) return state;
     const { issue, holder, community } = state.value;
     const upper = holder.escalatesToId ? await loadBody(tx, actor.communityId, holder.escalatesToId) : null;
-    return accept({ ...state.value, clock: await clockFor(tx, community, (upper ?? holder).kind, issue.track, now) });
+    return accept({ ...state.value, clock: await clockFor(tx, community, (upper ?? holder).kind, issue, now) });
   },
   subject: subjectOfState,
   seen: seenIssue,

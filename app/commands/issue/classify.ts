@@ -16,13 +16,13 @@ export const classifyIssue = command({
     category: z.enum(categories, { error: "choice.missing" }),
     track: z.enum(tracks, { error: "choice.missing" }),
   }),
-  async load(tx, { number, track }, { actor }) {
+  async load(tx, { number, track, category }, { actor }) {
     const state = await loadHeld(tx, number, actor);
     if (!state.ok) return state;
     const { issue, holder, community } = state.value;
     // A new track does not give time back: its clock counts from when this level received the issue.
     const since = current(issue).receivedAt;
-    const rule = await loadClockRule(tx, community.id, holder.kind, track);
+    const rule = await loadClockRule(tx, community.id, holder.kind, track, category);
     const clock = deadlines(since, rule, await loadCalendar(tx, community, localDay(since, community.timeZone)));
     return accept({ ...state.value, clock });
   },

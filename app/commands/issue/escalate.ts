@@ -15,7 +15,7 @@ export const escalateIssue = command({
     if (!state.ok) return state;
     const { community, issue, holder } = state.value;
     const upper = await loadBody(tx, actor.communityId, to);
-    return accept({ ...state.value, upper, clock: await clockFor(tx, community, upper?.kind ?? holder.kind, issue.track, now) });
+    return accept({ ...state.value, upper, clock: await clockFor(tx, community, upper?.kind ?? holder.kind, issue, now) });
   },
   subject: subjectOfState,
   seen: seenIssue,

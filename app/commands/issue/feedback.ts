@@ -20,7 +20,7 @@ export const giveIssueFeedback = command({
     if (!state.ok) return state;
     const { issue, holder, community } = state.value;
     const answeredBy = issue.phase.status === "answered" ? await loadBody(tx, actor.communityId, issue.phase.answer.bodyId) : holder;
-    return accept({ ...state.value, clock: await clockFor(tx, community, (answeredBy ?? holder).kind, issue.track, now) });
+    return accept({ ...state.value, clock: await clockFor(tx, community, (answeredBy ?? holder).kind, issue, now) });
   },
   subject: subjectOfState,
   seen: seenIssue,

@@ -34,7 +34,7 @@ export const raiseIssue = command({
       building: body.kind === "building" ? body : null,
       member: actor.posts.some((post) => post.bodyId === body.id),
       photos: (await attachmentsOf(tx, communityId, "draft", [draftOwner(actor.personId, "raise")])).length,
-      clock: await clockFor(tx, community, body.kind, input.track, now),
+      clock: await clockFor(tx, community, body.kind, input, now),
       number: sayableNumber(year, await nextNumber(tx, communityId, `issue.${year}`)),
       id: newId(),
     };

@@ -15,7 +15,7 @@ export const remitIssue = command({
     if (!state.ok) return state;
     const { community, issue, holder } = state.value;
     const lower = await loadBody(tx, actor.communityId, to);
-    return accept({ ...state.value, lower, clock: await clockFor(tx, community, lower?.kind ?? holder.kind, issue.track, now) });
+    return accept({ ...state.value, lower, clock: await clockFor(tx, community, lower?.kind ?? holder.kind, issue, now) });
   },
   subject: subjectOfState,
   seen: seenIssue,

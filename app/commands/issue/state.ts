@@ -10,7 +10,7 @@ import { type Deadlines, deadlines, localDay } from "../../domain/clock";
 import { harmlessToOthers, holderOf, type Issue } from "../../domain/issue";
 import { type Actor, can, type Subject } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import type { BodyKind, Track } from "../../domain/vocabulary";
+import type { BodyKind, Category, Track } from "../../domain/vocabulary";
 import { version } from "../../domain/vocabulary";
 
 /** The fields every command on an issue takes: which one, and the version the person saw. */
@@ -59,9 +59,9 @@ export async function loadEndable(tx: Db, number: string, actor: Actor): Promise
   });
 }
 
-/** The deadlines of a level that receives something of this track now. */
-export async function clockFor(tx: Db, community: Community, kind: BodyKind, track: Track, now: string): Promise<Deadlines> {
-  const rule = await loadClockRule(tx, community.id, kind, track);
+/** The deadlines of a level that receives something of this track and category now. */
+export async function clockFor(tx: Db, community: Community, kind: BodyKind, of: { track: Track; category: Category }, now: string): Promise<Deadlines> {
+  const rule = await loadClockRule(tx, community.id, kind, of.track, of.category);
   return deadlines(now, rule, await loadCalendar(tx, community, localDay(now, community.timeZone)));
 }
 

@@ -4,6 +4,27 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type Acknowledgement = {
+    communityId: string;
+    id: string;
+    issueId: string;
+    bodyId: string;
+    fromId: string;
+    /**
+     * answer, decision, passedOn, overdue
+     */
+    cause: string;
+    /**
+     * The event it comes from.
+     */
+    causeSeq: number;
+    owedAt: string;
+    dueAt: string;
+    text: string;
+    givenBy: string | null;
+    givenAt: string | null;
+    version: number;
+};
 export type AgendaItem = {
     communityId: string;
     meetingId: string;
@@ -109,10 +130,22 @@ export type CalendarDay = {
     day: string;
     working: number;
 };
+export type ClockLimits = {
+    communityId: string;
+    extensions: number;
+    extensionDays: number;
+    extensionHours: number;
+    meetingDays: number;
+    acknowledgeDays: number;
+};
 export type ClockRule = {
     communityId: string;
     bodyKind: string;
     track: string;
+    /**
+     * Empty: every category without a rule of its own.
+     */
+    category: Generated<string>;
     respondAmount: number;
     respondUnit: string;
     settleAmount: number;
@@ -409,6 +442,26 @@ export type Stay = {
      * How it ended here, in words.
      */
     said: string;
+    /**
+     * How often its deadline was put off.
+     */
+    extensions: Generated<number>;
+};
+export type SupervisionOrder = {
+    communityId: string;
+    id: string;
+    issueId: string;
+    bodyId: string;
+    fromId: string;
+    text: string;
+    orderedBy: string;
+    orderedAt: string;
+    dueOn: string;
+    dueAt: string;
+    answer: string;
+    answeredBy: string | null;
+    answeredAt: string | null;
+    version: number;
 };
 export type Support = {
     communityId: string;
@@ -479,6 +532,7 @@ export type Vote = {
     version: number;
 };
 export type DB = {
+    Acknowledgement: Acknowledgement;
     AgendaItem: AgendaItem;
     Attachment: Attachment;
     Attendance: Attendance;
@@ -486,6 +540,7 @@ export type DB = {
     AuditWords: AuditWords;
     Body: Body;
     CalendarDay: CalendarDay;
+    ClockLimits: ClockLimits;
     ClockRule: ClockRule;
     Community: Community;
     CommunityKey: CommunityKey;
@@ -506,6 +561,7 @@ export type DB = {
     Session: Session;
     SignInFailure: SignInFailure;
     Stay: Stay;
+    SupervisionOrder: SupervisionOrder;
     Support: Support;
     TableCode: TableCode;
     Task: Task;

@@ -1,5 +1,6 @@
 import account from "./account";
 import calendar from "./calendar";
+import clocks from "./clocks";
 import common from "./common";
 import forward from "./forward";
 import handout from "./handout";
@@ -38,4 +39,5 @@ export default {
   ...history,
   ...handout,
   ...forward,
+  ...clocks,
 };

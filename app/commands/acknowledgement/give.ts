@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { loadAcknowledgement } from "../../data/clocks.server";
+import { loadIssue } from "../../data/issues.server";
+import { issueSubject } from "../../data/subjects.server";
+import { acknowledge } from "../../domain/acknowledgement";
+import { can } from "../../domain/permission";
+import { accept, refuse } from "../../domain/refusal";
+import { id, optionalWords } from "../../domain/vocabulary";
+import { command } from "../command";
+
+/** A level signs that it knows what came down to it, and says what it does about it. */
+export const giveAcknowledgement = command({
+  action: "acknowledgement.give",
+  input: z.object({ acknowledgementId: id, text: optionalWords(500), version: z.undefined().optional() }),
+  async load(tx, { acknowledgementId }, { actor }) {
+    const owed = await loadAcknowledgement(tx, actor.communityId, acknowledgementId);
+    const issue = owed && (await loadIssue(tx, actor.communityId, owed.issueId));
+    if (!owed || !issue || !can(actor, `issue.see.${issue.visibility}`, await issueSubject(tx, issue))) return refuse("notFound", { what: acknowledgementId });
+    return accept({ owed });
+  },
+  subject: ({ owed }) => ({ communityId: owed.communityId, bodies: { body: [owed.bodyId] }, people: {} }),
+  decide: ({ owed }, { text }) => acknowledge(owed, text),
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { loadOrder } from "../../data/clocks.server";
+import { loadIssue } from "../../data/issues.server";
+import { issueSubject } from "../../data/subjects.server";
+import { answerOrder } from "../../domain/order";
+import { can } from "../../domain/permission";
+import { accept, refuse } from "../../domain/refusal";
+import { id, words } from "../../domain/vocabulary";
+import { command } from "../command";
+
+/** The body that was ordered to says how things stand. */
+export const answerSupervisionOrder = command({
+  action: "order.answer",
+  input: z.object({ orderId: id, text: words(1000), version: z.undefined().optional() }),
+  async load(tx, { orderId }, { actor }) {
+    const order = await loadOrder(tx, actor.communityId, orderId);
+    const issue = order && (await loadIssue(tx, actor.communityId, order.issueId));
+    if (!order || !issue || !can(actor, `issue.see.${issue.visibility}`, await issueSubject(tx, issue))) return refuse("notFound", { what: orderId });
+    return accept({ order });
+  },
+  subject: ({ order }) => ({ communityId: order.communityId, bodies: { body: [order.bodyId] }, people: {} }),
+  decide: ({ order }, { text }, { actorId }) => answerOrder(order, text, actorId),
+});

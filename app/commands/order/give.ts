@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { ordersOf } from "../../data/clocks.server";
+import { loadBodies } from "../../data/organisation.server";
+import { ladder } from "../../domain/body";
+import { atLocal } from "../../domain/clock";
+import { holderOf } from "../../domain/issue";
+import { giveOrder } from "../../domain/order";
+import { accept } from "../../domain/refusal";
+import { day, words } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadHeld, onIssue } from "../issue/state";
+
+const overseers: readonly string[] = ["chair", "linkedLeader"];
+
+/** Order an answer by a day from the body that holds an issue, in the name of the highest body where one may. */
+export const giveSupervisionOrder = command({
+  action: "order.give",
+  input: z.object({ ...onIssue, dueOn: day, text: words(500) }),
+  async load(tx, { number }, { actor, newId }) {
+    const state = await loadHeld(tx, number, actor);
+    if (!state.ok) return state;
+    const { issue } = state.value;
+    const above = ladder(holderOf(issue), await loadBodies(tx, actor.communityId));
+    const mine = above.filter((bodyId) => actor.posts.some((p) => p.bodyId === bodyId && overseers.includes(p.role)));
+    return accept({ ...state.value, above, fromId: mine.at(-1) ?? holderOf(issue), earlier: await ordersOf(tx, actor.communityId, issue.id), id: newId() });
+  },
+  subject: ({ subject, above }) => ({ ...subject, bodies: { ...subject.bodies, above } }),
+  decide: (state, { text, dueOn }, { now }) =>
+    giveOrder(state, { text, dueOn, dueAt: atLocal(dueOn, state.community.dayEndsAt, state.community.timeZone) }, { id: state.id, now }),
+});

@@ -1,0 +1,256 @@
+// A community's clocks at rest, what they ordered and asked to be acknowledged, and what is due.
+import type { Acknowledgement, Cause } from "../domain/acknowledgement";
+import { type ClockLimits, type ClockRule, standardLimits } from "../domain/clock";
+import type { HouseClocks } from "../domain/house-clocks";
+import type { Order } from "../domain/order";
+import { type Db, prepared } from "./dialect.server";
+import type { Acknowledgement as AcknowledgementRow } from "./generated/types";
+
+/** The community's limits, or the standard ones. */
+export async function loadLimits(db: Db, communityId: string): Promise<ClockLimits> {
+  const row = await db.selectFrom("ClockLimits").selectAll().where("communityId", "=", communityId).executeTakeFirst();
+  if (!row) return standardLimits;
+  const { communityId: _, ...limits } = row;
+  return limits;
+}
+
+export async function loadHouse(db: Db, communityId: string): Promise<HouseClocks | null> {
+  const community = await db.selectFrom("Community").select("version").where("id", "=", communityId).executeTakeFirst();
+  if (!community) return null;
+  const rules = await db
+    .selectFrom("ClockRule")
+    .select(["bodyKind", "track", "category", "respondAmount", "respondUnit", "settleAmount", "settleUnit"])
+    .where("communityId", "=", communityId)
+    .orderBy("bodyKind")
+    .orderBy("track")
+    .orderBy("category")
+    .execute();
+  const days = await db.selectFrom("CalendarDay").select(["day", "working"]).where("communityId", "=", communityId).orderBy("day").execute();
+  return {
+    communityId,
+    id: communityId,
+    rules: rules as ClockRule[],
+    limits: await loadLimits(db, communityId),
+    days: Object.fromEntries(days.map((d) => [d.day, d.working === 1])),
+    version: community.version,
+  };
+}
+
+export async function saveHouse(tx: Db, next: HouseClocks, before: HouseClocks | null): Promise<void> {
+  const { communityId } = next;
+  if (!before) throw new Error("A community is founded by foundCommunity, not by perform.");
+  await tx.updateTable("Community").set({ version: next.version }).where("id", "=", communityId).where("version", "=", before.version).execute();
+  if (next.rules !== before.rules) {
+    await tx.deleteFrom("ClockRule").where("communityId", "=", communityId).execute();
+    for (const rule of next.rules)
+      await tx
+        .insertInto("ClockRule")
+        .values({ communityId, ...rule })
+        .execute();
+  }
+  if (next.limits !== before.limits) {
+    await tx.deleteFrom("ClockLimits").where("communityId", "=", communityId).execute();
+    await tx
+      .insertInto("ClockLimits")
+      .values({ communityId, ...next.limits })
+      .execute();
+  }
+  if (next.days === before.days) return;
+  for (const day of Object.keys(before.days))
+    if (!(day in next.days)) await tx.deleteFrom("CalendarDay").where("communityId", "=", communityId).where("day", "=", day).execute();
+  for (const [day, working] of Object.entries(next.days)) {
+    if (before.days[day] === working) continue;
+    await tx.deleteFrom("CalendarDay").where("communityId", "=", communityId).where("day", "=", day).execute();
+    await tx
+      .insertInto("CalendarDay")
+      .values({ communityId, day, working: Number(working) })
+      .execute();
+  }
+}
+
+export async function loadOrder(db: Db, communityId: string, id: string): Promise<Order | null> {
+  return (await db.selectFrom("SupervisionOrder").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst()) ?? null;
+}
+
+export async function saveOrder(tx: Db, next: Order, before: Order | null): Promise<void> {
+  if (!before) {
+    await tx.insertInto("SupervisionOrder").values(next).execute();
+    return;
+  }
+  const { answer, answeredBy, answeredAt, version } = next;
+  await tx
+    .updateTable("SupervisionOrder")
+    .set({ answer, answeredBy, answeredAt, version })
+    .where("communityId", "=", next.communityId)
+    .where("id", "=", next.id)
+    .where("version", "=", before.version)
+    .execute();
+}
+
+/** Orders about an issue, oldest first. */
+export function ordersOf(db: Db, communityId: string, issueId: string): Promise<Order[]> {
+  return db
+    .selectFrom("SupervisionOrder")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("issueId", "=", issueId)
+    .orderBy("orderedAt")
+    .orderBy("id")
+    .execute();
+}
+
+/** Orders without an answer that these bodies owe, or that this person gave. The first due first, at most 100. */
+export function openOrders(db: Db, communityId: string, of: { bodyIds: readonly string[]; personId: string }): Promise<Order[]> {
+  return db
+    .selectFrom("SupervisionOrder")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("answeredAt", "is", null)
+    .where((eb) => eb.or([eb("bodyId", "in", of.bodyIds.length > 0 ? [...of.bodyIds] : [""]), eb("orderedBy", "=", of.personId)]))
+    .orderBy("dueAt")
+    .limit(100)
+    .execute();
+}
+
+const acknowledgementOf = (row: AcknowledgementRow): Acknowledgement => ({ ...row, cause: row.cause as Cause });
+
+export async function loadAcknowledgement(db: Db, communityId: string, id: string): Promise<Acknowledgement | null> {
+  const row = await db.selectFrom("Acknowledgement").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
+  return row ? acknowledgementOf(row) : null;
+}
+
+export async function saveAcknowledgement(tx: Db, next: Acknowledgement, before: Acknowledgement | null): Promise<void> {
+  if (!before) await tx.insertInto("Acknowledgement").values(next).execute();
+  else
+    await tx
+      .updateTable("Acknowledgement")
+      .set(next)
+      .where("communityId", "=", next.communityId)
+      .where("id", "=", next.id)
+      .where("version", "=", before.version)
+      .execute();
+}
+
+const ofIssue = prepared<{ communityId: string; issueId: string }>()((db, p) =>
+  db
+    .selectFrom("Acknowledgement")
+    .selectAll()
+    .where("communityId", "=", p("communityId"))
+    .where("issueId", "=", p("issueId"))
+    .orderBy("causeSeq")
+    .orderBy("id"),
+);
+
+/** What levels were asked to acknowledge about an issue, in the order it happened. */
+export const acknowledgementsOf = async (db: Db, communityId: string, issueId: string): Promise<Acknowledgement[]> =>
+  (await ofIssue(db, { communityId, issueId })).map(acknowledgementOf);
+
+/** What these bodies have still to acknowledge, the first due first, at most 100. */
+export async function openAcknowledgements(db: Db, communityId: string, bodyIds: readonly string[]): Promise<Acknowledgement[]> {
+  if (bodyIds.length === 0) return [];
+  const rows = await db
+    .selectFrom("Acknowledgement")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("givenAt", "is", null)
+    .where("bodyId", "in", [...bodyIds])
+    .orderBy("dueAt")
+    .limit(100)
+    .execute();
+  return rows.map(acknowledgementOf);
+}
+
+/** Every community there is. */
+export const communityIds = async (db: Db): Promise<string[]> => (await db.selectFrom("Community").select("id").orderBy("id").execute()).map((c) => c.id);
+
+export type Overdue = { issueId: string; settleBy: string };
+
+/**
+ * Issues whose level let its deadline pass by `now` and that have a level above, after `after` in the order of their
+ * deadlines. Those on a course or with tasks under way are left out; whether a meeting keeps one is asked one by one.
+ */
+export function overdueIssues(db: Db, communityId: string, now: string, after: Overdue, limit: number): Promise<Overdue[]> {
+  return db
+    .selectFrom("Stay")
+    .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "Stay.communityId").onRef("Issue.id", "=", "Stay.issueId"))
+    .innerJoin("Body", (join) => join.onRef("Body.communityId", "=", "Stay.communityId").onRef("Body.id", "=", "Stay.bodyId"))
+    .select(["Stay.issueId", "Stay.settleBy"])
+    .where("Stay.communityId", "=", communityId)
+    .where("Stay.endedAt", "is", null)
+    .where("Stay.settleBy", "<", now)
+    .where((eb) =>
+      eb.or([eb("Stay.settleBy", ">", after.settleBy), eb.and([eb("Stay.settleBy", "=", after.settleBy), eb("Stay.issueId", ">", after.issueId)])]),
+    )
+    .where("Issue.status", "in", ["open", "doing"])
+    .where("Body.escalatesToId", "is not", null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("Course")
+            .select("Course.id")
+            .whereRef("Course.communityId", "=", "Stay.communityId")
+            .whereRef("Course.issueId", "=", "Stay.issueId")
+            .where("Course.status", "=", "running"),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.or([
+        eb("Issue.status", "=", "open"),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("Task")
+              .select("Task.id")
+              .whereRef("Task.communityId", "=", "Stay.communityId")
+              .whereRef("Task.issueId", "=", "Stay.issueId")
+              .where("Task.status", "!=", "verified"),
+          ),
+        ),
+      ]),
+    )
+    .orderBy("Stay.settleBy")
+    .orderBy("Stay.issueId")
+    .limit(limit)
+    .execute();
+}
+
+const cursorName = "clock.answers";
+
+/** Up to which event of its log a community's levels were asked to acknowledge. */
+export async function answersCursor(db: Db, communityId: string): Promise<number> {
+  const row = await db.selectFrom("Counter").select("value").where("communityId", "=", communityId).where("name", "=", cursorName).executeTakeFirst();
+  return row?.value ?? 0;
+}
+
+export async function moveAnswersCursor(tx: Db, communityId: string, value: number): Promise<void> {
+  await tx
+    .insertInto("Counter")
+    .values({ communityId, name: cursorName, value })
+    .onConflict((same) => same.columns(["communityId", "name"]).doUpdateSet({ value }))
+    .execute();
+}
+
+/** Events after `after` that a level below may have to acknowledge, oldest first; and how far the log was looked at. */
+export async function answersAfter(db: Db, communityId: string, after: number, limit: number): Promise<{ seqs: number[]; upTo: number }> {
+  const last = await db
+    .selectFrom("AuditEvent")
+    .select("seq")
+    .where("communityId", "=", communityId)
+    .where("seq", ">", after)
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!last) return { seqs: [], upTo: after };
+  const rows = await db
+    .selectFrom("AuditEvent")
+    .select("seq")
+    .where("communityId", "=", communityId)
+    .where("seq", ">", after)
+    .where("type", "in", ["issue.answered", "issue.escalated", "decision.recorded", "acknowledgement.given"])
+    .orderBy("seq")
+    .limit(limit)
+    .execute();
+  const seqs = rows.map((r) => r.seq);
+  return { seqs, upTo: seqs.length === limit ? (seqs.at(-1) ?? after) : last.seq };
+}

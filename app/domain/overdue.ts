@@ -1,0 +1,71 @@
+// What happens when a level's time runs out: the issue climbs by itself, unless something holds it; and how to ask for more time.
+import type { Body } from "./body";
+import { type Calendar, type ClockLimits, type Deadlines, dueAfter, type Unit } from "./clock";
+import { current, holderOf, type Issue, type IssueEvent, over, running } from "./issue";
+import { type Meeting, type MeetingEvent, removeItem } from "./meeting";
+import { accept, type Outcome, refuse } from "./refusal";
+
+/** What keeps an overdue issue where it is: its tasks, its course, or the meeting that has it. */
+export type Hold = "tasks" | "course" | "meeting";
+export type Agenda = Pick<Meeting, "status" | "startsAt" | "endsAt"> & { addedAt: string };
+
+/**
+ * Why an issue whose deadline has passed does not climb by itself. Tasks have dates of their own, and a course its stages.
+ * A meeting keeps what was put on its agenda by the deadline, if it begins by `latest`; one that was not held, or never
+ * ended, keeps it no longer than a day after its time.
+ */
+export function heldBack(issue: Issue, at: { openTasks: number; onCourse: boolean; agenda: Agenda | null; latest: string; now: string }): Hold | null {
+  if (issue.phase.status === "doing" && at.openTasks > 0) return "tasks";
+  if (at.onCourse) return "course";
+  if (!at.agenda) return null;
+  const { status, startsAt, endsAt, addedAt } = at.agenda;
+  if (at.now > new Date(Date.parse(endsAt) + 86_400_000).toISOString()) return null;
+  return status === "inSession" || (addedAt <= current(issue).settleBy && startsAt <= at.latest) ? "meeting" : null;
+}
+
+/**
+ * Nobody settled it by the deadline: it goes up one level by itself, and off an agenda it was put on too late. Refused:
+ * before the deadline, while the raiser is asked, at the top, and while something holds it back.
+ */
+export function climb(
+  state: { issue: Issue; holder: Body; hold: Hold | null; meeting: Meeting | null; clock: Deadlines },
+  now: string,
+): Outcome<(IssueEvent | MeetingEvent)[]> {
+  const { issue, holder, meeting } = state;
+  if (!running(issue)) return over(issue);
+  if (current(issue).settleBy >= now) return refuse("issue.notOverdue", { number: issue.number });
+  if (holder.escalatesToId === null) return refuse("issue.topLevel", { name: holder.name });
+  if (state.hold) return refuse("issue.heldBack", { number: issue.number });
+  const item = meeting?.items.find((i) => i.issueId === issue.id);
+  const off = meeting && item ? removeItem(meeting, item.id) : null;
+  return accept([
+    { type: "issue.escalated", id: issue.id, from: holder.id, to: holder.escalatesToId, decisionId: null, overdue: true, ...state.clock, words: { text: "" } },
+    ...(off?.ok ? [off.value] : []),
+  ]);
+}
+
+/** Put the deadline off, with a reason. Refused: after it has passed, more often or by more than the community's limits. */
+export function extend(
+  issue: Issue,
+  by: { amount: number; unit: Unit; reason: string },
+  at: { limits: ClockLimits; calendar: Calendar; now: string },
+): Outcome<IssueEvent> {
+  if (!running(issue)) return over(issue);
+  const { respondBy, settleBy, extensions } = current(issue);
+  const { limits } = at;
+  if (settleBy < at.now) return refuse("issue.extendedLate", { number: issue.number });
+  if (extensions >= limits.extensions) return refuse("issue.extendedOften", { max: limits.extensions });
+  const most = by.unit === "hours" ? limits.extensionHours : limits.extensionDays;
+  if (by.amount > most) return refuse(`issue.extendedFar.${by.unit}`, { max: most }, "amount");
+  const later = dueAfter(settleBy, by.amount, by.unit, at.calendar);
+  return accept({
+    type: "issue.extended",
+    id: issue.id,
+    bodyId: holderOf(issue),
+    amount: by.amount,
+    unit: by.unit,
+    respondBy,
+    settleBy: later,
+    words: { reason: by.reason },
+  });
+}

@@ -1,0 +1,431 @@
+// The clock acts: what a level let pass goes up by itself, once, whatever happens to the process or to the time.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import pino from "pino";
+import { expect, test } from "vitest";
+import { giveAcknowledgement } from "../../app/commands/acknowledgement/give";
+import { keepCommunityClocks } from "../../app/commands/community/keep-clocks";
+import { keepCommunityDays } from "../../app/commands/community/keep-days";
+import { recordDecision } from "../../app/commands/decision/record";
+import { askRaiser } from "../../app/commands/issue/ask";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { escalateOverdueIssue } from "../../app/commands/issue/escalate-overdue";
+import { extendIssue } from "../../app/commands/issue/extend";
+import { noteOnIssue } from "../../app/commands/issue/note";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { replyToQuestion } from "../../app/commands/issue/reply";
+import { settleIssue } from "../../app/commands/issue/settle";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { cancelMeeting } from "../../app/commands/meeting/cancel";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { answerSupervisionOrder } from "../../app/commands/order/answer";
+import { giveSupervisionOrder } from "../../app/commands/order/give";
+import { acceptTheTask } from "../../app/commands/task/accept";
+import { assignTask } from "../../app/commands/task/assign";
+import { checkChain } from "../../app/data/audit.server";
+import { acknowledgementsOf, loadHouse, openAcknowledgements, openOrders } from "../../app/data/clocks.server";
+import { loadIssue } from "../../app/data/issues.server";
+import { loadMeeting } from "../../app/data/meetings.server";
+import { openStore } from "../../app/data/store.server";
+import { standardClocks } from "../../app/domain/clock";
+import { current } from "../../app/domain/issue";
+import { type Actor, clockActor, clockId } from "../../app/domain/permission";
+import { answeringDown, climbing } from "../../app/work/clocks.server";
+import { type Job, type Means, makeClockwork } from "../../app/work/clockwork.server";
+import { done, type House, house, idOf } from "../support/house";
+import { bothWays } from "../support/rebuild";
+import { type Bench, bench, folder, migrations } from "../support/store";
+
+const meansOf = (on: Bench): Means => ({ ...on, now: () => on.clock.now, logger: pino({ level: "silent" }), env: {} as Means["env"] });
+const run = (on: Bench, job: Job = climbing) => job.run(meansOf(on));
+const both = async (on: Bench) => {
+  await run(on);
+  await run(on, answeringDown);
+};
+
+type Stage = Bench & { at: House; head: Actor; chair: Actor; leader: Actor; street: Actor; raiser: Actor };
+async function stage(on = bench()): Promise<Stage> {
+  const at = await house(on);
+  return {
+    ...on,
+    at,
+    head: await at.person("Head", [[at.bodies.b7, "head", "owners"]]),
+    chair: await at.person("Chair", [[at.bodies.council, "chair", "branch"]]),
+    leader: await at.person("Leader", [[at.bodies.joint, "linkedLeader", "department"]]),
+    street: await at.person("Street chair", [[at.bodies.street, "chair", "branch"]]),
+    raiser: await at.person("Raiser", [[at.bodies.b7, "resident", "owners"]]),
+  };
+}
+const plain = { what: "No light on the stairs", place: "", category: "power", track: "minor", visibility: "community" } as const;
+async function raise(on: Stage, more: object = {}): Promise<{ id: string; number: string; settleBy: string }> {
+  const [event] = await done(on.perform, raiseIssue, on.raiser, { bodyId: on.at.bodies.b7, ...plain, ...more });
+  if (event?.type !== "issue.raised") throw new Error("not raised");
+  return event;
+}
+const issueNow = async (on: Stage, id: string) => {
+  const issue = await loadIssue(on.store.read, on.at.communityId, id);
+  if (!issue) throw new Error("It is gone.");
+  return issue;
+};
+const stayNow = async (on: Stage, id: string) => current(await issueNow(on, id));
+const holderNow = async (on: Stage, id: string) => (await stayNow(on, id)).bodyId;
+const climbs = async (on: Pick<Bench, "store">) =>
+  on.store.read.selectFrom("AuditEvent").selectAll().where("type", "=", "issue.escalated").where("actorId", "=", clockId).execute();
+const later = (at: string, ms: number) => new Date(Date.parse(at) + ms).toISOString();
+const second = 1000;
+const day = 86_400_000;
+
+test("[CK3] what nobody settled in time goes up by itself in the clock's name, and the level below has not seen it by that", async () => {
+  const on = await stage();
+  const { id, settleBy } = await raise(on);
+  on.clock.now = settleBy;
+  await run(on);
+  expect(await holderNow(on, id)).toBe(on.at.bodies.b7);
+  on.clock.now = later(settleBy, second);
+  await run(on);
+  expect((await issueNow(on, id)).stays.map((s) => [s.bodyId, s.came, s.ending, s.acceptedAt, s.endedBy])).toEqual([
+    [on.at.bodies.b7, "raised", "overdue", null, clockId],
+    [on.at.bodies.council, "overdue", null, null, null],
+  ]);
+  expect(JSON.parse((await climbs(on))[0]?.data ?? "{}")).toMatchObject({ overdue: true, from: on.at.bodies.b7, to: on.at.bodies.council });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK4] a passed deadline is acted on once: run again, and with the clock jumping back and forth", async () => {
+  const on = await stage();
+  const { id, settleBy } = await raise(on);
+  on.clock.now = later(settleBy, second);
+  await Promise.all([run(on), run(on)]);
+  expect(await climbs(on)).toHaveLength(1);
+  for (const jump of [-day, day / 2, -30 * day, second]) {
+    on.clock.now = later(settleBy, jump);
+    await run(on);
+    expect(await climbs(on), `${jump}`).toHaveLength(1);
+  }
+  // Forward past the council's own deadline: that one is its own, and once too.
+  const council = (await stayNow(on, id)).settleBy;
+  on.clock.now = later(council, second);
+  await run(on);
+  on.clock.now = later(council, -day);
+  await run(on);
+  on.clock.now = later(council, 2 * second);
+  await run(on);
+  expect(await climbs(on)).toHaveLength(2);
+  expect(await holderNow(on, id)).toBe(on.at.bodies.joint);
+});
+
+test("[CK4] across a change of the clock in New York a deadline is the closing time of its own day, and is acted on once", async () => {
+  const on = bench();
+  // Friday 6 March 2026; the clocks go forward on Sunday the 8th and back on Sunday 1 November.
+  for (const [start, due] of [
+    ["2026-03-05T17:00:00.000Z", "2026-03-12T22:00:00.000Z"],
+    ["2026-10-29T16:00:00.000Z", "2026-11-05T23:00:00.000Z"],
+  ] as const) {
+    on.clock.now = start;
+    const there = await stage(on);
+    await on.store.write((tx) => tx.updateTable("Community").set({ timeZone: "America/New_York" }).where("id", "=", there.at.communityId).execute());
+    const acts = async () => (await climbs(on)).filter((e) => e.communityId === there.at.communityId).length;
+    const { settleBy } = await raise(there);
+    expect(settleBy).toBe(due);
+    for (const ms of [-3_600_000, -second, 0]) {
+      on.clock.now = later(settleBy, ms);
+      await run(on);
+      expect(await acts()).toBe(0);
+    }
+    for (const ms of [second, -1_800_000, 3_600_000]) {
+      on.clock.now = later(settleBy, ms);
+      await run(on);
+      expect(await acts()).toBe(1);
+    }
+  }
+});
+
+test("[CK4] killed at random moments among hundreds of overdue issues, every one goes up once", async () => {
+  const dir = folder();
+  {
+    const store = openStore(dir, migrations);
+    const on: Bench = {
+      dir,
+      store,
+      clock: { now: "2026-03-02T01:00:00.000Z" },
+      perform: (await import("../../app/commands/perform.server")).makePerform(store, () => "2026-03-02T01:00:00.000Z"),
+    };
+    const there = await stage(on);
+    await Promise.all(Array.from({ length: 400 }, (_, n) => raise(there, { what: `Light ${n}` })));
+    await store.close();
+  }
+  let kills = 0;
+  for (let finished = false; !finished; ) {
+    const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "../support/child-clock.ts"), dir, "2026-03-20T01:00:00.000Z"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    const gone = once(child, "exit");
+    // Eight deaths in the middle of it, then one life long enough to finish.
+    const timer = kills < 8 ? setTimeout(() => child.kill("SIGKILL"), 30 + ((kills * 137) % 400)) : undefined;
+    const [code] = (await gone) as [number | null];
+    clearTimeout(timer);
+    finished = code === 0;
+    if (!finished) kills++;
+  }
+  expect(kills).toBeGreaterThan(2);
+  const store = openStore(dir, migrations);
+  const acts = await climbs({ store });
+  expect(acts).toHaveLength(400);
+  expect(new Set(acts.map((e) => e.subjectId)).size).toBe(400);
+  const owed = await store.read.selectFrom("Acknowledgement").select("causeSeq").execute();
+  expect(new Set(owed.map((o) => o.causeSeq)).size).toBe(400);
+  expect(owed).toHaveLength(400);
+  for (const { id } of await store.read.selectFrom("Community").select("id").execute()) expect(await checkChain(store.read, id)).toMatchObject({ ok: true });
+  await store.close();
+}, 180_000);
+
+test("[CK5] at the top it does not climb: it stays, visibly overdue", async () => {
+  const on = await stage();
+  const { id, number } = await raise(on, { bodyId: on.at.bodies.b7 });
+  await done(on.perform, escalateIssue, on.head, { number, to: on.at.bodies.council, text: "tried" });
+  await done(on.perform, escalateIssue, on.chair, { number, to: on.at.bodies.joint, text: "tried" });
+  await done(on.perform, escalateIssue, on.leader, { number, to: on.at.bodies.street, text: "tried" });
+  on.clock.now = later((await stayNow(on, id)).settleBy, 400 * day);
+  await run(on);
+  expect(await holderNow(on, id)).toBe(on.at.bodies.street);
+  const refused = await on.perform(escalateOverdueIssue, clockActor(on.at.communityId), { issueId: id });
+  expect(refused).toMatchObject({ ok: false, refusal: { code: "issue.topLevel" } });
+  const [order] = await done(on.perform, giveSupervisionOrder, on.street, { number, text: "Why is it still open?", dueOn: "2027-12-31" });
+  expect(order).toMatchObject({ type: "order.given", bodyId: on.at.bodies.street });
+});
+
+test("[CK6] an issue on an agenda waits for that meeting, and goes up when it was cancelled, came too late or is not held", async () => {
+  const on = await stage();
+  const up = async () => {
+    const issue = await raise(on);
+    await done(on.perform, escalateIssue, on.head, { number: issue.number, to: on.at.bodies.council, text: "tried" });
+    return { ...issue, settleBy: (await stayNow(on, issue.id)).settleBy };
+  };
+  const call = (issues: string[], startsAt: string) =>
+    done(on.perform, callMeeting, on.chair, {
+      bodyId: on.at.bodies.council,
+      startsAt,
+      endsAt: later(startsAt, 5_400_000),
+      place: "Hall",
+      issues,
+      procedure: "urgent/meeting",
+    });
+  const [soon, far, cancelled, late] = [await up(), await up(), await up(), await up()];
+  const { settleBy } = soon;
+  await call([soon.id], later(settleBy, 3 * day));
+  await call([far.id], later(settleBy, 60 * day));
+  const off = idOf(await call([cancelled.id], later(settleBy, 2 * day)), "meeting.called");
+  on.clock.now = later(settleBy, second);
+  // Put on an agenda only after the deadline had passed.
+  const tooLate = idOf(await call([late.id, soon.id].slice(0, 1), later(settleBy, 4 * day)), "meeting.called");
+  await run(on);
+  const where = async () => Promise.all([soon, far, cancelled, late].map((i) => holderNow(on, i.id)));
+  const { council, joint } = on.at.bodies;
+  expect(await where()).toEqual([council, joint, council, joint]);
+  expect((await loadMeeting(on.store.read, on.at.communityId, tooLate))?.status).toBe("called");
+  await done(on.perform, cancelMeeting, on.chair, { meetingId: off, text: "ill" });
+  await run(on);
+  expect(await where()).toEqual([council, joint, joint, joint]);
+  // Its day came and went, and nobody opened the meeting.
+  on.clock.now = later(settleBy, 3 * day + 5_400_000 + day - second);
+  await run(on);
+  expect(await holderNow(on, soon.id)).toBe(council);
+  on.clock.now = later(settleBy, 3 * day + 5_400_000 + day + second);
+  await run(on);
+  expect(await holderNow(on, soon.id)).toBe(joint);
+  expect(await climbs(on)).toHaveLength(4);
+});
+
+test("[CK6] tasks under way have dates of their own: their issue does not climb", async () => {
+  const on = await stage();
+  const issue = await raise(on);
+  await done(on.perform, escalateIssue, on.head, { number: issue.number, to: on.at.bodies.council, text: "tried" });
+  const startsAt = later(on.clock.now, day);
+  const meetingId = idOf(
+    await done(on.perform, callMeeting, on.chair, {
+      bodyId: on.at.bodies.council,
+      startsAt,
+      endsAt: later(startsAt, 3_600_000),
+      place: "Hall",
+      issues: [issue.id],
+      procedure: "urgent/meeting",
+    }),
+    "meeting.called",
+  );
+  await done(on.perform, takeSeat, on.chair, { meetingId, personId: on.chair.personId, presence: "present" });
+  await done(on.perform, openMeeting, on.chair, { meetingId });
+  const itemId = (await loadMeeting(on.store.read, on.at.communityId, meetingId))?.items[0]?.id;
+  const decisionId = idOf(
+    await done(on.perform, recordDecision, on.chair, { meetingId, itemId, text: "New lamps", method: "consensus", outcome: "adopted" }),
+    "decision.recorded",
+  );
+  const taskId = idOf(
+    await done(on.perform, assignTask, on.chair, { decisionId, title: "Lamps", assignee: `body:${on.at.bodies.water}`, dueOn: "2026-06-01", proof: "photo" }),
+    "task.assigned",
+  );
+  const staff = await on.at.person("Staff", [[on.at.bodies.water, "staff", "department"]]);
+  await done(on.perform, acceptTheTask, staff, { taskId });
+  on.clock.now = "2026-07-01T01:00:00.000Z";
+  await run(on);
+  expect(await holderNow(on, issue.id)).toBe(on.at.bodies.council);
+  expect(await on.perform(escalateOverdueIssue, clockActor(on.at.communityId), { issueId: issue.id })).toMatchObject({
+    ok: false,
+    refusal: { code: "issue.heldBack" },
+  });
+});
+
+test("[CK7] nothing climbs while the raiser is asked, and the answer moves the deadline on", async () => {
+  const on = await stage();
+  const { id, number, settleBy } = await raise(on);
+  await done(on.perform, askRaiser, on.head, { number, question: "Which floor?", text: "Which floor?" });
+  on.clock.now = later(settleBy, 10 * day);
+  await run(on);
+  expect(await holderNow(on, id)).toBe(on.at.bodies.b7);
+  await done(on.perform, replyToQuestion, on.raiser, { number, text: "The sixth." });
+  await run(on);
+  expect(await climbs(on)).toHaveLength(0);
+});
+
+test("[CK2] a rule that changes while clocks run counts for those that start afterwards", async () => {
+  const on = await stage();
+  const before = await raise(on);
+  const rules = {
+    0: { ...standardClocks("building", "minor"), settleAmount: 1, respondAmount: 1 },
+    1: { ...standardClocks("building", "minor"), category: "lift", settleAmount: 4, settleUnit: "hours", respondAmount: 1, respondUnit: "hours" },
+  };
+  const limits = { extensions: 2, extensionDays: 3, extensionHours: 12, meetingDays: 5, acknowledgeDays: 2 };
+  await done(on.perform, keepCommunityClocks, on.at.secretary, { rules, limits });
+  expect((await stayNow(on, before.id)).settleBy).toBe(before.settleBy);
+  const after = await raise(on);
+  const lift = await raise(on, { category: "lift" });
+  expect(after.settleBy).toBe("2026-03-03T10:00:00.000Z");
+  expect(lift.settleBy).toBe(later(on.clock.now, 4 * 3_600_000));
+  on.clock.now = later(after.settleBy, second);
+  await run(on);
+  expect((await climbs(on)).map((e) => e.subjectId).sort()).toEqual([after.id, lift.id].sort());
+  expect((await loadHouse(on.store.read, on.at.communityId))?.limits).toEqual(limits);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK2] a holiday written down moves deadlines that are set afterwards", async () => {
+  const on = await stage();
+  const before = await raise(on);
+  await done(on.perform, keepCommunityDays, on.at.secretary, { from: "2026-03-03", until: "2026-03-06", kind: "holiday" });
+  await done(on.perform, keepCommunityDays, on.at.secretary, { from: "2026-03-07", kind: "worked" });
+  const after = await raise(on);
+  expect(before.settleBy).toBe("2026-03-09T10:00:00.000Z");
+  expect(after.settleBy).toBe("2026-03-12T10:00:00.000Z");
+  await done(on.perform, keepCommunityDays, on.at.secretary, { from: "2026-03-03", until: "2026-03-07", kind: "ordinary" });
+  expect((await raise(on)).settleBy).toBe(before.settleBy);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK8] a deadline put off holds, as often and as far as the limits say", async () => {
+  const on = await stage();
+  const { id, number, settleBy } = await raise(on);
+  const far = await on.perform(extendIssue, on.head, { number, amount: 6, text: "the lamp is ordered" });
+  expect(far).toMatchObject({ ok: false, refusal: { code: "issue.extendedFar.workingDays", params: { max: 5 }, field: "amount" } });
+  await done(on.perform, extendIssue, on.head, { number, amount: 5, text: "the lamp is ordered" });
+  on.clock.now = later(settleBy, second);
+  await run(on);
+  expect(await holderNow(on, id)).toBe(on.at.bodies.b7);
+  const again = await on.perform(extendIssue, on.head, { number, amount: 1, text: "again" });
+  expect(again).toMatchObject({ ok: false, refusal: { code: "issue.extendedOften", params: { max: 1 } } });
+  on.clock.now = later(settleBy, 7 * day + second);
+  await run(on);
+  expect(await holderNow(on, id)).toBe(on.at.bodies.council);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK9] an order is answered by the body that was ordered to, wherever the issue went meanwhile", async () => {
+  const on = await stage();
+  const { number, settleBy } = await raise(on);
+  expect(await on.perform(giveSupervisionOrder, on.head, { number, text: "?", dueOn: "2026-03-04" })).toMatchObject({
+    ok: false,
+    refusal: { code: "forbidden" },
+  });
+  const orderId = idOf(await done(on.perform, giveSupervisionOrder, on.leader, { number, text: "How far are you?", dueOn: "2026-03-04" }), "order.given");
+  expect(await on.perform(giveSupervisionOrder, on.chair, { number, text: "and?", dueOn: "2026-03-05" })).toMatchObject({
+    ok: false,
+    refusal: { code: "order.owed" },
+  });
+  const owedBy = (bodyIds: string[], personId = "") => openOrders(on.store.read, on.at.communityId, { bodyIds, personId });
+  expect(await owedBy([on.at.bodies.b7])).toHaveLength(1);
+  expect(await owedBy([], on.leader.personId)).toHaveLength(1);
+  on.clock.now = later(settleBy, second);
+  await run(on);
+  await done(on.perform, answerSupervisionOrder, on.head, { orderId, text: "A lamp is ordered." });
+  expect(await owedBy([on.at.bodies.b7])).toHaveLength(0);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK10] what was answered above is acknowledged below, level by level; what was overdue by the level that let it pass", async () => {
+  const on = await stage();
+  const { id, number, settleBy } = await raise(on);
+  on.clock.now = later(settleBy, second);
+  await both(on);
+  await both(on);
+  const { b7, council, joint } = on.at.bodies;
+  const open = async (bodyId: string) => (await openAcknowledgements(on.store.read, on.at.communityId, [bodyId])).map((a) => a.cause);
+  expect(await open(b7)).toEqual(["overdue"]);
+  await done(on.perform, escalateIssue, on.chair, { number, to: joint, text: "beyond us" });
+  await both(on);
+  expect(await open(council)).toEqual([]);
+  await done(on.perform, settleIssue, on.leader, { number, text: "New lamps are in." });
+  await both(on);
+  await both(on);
+  expect(await open(council)).toEqual(["answer"]);
+  expect(await open(b7)).toEqual(["overdue"]);
+  const [owed] = await openAcknowledgements(on.store.read, on.at.communityId, [council]);
+  await done(on.perform, giveAcknowledgement, on.chair, { acknowledgementId: owed?.id });
+  await both(on);
+  // One is open at a time: the newer takes the place of the older.
+  expect(await open(b7)).toEqual(["passedOn"]);
+  const [last] = await openAcknowledgements(on.store.read, on.at.communityId, [b7]);
+  await done(on.perform, giveAcknowledgement, on.head, { acknowledgementId: last?.id, text: "Posted at the door." });
+  await both(on);
+  expect((await acknowledgementsOf(on.store.read, on.at.communityId, id)).every((a) => a.givenAt !== null)).toBe(true);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK11] ten thousand overdue at once go up in batches, and people's commands are answered in between", async () => {
+  const on = await stage();
+  for (let n = 0; n < 10_000; n += 500) await Promise.all(Array.from({ length: 500 }, (_, k) => raise(on, { what: `Lamp ${n + k}` })));
+  on.clock.now = "2026-04-20T01:00:00.000Z";
+  const { number } = await raise(on, { what: "Something new" });
+  const clockwork = makeClockwork(meansOf(on), [climbing, answeringDown]);
+  clockwork.start(50);
+  const waits: number[] = [];
+  const begun = performance.now();
+  while (
+    (
+      await on.store.read
+        .selectFrom("Stay")
+        .select(({ fn }) => fn.countAll<number>().as("n"))
+        .where("ending", "=", "overdue")
+        .executeTakeFirst()
+    )?.n !== 10_000
+  ) {
+    const asked = performance.now();
+    await done(on.perform, noteOnIssue, on.head, { number, text: "looked at it" });
+    waits.push(performance.now() - asked);
+    if (performance.now() - begun > 240_000) throw new Error("It takes too long.");
+  }
+  await clockwork.stop();
+  waits.sort((a, b) => a - b);
+  const worst = waits.at(-1) ?? 0;
+  console.log(
+    `10,000 climbed in ${Math.round((performance.now() - begun) / 100) / 10} s; ${waits.length} commands, median ${Math.round(waits[Math.floor(waits.length / 2)] ?? 0)} ms, worst ${Math.round(worst)} ms`,
+  );
+  expect(waits[Math.floor(waits.length * 0.99)]).toBeLessThan(500);
+  expect(await climbs(on)).toHaveLength(10_000);
+}, 300_000);

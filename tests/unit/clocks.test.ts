@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { owe } from "../../app/domain/acknowledgement";
+import { type Calendar, ruleFor, standardClocks, standardLimits } from "../../app/domain/clock";
+import { type HouseClocks, keepClocks, keepDays } from "../../app/domain/house-clocks";
+import { answerOrder, giveOrder } from "../../app/domain/order";
+import { climb, extend, heldBack } from "../../app/domain/overdue";
+import { body, issue, joint, stay } from "../support/given";
+
+const past = (at: string, ms: number) => new Date(Date.parse(at) + ms).toISOString();
+const { settleBy } = stay();
+const late = past(settleBy, 1000);
+const clock = { respondBy: late, settleBy: late };
+const calendar: Calendar = { timeZone: "Asia/Shanghai", dayEndsAt: "18:00", exceptions: new Map() };
+
+test("[CK1] a category's own rule, else the one for any, else the standard", () => {
+  const any = { ...standardClocks("council", "hard"), settleAmount: 7 };
+  const lift = { ...any, category: "lift" as const, settleAmount: 2 };
+  expect(ruleFor([any, lift], "council", "hard", "lift").settleAmount).toBe(2);
+  expect(ruleFor([any, lift], "council", "hard", "water").settleAmount).toBe(7);
+  expect(ruleFor([any, lift], "council", "minor", "lift")).toEqual(standardClocks("council", "minor"));
+});
+
+describe("climbing", () => {
+  const state = { issue: issue(), holder: body(), hold: null, meeting: null, clock };
+  test("[CK3] only after the deadline, and only what runs", () => {
+    expect(climb(state, settleBy)).toMatchObject({ refusal: { code: "issue.notOverdue" } });
+    expect(climb(state, late)).toMatchObject({ value: [{ type: "issue.escalated", overdue: true, from: "b7", to: "council", words: { text: "" } }] });
+  });
+  test("[CK5] not from the top", () => expect(climb({ ...state, holder: joint() }, late)).toMatchObject({ refusal: { code: "issue.topLevel" } }));
+  test("[CK6] not while something holds it", () => {
+    const at = { openTasks: 0, onCourse: false, agenda: null, latest: past(settleBy, 86_400_000), now: late };
+    const doing = issue({ phase: { status: "doing", since: settleBy } });
+    expect(heldBack(doing, { ...at, openTasks: 1 })).toBe("tasks");
+    expect(heldBack(doing, at)).toBeNull();
+    expect(heldBack(issue(), { ...at, onCourse: true })).toBe("course");
+    const agenda = { status: "called" as const, startsAt: late, endsAt: past(late, 3_600_000), addedAt: settleBy };
+    expect(heldBack(issue(), { ...at, agenda })).toBe("meeting");
+    expect(heldBack(issue(), { ...at, agenda: { ...agenda, addedAt: late } })).toBeNull();
+    expect(heldBack(issue(), { ...at, agenda: { ...agenda, addedAt: late, status: "inSession" } })).toBe("meeting");
+    expect(heldBack(issue(), { ...at, agenda: { ...agenda, startsAt: past(settleBy, 86_400_001) } })).toBeNull();
+    expect(heldBack(issue(), { ...at, agenda, now: past(agenda.endsAt, 86_400_001) })).toBeNull();
+    expect(climb({ ...state, hold: "meeting" }, late)).toMatchObject({ refusal: { code: "issue.heldBack" } });
+  });
+  test("[CK7] not while the raiser is asked", () =>
+    expect(climb({ ...state, issue: issue({ phase: { status: "waiting", question: "?", pausedAt: settleBy } }) }, late)).toMatchObject({ ok: false }));
+});
+
+test("[CK8] put off in time, as often and as far as the limits say", () => {
+  const at = { limits: standardLimits, calendar, now: settleBy };
+  const by = { amount: 5, unit: "workingDays" as const, reason: "ordered" };
+  const put = extend(issue(), by, at);
+  expect(put.ok && put.value.type === "issue.extended" && put.value.settleBy > settleBy).toBe(true);
+  expect(extend(issue(), { ...by, amount: 6 }, at)).toMatchObject({ refusal: { code: "issue.extendedFar.workingDays", params: { max: 5 } } });
+  expect(extend(issue(), { ...by, unit: "hours", amount: 25 }, at)).toMatchObject({ refusal: { code: "issue.extendedFar.hours", params: { max: 24 } } });
+  expect(extend(issue(), by, { ...at, now: late })).toMatchObject({ refusal: { code: "issue.extendedLate" } });
+  expect(extend(issue({ stays: [stay({ extensions: 1 })] }), by, at)).toMatchObject({ refusal: { code: "issue.extendedOften", params: { max: 1 } } });
+});
+
+test("[CK9] one order is owed at a time, by a day still to come, and nobody answers their own", () => {
+  const said = { text: "How far?", dueOn: "2026-05-20", dueAt: late };
+  const given = giveOrder({ issue: issue(), fromId: "council", earlier: [] }, said, { id: "o", now: settleBy });
+  expect(given).toMatchObject({ value: { type: "order.given", bodyId: "b7", fromId: "council" } });
+  const order = {
+    communityId: "c",
+    id: "o",
+    issueId: "i1",
+    bodyId: "b7",
+    fromId: "council",
+    ...said,
+    orderedBy: "chair",
+    orderedAt: settleBy,
+    answer: "",
+    answeredBy: null,
+    answeredAt: null,
+    version: 1,
+  };
+  expect(giveOrder({ issue: issue(), fromId: "council", earlier: [order] }, said, { id: "p", now: settleBy })).toMatchObject({
+    refusal: { code: "order.owed" },
+  });
+  expect(giveOrder({ issue: issue(), fromId: "council", earlier: [{ ...order, answeredAt: late }] }, said, { id: "p", now: settleBy }).ok).toBe(true);
+  expect(giveOrder({ issue: issue(), fromId: "council", earlier: [] }, said, { id: "o", now: late })).toMatchObject({ refusal: { field: "dueOn" } });
+  expect(answerOrder(order, "soon", "chair")).toMatchObject({ refusal: { code: "order.own" } });
+  expect(answerOrder(order, "soon", "head").ok).toBe(true);
+  expect(answerOrder({ ...order, answeredAt: late }, "soon", "head")).toMatchObject({ refusal: { code: "order.answered" } });
+});
+
+test("[CK10] the same event is asked about once, and a newer one takes the open one's place", () => {
+  const asked = { issueId: "i1", bodyId: "b7", fromId: "council", cause: "answer" as const, causeSeq: 9, dueAt: late };
+  const open = { communityId: "c", id: "a", ...asked, causeSeq: 5, owedAt: settleBy, text: "", givenBy: null, givenAt: null, version: 1 };
+  expect(owe({ earlier: [] }, asked, "new")).toMatchObject({ value: { id: "new" } });
+  expect(owe({ earlier: [open] }, asked, "new")).toMatchObject({ value: { id: "a", causeSeq: 9 } });
+  expect(owe({ earlier: [{ ...open, givenAt: late }] }, asked, "new")).toMatchObject({ value: { id: "new" } });
+  expect(owe({ earlier: [{ ...open, causeSeq: 9 }] }, asked, "new")).toMatchObject({ refusal: { code: "acknowledgement.asked" } });
+  expect(owe({ earlier: [{ ...open, causeSeq: 9, bodyId: "b8" }] }, asked, "new")).toMatchObject({ value: { id: "new" } });
+});
+
+test("[CK12] rules that contradict themselves or each other are refused, with their place", () => {
+  const house: HouseClocks = { communityId: "c", id: "c", rules: [standardClocks("street", "hard")], limits: standardLimits, days: {}, version: 1 };
+  const rule = standardClocks("council", "hard");
+  const keep = (rules: Record<string, typeof rule>) => keepClocks(house, { rules, limits: standardLimits });
+  expect(keep({ 0: rule, 3: rule })).toMatchObject({ refusal: { code: "clocks.twice", field: "rules.3.category" } });
+  expect(keep({ 2: { ...rule, respondAmount: 31 } })).toMatchObject({ refusal: { code: "clocks.respondLast", field: "rules.2.respondAmount" } });
+  expect(keep({ 0: rule })).toMatchObject({ value: [{ rules: [rule, standardClocks("street", "hard")] }] });
+  expect(keepDays(house, [], false)).toMatchObject({ refusal: { field: "until" } });
+  expect(keepDays({ ...house, days: { "2026-10-01": false } }, ["2026-10-01"], false)).toEqual({ ok: true, value: [] });
+});
