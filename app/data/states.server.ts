@@ -9,6 +9,7 @@ import { evolveIssue } from "../domain/issue";
 import { evolveMeeting } from "../domain/meeting";
 import { evolvePaper } from "../domain/paper";
 import type { Procedure } from "../domain/procedure";
+import { evolveProject } from "../domain/project";
 import { evolveTask } from "../domain/task";
 import { evolveVote } from "../domain/vote";
 import { loadFeed, saveFeed } from "./calendar.server";
@@ -29,6 +30,7 @@ import {
 } from "./organisation.server";
 import { loadPaper, savePaper } from "./papers.server";
 import { saveProcedure } from "./procedures.server";
+import { loadProject, saveProject } from "./projects.server";
 
 export type Stamp = { communityId: string; actorId: string; at: string };
 export type Versioned = { version: number };
@@ -79,6 +81,7 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   paper: keeper(loadPaper, evolvePaper, savePaper),
   decision: keeper(loadDecision, evolveDecision, saveDecision),
   task: keeper(loadTask, evolveTask, saveTask),
+  project: keeper(loadProject, evolveProject, saveProject),
 };
 
 export { saveCommunity };

@@ -8,6 +8,7 @@ import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
 import type { PaperEvent } from "./paper";
 import type { Procedure } from "./procedure";
+import type { ProjectEvent } from "./project";
 import type { TaskEvent } from "./task";
 import type { Locale } from "./vocabulary";
 import type { VoteEvent } from "./vote";
@@ -45,7 +46,8 @@ export type DomainEvent =
   | VoteEvent
   | PaperEvent
   | DecisionEvent
-  | TaskEvent;
+  | TaskEvent
+  | ProjectEvent;
 
 export type SubjectKind =
   | "community"
@@ -62,7 +64,8 @@ export type SubjectKind =
   | "vote"
   | "paper"
   | "decision"
-  | "task";
+  | "task"
+  | "project";
 export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;
 
 /** The issue an event belongs to in its story, if any. */

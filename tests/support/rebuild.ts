@@ -6,6 +6,7 @@ import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
 import { loadBody } from "../../app/data/organisation.server";
 import { loadPaper } from "../../app/data/papers.server";
+import { loadProject } from "../../app/data/projects.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
 import type { Store } from "../../app/data/store.server";
 
@@ -17,13 +18,14 @@ const kinds = {
   vote: { table: "Vote", load: loadVote },
   decision: { table: "Decision", load: loadDecision },
   task: { table: "Task", load: loadTask },
+  project: { table: "Project", load: loadProject },
   body: { table: "Body", load: loadBody },
   feed: { table: "Feed", load: loadFeed },
 } as const;
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
 
-/** Every body, issue, course, meeting, vote, paper, decision, task and feed, folded from the log and loaded from the tables. */
+/** Every body, issue, course, meeting, vote, paper, decision, task, project and feed, folded from the log and loaded from the tables. */
 export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
   const states = new Map<string, Versioned>();

@@ -10,6 +10,7 @@ import meeting from "./meeting";
 import minutes from "./minutes";
 import paper from "./paper";
 import procedure from "./procedure";
+import project from "./project";
 import proof from "./proof";
 import refusal from "./refusal";
 import room from "./room";
@@ -38,4 +39,5 @@ export default {
   ...history,
   ...handout,
   ...forward,
+  ...project,
 };
