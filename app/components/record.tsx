@@ -78,11 +78,23 @@ export function DecisionBlock({
           ))}
         </div>
       )}
-      {taskHref && carried && (
-        <p className="mt-3">
-          <a className="btn btn-small" href={taskHref}>
-            {t("decision.task")}
-          </a>
+      {decision.projects.map((project) => (
+        <p key={project.id} className="mt-3">
+          {t("decision.projects")} <a href={`/projects/${project.id}`}>{project.name}</a>
+        </p>
+      ))}
+      {((taskHref && carried) || decision.opensProject) && (
+        <p className="btns mt-3">
+          {taskHref && carried && (
+            <a className="btn btn-small" href={taskHref}>
+              {t("decision.task")}
+            </a>
+          )}
+          {decision.opensProject && (
+            <a className="btn btn-small" href={`/decisions/${decision.id}/project`}>
+              {t("decision.project")}
+            </a>
+          )}
         </p>
       )}
     </article>

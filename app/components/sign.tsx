@@ -28,15 +28,15 @@ const shapes: Record<Light["state"], JSX.Element> = {
   done: <path d="m1.8 8.6 4 4L14.2 3.6" fill="none" stroke="currentColor" strokeWidth="2.4" />,
 };
 
-/** Shape, word and, last, colour. `word` says what a paused or finished thing waits for. */
-export function LightSign({ light, word }: { light: Light; word?: Key | undefined }) {
+/** Shape, word and, last, colour. `word` says what a paused or finished thing waits for; `said` is said instead of the days. */
+export function LightSign({ light, word, said }: { light: Light; word?: Key | undefined; said?: string | undefined }) {
   const { t, dates } = useWords();
   return (
     <span className={`light light-${light.state}`}>
       <svg viewBox="0 0 16 16" aria-hidden="true">
         {shapes[light.state]}
       </svg>
-      {word ? t(word) : lightWords(light, t, dates)}
+      {said ?? (word ? t(word) : lightWords(light, t, dates))}
     </span>
   );
 }

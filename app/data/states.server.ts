@@ -12,6 +12,7 @@ import { evolveMeeting } from "../domain/meeting";
 import { evolveOrder } from "../domain/order";
 import { evolvePaper } from "../domain/paper";
 import type { Procedure } from "../domain/procedure";
+import { evolveProject } from "../domain/project";
 import { evolveTask } from "../domain/task";
 import { evolveVote } from "../domain/vote";
 import { loadFeed, saveFeed } from "./calendar.server";
@@ -33,6 +34,7 @@ import {
 } from "./organisation.server";
 import { loadPaper, savePaper } from "./papers.server";
 import { saveProcedure } from "./procedures.server";
+import { loadProject, saveProject } from "./projects.server";
 
 export type Stamp = { communityId: string; actorId: string; at: string };
 export type Versioned = { version: number };
@@ -79,6 +81,7 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   task: keeper(loadTask, evolveTask, saveTask),
   order: keeper(loadOrder, evolveOrder, saveOrder),
   acknowledgement: keeper(loadAcknowledgement, evolveAcknowledgement, saveAcknowledgement),
+  project: keeper(loadProject, evolveProject, saveProject),
 };
 
 export { saveCommunity };

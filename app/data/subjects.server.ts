@@ -2,7 +2,8 @@
 import type { Decision } from "../domain/decision";
 import { holderOf, type Issue, raisedIn } from "../domain/issue";
 import type { Meeting } from "../domain/meeting";
-import type { Subject } from "../domain/permission";
+import { type Actor, can, type Subject } from "../domain/permission";
+import type { Project } from "../domain/project";
 import type { Task } from "../domain/task";
 import { type Db, prepared } from "./dialect.server";
 
@@ -51,6 +52,23 @@ export const taskSubject = (task: Task, issue: Issue): Subject => ({
   },
   people: { assignee: task.assignee.kind === "person" ? [task.assignee.id] : [], raiser: [issue.raisedBy] },
 });
+
+/** The subject of a project: the body that decided, who does it, and the issue's way. */
+export const projectSubject = (project: Pick<Project, "communityId" | "bodyId" | "responsibleId" | "personId">, issue: Issue): Subject => ({
+  communityId: project.communityId,
+  bodies: {
+    body: [project.bodyId],
+    raisedIn: [raisedIn(issue)],
+    path: [...new Set(issue.stays.map((s) => s.bodyId))],
+    assigneeBody: [project.responsibleId],
+  },
+  people: { assignee: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy] },
+});
+
+/** A project is seen by whoever sees its issue, and by who decides or does it. */
+export async function seesProject(db: Db, actor: Actor, project: Parameters<typeof projectSubject>[0], issue: Issue): Promise<boolean> {
+  return can(actor, "project.see", projectSubject(project, issue)) || can(actor, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
+}
 
 const communityBodies = prepared<{ communityId: string }>()((db, p) =>
   db.selectFrom("Body").select("id").where("communityId", "=", p("communityId")).where("kind", "=", "community").where("endedAt", "is", null),

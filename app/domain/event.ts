@@ -10,6 +10,7 @@ import type { MeetingEvent } from "./meeting";
 import type { OrderEvent } from "./order";
 import type { PaperEvent } from "./paper";
 import type { Procedure } from "./procedure";
+import type { ProjectEvent } from "./project";
 import type { TaskEvent } from "./task";
 import type { Locale } from "./vocabulary";
 import type { VoteEvent } from "./vote";
@@ -52,7 +53,8 @@ export type DomainEvent =
   | DecisionEvent
   | TaskEvent
   | OrderEvent
-  | AcknowledgementEvent;
+  | AcknowledgementEvent
+  | ProjectEvent;
 
 export type SubjectKind =
   | "community"
@@ -71,7 +73,8 @@ export type SubjectKind =
   | "decision"
   | "task"
   | "order"
-  | "acknowledgement";
+  | "acknowledgement"
+  | "project";
 export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;
 
 /** The issue an event belongs to in its story, if any. */

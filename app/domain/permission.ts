@@ -107,6 +107,16 @@ export const permissions = {
     { in: "body", roles: desk },
   ],
 
+  "project.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "project.plan": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  // Departments often tell the minutes' writer how far they are, who puts it down for them.
+  "project.receive": [{ who: "assignee" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
+  "project.report": [{ who: "assignee" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
+  "project.finish": [{ who: "assignee" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
+  "project.stop": [{ in: "body", roles: ["chair", "linkedLeader"] }],
+  "project.verify": [{ in: "body", roles: desk }],
+  "project.return": [{ in: "body", roles: desk }],
+
   "procedure.keep": [secretary],
   "community.keepClocks": [secretary],
   "community.keepDays": [secretary],
@@ -137,6 +147,7 @@ export const permissions = {
   "minutes.read": [{ in: "body" }, { who: "invited" }],
   "minutes.readClosed": [{ everyMember: true }],
   "task.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }],
+  "project.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }],
   "body.see": [{ everyMember: true }],
   "setup.see": [secretary],
 } as const satisfies Record<string, readonly Grant[]>;

@@ -7,7 +7,8 @@ const named: Record<string, (refusal: Refusal) => string> = {
   method: (r) => `method.${r.params.method}`,
   party: (r) => `party.${r.params.party}`,
   outcome: (r) => `outcome.${r.params.outcome}`,
-  status: (r) => `${r.code.startsWith("task.") ? "taskStatus" : r.code.startsWith("meeting.") ? "meetingStatus" : "status"}.${r.params.status}`,
+  status: (r) =>
+    `${r.code.startsWith("task.") ? "taskStatus" : r.code.startsWith("meeting.") ? "meetingStatus" : r.code.startsWith("project.") ? "projectStatus" : "status"}.${r.params.status}`,
 };
 
 export function refusalWords(refusal: Refusal, { t, has, locale }: Pick<Words, "t" | "has" | "locale">): { what: string; why: string } {

@@ -32,6 +32,7 @@ import { type Step, staircase } from "../domain/stairs";
 import type { Task } from "../domain/task";
 import { deliberates, type Party } from "../domain/vocabulary";
 import { type CourseProps, courseProps, type Standing, standingOf } from "./procedures";
+import { type ProjectsUnder, projectsUnder } from "./project-page";
 import { mayDo, type Viewer } from "./viewer";
 
 export type IssueAct =
@@ -83,7 +84,7 @@ export type DecisionProps = {
   standing: Standing;
   version: number;
   tasks: TaskProps[];
-};
+} & ProjectsUnder;
 
 /** One line of the story. `what` is an event's type; the words are the people's own. */
 export type StoryEntry = { at: string; what: string; by: string; text: string; to: string; number: string; meeting: { id: string; position: number } | null };
@@ -151,6 +152,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   const tasks = await tasksOf(db, communityId, { issueId: issue.id });
   const events = await storyOf(db, communityId, issue.id);
   const decisions = await decisionsOf(db, communityId, { issueId: issue.id });
+  const under = await projectsUnder(db, viewer, [issue.id]);
   const running = await runningAgendaOf(db, communityId, issue.id);
   const meeting = running && (await loadMeeting(db, communityId, running.meetingId));
   const course = await courseProps(db, viewer, issue.id);
@@ -221,6 +223,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
       standing: standingOf(d, meetings.get(d.meetingId)?.terms ?? { rules: [] }, viewer),
       version: d.version,
       tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
+      ...under(d),
     })),
     course: course?.props ?? null,
     story: storyByLevel(issue, events, { bodies, names, others, meetings, viewer, handler }),

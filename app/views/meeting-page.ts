@@ -12,6 +12,7 @@ import type { Party, Role } from "../domain/vocabulary";
 import { type DecisionProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
 import { standingOf, type Text } from "./procedures";
+import { projectsUnder } from "./project-page";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type AgendaLine = {
@@ -120,6 +121,11 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
 
   const decisions = await decisionsOf(db, communityId, { meetingId });
   const tasks = await tasksOf(db, communityId, { decisionIds: decisions.map((d) => d.id) });
+  const under = await projectsUnder(
+    db,
+    viewer,
+    decisions.map((d) => d.issueId),
+  );
   const names = await namesOf(db, communityId, [
     ...meeting.seats.map((s) => s.personId),
     ...tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : [])),
@@ -163,6 +169,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
         standing: standingOf(d, meeting.terms, viewer),
         version: d.version,
         tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
+        ...under(d),
       })),
     myReply: seat?.reply ?? null,
     proxies: ruleOf(meeting.terms, "proxies")?.most ?? 0,

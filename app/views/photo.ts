@@ -3,7 +3,8 @@ import { type Attachment, loadAttachment } from "../data/attachments.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadMeeting, loadTask } from "../data/meetings.server";
-import { issueSubject, meetingSubject, taskSubject } from "../data/subjects.server";
+import { loadProject, projectOfReport } from "../data/projects.server";
+import { issueSubject, meetingSubject, seesProject, taskSubject } from "../data/subjects.server";
 import type { Handout } from "../domain/meeting";
 import { mayDo, type Viewer } from "./viewer";
 
@@ -39,6 +40,11 @@ async function maySee(db: Db, viewer: Viewer, { communityId, ownerKind, ownerId,
       const task = await loadTask(db, communityId, ownerId);
       const issue = task && (await loadIssue(db, communityId, task.issueId));
       return task !== null && issue !== null && mayDo(viewer, "task.see", taskSubject(task, issue));
+    }
+    case "project": {
+      const project = await loadProject(db, communityId, (await projectOfReport(db, communityId, ownerId)) ?? "");
+      const issue = project && (await loadIssue(db, communityId, project.issueId));
+      return project !== null && issue !== null && (await seesProject(db, viewer.actor, project, issue));
     }
     case "minutes": {
       const meeting = await loadMeeting(db, communityId, ownerId);

@@ -29,6 +29,11 @@ import { freezeTheMinutes } from "../../app/commands/paper/freeze";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
 import { signPaper } from "../../app/commands/paper/sign";
 import { makePerform } from "../../app/commands/perform.server";
+import { finishProject } from "../../app/commands/project/finish";
+import { openAProject } from "../../app/commands/project/open";
+import { reportOnProject } from "../../app/commands/project/report";
+import { stopTheProject } from "../../app/commands/project/stop";
+import { verifyTheProject } from "../../app/commands/project/verify";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { handInTask } from "../../app/commands/task/hand-in";
@@ -538,6 +543,83 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
   const { tries, wrong } = await tryAll(on, who.actors, cases);
   expect(wrong).toEqual([]);
   expect(tries).toBeGreaterThan(4500);
+});
+
+test("[PE3] every command on projects, by everybody, in every state of a project", async () => {
+  const on = bench();
+  const at = await house(on);
+  const who = await cast(on, at);
+  const { perform } = on;
+  const [head, chair, staff] = [who.by("head@b7"), who.by("chair@council"), who.by("staff@water")];
+  const decided = async (visibility: "community" | "handlers", outcome: "adopted" | "rejected" = "adopted") => {
+    const [raised] = await done(perform, raiseIssue, head, { bodyId: at.bodies.b7, what: `${visibility} ${outcome}`, ...words, visibility });
+    if (raised?.type !== "issue.raised") throw new Error("not raised");
+    await done(perform, escalateIssue, head, { number: raised.number, to: at.bodies.council, text: "tried" });
+    const meetingId = await meetingWith(on, at, who, [raised.id]);
+    await opened(on, who, meetingId);
+    const itemId = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items[0]?.id;
+    const id = idOf(await done(perform, recordDecision, chair, { meetingId, itemId, text: "do it", method: "consensus", outcome }), "decision.recorded");
+    await done(perform, closeMeeting, chair, { meetingId });
+    return id;
+  };
+  const plan = {
+    name: "Pumps",
+    responsibleId: at.bodies.water,
+    startsOn: "2026-03-01",
+    endsOn: "2026-05-30",
+    budget: "1000",
+    funds: { departments: "600" },
+    milestones: [],
+  };
+  const council = { bodies: { body: [at.bodies.council] }, people: {} };
+  const cases: Case[] = [];
+  const decisions = { adopted: await decided("community"), rejected: await decided("community", "rejected"), quiet: await decided("handlers") };
+  for (const [state, decisionId] of Object.entries(decisions))
+    cases.push({
+      state,
+      action: "project.open",
+      communityId: at.communityId,
+      input: { decisionId, ...plan },
+      where: council,
+      allowed: state !== "rejected",
+    });
+  const running = ["plan", "receive", "report", "stop"];
+  const allows = { running, full: [...running, "finish"], finished: ["receive", "verify", "return"], verified: [], stopped: ["receive"] };
+  for (const decisionId of [decisions.adopted, decisions.quiet])
+    for (const [state, acts] of Object.entries(allows)) {
+      const projectId = idOf(await done(perform, openAProject, chair, { decisionId, ...plan, name: state }), "project.opened");
+      if (state !== "running") await done(perform, reportOnProject, staff, { projectId, day: "2026-03-02", percent: 100, spent: "10", text: "all of it" });
+      if (state === "finished" || state === "verified") await done(perform, finishProject, staff, { projectId });
+      if (state === "verified") await done(perform, verifyTheProject, chair, { projectId });
+      if (state === "stopped") await done(perform, stopTheProject, chair, { projectId, text: "no money" });
+      const inputs: Record<string, object> = {
+        plan: { ...plan, endsOn: "2026-06-30", reason: "rain" },
+        receive: { received: { departments: "500" } },
+        report: { day: "2026-03-02", percent: 50, spent: "20", text: "half of it" },
+        finish: { text: "" },
+        stop: { text: "no money" },
+        verify: { text: "" },
+        return: { text: "no record" },
+      };
+      const near = { body: [at.bodies.council], raisedIn: [at.bodies.b7], path: [at.bodies.b7, at.bodies.council], assigneeBody: [at.bodies.water] };
+      for (const [act, input] of Object.entries(inputs))
+        cases.push({
+          state,
+          action: `project.${act}` as Action,
+          communityId: at.communityId,
+          input: { projectId, ...input },
+          where: { bodies: near, people: { raiser: [head.personId] } },
+          allowed: (actor) => (acts as readonly string[]).includes(act) && !(act === "verify" && actor.personId === staff.personId),
+          // A project is seen by whoever sees its issue: everybody with an office, or those who handle it.
+          hidden: (actor) =>
+            decisionId === decisions.adopted
+              ? actor.posts.length === 0
+              : actor.personId !== head.personId && !actor.posts.some((p) => Object.values(near).flat().includes(p.bodyId)),
+        });
+    }
+  const { tries, wrong } = await tryAll(on, who.actors, cases);
+  expect(wrong).toEqual([]);
+  expect(tries).toBeGreaterThan(3000);
 });
 
 test("[PE3] every command on the house and on oneself, by everybody", async () => {

@@ -7,6 +7,7 @@ import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
 import { loadBody } from "../../app/data/organisation.server";
 import { loadPaper } from "../../app/data/papers.server";
+import { loadProject } from "../../app/data/projects.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
 import type { Store } from "../../app/data/store.server";
 
@@ -18,6 +19,7 @@ const kinds = {
   vote: { table: "Vote", load: loadVote },
   decision: { table: "Decision", load: loadDecision },
   task: { table: "Task", load: loadTask },
+  project: { table: "Project", load: loadProject },
   body: { table: "Body", load: loadBody },
   feed: { table: "Feed", load: loadFeed },
   order: { table: "SupervisionOrder", load: loadOrder },
@@ -26,7 +28,7 @@ const kinds = {
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
 
-/** Every body, issue, course, meeting, vote, paper, decision, task, feed, order, acknowledgement and community, folded from the log and loaded from the tables. */
+/** Every body, issue, course, meeting, vote, paper, decision, task, project, feed, order, acknowledgement and community, folded from the log and loaded from the tables. */
 export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
   const states = new Map<string, Versioned>();

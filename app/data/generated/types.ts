@@ -47,7 +47,7 @@ export type Attachment = {
     communityId: string;
     id: string;
     /**
-     * draft, issue, task, minutes
+     * draft, issue, task, minutes, project (a report of one)
      */
     ownerKind: string;
     ownerId: string;
@@ -403,6 +403,63 @@ export type Procedure = {
     version: number;
     data: string;
 };
+export type Project = {
+    communityId: string;
+    id: string;
+    decisionId: string;
+    issueId: string;
+    bodyId: string;
+    name: string;
+    responsibleId: string;
+    personId: string | null;
+    /**
+     * JSON: days, budget, sources and milestones, as they are planned now and as they were first promised.
+     */
+    plan: string;
+    baseline: string;
+    /**
+     * JSON: every change of the plan with its reason.
+     */
+    changes: string;
+    /**
+     * JSON: fen by source.
+     */
+    received: string;
+    /**
+     * JSON: milestone → percent, begun on, finished on.
+     */
+    progress: string;
+    percent: number;
+    spent: number;
+    status: string;
+    openedBy: string;
+    openedAt: string;
+    openedOn: string;
+    endedOn: string | null;
+    endedBy: string | null;
+    said: string;
+    verifiedBy: string | null;
+    verifiedAt: string | null;
+    returnedFor: string;
+    version: number;
+};
+export type ProjectReport = {
+    communityId: string;
+    id: string;
+    projectId: string;
+    position: number;
+    day: string;
+    share: number;
+    spent: number;
+    /**
+     * JSON: milestone → percent
+     */
+    percents: string;
+    photos: number;
+    text: string;
+    by: string;
+    at: string;
+};
 export type Session = {
     tokenHash: string;
     communityId: string;
@@ -558,6 +615,8 @@ export type DB = {
     PaperSignature: PaperSignature;
     Person: Person;
     Procedure: Procedure;
+    Project: Project;
+    ProjectReport: ProjectReport;
     Session: Session;
     SignInFailure: SignInFailure;
     Stay: Stay;

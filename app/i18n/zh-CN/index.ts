@@ -11,6 +11,7 @@ import meeting from "./meeting";
 import minutes from "./minutes";
 import paper from "./paper";
 import procedure from "./procedure";
+import project from "./project";
 import proof from "./proof";
 import refusal from "./refusal";
 import room from "./room";
@@ -40,4 +41,5 @@ export default {
   ...handout,
   ...forward,
   ...clocks,
+  ...project,
 };

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { changePlan } from "../../domain/project";
+import { optionalWords } from "../../domain/vocabulary";
+import { command } from "../command";
+import { checkPeople, loadProjectState, onProject, planFields, projectOfState, seenProject } from "./state";
+
+/** Lay the plan, or change it with a reason once it runs. */
+export const planProject = command({
+  action: "project.plan",
+  input: z.object({ ...onProject, ...planFields, reason: optionalWords(500) }),
+  async load(tx, { projectId, ...given }, { actor, now }) {
+    const state = await loadProjectState(tx, projectId, actor, now);
+    if (!state.ok) return state;
+    const people = await checkPeople(tx, actor.communityId, given, now);
+    return people.ok ? state : people;
+  },
+  subject: projectOfState,
+  seen: seenProject,
+  decide: ({ project, today }, { responsibleId, personId, name, reason, ...plan }, { newId }) =>
+    changePlan(project, { responsibleId, personId, name, reason, plan }, { today, newId }),
+});

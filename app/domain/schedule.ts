@@ -1,0 +1,52 @@
+// How far something is, and how far it should be by today. Shares are whole hundredths of a percent (10,000 is all of it);
+// days are the community's own calendar days, counted by their dates alone, so no change of clocks moves them.
+import type { Light } from "./clock";
+
+export const whole = 10_000;
+const dayMs = 86_400_000;
+
+/** The number of a calendar day; the next day's is one more. */
+export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMs;
+
+export type Span = { startsOn: string; endsOn: string };
+/** First and last day count. */
+export const daysOf = ({ startsOn, endsOn }: Span): number => dayNumber(endsOn) - dayNumber(startsOn) + 1;
+
+/** How much of a span's days is over: today counts once it is over. 0 before the first day, all after the last. Rounded down. */
+export function plannedShare(span: Span, today: string): number {
+  const days = Math.max(1, daysOf(span));
+  const over = Math.min(days, Math.max(0, dayNumber(today) - dayNumber(span.startsOn)));
+  return Math.floor((over * whole) / days);
+}
+
+/** The share of the whole by its parts' weights, rounded down; a part over 100 % or under nothing counts as that. */
+export function weighted(parts: readonly { weight: number; share: number }[]): number {
+  const weight = parts.reduce((sum, p) => sum + p.weight, 0);
+  if (weight <= 0) return 0;
+  return Math.floor(parts.reduce((sum, p) => sum + p.weight * Math.min(whole, Math.max(0, p.share)), 0) / weight);
+}
+
+/** `ratio`: done ÷ planned in tenths of a percent, null where nothing was planned yet. `ahead`: done − planned in tenths of a point. */
+export type Pace = { done: number; planned: number; ratio: number | null; ahead: number };
+
+/** Rounded half away from nothing, in whole numbers. */
+function tenth(hundredths: number): number {
+  const rounded = Math.floor((Math.abs(hundredths) + 5) / 10);
+  return hundredths < 0 ? 0 - rounded : rounded;
+}
+
+export function pace(done: number, planned: number): Pace {
+  const ratio = planned > 0 ? Math.floor((2000 * done + planned) / (2 * planned)) : null;
+  return { done, planned, ratio, ahead: tenth(done - planned) };
+}
+
+/** So many tenths of a point behind and it shows: a report a week or a month old is always a little behind. */
+export const behindBy = 50;
+
+/** The light of something with days: red when its last day is over, amber when a fifth of them or less is left. */
+export function dayLight(span: Span, today: string): Light {
+  const left = dayNumber(span.endsOn) - dayNumber(today);
+  if (left < 0) return { state: "late", left: { unit: "days", n: -left }, due: null };
+  const state = left * 5 <= daysOf(span) ? "soon" : "ok";
+  return { state, left: left === 0 ? null : { unit: "days", n: left }, due: null };
+}

@@ -1,0 +1,197 @@
+// Projects through the real commands: what is hostile, who sees what, and the log that gives everything back.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Command } from "../../app/commands/command";
+import { recordDecision } from "../../app/commands/decision/record";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { finishProject } from "../../app/commands/project/finish";
+import { returnTheProject } from "../../app/commands/project/give-back";
+import { openAProject } from "../../app/commands/project/open";
+import { planProject } from "../../app/commands/project/plan";
+import { receiveMoney } from "../../app/commands/project/receive";
+import { reportOnProject } from "../../app/commands/project/report";
+import { stopTheProject } from "../../app/commands/project/stop";
+import { verifyTheProject } from "../../app/commands/project/verify";
+import { attachmentsOf, draftOwner, insertAttachment } from "../../app/data/attachments.server";
+import { checkChain } from "../../app/data/audit.server";
+import { loadMeeting } from "../../app/data/meetings.server";
+import { loadCommunity } from "../../app/data/organisation.server";
+import { loadProject } from "../../app/data/projects.server";
+import { localDay, nextDay } from "../../app/domain/clock";
+import type { Actor } from "../../app/domain/permission";
+import { doneShare } from "../../app/domain/project";
+import { whole } from "../../app/domain/schedule";
+import type { Visibility } from "../../app/domain/vocabulary";
+import { seePhoto } from "../../app/views/photo";
+import { projectPage } from "../../app/views/project-page";
+import { projectList } from "../../app/views/projects";
+import { done, house, idOf } from "../support/house";
+import { bothWays } from "../support/rebuild";
+import { bench } from "../support/store";
+
+async function estate(visibility: Visibility = "community") {
+  const on = bench();
+  const at = await house(on);
+  const { bodies } = at;
+  const chair = await at.person("chair", [[bodies.council, "chair", "branch"]]);
+  const recorder = await at.person("recorder", [[bodies.council, "recorder", "residents"]]);
+  const staff = await at.person("staff", [[bodies.water, "staff", "department"]]);
+  const neighbour = await at.person("neighbour", [[bodies.b8, "resident", "owners"]]);
+  const [raised] = await done(on.perform, raiseIssue, chair, {
+    bodyId: bodies.council,
+    what: "Pumps fail",
+    place: "",
+    category: "water",
+    track: "urgent",
+    visibility,
+  });
+  if (raised?.type !== "issue.raised") throw new Error("not raised");
+  const soon = { startsAt: "2026-03-02T11:00:00.000Z", endsAt: "2026-03-02T12:30:00.000Z", place: "Hall", procedure: "urgent/meeting" };
+  const meetingId = idOf(await done(on.perform, callMeeting, chair, { bodyId: bodies.council, ...soon, issues: [raised.id] }), "meeting.called");
+  for (const person of [chair, recorder]) await done(on.perform, takeSeat, chair, { meetingId, personId: person.personId, presence: "present" });
+  await done(on.perform, openMeeting, chair, { meetingId });
+  const itemId = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items[0]?.id;
+  const decisionId = idOf(
+    await done(on.perform, recordDecision, chair, { meetingId, itemId, text: "Replace them", method: "consensus", outcome: "adopted" }),
+    "decision.recorded",
+  );
+  const line = { startsOn: "2026-03-02", endsOn: "2026-03-20", weight: 1, ownerId: bodies.water };
+  const plan = {
+    name: "Pumps",
+    responsibleId: bodies.water,
+    startsOn: "2026-03-02",
+    endsOn: "2026-05-30",
+    budget: "1,860,000",
+    funds: { departments: "120万", smallFund: "142000.50" },
+    milestones: [{ title: "Survey", ...line }, null, { title: "Pumps", ...line, weight: 3, endsOn: "2026-05-30" }],
+  };
+  const view = async (actor: Actor) => {
+    const community = await loadCommunity(on.store.read, at.communityId);
+    if (!community) throw new Error("There is no community.");
+    return { actor, community, now: on.clock.now };
+  };
+  return { on, at, chair, recorder, staff, neighbour, decisionId, plan, view };
+}
+
+test("[PJ1] [PF4] hostile figures, days and lines are refused with their field, and nothing is written", async () => {
+  const { on, chair, decisionId, plan } = await estate();
+  const refusal = async (over: object) => {
+    const outcome = await on.perform(openAProject, chair, { decisionId, ...plan, ...over });
+    return outcome.ok ? "accepted" : `${outcome.refusal.code} ${outcome.refusal.field}`;
+  };
+  const milestone = plan.milestones[0];
+  const cases: [object, string][] = [
+    [{ budget: "" }, "input.money.missing budget"],
+    [{ budget: "-1" }, "input.money.malformed budget"],
+    [{ budget: "1e12" }, "input.money.malformed budget"],
+    [{ budget: 186 }, "input.money.missing budget"],
+    [{ budget: "999999999999999" }, "input.money.tooMuch budget"],
+    [{ budget: "100" }, "project.fundsOverBudget budget"],
+    [{ funds: { departments: "0.001" } }, "input.money.malformed funds.departments"],
+    [{ funds: { __proto__: { departments: "5" }, constructor: "5" } }, "accepted"],
+    [{ name: "" }, "input.words.missing name"],
+    [{ name: "x".repeat(121) }, "input.words.tooLong name"],
+    [{ name: "a\u202eb" }, "input.words.unprintable name"],
+    [{ responsibleId: "" }, "input.choice.missing responsibleId"],
+    [{ responsibleId: "nowhere" }, "project.unknownBody responsibleId"],
+    [{ personId: "nobody" }, "project.unknownPerson personId"],
+    [{ endsOn: "2026-02-30" }, "input.day.malformed endsOn"],
+    [{ endsOn: "2026-03-01" }, "project.endsBeforeStart endsOn"],
+    [{ startsOn: "0001-01-01" }, "project.farAway startsOn"],
+    [{ milestones: Array.from({ length: 41 }, () => milestone) }, "input.list.tooLong milestones"],
+    [{ milestones: [{ ...milestone, weight: "0" }] }, "input.weight.malformed milestones.0.weight"],
+    [{ milestones: [{ ...milestone, weight: "1.5" }] }, "input.weight.malformed milestones.0.weight"],
+    [{ milestones: [null, { ...milestone, title: " " }] }, "input.words.missing milestones.1.title"],
+    [{ milestones: [{ ...milestone, ownerId: "nowhere" }] }, "project.unknownBody milestones.0.ownerId"],
+    [{ milestones: [{ ...milestone, endsOn: "2026-06-30" }] }, "project.milestoneOutside milestones.0.endsOn"],
+  ];
+  for (const [over, expected] of cases) expect(await refusal(over), JSON.stringify(over).slice(0, 80)).toBe(expected);
+  expect(await on.store.read.selectFrom("Project").select("id").execute()).toHaveLength(1);
+});
+
+test("[PJ16] a report pressed twice is one, with its photos; photos of a refused one wait", async () => {
+  const { on, at, chair, staff, decisionId, plan, view, neighbour } = await estate("handlers");
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
+  const photo = { communityId: at.communityId, position: 0, width: 4, height: 3, bytes: 9, digest: "0", uploadedBy: staff.personId, uploadedAt: on.clock.now };
+  const draft = draftOwner(staff.personId, `project.${projectId}`);
+  await on.store.write((tx) => insertAttachment(tx, { ...photo, id: "photo1", ownerKind: "draft", ownerId: draft }));
+  const told = { projectId, day: "2026-03-02", percents: [], spent: "5", text: "begun" };
+  expect((await on.perform(reportOnProject, staff, { ...told, day: "2026-03-03" })).ok).toBe(false);
+  expect(await attachmentsOf(on.store.read, at.communityId, "draft", [draft])).toHaveLength(1);
+  const [first, second] = [
+    await on.perform(reportOnProject, staff, told, { requestId: "12345678" }),
+    await on.perform(reportOnProject, staff, told, { requestId: "12345678" }),
+  ];
+  expect(first.ok && second.ok && second.value.repeated).toBe(true);
+  const project = await loadProject(on.store.read, at.communityId, projectId);
+  expect(project?.reports).toMatchObject([{ photos: 1, spent: 500 }]);
+  expect((await projectPage(on.store.read, await view(chair), { projectId }))?.reports[0]?.photos).toEqual([{ id: "photo1" }]);
+  expect(await seePhoto(on.store.read, await view(staff), "photo1")).not.toBeNull();
+  expect(await seePhoto(on.store.read, await view(neighbour), "photo1")).toBeNull();
+});
+
+test("[PJ15] a project is seen by whoever sees its issue, and by who decides or does it", async () => {
+  for (const visibility of ["community", "handlers"] as const) {
+    const { on, chair, recorder, staff, neighbour, decisionId, plan, view } = await estate(visibility);
+    const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
+    for (const [actor, sees] of [
+      [chair, true],
+      [recorder, true],
+      [staff, true],
+      [neighbour, visibility === "community"],
+    ] as const) {
+      const viewer = await view(actor);
+      expect((await projectPage(on.store.read, viewer, { projectId })) !== null, `${actor.name} ${visibility}`).toBe(sees);
+      expect((await projectList(on.store.read, viewer, { ended: false })).groups.length > 0).toBe(sees);
+    }
+  }
+});
+
+test("[AU3] the log alone rebuilds projects after random weeks, and no percentage leaves its bounds", async () => {
+  const happened = new Set<string>();
+  const step = fc.record({ act: fc.nat(11), who: fc.nat(2), n: fc.nat(100), text: fc.constantFrom("", "so it stands") });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
+      const { on, at, chair, recorder, staff, decisionId, plan } = await estate();
+      const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
+      for (const [k, { act, who, n, text }] of steps.entries()) {
+        on.clock.now = new Date(Date.parse("2026-03-02T12:00:00.000Z") + k * 86_400_000).toISOString();
+        const project = await loadProject(on.store.read, at.communityId, projectId);
+        if (!project) throw new Error("The project is gone.");
+        const day = localDay(on.clock.now, "Asia/Shanghai");
+        const lines = project.plan.milestones.map((m) => ({ ...m }));
+        const percents = project.plan.milestones.map((m, i) => ({ id: m.id, percent: act >= 8 ? 100 : (n * (i + 1)) % 101 }));
+        const planned = { ...plan, endsOn: nextDay("2026-05-30", n), milestones: n % 3 ? lines : lines.slice(1), reason: text };
+        const choices: [Command<{ version?: number | undefined }, never>, object][] = [
+          [reportOnProject, { projectId, day, percents, spent: String(n * 1000), text }],
+          [reportOnProject, { projectId, day: nextDay(day, -1), percents: percents.slice(1), spent: "1", text }],
+          [planProject, { projectId, ...planned }],
+          [receiveMoney, { projectId, received: { departments: String(n), other: "0.01" } }],
+          [verifyTheProject, { projectId, text }],
+          [returnTheProject, { projectId, text }],
+          [n > 70 ? stopTheProject : reportOnProject, { projectId, day, percent: n, spent: "0", text: text || "no money" }],
+          [finishProject, { projectId, text }],
+          [reportOnProject, { projectId, day, percents, spent: "100", text }],
+          [finishProject, { projectId, text }],
+          [returnTheProject, { projectId, text }],
+          [finishProject, { projectId, text }],
+        ] as never;
+        const [command, input] = choices[act] ?? choices[0] ?? [];
+        if (!command) continue;
+        const outcome = await on.perform(command, [chair, recorder, staff][who] ?? chair, input);
+        if (outcome.ok) for (const e of outcome.value.events) happened.add(e.type);
+        const share = doneShare(project);
+        expect(Number.isInteger(share) && share >= 0 && share <= whole).toBe(true);
+      }
+      const { fromLog, fromTables } = await bothWays(on.store);
+      expect(fromLog).toEqual(fromTables);
+      expect(Object.keys(fromTables).some((key) => key.includes("/project/"))).toBe(true);
+      expect(await checkChain(on.store.read, at.communityId)).toMatchObject({ ok: true });
+    }),
+    { numRuns: 12, seed: 20_261_121 },
+  );
+  expect([...happened].sort()).toEqual(["finished", "planned", "received", "reported", "returned", "stopped", "verified"].map((kind) => `project.${kind}`));
+}, 120_000);
