@@ -5,6 +5,7 @@ import { evolveCourse } from "../domain/course";
 import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
 import { evolveFeed } from "../domain/feed";
+import { evolveFollowUp } from "../domain/follow-up";
 import { evolveIssue } from "../domain/issue";
 import { evolveMeeting } from "../domain/meeting";
 import { evolvePaper } from "../domain/paper";
@@ -14,6 +15,7 @@ import { evolveVote } from "../domain/vote";
 import { loadFeed, saveFeed } from "./calendar.server";
 import { loadCourse, saveCourse } from "./courses.server";
 import type { Db } from "./dialect.server";
+import { loadFollowUp, saveFollowUp } from "./follow-up.server";
 import { loadIssue, saveIssue } from "./issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote, saveDecision, saveMeeting, saveTask, saveVote } from "./meetings.server";
 import {
@@ -63,6 +65,7 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   },
   session: onlyLogged,
   feed: keeper(loadFeed, evolveFeed, saveFeed),
+  followUp: keeper(loadFollowUp, evolveFollowUp, saveFollowUp),
   body: keeper(loadBody, evolveBody, saveBody),
   person: keeper(loadPerson, evolvePerson, (tx, next, before, by) => savePerson(tx, next, before, by.at)),
   membership: keeper(loadMembership, evolveMembership, saveMembership),

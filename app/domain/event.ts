@@ -4,6 +4,7 @@ import type { ClockRule } from "./clock";
 import type { CourseEvent } from "./course";
 import type { DecisionEvent } from "./decision";
 import type { FeedEvent } from "./feed";
+import type { FollowUpEvent } from "./follow-up";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
 import type { PaperEvent } from "./paper";
@@ -38,6 +39,7 @@ export type DomainEvent =
   | InvitationEvent
   | SessionEvent
   | FeedEvent
+  | FollowUpEvent
   | IssueEvent
   | CourseEvent
   | MeetingEvent
@@ -55,6 +57,7 @@ export type SubjectKind =
   | "invitation"
   | "session"
   | "feed"
+  | "followUp"
   | "issue"
   | "course"
   | "procedure"

@@ -2,6 +2,7 @@
 import { readEvents } from "../../app/data/audit.server";
 import { loadFeed } from "../../app/data/calendar.server";
 import { loadCourse } from "../../app/data/courses.server";
+import { loadFollowUp } from "../../app/data/follow-up.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
 import { loadBody } from "../../app/data/organisation.server";
@@ -23,15 +24,19 @@ const kinds = {
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
 
-/** Every body, issue, course, meeting, vote, paper, decision, task and feed, folded from the log and loaded from the tables. */
+/** Every body, issue, course, meeting, vote, paper, decision, task, feed and rule of asking, folded from the log and loaded from the tables. */
 export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
   const states = new Map<string, Versioned>();
   for (const { event, communityId, actorId, at } of events) if (event.type !== "community.founded") foldEvent(states, event, { communityId, actorId, at });
-  const fromLog = Object.fromEntries([...states].filter(([key]) => key.split("/")[1] !== undefined && (key.split("/")[1] ?? "") in kinds));
+  const fromLog = Object.fromEntries(
+    [...states].filter(([key]) => key.split("/")[1] !== undefined && ["followUp", ...Object.keys(kinds)].includes(key.split("/")[1] ?? "")),
+  );
   const fromTables: Record<string, unknown> = {};
   for (const [kind, { table, load }] of Object.entries(kinds))
     for (const { communityId, id } of await read.selectFrom(table).select(["communityId", "id"]).execute())
       fromTables[`${communityId}/${kind}/${id}`] = await load(read, communityId, id);
+  for (const { communityId } of await read.selectFrom("FollowUpRule").select("communityId").execute())
+    fromTables[`${communityId}/followUp/${communityId}`] = await loadFollowUp(read, communityId);
   return { fromLog, fromTables };
 }

@@ -206,6 +206,12 @@ export type Feed = {
     revokedAt: string | null;
     version: number;
 };
+export type FollowUpRule = {
+    communityId: string;
+    askDays: number;
+    changeDays: number;
+    version: number;
+};
 export type Invitation = {
     communityId: string;
     id: string;
@@ -246,6 +252,7 @@ export type Issue = {
     solved: number | null;
     content: string | null;
     remark: string | null;
+    whyNot: string | null;
     mergedIntoId: string | null;
     closedAt: string | null;
     /**
@@ -369,6 +376,22 @@ export type Procedure = {
     code: string;
     version: number;
     data: string;
+};
+export type Rating = {
+    communityId: string;
+    issueId: string;
+    /**
+     * Of the stay that ended with the answer.
+     */
+    position: number;
+    personId: string;
+    bodyId: string;
+    raiser: number;
+    solved: number;
+    content: string | null;
+    why: string | null;
+    remark: string;
+    at: string;
 };
 export type Session = {
     tokenHash: string;
@@ -494,6 +517,7 @@ export type DB = {
     Decision: Decision;
     Draft: Draft;
     Feed: Feed;
+    FollowUpRule: FollowUpRule;
     Invitation: Invitation;
     Issue: Issue;
     Meeting: Meeting;
@@ -503,6 +527,7 @@ export type DB = {
     PaperSignature: PaperSignature;
     Person: Person;
     Procedure: Procedure;
+    Rating: Rating;
     Session: Session;
     SignInFailure: SignInFailure;
     Stay: Stay;

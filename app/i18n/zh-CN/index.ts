@@ -1,6 +1,8 @@
 import account from "./account";
 import calendar from "./calendar";
 import common from "./common";
+import figures from "./figures";
+import followUp from "./follow-up";
 import forward from "./forward";
 import handout from "./handout";
 import history from "./history";
@@ -21,6 +23,8 @@ import vocabulary from "./vocabulary";
 export default {
   ...vocabulary,
   ...common,
+  ...figures,
+  ...followUp,
   ...refusal,
   ...home,
   ...issue,
