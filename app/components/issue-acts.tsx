@@ -11,6 +11,7 @@ type Act = { act: IssueAct; href: string; label: string };
 const inOrder: readonly IssueAct[] = [
   "verify",
   "feedback",
+  "rate",
   "reply",
   "pass",
   "post",
@@ -42,6 +43,7 @@ const paths: Partial<Record<IssueAct, string>> = {
   escalate: "escalation",
   remit: "remission",
   feedback: "feedback",
+  rate: "rating",
   course: "course",
   post: "posting",
   pass: "passage",
@@ -56,7 +58,9 @@ function useActs(issue: IssuePage): Act[] {
       ? t("act.verify", { title: issue.toVerify?.title ?? "" })
       : act === "escalate"
         ? t("act.escalate", { to: issue.upper?.name ?? "" })
-        : t(`act.${act}` as Key);
+        : act === "rate" && issue.followUp.mine
+          ? t("act.rate.again")
+          : t(`act.${act}` as Key);
   const href = (act: IssueAct): string =>
     act === "verify"
       ? `/tasks/${issue.toVerify?.id}`

@@ -2,6 +2,7 @@
 import { useWords } from "../i18n/t";
 import type { IssuePaper } from "../views/forward";
 import type { IssuePage } from "../views/issue-page";
+import { FollowUp } from "./follow-up";
 import { PhotoStrip } from "./form";
 import { Dot, Page } from "./frame";
 import { IssueActs } from "./issue-acts";
@@ -107,6 +108,7 @@ function Now({ issue }: { issue: IssuePage }) {
           {issue.feedback && <p className="soft">{t(`issue.feedback.${issue.feedback.content as "content"}`)}</p>}
           {issue.feedback?.remark && <p className="quote said">{issue.feedback.remark}</p>}
           {issue.status === "answered" && <p className="soft">{t(issue.mine ? "issue.waits.feedback.you" : "issue.waits.feedback")}</p>}
+          <FollowUp followUp={issue.followUp} mine={issue.mine} />
         </>
       ) : (
         <Waiting issue={issue} />

@@ -1,10 +1,11 @@
 // Issues at rest: one row, one row per stay and per household that joined.
 import { type Selectable, sql } from "kysely";
+import type { Rating, WhyNot } from "../domain/follow-up";
 import type { Answer, Issue, Phase, Stay } from "../domain/issue";
 import { dueOf, holderOf, householdsOf, raisedIn } from "../domain/issue";
 import type { Category, Track, Visibility } from "../domain/vocabulary";
 import { type Db, prepared, rows } from "./dialect.server";
-import type { Issue as IssueRow, Stay as StayRow } from "./generated/types";
+import type { Issue as IssueRow, Rating as RatingRow, Stay as StayRow } from "./generated/types";
 import { indexIssue } from "./search.server";
 
 const byId = prepared<{ communityId: string; id: string }>()((db, p) =>
@@ -17,6 +18,10 @@ const staysOf = prepared<{ communityId: string; id: string }>()((db, p) =>
 const supportsOf = prepared<{ communityId: string; id: string }>()((db, p) =>
   db.selectFrom("Support").selectAll().where("communityId", "=", p("communityId")).where("issueId", "=", p("id")).orderBy("at").orderBy(sql`rowid`),
 );
+// A changed word keeps its row, so the row number keeps the log's order.
+const ratingsOf = prepared<{ communityId: string; id: string }>()((db, p) =>
+  db.selectFrom("Rating").selectAll().where("communityId", "=", p("communityId")).where("issueId", "=", p("id")).orderBy(sql`rowid`),
+);
 const idOfNumber = prepared<{ communityId: string; number: string }>()((db, p) =>
   db.selectFrom("Issue").select("id").where("communityId", "=", p("communityId")).where("number", "=", p("number")),
 );
@@ -27,6 +32,7 @@ export async function loadIssue(db: Db, communityId: string, id: string): Promis
   if (!row) return null;
   const stays = await staysOf(db, { communityId, id });
   const supports = await supportsOf(db, { communityId, id });
+  const ratings = await ratingsOf(db, { communityId, id });
   return {
     communityId,
     id,
@@ -44,6 +50,7 @@ export async function loadIssue(db: Db, communityId: string, id: string): Promis
     phase: phaseOf(row),
     stays: stays.map(stayOf),
     supports: supports.map(({ personId, households, at }) => ({ personId, households, at })),
+    ratings: ratings.map(ratingOf),
     version: row.version,
   };
 }
@@ -70,6 +77,17 @@ const stayOf = (row: Selectable<StayRow>): Stay => ({
   extensions: row.extensions,
 });
 
+const ratingOf = ({ position, bodyId, personId, solved, content, why, remark, at }: RatingRow): Rating => ({
+  position,
+  bodyId,
+  personId,
+  solved: solved === 1,
+  content: content as Rating["content"],
+  why: why as Rating["why"],
+  remark,
+  at,
+});
+
 /** The phase a row tells of. A row that contradicts itself is a bug, not a state. */
 export function phaseOf(row: IssueRow): Phase {
   const answer = (): Answer => {
@@ -89,7 +107,15 @@ export function phaseOf(row: IssueRow): Phase {
       return {
         status: "closed",
         answer: answer(),
-        feedback: { solved: row.solved === 1, content: (row.content ?? "fair") as "content" | "fair" | "discontent", remark: row.remark ?? "" },
+        feedback:
+          row.solved === null
+            ? null
+            : {
+                solved: row.solved === 1,
+                content: (row.content ?? "fair") as "content" | "fair" | "discontent",
+                remark: row.remark ?? "",
+                why: row.whyNot as WhyNot | null,
+              },
         closedAt: row.closedAt ?? row.raisedAt,
       };
     case "merged":
@@ -130,6 +156,7 @@ function rowOf(issue: Issue): IssueRow {
     solved: feedback ? Number(feedback.solved) : null,
     content: feedback?.content ?? null,
     remark: feedback?.remark ?? null,
+    whyNot: feedback?.why ?? null,
     mergedIntoId: phase.status === "merged" ? phase.into : null,
     closedAt: phase.status === "closed" || phase.status === "merged" ? phase.closedAt : null,
     dueAt: dueOf(issue),
@@ -138,7 +165,7 @@ function rowOf(issue: Issue): IssueRow {
   };
 }
 
-const [issueRows, stayRows, supportRows] = [rows("Issue"), rows("Stay"), rows("Support")];
+const [issueRows, stayRows, supportRows, ratingRows] = [rows("Issue"), rows("Stay"), rows("Support"), rows("Rating")];
 
 /** Write `next` over `before`. Throws when somebody else wrote in between: the version on disk is not `before`'s. */
 export async function saveIssue(tx: Db, next: Issue, before: Issue | null): Promise<void> {
@@ -157,5 +184,13 @@ export async function saveIssue(tx: Db, next: Issue, before: Issue | null): Prom
     else await stayRows.insert(tx, { communityId, issueId: id, position, ...stay });
   }
   for (const support of next.supports.slice(before?.supports.length ?? 0)) await supportRows.insert(tx, { communityId, issueId: id, ...support });
+  for (const [n, rating] of next.ratings.entries()) {
+    const was = before?.ratings[n];
+    if (was === rating) continue;
+    const { position, personId, ...word } = rating;
+    const row = { ...word, solved: Number(word.solved), raiser: Number(personId === next.raisedBy) };
+    if (was) await ratingRows.update(tx, row, { communityId, issueId: id, position, personId });
+    else await ratingRows.insert(tx, { communityId, issueId: id, position, personId, ...row });
+  }
   if (!before || before.title !== next.title) await indexIssue(tx, next);
 }

@@ -17,6 +17,12 @@ export async function loadCommunity(db: Db, id: string): Promise<Community | nul
   return row ? { ...row, locale: row.locale as Locale } : null;
 }
 
+/** Every community there is, for what the clock does in each. */
+export async function allCommunities(db: Db): Promise<Community[]> {
+  const found = await db.selectFrom("Community").selectAll().orderBy("createdAt").orderBy("id").execute();
+  return found.map((row) => ({ ...row, locale: row.locale as Locale }));
+}
+
 export async function saveCommunity(
   tx: Db,
   next: Community & { clocks: readonly ClockRule[]; days: Readonly<Record<string, boolean>>; firstNumber: number },

@@ -6,6 +6,7 @@ import { evolveCourse } from "../domain/course";
 import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
 import { evolveFeed } from "../domain/feed";
+import { evolveFollowUp } from "../domain/follow-up";
 import { evolveHouse } from "../domain/house-clocks";
 import { evolveIssue } from "../domain/issue";
 import { evolveMeeting } from "../domain/meeting";
@@ -19,6 +20,7 @@ import { loadFeed, saveFeed } from "./calendar.server";
 import { loadAcknowledgement, loadHouse, loadOrder, saveAcknowledgement, saveHouse, saveOrder } from "./clocks.server";
 import { loadCourse, saveCourse } from "./courses.server";
 import type { Db } from "./dialect.server";
+import { loadFollowUp, saveFollowUp } from "./follow-up.server";
 import { loadIssue, saveIssue } from "./issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote, saveDecision, saveMeeting, saveTask, saveVote } from "./meetings.server";
 import {
@@ -63,6 +65,7 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   community: keeper(loadHouse, evolveHouse, saveHouse),
   session: onlyLogged,
   feed: keeper(loadFeed, evolveFeed, saveFeed),
+  followUp: keeper(loadFollowUp, evolveFollowUp, saveFollowUp),
   body: keeper(loadBody, evolveBody, saveBody),
   person: keeper(loadPerson, evolvePerson, (tx, next, before, by) => savePerson(tx, next, before, by.at)),
   membership: keeper(loadMembership, evolveMembership, saveMembership),

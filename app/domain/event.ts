@@ -5,6 +5,7 @@ import type { ClockLimits, ClockRule } from "./clock";
 import type { CourseEvent } from "./course";
 import type { DecisionEvent } from "./decision";
 import type { FeedEvent } from "./feed";
+import type { FollowUpEvent } from "./follow-up";
 import type { IssueEvent } from "./issue";
 import type { MeetingEvent } from "./meeting";
 import type { OrderEvent } from "./order";
@@ -44,6 +45,7 @@ export type DomainEvent =
   | InvitationEvent
   | SessionEvent
   | FeedEvent
+  | FollowUpEvent
   | IssueEvent
   | CourseEvent
   | MeetingEvent
@@ -64,6 +66,7 @@ export type SubjectKind =
   | "invitation"
   | "session"
   | "feed"
+  | "followUp"
   | "issue"
   | "course"
   | "procedure"

@@ -1,6 +1,7 @@
 // An issue: raised once, held by one level at a time, answered to the person who raised it.
 import type { Body } from "./body";
 import { type Deadlines, resume, type Unit } from "./clock";
+import type { Rating, WhyNot } from "./follow-up";
 import { accept, type Outcome, refuse } from "./refusal";
 import { type Category, isLevel, type Track, type Visibility } from "./vocabulary";
 
@@ -26,14 +27,15 @@ export type Stay = Deadlines & {
 export type AnswerKind = "settled" | "declined" | "done";
 export type Answer = { kind: AnswerKind; text: string; bodyId: string; at: string };
 export type Content = "content" | "fair" | "discontent";
-export type Feedback = { solved: boolean; content: Content; remark: string };
+export type Feedback = { solved: boolean; content: Content; remark: string; why: WhyNot | null };
 
 export type Phase =
   | { status: "open" }
   | { status: "waiting"; question: string; pausedAt: string }
   | { status: "doing"; since: string }
   | { status: "answered"; answer: Answer }
-  | { status: "closed"; answer: Answer; feedback: Feedback; closedAt: string }
+  /** Without feedback the raiser never said a word, and the clock closed it. */
+  | { status: "closed"; answer: Answer; feedback: Feedback | null; closedAt: string }
   | { status: "merged"; into: string; closedAt: string };
 
 export type Status = Phase["status"];
@@ -53,6 +55,8 @@ export type Issue = Place & {
   phase: Phase;
   stays: readonly Stay[];
   supports: readonly { personId: string; households: number; at: string }[];
+  /** What was said about its answers, by the raiser and by those who joined. */
+  ratings: readonly Rating[];
   version: number;
 };
 
@@ -83,12 +87,14 @@ export type IssueEvent =
   | { type: "issue.merged"; id: string; bodyId: string; into: string; words: { text: string } }
   | { type: "issue.absorbed"; id: string; from: string; supports: readonly { personId: string; households: number }[] }
   | { type: "issue.assigned"; id: string; bodyId: string; decisionId: string }
-  | { type: "issue.closed"; id: string; content: Content; words: { remark: string } }
-  | ({ type: "issue.reopened"; id: string; bodyId: string; content: Content; words: { remark: string } } & Deadlines)
+  | { type: "issue.closed"; id: string; content: Content; why?: WhyNot | null; words: { remark: string } }
+  | ({ type: "issue.reopened"; id: string; bodyId: string; content: Content; why?: WhyNot | null; words: { remark: string } } & Deadlines)
+  | { type: "issue.rated"; id: string; position: number; solved: boolean; content: Content; why: WhyNot | null; words: { remark: string } }
+  | { type: "issue.lapsed"; id: string }
   | ({ type: "issue.appealed"; id: string; from: string; to: string; words: { text: string } } & Deadlines);
 
 /** Happenings that never contradict what somebody else is writing about the same issue. */
-export const harmlessToOthers: ReadonlySet<string> = new Set(["issue.joined", "issue.noted", "issue.accepted", "issue.absorbed"]);
+export const harmlessToOthers: ReadonlySet<string> = new Set(["issue.joined", "issue.noted", "issue.accepted", "issue.absorbed", "issue.rated"]);
 
 export const current = (issue: Issue): Stay => {
   const stay = issue.stays.at(-1);
@@ -275,9 +281,9 @@ export function merge(issue: Issue, into: Issue | null, text: string, openTasks:
 /** The raiser's word at the end. "Not solved" reopens it at the level that closed it, with a fresh clock. */
 export function giveFeedback(issue: Issue, said: Feedback, clock: Deadlines): Outcome<IssueEvent> {
   if (issue.phase.status !== "answered") return refuse("issue.notAnswered", { number: issue.number });
-  if (said.solved) return accept({ type: "issue.closed", id: issue.id, content: said.content, words: { remark: said.remark } });
+  if (said.solved) return accept({ type: "issue.closed", id: issue.id, content: said.content, why: said.why, words: { remark: said.remark } });
   const bodyId = issue.phase.answer.bodyId;
-  return accept({ type: "issue.reopened", id: issue.id, bodyId, content: said.content, ...clock, words: { remark: said.remark } });
+  return accept({ type: "issue.reopened", id: issue.id, bodyId, content: said.content, why: said.why, ...clock, words: { remark: said.remark } });
 }
 
 /** After a "no": the raiser asks the next level to look again. Refused unless declined, and at the top. */
@@ -310,6 +316,7 @@ export function evolveIssue(issue: Issue | null, event: IssueEvent, by: By): Iss
       phase: { status: "open" },
       stays: [received(event.bodyId, "raised", "", event, by)],
       supports: [],
+      ratings: [],
       version: 1,
     };
   }
@@ -342,6 +349,12 @@ function changes(issue: Issue, event: Exclude<IssueEvent, { type: "issue.raised"
   // Whoever acts on an issue has seen it: acting accepts.
   const seen = stay.acceptedAt === null ? { acceptedBy: by.actorId, acceptedAt: by.at } : {};
   const ended = (ending: Ending, said: string): readonly Stay[] => now({ ...seen, ending, said, endedAt: by.at, endedBy: by.actorId });
+  /** What the raiser, or somebody who joined, said about the answer of this stay: the latest word of each counts. */
+  const said = (word: Pick<Rating, "solved" | "content" | "why" | "remark">): readonly Rating[] => {
+    const rating: Rating = { position: issue.stays.length - 1, bodyId: stay.bodyId, personId: by.actorId, ...word, at: by.at };
+    const again = issue.ratings.findIndex((r) => r.position === rating.position && r.personId === rating.personId);
+    return again < 0 ? [...issue.ratings, rating] : issue.ratings.with(again, rating);
+  };
   switch (event.type) {
     case "issue.accepted":
       return { stays: now(seen) };
@@ -391,12 +404,26 @@ function changes(issue: Issue, event: Exclude<IssueEvent, { type: "issue.raised"
       return { phase: { status: "merged", into: event.into, closedAt: by.at }, stays: ended("merged", event.words.text) };
     case "issue.closed": {
       if (issue.phase.status !== "answered") throw new Error(`issue.closed while ${issue.phase.status}: ${issue.id}`);
-      const feedback = { solved: true, content: event.content, remark: event.words.remark };
-      return { phase: { status: "closed", answer: issue.phase.answer, feedback, closedAt: by.at } };
+      const feedback = { solved: true, content: event.content, remark: event.words.remark, why: event.why ?? null };
+      return { phase: { status: "closed", answer: issue.phase.answer, feedback, closedAt: by.at }, ratings: said(feedback) };
     }
+    case "issue.lapsed":
+      if (issue.phase.status !== "answered") throw new Error(`issue.lapsed while ${issue.phase.status}: ${issue.id}`);
+      return { phase: { status: "closed", answer: issue.phase.answer, feedback: null, closedAt: by.at } };
+    case "issue.rated":
+      return { ratings: said({ solved: event.solved, content: event.content, why: event.why, remark: event.words.remark }) };
     case "issue.reopened":
-      return { phase: { status: "open" }, stays: [...issue.stays, received(event.bodyId, "reopened", event.words.remark, event, by)] };
+      return {
+        phase: { status: "open" },
+        stays: [...issue.stays, received(event.bodyId, "reopened", event.words.remark, event, by)],
+        ratings: said({ solved: false, content: event.content, why: event.why ?? null, remark: event.words.remark }),
+      };
     case "issue.appealed":
-      return { phase: { status: "open" }, stays: [...issue.stays, received(event.to, "appealed", event.words.text, event, by)] };
+      return {
+        phase: { status: "open" },
+        stays: [...issue.stays, received(event.to, "appealed", event.words.text, event, by)],
+        // Whoever asks the next level has said that this was no solution.
+        ratings: said({ solved: false, content: null, why: null, remark: "" }),
+      };
   }
 }

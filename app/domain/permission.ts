@@ -44,6 +44,9 @@ export const permissions = {
   "issue.remit": [{ in: "holder", roles: officers }],
   "issue.feedback": [{ who: "raiser" }],
   "issue.appeal": [{ who: "raiser" }],
+  "issue.rate": [{ who: "joined" }],
+  "issue.lapse": [{ who: "clock" }],
+  "followUp.set": [secretary],
 
   "issue.extend": [{ in: "holder", roles: officers }],
   "issue.escalateOverdue": [{ who: "clock" }],
@@ -142,6 +145,8 @@ export const permissions = {
   "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, { who: "assignee" }, { in: "assigneeBody" }],
   "issue.see.body": [{ in: "path" }, { in: "body" }, { who: "raiser" }, { who: "joined" }, { who: "assignee" }, { in: "assigneeBody" }],
   "issue.see.community": [{ everyMember: true }],
+  // What neighbours said about an answer, without their names: for those who handled it.
+  "issue.see.ratings": [{ in: "path", roles: sitting }],
   "meeting.see": [{ everyMember: true }],
   "minutes.write": [{ in: "body", roles: sitting }],
   "minutes.read": [{ in: "body" }, { who: "invited" }],
@@ -150,6 +155,9 @@ export const permissions = {
   "project.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }],
   "body.see": [{ everyMember: true }],
   "setup.see": [secretary],
+  // Figures: those who chair, write or coordinate see the whole community's, a head their own body's.
+  "figures.see.all": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }, secretary],
+  "figures.see.body": [{ in: "body", roles: ["head"] }],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type Action = keyof typeof permissions;

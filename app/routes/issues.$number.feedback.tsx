@@ -1,25 +1,24 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { giveIssueFeedback } from "../commands/issue/feedback";
-import { Choices, TextArea } from "../components/form";
+import { AnswerWords, useAnswerFields } from "../components/follow-up";
 import { IssueVerb } from "../components/issue-verb";
 import { Staircase } from "../components/sign";
+import { answerWords } from "../http/follow-up.server";
 import { actOnIssue, issueFor } from "../http/issue-verb.server";
-import { one } from "../http/respond.server";
 import { titled } from "../http/title";
-import { useT } from "../i18n/t";
+import { useWords } from "../i18n/t";
 
 export const meta = titled("act.feedback");
 export const loader = (args: LoaderFunctionArgs) => issueFor(args, "feedback");
-export const action = (args: ActionFunctionArgs) =>
-  actOnIssue(args, giveIssueFeedback, (values) => ({ solved: one(values, "solved"), content: one(values, "content"), remark: one(values, "remark") }));
+export const action = (args: ActionFunctionArgs) => actOnIssue(args, giveIssueFeedback, answerWords);
 
 export default function Feedback() {
   const at = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
-  const t = useT();
+  const { t, dates } = useWords();
   const { issue } = at;
-  const fields = { solved: t("feedback.solved"), content: t("feedback.content"), remark: t("feedback.remark") };
+  const fields = useAnswerFields();
   const body = issue.answer?.bodyName ?? issue.holder.name;
   return (
     <IssueVerb
@@ -35,6 +34,7 @@ export default function Feedback() {
             <div className="now mt-5">
               <p className="head">{t(`issue.answer.${issue.answer.kind}`, { body })}</p>
               {issue.answer.text && <p className="said">{issue.answer.text}</p>}
+              {issue.followUp.until && <p className="soft">{t("feedback.until", { date: dates.day(issue.followUp.until) })}</p>}
               {issue.can.appeal && (
                 <p>
                   <a href={`/issues/${issue.number}/appeal`}>{t("feedback.appeal", { upper: issue.upper?.name ?? "" })}</a>
@@ -45,26 +45,7 @@ export default function Feedback() {
         </>
       }
     >
-      <Choices
-        name="solved"
-        big
-        label={fields.solved}
-        hint={t("feedback.solved.hint", { body })}
-        sent={sent}
-        options={[
-          { value: "yes", label: t("feedback.solved.yes") },
-          { value: "no", label: t("feedback.solved.no") },
-        ]}
-      />
-      <Choices
-        name="content"
-        big
-        label={fields.content}
-        sent={sent}
-        columns={3}
-        options={(["content", "fair", "discontent"] as const).map((value) => ({ value, label: t(`feedback.content.${value}`) }))}
-      />
-      <TextArea name="remark" label={fields.remark} hint={t("feedback.remark.hint")} sent={sent} required={false} rows={2} max={500} />
+      <AnswerWords sent={sent} hint={t("feedback.solved.hint", { body })} mine={null} />
     </IssueVerb>
   );
 }

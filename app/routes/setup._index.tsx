@@ -36,6 +36,9 @@ export default function Setup() {
           <p className="mt-4">
             <a href="/procedures">{t("procedures.title")}</a>
           </p>
+          <p className="mt-3">
+            <a href="/setup/follow-up">{t("followUp.setup.title")}</a>
+          </p>
         </div>
         {body && <Members body={body} />}
       </div>

@@ -5,10 +5,11 @@ import { communitySubject } from "../data/subjects.server";
 import { deliberates } from "../domain/vocabulary";
 import type { ShownLocale } from "../i18n/engine";
 import { home } from "./home";
+import { scopeOf } from "./rates";
 import { mayDo, type Viewer } from "./viewer";
 
 export type Preferences = { locale: ShownLocale; view: "normal" | "elder"; theme: "light" | "dark" | "system" };
-export type NavKey = "home" | "issues" | "docket" | "meetings" | "tasks" | "bodies" | "setup";
+export type NavKey = "home" | "dashboard" | "issues" | "docket" | "meetings" | "tasks" | "bodies" | "setup";
 export type Frame = {
   who: { id: string; name: string; communityName: string; timeZone: string } | null;
   nav: { key: NavKey; href: string; count?: number }[];
@@ -24,6 +25,7 @@ export async function frameOf(db: Db, viewer: Viewer | null, prefs: Preferences,
   const waiting = (await home(db, viewer)).items.length;
   const nav: Frame["nav"] = [{ key: "home", href: "/", ...(waiting > 0 ? { count: waiting } : {}) }];
   if (council) nav.push({ key: "docket", href: `/bodies/${council.bodyId}` });
+  if (await scopeOf(db, viewer, bodies)) nav.push({ key: "dashboard", href: "/dashboard" });
   nav.push({ key: "issues", href: "/issues" }, { key: "meetings", href: "/meetings" }, { key: "tasks", href: "/tasks" });
   nav.push(mayDo(viewer, "setup.see", await communitySubject(db, actor.communityId)) ? { key: "setup", href: "/setup" } : { key: "bodies", href: "/bodies" });
   return { who: { id: actor.personId, name: actor.name, communityName: community.name, timeZone: community.timeZone }, nav, prefs, demo };

@@ -10,6 +10,7 @@ import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
 import type { Step } from "../domain/stairs";
 import { deliberates } from "../domain/vocabulary";
+import { fromShared } from "./follow-up";
 import { lightOf, taskLight } from "./issue-page";
 import { issueRow } from "./issue-rows";
 import { fullName, mayDo, type Viewer } from "./viewer";
@@ -20,6 +21,7 @@ export type Ask =
   | "replyIssue"
   | "feedbackIssue"
   | "declinedIssue"
+  | "rateIssue"
   | "replyMeeting"
   | "openMeeting"
   | "enterMeeting"
@@ -53,6 +55,7 @@ const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, pause
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
   const items = [...(await fromIssues(db, viewer)), ...(await fromMeetings(db, viewer)), ...(await fromPapers(db, viewer)), ...(await fromTasks(db, viewer))];
+  items.push(...(await fromShared(db, viewer)));
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
   return { items };
 }

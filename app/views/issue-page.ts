@@ -31,6 +31,7 @@ import type { Terms } from "../domain/procedure";
 import { type Step, staircase } from "../domain/stairs";
 import type { Task } from "../domain/task";
 import { deliberates, type Party } from "../domain/vocabulary";
+import { type FollowUpProps, followUpProps } from "./follow-up";
 import { type CourseProps, courseProps, type Standing, standingOf } from "./procedures";
 import { type ProjectsUnder, projectsUnder } from "./project-page";
 import { mayDo, type Viewer } from "./viewer";
@@ -48,6 +49,7 @@ export type IssueAct =
   | "escalate"
   | "remit"
   | "feedback"
+  | "rate"
   | "appeal"
   | "course"
   | "post"
@@ -125,6 +127,7 @@ export type IssuePage = {
   question: string;
   answer: { kind: "settled" | "declined" | "done"; text: string; bodyName: string; at: string } | null;
   feedback: { content: string; remark: string } | null;
+  followUp: FollowUpProps;
   mergedInto: string | null;
   mergedFrom: string[];
   upper: { id: string; name: string } | null;
@@ -156,6 +159,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   const running = await runningAgendaOf(db, communityId, issue.id);
   const meeting = running && (await loadMeeting(db, communityId, running.meetingId));
   const course = await courseProps(db, viewer, issue.id);
+  const followUp = await followUpProps(db, viewer, issue, subject);
   const meetings = await meetingsOf(db, communityId, [...decisions.map((d) => d.meetingId), ...meetingsIn(events)]);
   const photos = await attachmentsOf(db, communityId, "issue", [issue.id]);
   const names = await namesOf(db, communityId, [
@@ -203,6 +207,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
         ? { ...issue.phase.answer, bodyName: bodies.get(issue.phase.answer.bodyId)?.name ?? "" }
         : null,
     feedback: issue.phase.status === "closed" && (handler || issue.raisedBy === personId) ? issue.phase.feedback : null,
+    followUp,
     mergedInto: issue.phase.status === "merged" ? (others.get(issue.phase.into) ?? null) : null,
     mergedFrom: events.flatMap((e) => (e.event.type === "issue.absorbed" ? (others.get(e.event.from) ?? []) : [])),
     upper: upper ? { id: upper.id, name: upper.name } : null,
@@ -235,6 +240,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
       lower: lower.length > 0,
       verify: toVerify !== null,
       course: course?.course.status === "running" ? course.course : null,
+      rate: followUp.mayRate,
     }),
     toVerify: toVerify && { id: toVerify.id, title: toVerify.title },
     version: issue.version,
@@ -297,11 +303,11 @@ function acts(
   issue: Issue,
   viewer: Viewer,
   subject: Parameters<typeof mayDo>[2],
-  at: { holder: Body; upper: Body | undefined; openTasks: number; onAgenda: boolean; lower: boolean; verify: boolean; course: Course | null },
+  at: { holder: Body; upper: Body | undefined; openTasks: number; onAgenda: boolean; lower: boolean; verify: boolean; course: Course | null; rate: boolean },
 ): Record<IssueAct, boolean> {
   const today = localDay(viewer.now, viewer.community.timeZone);
   const way = (act: "begin" | "post" | "pass" | "stop") => mayDo(viewer, `course.${act}`, subject);
-  const may = (act: Exclude<IssueAct, "agenda" | "verify" | "course" | "post" | "pass" | "stop">) => mayDo(viewer, `issue.${act}`, subject);
+  const may = (act: Exclude<IssueAct, "agenda" | "verify" | "course" | "post" | "pass" | "stop" | "rate">) => mayDo(viewer, `issue.${act}`, subject);
   const agenda = { onRunningAgenda: at.onAgenda };
   const ends = !at.onAgenda;
   return {
@@ -317,6 +323,7 @@ function acts(
     escalate: may("escalate") && escalate(issue, at.holder, at.upper ?? null, { text: "x", decisionId: null }, zeroClock, agenda).ok,
     remit: may("remit") && at.lower,
     feedback: may("feedback") && issue.phase.status === "answered",
+    rate: at.rate,
     appeal: may("appeal") && appeal(issue, at.holder, "x", zeroClock).ok,
     course: way("begin") && at.course === null && ends && (issue.phase.status === "open" || issue.phase.status === "doing"),
     post: way("post") && at.course !== null && post(at.course, issue, null, { today }).ok,
@@ -419,7 +426,7 @@ function storyByLevel(
       number: event.type === "issue.merged" ? (at.others.get(event.into) ?? "") : event.type === "issue.absorbed" ? (at.others.get(event.from) ?? "") : "",
       meeting: "meetingId" in event ? { id: event.meetingId, position: at.meetings.get(event.meetingId)?.position ?? 0 } : null,
     };
-    if (event.type === "issue.joined" || event.type === "issue.assigned" || event.type === "decision.amended") continue;
+    if (event.type === "issue.joined" || event.type === "issue.assigned" || event.type === "issue.rated" || event.type === "decision.amended") continue;
     if (privateTo.has(event.type) && !at.handler && issue.raisedBy !== at.viewer.actor.personId) entry.text = "";
     if (event.type === "issue.reopened" || event.type === "issue.appealed") {
       levels[level]?.entries.push(entry);

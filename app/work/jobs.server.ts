@@ -1,5 +1,6 @@
 // Everything the clock does on its own, in this order.
 import { answeringDown, climbing } from "./clocks.server";
 import type { Job } from "./clockwork.server";
+import { lapses } from "./follow-up.server";
 
-export const jobs: readonly Job[] = [climbing, answeringDown];
+export const jobs: readonly Job[] = [climbing, answeringDown, lapses];

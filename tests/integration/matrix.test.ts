@@ -274,6 +274,13 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
   await done(perform, postCourse, head, { number: posted.number });
   states.posted = { ...posted, ...low, allows: [...everything, "pass", "stop"] };
 
+  // After the answer: those who joined may speak while the raiser is asked and for some days after; then the clock ends it.
+  for (const name of ["settled", "declined", "closed"]) states[name]?.allows.push("rate");
+  on.clock.now = "2026-01-05T01:00:00.000Z";
+  const forgotten = await fresh("never answered");
+  await done(perform, settleIssue, head, { number: forgotten.number, text: "fixed" });
+  states.forgotten = { ...forgotten, ...low, allows: ["join", "feedback", "rate", "lapse"] };
+
   const text = { text: "words" };
   const inputs: Record<string, (s: State) => object> = {
     begin: () => ({ procedure: "fourTwo" }),
@@ -291,7 +298,9 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
     merge: () => ({ into: other.number }),
     escalate: (s) => ({ ...text, to: s.holder === "b7" ? at.bodies.council : at.bodies.joint }),
     remit: () => ({ ...text, to: at.bodies.b7 }),
-    feedback: () => ({ solved: "no", content: "fair" }),
+    feedback: () => ({ solved: "no", content: "fair", why: "slow" }),
+    rate: () => ({ solved: "no", content: "fair", why: "partly" }),
+    lapse: () => ({}),
     appeal: () => text,
   };
   const cases = Object.entries(states).flatMap(([state, s]) =>
@@ -304,12 +313,13 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
         input: { number: s.number, ...input(s) },
         where: {
           bodies: { holder: [at.bodies[s.holder]], raisedIn: [at.bodies.b7], path: s.path.map((p) => at.bodies[p]), body: [at.bodies.b7] },
-          people: { raiser: [raiser.personId], joined: [who.by("neighbour").personId] },
+          people: { raiser: [raiser.personId], joined: [who.by("neighbour").personId], clock: [clockId] },
         },
         // The raiser and who joined before say "me too" to nothing.
         allowed: (actor) => s.allows.includes(act) && !(act === "join" && ["raiser", "neighbour"].includes(actor.name)),
         // Issues of the community are everybody's to see who holds an office in it, and the raiser's own always.
-        hidden: (actor) => actor.name === "nobody",
+        // The clock looks at nothing but what it ends, whoever may see it.
+        hidden: (actor) => act !== "lapse" && (actor.name === "nobody" || actor.personId === clockId),
       };
     }),
   );
@@ -322,7 +332,7 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
     allowed: true,
   };
   on.clock.now = "2026-03-10T01:00:00.000Z";
-  const { tries, wrong } = await tryAll(on, who.actors, [...cases, raising]);
+  const { tries, wrong } = await tryAll(on, [...who.actors, clockActor(at.communityId)], [...cases, raising]);
   expect(wrong).toEqual([]);
   expect(tries).toBeGreaterThan(8000);
 });
@@ -633,6 +643,7 @@ test("[PE3] every command on the house and on oneself, by everybody", async () =
   const office = { role: "member", party: "owners", startsOn: "2026-03-01", endsOn: null };
   const setup: [Action, object][] = [
     ["body.add", { name: "Building 99", kind: "building", escalatesToId: at.bodies.council }],
+    ["followUp.set", { askDays: 20, changeDays: 10 }],
     ["procedure.keep", { code: "threeLevel", figures: { "council/1.1.days": 5 } }],
     ["body.change", { bodyId: at.bodies.b8, name: "Building 8a", kind: "building", escalatesToId: at.bodies.council }],
     ["body.end", { bodyId: at.bodies.b8 }],
@@ -646,7 +657,7 @@ test("[PE3] every command on the house and on oneself, by everybody", async () =
   const self = (actor: Actor) => ({ bodies: {}, people: { self: [actor.personId] } });
   const cases: Case[] = setup.map(([action, input]) => ({ state: "any", action, communityId: at.communityId, input, where: community, allowed: true }));
   // A secretary of elsewhere adds bodies and keeps procedures in their own community: there is nothing of ours in those commands.
-  const [onTheirs, onOurs] = [cases.slice(0, 2), cases.slice(2)];
+  const [onTheirs, onOurs] = [cases.slice(0, 3), cases.slice(3)];
   const ours = who.actors.filter((actor) => actor.communityId === at.communityId);
   const results = [await tryAll(on, ours, onTheirs), await tryAll(on, who.actors, onOurs)];
   expect(results.flatMap((r) => r.wrong)).toEqual([]);

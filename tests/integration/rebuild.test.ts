@@ -18,6 +18,7 @@ import { joinIssue } from "../../app/commands/issue/join";
 import { mergeIssue } from "../../app/commands/issue/merge";
 import { noteOnIssue } from "../../app/commands/issue/note";
 import { raiseIssue } from "../../app/commands/issue/raise";
+import { rateAnswer } from "../../app/commands/issue/rate";
 import { remitIssue } from "../../app/commands/issue/remit";
 import { replyToQuestion } from "../../app/commands/issue/reply";
 import { settleIssue } from "../../app/commands/issue/settle";
@@ -195,6 +196,7 @@ async function day(steps: readonly Step[]): Promise<void> {
         [setBodyCadence, { bodyId: body, cadence: null }],
         [openCalendarFeed, { bodyId: one([null, bodies.council], other), tokenHash: tokenHash(secretToken()) }],
         [revokeCalendarFeed, { feedId: one(feeds, what) }],
+        [rateAnswer, { number, solved: other % 2 ? "yes" : "no", content: one(["content", "fair", "discontent"], what), why: "slow", remark: `so ${minute}` }],
       ] as unknown as (readonly [Command<{ version?: number | undefined }, never>, object])[];
     };
     // Half of the steps are tried by whoever comes along. The others look for somebody who may and for a thing it can be
@@ -250,6 +252,7 @@ const searching = chain.flatMap((act, n) => [0, 1, 2].map((round) => ({ act, who
 const chairs = [1, 2].flatMap((who) => [0, 1, 2, 3].map((what) => ({ act: 23, who, what, other: 0 })));
 const heads = [0, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 9, who, what, other: 0 })));
 const merges = [0, 5].flatMap((who) => Array.from({ length: 6 }, (_, what) => ({ act: 10, who, what, other: what + 1 })));
+const rates = [0, 1, 2, 3, 4, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 36, who, what, other: what })));
 const no = { who: 6, what: 0, other: 0 };
 const busy: readonly Step[] = [
   ...searching,
@@ -259,6 +262,7 @@ const busy: readonly Step[] = [
   ...merges,
   { ...no, act: 0 },
   ...heads,
+  ...rates,
   { ...no, act: 15 },
   { ...no, act: 14 },
 ];
@@ -276,7 +280,7 @@ test("[AU3] the same after a busy day with something random in between", async (
 test("[AU3] every kind of happening came about in those days", () => {
   const kinds = [
     ...["raised", "accepted", "classified", "noted", "asked", "replied", "joined", "escalated", "remitted", "answered"].map((k) => `issue.${k}`),
-    ...["merged", "absorbed", "closed", "reopened", "appealed", "assigned"].map((k) => `issue.${k}`),
+    ...["merged", "absorbed", "closed", "reopened", "appealed", "assigned", "rated"].map((k) => `issue.${k}`),
     ...["called", "itemAdded", "itemRemoved", "moved", "ordered", "replied", "seated", "opened", "closed", "cancelled"].map((k) => `meeting.${k}`),
     ...["decision.recorded", "decision.amended"],
     ...["body.cadenceSet", "body.cadenceEnded", "feed.opened", "feed.revoked"],

@@ -65,6 +65,7 @@ export const issue = (over: Partial<Issue> = {}): Issue => ({
   phase: { status: "open" },
   stays: [stay()],
   supports: [],
+  ratings: [],
   version: 3,
   ...over,
 });

@@ -3,6 +3,7 @@ import { readEvents } from "../../app/data/audit.server";
 import { loadFeed } from "../../app/data/calendar.server";
 import { loadAcknowledgement, loadHouse, loadOrder } from "../../app/data/clocks.server";
 import { loadCourse } from "../../app/data/courses.server";
+import { loadFollowUp } from "../../app/data/follow-up.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
 import { loadBody } from "../../app/data/organisation.server";
@@ -41,5 +42,7 @@ export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
     for (const { communityId, id } of await read.selectFrom(table).select(["communityId", "id"]).execute())
       fromTables[`${communityId}/${kind}/${id}`] = await load(read, communityId, id);
   for (const { id } of await read.selectFrom("Community").select("id").execute()) fromTables[`${id}/community/${id}`] = await loadHouse(read, id);
+  for (const { communityId } of await read.selectFrom("FollowUpRule").select("communityId").execute())
+    fromTables[`${communityId}/followUp/${communityId}`] = await loadFollowUp(read, communityId);
   return { fromLog, fromTables };
 }

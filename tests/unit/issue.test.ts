@@ -133,7 +133,7 @@ describe("at one level", () => {
 });
 
 describe("the end", () => {
-  const content = { solved: true, content: "content", remark: "" } as const;
+  const content = { solved: true, content: "content", remark: "", why: null } as const;
   test("[IS12] solved closes it", () => {
     const closed = then(answered(), accepted(giveFeedback(answered(), content, clock)), "raiser");
     expect(closed.phase).toMatchObject({ status: "closed", feedback: { content: "content" } });

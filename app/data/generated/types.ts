@@ -239,6 +239,12 @@ export type Feed = {
     revokedAt: string | null;
     version: number;
 };
+export type FollowUpRule = {
+    communityId: string;
+    askDays: number;
+    changeDays: number;
+    version: number;
+};
 export type Invitation = {
     communityId: string;
     id: string;
@@ -279,6 +285,7 @@ export type Issue = {
     solved: number | null;
     content: string | null;
     remark: string | null;
+    whyNot: string | null;
     mergedIntoId: string | null;
     closedAt: string | null;
     /**
@@ -460,6 +467,22 @@ export type ProjectReport = {
     by: string;
     at: string;
 };
+export type Rating = {
+    communityId: string;
+    issueId: string;
+    /**
+     * Of the stay that ended with the answer.
+     */
+    position: number;
+    personId: string;
+    bodyId: string;
+    raiser: number;
+    solved: number;
+    content: string | null;
+    why: string | null;
+    remark: string;
+    at: string;
+};
 export type Session = {
     tokenHash: string;
     communityId: string;
@@ -606,6 +629,7 @@ export type DB = {
     Decision: Decision;
     Draft: Draft;
     Feed: Feed;
+    FollowUpRule: FollowUpRule;
     Invitation: Invitation;
     Issue: Issue;
     Meeting: Meeting;
@@ -617,6 +641,7 @@ export type DB = {
     Procedure: Procedure;
     Project: Project;
     ProjectReport: ProjectReport;
+    Rating: Rating;
     Session: Session;
     SignInFailure: SignInFailure;
     Stay: Stay;

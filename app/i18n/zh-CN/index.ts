@@ -2,6 +2,8 @@ import account from "./account";
 import calendar from "./calendar";
 import clocks from "./clocks";
 import common from "./common";
+import figures from "./figures";
+import followUp from "./follow-up";
 import forward from "./forward";
 import handout from "./handout";
 import history from "./history";
@@ -23,6 +25,8 @@ import vocabulary from "./vocabulary";
 export default {
   ...vocabulary,
   ...common,
+  ...figures,
+  ...followUp,
   ...refusal,
   ...home,
   ...issue,

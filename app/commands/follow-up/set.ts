@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { followUpRule } from "../../data/follow-up.server";
+import { communitySubject } from "../../data/subjects.server";
+import { type FollowUpEvent, mostDays } from "../../domain/follow-up";
+import { accept, refuse } from "../../domain/refusal";
+import { version } from "../../domain/vocabulary";
+import { command } from "../command";
+
+const days = z.coerce
+  .number({ error: "number.malformed" })
+  .int({ error: "number.malformed" })
+  .min(1, { error: "number.malformed" })
+  .max(mostDays, { error: "number.malformed" });
+
+/** The secretary says how long people are asked after an answer. What is asked already goes by the new figures too. */
+export const setFollowUp = command({
+  action: "followUp.set",
+  input: z.object({ askDays: days, changeDays: days, version }),
+  async load(tx, _input, { actor: { communityId } }) {
+    return accept({ rule: await followUpRule(tx, communityId), subject: await communitySubject(tx, communityId) });
+  },
+  subject: ({ subject }) => subject,
+  decide({ rule }, { askDays, changeDays }) {
+    if (rule.askDays === askDays && rule.changeDays === changeDays) return refuse("issue.nothingChanged", {});
+    const event: FollowUpEvent = { type: "followUp.set", id: rule.id, askDays, changeDays };
+    return accept(event);
+  },
+});

@@ -1,0 +1,21 @@
+import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { DashboardView } from "../components/dashboard";
+import { found, look } from "../http/look.server";
+import { titled } from "../http/title";
+import styles from "../styles/dashboard.css?url";
+import { dashboard } from "../views/dashboard";
+
+export const meta = titled("nav.dashboard");
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer } = await look(args);
+  const asked = new URL(args.request.url).searchParams;
+  const [from, to] = [asked.get("from"), asked.get("to")];
+  return found(await dashboard(db, viewer, asked.get("period") ?? (from !== null || to !== null ? `${from}..${to}` : null)));
+}
+
+export default function DashboardPage() {
+  return <DashboardView at={useLoaderData<typeof loader>()} />;
+}

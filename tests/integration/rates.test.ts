@@ -1,0 +1,183 @@
+// The rates, counted a second time in plain SQL from the log alone, on random months.
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { loadCommunity } from "../../app/data/organisation.server";
+import { shareOf, sharesBy, sharesOver } from "../../app/data/rates.server";
+import { monthOf, type Period, periodOf, quarterOf, spanOf, yearOf } from "../../app/domain/period";
+import type { Actor } from "../../app/domain/permission";
+import { type Measure, measures, type Share } from "../../app/domain/rates";
+import { categories } from "../../app/domain/vocabulary";
+import { dashboard } from "../../app/views/dashboard";
+import { cutOf, figureList } from "../../app/views/rates";
+import { random, type Told, tellHistory } from "../support/history";
+import { type Bench, bench } from "../support/store";
+
+/** Everything below reads the log and the list of bodies, nothing the product counts from. Local time is a fixed eight hours ahead. */
+const plain: Record<Measure, string> = {
+  response: `
+    WITH receipts AS (
+      SELECT seq, issueId, at, coalesce(json_extract(data, '$.to'), json_extract(data, '$.bodyId')) AS bodyId, json_extract(data, '$.respondBy') AS respondBy,
+        coalesce(lead(seq) OVER (PARTITION BY issueId ORDER BY seq), 9e9) AS nextSeq
+      FROM AuditEvent WHERE communityId = $c AND type IN ('issue.raised', 'issue.escalated', 'issue.remitted', 'issue.reopened', 'issue.appealed')),
+    owed AS (
+      SELECT r.seq, r.issueId, r.bodyId,
+        coalesce((SELECT json_extract(c.data, '$.respondBy') FROM AuditEvent c WHERE c.communityId = $c AND c.issueId = r.issueId AND c.seq > r.seq AND c.seq < r.nextSeq
+          AND c.type IN ('issue.classified', 'issue.replied') ORDER BY c.seq DESC LIMIT 1), r.respondBy) AS due,
+        (SELECT min(w.at) FROM AuditEvent w WHERE w.communityId = $c AND w.issueId = r.issueId AND w.seq > r.seq AND w.seq <= r.nextSeq AND w.type IN
+          ('issue.accepted', 'issue.classified', 'issue.noted', 'issue.asked', 'issue.escalated', 'issue.remitted', 'issue.assigned', 'issue.answered', 'issue.merged')) AS word
+      FROM receipts r)
+    SELECT o.issueId, o.bodyId, o.due AS at, coalesce(o.word <= o.due, 0) AS hit FROM owed o WHERE o.due <= $now`,
+  resolution: `
+    SELECT e.issueId, (SELECT json_extract(a.data, '$.bodyId') FROM AuditEvent a WHERE a.communityId = $c AND a.issueId = e.issueId AND a.type = 'issue.answered' AND a.seq < e.seq ORDER BY a.seq DESC LIMIT 1) AS bodyId,
+      e.at, e.type = 'issue.closed' AS hit
+    FROM AuditEvent e WHERE e.communityId = $c AND e.type IN ('issue.closed', 'issue.reopened', 'issue.appealed')`,
+  satisfaction: `
+    SELECT e.issueId, (SELECT json_extract(a.data, '$.bodyId') FROM AuditEvent a WHERE a.communityId = $c AND a.issueId = e.issueId AND a.type = 'issue.answered' AND a.seq < e.seq ORDER BY a.seq DESC LIMIT 1) AS bodyId,
+      e.at, coalesce(json_extract(e.data, '$.content') = 'content', 0) AS hit
+    FROM AuditEvent e WHERE e.communityId = $c AND e.type IN ('issue.closed', 'issue.reopened', 'issue.appealed')`,
+  settled: `
+    SELECT e.issueId, '' AS bodyId, e.at,
+      (SELECT b.kind IN ('grid', 'building') FROM AuditEvent a JOIN Body b ON b.communityId = $c AND b.id = json_extract(a.data, '$.bodyId')
+        WHERE a.communityId = $c AND a.issueId = e.issueId AND a.type = 'issue.answered' ORDER BY a.seq DESC LIMIT 1) AS hit
+    FROM AuditEvent e WHERE e.communityId = $c AND e.type IN ('issue.closed', 'issue.lapsed')`,
+  neighbours: `
+    SELECT e.issueId, (SELECT json_extract(a.data, '$.bodyId') FROM AuditEvent a WHERE a.communityId = $c AND a.issueId = e.issueId AND a.type = 'issue.answered' AND a.seq < e.seq ORDER BY a.seq DESC LIMIT 1) AS bodyId,
+      e.at, json_extract(e.data, '$.solved') AS hit
+    FROM AuditEvent e WHERE e.communityId = $c AND e.type = 'issue.rated'
+      AND NOT EXISTS (SELECT 1 FROM AuditEvent l WHERE l.communityId = $c AND l.issueId = e.issueId AND l.type = 'issue.rated' AND l.actorId = e.actorId AND l.seq > e.seq AND json_extract(l.data, '$.position') = json_extract(e.data, '$.position'))`,
+};
+/** Of the closed issues a body ever held, those it answered. */
+const settledBy = `
+  SELECT e.issueId, h.bodyId, e.at,
+    h.bodyId = (SELECT json_extract(a.data, '$.bodyId') FROM AuditEvent a WHERE a.communityId = $c AND a.issueId = e.issueId AND a.type = 'issue.answered' ORDER BY a.seq DESC LIMIT 1) AS hit
+  FROM AuditEvent e JOIN (SELECT DISTINCT issueId, coalesce(json_extract(data, '$.to'), json_extract(data, '$.bodyId')) AS bodyId FROM AuditEvent
+    WHERE communityId = $c AND type IN ('issue.raised', 'issue.escalated', 'issue.remitted', 'issue.reopened', 'issue.appealed')) h ON h.issueId = e.issueId
+  WHERE e.communityId = $c AND e.type IN ('issue.closed', 'issue.lapsed')`;
+
+function counter(on: Bench, told: Told) {
+  const db = new Database(join(on.dir, "yishi.db"), { readonly: true });
+  return (measure: Measure, period: Pick<Period, "from" | "to">, where: { body?: string; category?: string } = {}): Share => {
+    const facts = measure === "settled" && where.body ? settledBy : plain[measure];
+    return db
+      .prepare(
+        `SELECT coalesce(sum(f.hit), 0) AS hit, count(*) AS "of" FROM (${facts}) f JOIN Issue i ON i.communityId = $c AND i.id = f.issueId
+         WHERE date(f.at, '+8 hours') BETWEEN $from AND $to AND ($body IS NULL OR f.bodyId = $body) AND ($category IS NULL OR i.category = $category)`,
+      )
+      .get({
+        c: told.at.communityId,
+        ...(measure === "response" ? { now: on.clock.now } : {}),
+        ...{ from: period.from, to: period.to },
+        body: where.body ?? null,
+        category: where.category ?? null,
+      }) as Share;
+  };
+}
+
+async function viewerOf(on: Bench, told: Told, actor: Actor) {
+  const community = await loadCommunity(on.store.read, told.at.communityId);
+  if (!community) throw new Error("No community.");
+  return { actor, community, now: on.clock.now };
+}
+
+describe.each([1, 2, 3])("random months, seed %i", (seed) => {
+  test("[RT5] [RT6] [RT7] every rate agrees with the log, by body, category and period", async () => {
+    const on = bench();
+    const told = await tellHistory(on, seed, 900);
+    const db = on.store.read;
+    const again = counter(on, told);
+    const viewer = await viewerOf(on, told, told.chair);
+    const roll = random(seed * 7919);
+    const anyDays = (): Period => {
+      const from = new Date(Date.UTC(2026, 0, 1 + roll(120))).toISOString().slice(0, 10);
+      const to = new Date(Date.parse(from) + roll(40) * 86_400_000).toISOString().slice(0, 10);
+      return periodOf(`${from}..${to}`) ?? yearOf(2026);
+    };
+    const periods = [1, 2, 3, 4, 5, 6].map((m) => monthOf(2026, m));
+    const bodies = Object.values(told.at.bodies);
+    const seen = new Map<Measure, number>();
+    for (const period of [...periods, quarterOf(2026, 1), quarterOf(2026, 2), yearOf(2026), yearOf(2025), anyDays(), anyDays(), anyDays(), anyDays()]) {
+      const cut = cutOf(viewer, { bodies: null }, period);
+      for (const measure of measures) {
+        const whole = await shareOf(db, measure, cut);
+        expect(whole, `${measure} ${period.code}`).toEqual(again(measure, period));
+        seen.set(measure, (seen.get(measure) ?? 0) + whole.of);
+        const byBody = await sharesBy(db, measure, cut, "body");
+        for (const body of bodies) {
+          const expected = again(measure, period, { body });
+          expect(byBody.get(body) ?? { hit: 0, of: 0 }, `${measure} ${period.code} ${body}`).toEqual(expected);
+          expect(await shareOf(db, measure, { ...cut, bodies: [body] }), `${measure} ${period.code} ${body}`).toEqual(expected);
+        }
+        const byCategory = await sharesBy(db, measure, cut, "category");
+        for (const category of categories) {
+          const expected = again(measure, period, { category });
+          expect(byCategory.get(category) ?? { hit: 0, of: 0 }, `${measure} ${period.code} ${category}`).toEqual(expected);
+          expect(await shareOf(db, measure, { ...cut, category })).toEqual(expected);
+        }
+      }
+    }
+    const spans = periods.map((p) => spanOf(p, "Asia/Shanghai"));
+    for (const measure of measures)
+      expect(await sharesOver(db, measure, cutOf(viewer, { bodies: null }, yearOf(2026)), spans)).toEqual(periods.map((p) => again(measure, p)));
+    // A history in which nothing happened would prove nothing.
+    for (const measure of measures) expect(seen.get(measure), measure).toBeGreaterThan(15);
+  }, 60_000);
+
+  test("[RT8] behind every number stands a list with exactly that many rows", async () => {
+    const on = bench();
+    const told = await tellHistory(on, seed + 100, 500);
+    const viewer = await viewerOf(on, told, told.chair);
+    const db = on.store.read;
+    const rows = async (ask: Parameters<typeof figureList>[2]): Promise<number> => {
+      let n = 0;
+      for (let page = 1; ; page++) {
+        const list = await figureList(db, viewer, ask, page);
+        if (!list) throw new Error("No list.");
+        n += list.rows.length;
+        if (page >= list.pages) {
+          expect(list.total).toBe(n);
+          return n;
+        }
+      }
+    };
+    for (const code of ["2026-q1", "2026-02"]) {
+      const page = await dashboard(db, viewer, code);
+      if (!page) throw new Error("No dashboard.");
+      for (const measure of measures) {
+        const share = page.rates[measure];
+        expect(await rows({ of: measure, period: code })).toBe(share.of);
+        expect(await rows({ of: measure, period: code, side: "yes" })).toBe(share.hit);
+        expect(await rows({ of: measure, period: code, side: "no" })).toBe(share.of - share.hit);
+      }
+      for (const level of page.levels) {
+        expect(await rows({ of: "running", level: level.kind })).toBe(level.running);
+        expect(await rows({ of: "red", level: level.kind })).toBe(level.red);
+        for (const of of ["up", "down", "closed"] as const) expect(await rows({ of, level: level.kind, period: code })).toBe(level[of]);
+      }
+      expect(await rows({ of: "running" })).toBe(page.running);
+      expect(await rows({ of: "red" })).toBe(page.red);
+      expect(await rows({ of: "answered" })).toBe(page.answered);
+      for (const { age, n } of page.ages) expect(await rows({ of: "running", age })).toBe(n);
+      expect(page.ages.reduce((sum, { n }) => sum + n, 0)).toBe(page.running);
+      for (const { id, n } of page.heat.buildings) expect(await rows({ of: "raised", building: id, period: page.heat.period.code })).toBe(n);
+      expect(page.running + page.red + page.heat.total).toBeGreaterThan(0);
+    }
+  }, 60_000);
+});
+
+test("[RT10] a head sees their own body's figures, a resident none, and nobody another's", async () => {
+  const on = bench();
+  const told = await tellHistory(on, 5, 300);
+  const db = on.store.read;
+  const { b7, b8, council } = told.at.bodies;
+  const own = await dashboard(db, await viewerOf(on, told, told.head), "2026-q1");
+  expect(own).toMatchObject({ whole: false, own: ["Building 7"] });
+  expect(own?.levels.map((l) => l.kind)).toEqual(["building"]);
+  const all = cutOf(await viewerOf(on, told, told.chair), { bodies: null }, quarterOf(2026, 1));
+  expect(own?.rates.response).toEqual((await sharesBy(db, "response", all, "body")).get(b7));
+  expect(await dashboard(db, await viewerOf(on, told, told.resident), null)).toBeNull();
+  expect(await figureList(db, await viewerOf(on, told, told.resident), { of: "running" }, 1)).toBeNull();
+  for (const body of [b8, council]) expect(await figureList(db, await viewerOf(on, told, told.head), { of: "running", body }, 1)).toBeNull();
+  expect(await figureList(db, await viewerOf(on, told, told.head), { of: "running", body: b7 }, 1)).not.toBeNull();
+  for (const actor of [told.at.secretary, told.chair]) expect((await dashboard(db, await viewerOf(on, told, actor), null))?.whole).toBe(true);
+});
