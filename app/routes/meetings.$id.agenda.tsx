@@ -29,7 +29,15 @@ export async function action(args: ActionFunctionArgs) {
     // The later of the two lines that change places.
     const at = values.up === undefined ? ids.indexOf(one(values, "down")) + 1 : ids.indexOf(one(values, "up"));
     const order = at > 0 && at < ids.length ? [...ids.slice(0, at - 1), ids[at], ids[at - 1], ...ids.slice(at + 1)] : ids;
-    return act(args, orderAgenda, (v) => ({ ...on(v), order }), back, form);
+    // Back at the line that was moved: the next Tab is in it, for whoever has no mouse.
+    const moved = one(values, values.up === undefined ? "down" : "up");
+    return act(
+      args,
+      orderAgenda,
+      (v) => ({ ...on(v), order }),
+      () => `${back()}#line-${moved}`,
+      form,
+    );
   }
   return act(args, addAgendaItem, (v) => ({ ...on(v), issue: one(v, "issue"), minutes: one(v, "minutes") || undefined }), back, form);
 }
