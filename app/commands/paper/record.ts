@@ -41,7 +41,7 @@ export async function headOf(tx: Db, meeting: Meeting, paper: { id: string; roun
   const refs = refsOf(meeting);
   const names = await namesOf(tx, communityId, [...refs.keys()]);
   const ref = (personId: string | null | undefined): string | null => (personId ? (refs.get(personId) ?? null) : null);
-  const quorum = quorumOf(meeting.seats, body.quorum, meeting.terms);
+  const quorum = quorumOf(meeting.seats, meeting.quorum, meeting.terms);
   const { terms } = meeting;
   return {
     format: recordFormat,
