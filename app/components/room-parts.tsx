@@ -8,14 +8,14 @@ import { Who } from "./sign";
 
 export type InRoom = { room: RoomPage; requestId: string; sent: Sent };
 
-/** The part of a page that follows the meeting: what `app/enhance/room.ts` keeps up to date. */
-export function Following({ meetingId, className, children }: { meetingId: string; className?: string; children: ReactNode }) {
+/** The part of a page that follows the meeting, and what is written of it: what `app/enhance/room.ts` keeps up to date. */
+export function Following({ meetingId, minutes, className, children }: { meetingId: string; minutes?: boolean; className?: string; children: ReactNode }) {
   const { t, now } = useWords();
   return (
     <main
       id="main"
       className={className}
-      data-room={`/live?meeting=${meetingId}`}
+      data-room={`/live?meeting=${meetingId}${minutes ? `&minutes=${meetingId}` : ""}`}
       data-now={now}
       data-queued={t("room.queued")}
       data-late={t("room.queued.late")}

@@ -167,6 +167,15 @@ test("[PR2] [PR11] [VO6] a late item, a recusal and a vote called off, on the ch
 
   await rollCalled(hall, parties);
   await opened(hall);
+  await test.step("[RO10] what the recorder writes is on the chair's page within seconds, on its own", async () => {
+    const recorder = await hall.join("居委会委员");
+    await recorder.goto(`${path}/minutes`);
+    await expect(recorder.getByRole("status")).toContainText("都存好了");
+    await recorder.getByRole("textbox", { name: "会议记录" }).locator("section").first().locator("p").last().click();
+    await recorder.keyboard.type("车棚里停着十一辆车");
+    await expect(chair.getByText("车棚里停着十一辆车")).toBeVisible({ timeout: 4_000 });
+    await recorder.context().close();
+  });
   const owner = await hall.join("业委会主任", phone);
   await owner.goto(`${path}/room`);
 

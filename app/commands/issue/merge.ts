@@ -3,7 +3,7 @@ import { loadIssueByNumber } from "../../data/issues.server";
 import { issueSubject } from "../../data/subjects.server";
 import { merge } from "../../domain/issue";
 import { can } from "../../domain/permission";
-import { accept, refuse } from "../../domain/refusal";
+import { accept } from "../../domain/refusal";
 import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { checkHindrances, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
