@@ -34,6 +34,7 @@ export async function start(env: Env) {
     perform: makePerform(store, now),
     enhance: production ? builtEnhance() : { page: "/app/enhance/index.ts", room: "/app/enhance/room.ts", tools: "/app/enhance/tools.ts" },
     liveState: (room) => live.stateOf(room),
+    followLive: (room, tell) => live.follow(room, tell),
     get livePast() {
       return live.past;
     },

@@ -39,6 +39,7 @@ const services = {
   perform,
   enhance: { page: "/assets/enhance.js", room: "/assets/room.js", tools: "/assets/tools.js" },
   liveState: () => null,
+  followLive: () => () => {},
   livePast: { stretches: () => [], at: () => [] },
   changeLive: null,
   logger: pino({ level: "error" }),

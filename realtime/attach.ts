@@ -55,6 +55,8 @@ export type Live = {
   settle(room: string): Promise<void>;
   /** The document of a room as it is on disk, or null when nobody ever wrote. */
   stateOf(room: string): Uint8Array | null;
+  /** Calls `tell` whenever something written in a room is on disk, until what it returns is called. */
+  follow(room: string, tell: () => void): () => void;
   /** A person's change made on the server, told to everybody like their typing: see `Hub.changeAs`. */
   changeAs: ChangeAs;
   /** Every moment of every room. */
@@ -135,6 +137,7 @@ export function attach(server: Server, options: Options): Live {
   const allowances = new Map<string, Allowance>();
   /** Those who were asked for what their words lean on. */
   const asked = new Set<Client>();
+  const followers = new Map<string, Set<() => void>>();
   let rechecks = 0;
   let closing = false;
   const hub = new Hub({
@@ -144,6 +147,9 @@ export function attach(server: Server, options: Options): Live {
     metrics,
     limits,
     dress,
+    onWritten: (room) => {
+      for (const tell of followers.get(room) ?? []) tell();
+    },
     onDropped: (room, reason) => {
       for (const client of clients) if (client.room === room) cut(client, reason);
     },
@@ -382,6 +388,14 @@ export function attach(server: Server, options: Options): Live {
     },
     settle: (name) => hub.settle(name),
     stateOf: (name) => wholeOf(log.load(name)),
+    follow(room, tell) {
+      const there = followers.get(room) ?? new Set();
+      followers.set(room, there.add(tell));
+      return () => {
+        there.delete(tell);
+        if (there.size === 0 && followers.get(room) === there) followers.delete(room);
+      };
+    },
     async changeAs(name, by, may, change) {
       try {
         return (await hub.changeAs(name, by, may, change)) ? "saved" : "notNow";

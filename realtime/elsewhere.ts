@@ -7,6 +7,8 @@ export function liveElsewhere(dir: string) {
   const log = openLogReader(dir);
   return {
     stateOf: (room: string): Uint8Array | null => wholeOf(log.load(room)),
+    /** Another process knows when something was written; here pages look now and then. */
+    follow: (_room: string, _tell: () => void) => () => {},
     past: pastOf(log),
     metrics: () => "",
     healthy: () => true,

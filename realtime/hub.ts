@@ -27,6 +27,8 @@ export type HubOptions = Product & {
   idleFor: number;
   now(): number;
   onError(error: unknown, what: string): void;
+  /** What was written in a room is on disk and told. */
+  onWritten?: ((room: string) => void) | undefined;
   /** Everybody in a room must go: what is in memory is more than what is on disk. */
   onDropped(room: Room, reason: CloseReason): void;
 };
@@ -219,6 +221,7 @@ export class Hub {
       }
     }
     metrics.deliveries += told;
+    for (const room of new Set(entries.map((entry) => entry.room))) this.options.onWritten?.(room);
     this.lastCommit = performance.now();
     const long = Math.max(this.lastCommit - begun, pause.perUpdate * entries.length);
     this.pause = entries.length > 0 && told < pause.few.each * entries.length ? pause.few.most : Math.min(pause.most, long);

@@ -17,7 +17,7 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
       )}
       <ol className="agenda" data-order={meeting.can.reorder ? "agenda-order" : undefined}>
         {meeting.agenda.map((line, n) => (
-          <li key={line.id} data-line={line.id}>
+          <li key={line.id} id={`line-${line.id}`} data-line={line.id}>
             <span className="n num">{n + 1}</span>
             <div>
               <p className="strong">{line.visible ? <a href={`/issues/${line.number}`}>{line.title}</a> : t("meeting.agenda.hidden")}</p>

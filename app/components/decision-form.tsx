@@ -4,7 +4,7 @@ import { type Party, parties } from "../domain/vocabulary";
 import { useT } from "../i18n/t";
 import type { DecisionProps } from "../views/issue-page";
 import type { SeatLine } from "../views/meeting-page";
-import { Choices, type Sent, TextArea, typed } from "./form";
+import { Choices, type Sent, TextArea, typed, useIdOf } from "./form";
 import { TallyBar } from "./record";
 
 const kinds = ["for", "against", "abstained"] as const;
@@ -65,10 +65,11 @@ export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: read
 /** Hands by party: for, against, abstained. */
 export function Counting({ sent, here, before }: { sent: Sent; here: readonly { party: Party; n: number }[]; before?: DecisionProps["counts"] | undefined }) {
   const t = useT();
+  const idOf = useIdOf();
   const field = sent?.refusal.field ?? "";
   const wrong = field === "counts" || field.startsWith("counts.");
   return (
-    <fieldset className={`field${wrong ? " field-error" : ""}`} id="f-counts">
+    <fieldset className={`field${wrong ? " field-error" : ""}`} id={idOf("counts")}>
       <legend>{t("decision.counts")}</legend>
       <p className="hint">{t("decision.counts.hint")}</p>
       <table className="counts">
@@ -82,7 +83,7 @@ export function Counting({ sent, here, before }: { sent: Sent; here: readonly { 
         </thead>
         <tbody>
           {here.map(({ party, n }) => (
-            <tr key={party} id={`f-counts-${party}`}>
+            <tr key={party} id={idOf(`counts.${party}`)}>
               <th scope="row">
                 {t(`party.${party}`)} <span className="small soft num">{n}</span>
               </th>

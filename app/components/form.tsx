@@ -1,6 +1,6 @@
 // Forms that lose nothing: what was typed comes back, the problem stands above and beside its field.
 import type { ReactNode } from "react";
-import { Fragment, useId } from "react";
+import { createContext, Fragment, useContext, useId } from "react";
 import type { Refusal } from "../domain/refusal";
 import type { Values } from "../http/respond.server";
 import { refusalWords } from "../i18n/refusal-words";
@@ -19,8 +19,20 @@ export const typedMany = (sent: Sent, name: string): readonly string[] => {
 
 const problemOf = (sent: Sent, name: string): Refusal | null => (sent?.refusal.field === name ? sent.refusal : null);
 
-/** Above the form: what was refused, that nothing is lost, and where to look. */
-export function ProblemSummary({ sent, fields }: { sent: Sent; fields: Record<string, string> }) {
+const FormName = createContext("");
+/** Several forms of a page may ask for the same thing: inside, a field's id begins with the form's name. */
+export function FormFields({ of, children }: { of: string; children?: ReactNode }) {
+  return <FormName.Provider value={`${of}-`}>{children}</FormName.Provider>;
+}
+const idIn = (form: string, name: string): string => `f-${`${form}${name}`.replaceAll(/[^\w-]/g, "-")}`;
+/** The id of a field in the form this stands in. */
+export function useIdOf(): (name: string) => string {
+  const form = useContext(FormName);
+  return (name) => idIn(form, name);
+}
+
+/** Above the form: what was refused, that nothing is lost, and where to look. `of`: which form of the page it was. */
+export function ProblemSummary({ sent, fields, of }: { sent: Sent; fields: Record<string, string>; of?: string | undefined }) {
   const words = useWords();
   if (!sent) return null;
   const { refusal } = sent;
@@ -40,7 +52,7 @@ export function ProblemSummary({ sent, fields }: { sent: Sent; fields: Record<st
       <h2>{words.t("form.problem")}</h2>
       <p>{words.t("form.problem.kept")}</p>
       <p>
-        <a href={`#${idOf(field)}`}>
+        <a href={`#${idIn(of ? `${of}-` : "", field)}`}>
           {label}: {what}
         </a>
       </p>
@@ -48,13 +60,12 @@ export function ProblemSummary({ sent, fields }: { sent: Sent; fields: Record<st
   );
 }
 
-const idOf = (name: string): string => `f-${name.replaceAll(/[^\w-]/g, "-")}`;
-
 /** `big`: the question is the page's title; `heading`: its only one. */
 type FieldProps = { name: string; label: string; hint?: string | undefined; sent?: Sent; big?: boolean | undefined; heading?: boolean | undefined };
 
 function Problem({ sent, name }: { sent: Sent; name: string }) {
   const words = useWords();
+  const idOf = useIdOf();
   const refusal = problemOf(sent, name);
   if (!refusal) return null;
   return (
@@ -64,12 +75,13 @@ function Problem({ sent, name }: { sent: Sent; name: string }) {
   );
 }
 
-const describedBy = (name: string, hint: unknown, sent: Sent): string | undefined =>
-  [hint ? `${idOf(name)}-hint` : "", problemOf(sent, name) ? `${idOf(name)}-problem` : ""].filter(Boolean).join(" ") || undefined;
+const describedBy = (id: string, name: string, hint: unknown, sent: Sent): string | undefined =>
+  [hint ? `${id}-hint` : "", problemOf(sent, name) ? `${id}-problem` : ""].filter(Boolean).join(" ") || undefined;
 
 function Labelled({ name, label, hint, sent, big, heading, children }: FieldProps & { children: ReactNode }) {
+  const id = useIdOf()(name);
   const title = (
-    <label htmlFor={idOf(name)} className={big ? "title" : undefined}>
+    <label htmlFor={id} className={big ? "title" : undefined}>
       {label}
     </label>
   );
@@ -77,7 +89,7 @@ function Labelled({ name, label, hint, sent, big, heading, children }: FieldProp
     <div className={`field${problemOf(sent, name) ? " field-error" : ""}`}>
       {heading ? <h1 className="title">{title}</h1> : title}
       {hint && (
-        <p className="hint" id={`${idOf(name)}-hint`}>
+        <p className="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -98,18 +110,19 @@ export function TextArea({
 }: FieldProps & { rows?: number; keep?: string; similar?: boolean; required?: boolean; max?: number; value?: string }) {
   const t = useT();
   const { name, hint, sent } = field;
+  const id = useIdOf()(name);
   return (
     <Labelled {...field}>
       <textarea
         className="input"
-        id={idOf(name)}
+        id={id}
         name={name}
         rows={rows}
         maxLength={max * 2}
         defaultValue={typed(sent, name, value)}
         aria-required={required || undefined}
         aria-invalid={problemOf(sent, name) ? true : undefined}
-        aria-describedby={describedBy(name, hint, sent)}
+        aria-describedby={describedBy(id, name, hint, sent)}
         data-keep={keep}
         data-similar={similar ? "/similar" : undefined}
       />
@@ -133,12 +146,13 @@ export function TextInput({
   ...field
 }: FieldProps & { type?: string; value?: string; required?: boolean; autoComplete?: string; inputMode?: "numeric" | "tel" | "text"; problem?: string }) {
   const { name, hint } = field;
+  const id = useIdOf()(name);
   const sent = problem && field.sent?.refusal.field === problem ? { ...field.sent, refusal: { ...field.sent.refusal, field: name } } : field.sent;
   return (
     <Labelled {...field} sent={sent}>
       <input
         className="input"
-        id={idOf(name)}
+        id={id}
         name={name}
         type={type}
         defaultValue={type === "password" ? "" : typed(sent, name, value)}
@@ -146,7 +160,7 @@ export function TextInput({
         inputMode={inputMode}
         aria-required={required || undefined}
         aria-invalid={problemOf(sent, name) ? true : undefined}
-        aria-describedby={describedBy(name, hint, sent)}
+        aria-describedby={describedBy(id, name, hint, sent)}
       />
     </Labelled>
   );
@@ -162,12 +176,13 @@ export function Choices({
   ...field
 }: FieldProps & { options: readonly (Option & { more?: ReactNode })[]; value?: string | undefined; columns?: 1 | 2 | 3 }) {
   const { name, label, hint, sent, big } = field;
+  const id = useIdOf()(name);
   const chosen = typed(sent, name, value);
   return (
-    <fieldset className={`field${problemOf(sent, name) ? " field-error" : ""}`} id={idOf(name)} aria-describedby={describedBy(name, hint, sent)}>
+    <fieldset className={`field${problemOf(sent, name) ? " field-error" : ""}`} id={id} aria-describedby={describedBy(id, name, hint, sent)}>
       <legend className={big ? "title" : undefined}>{label}</legend>
       {hint && (
-        <p className="hint" id={`${idOf(name)}-hint`}>
+        <p className="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -198,12 +213,13 @@ export function Choices({
 /** Several answers, each a row one can press anywhere. */
 export function CheckList({ options, values, none, ...field }: FieldProps & { options: readonly Option[]; values: readonly string[]; none: string }) {
   const { name, label, hint, sent } = field;
+  const id = useIdOf()(name);
   const chosen = new Set(sent ? typedMany(sent, name) : values);
   return (
-    <fieldset className={`field${problemOf(sent, name) ? " field-error" : ""}`} id={idOf(name)} aria-describedby={describedBy(name, hint, sent)}>
+    <fieldset className={`field${problemOf(sent, name) ? " field-error" : ""}`} id={id} aria-describedby={describedBy(id, name, hint, sent)}>
       <legend>{label}</legend>
       {hint && (
-        <p className="hint" id={`${idOf(name)}-hint`}>
+        <p className="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -233,6 +249,7 @@ export function Select({
 }: FieldProps & { options: readonly (Option & { group?: string | undefined })[]; value?: string; required?: boolean; empty?: string }) {
   const t = useT();
   const { name, hint, sent } = field;
+  const id = useIdOf()(name);
   const groups = [...new Set(options.map((o) => o.group ?? ""))];
   const list = (of: string) =>
     options
@@ -246,12 +263,12 @@ export function Select({
     <Labelled {...field}>
       <select
         className="input"
-        id={idOf(name)}
+        id={id}
         name={name}
         defaultValue={typed(sent, name, value)}
         aria-required={required || undefined}
         aria-invalid={problemOf(sent, name) ? true : undefined}
-        aria-describedby={describedBy(name, hint, sent)}
+        aria-describedby={describedBy(id, name, hint, sent)}
       >
         <option value="">{empty ?? t("form.choose")}</option>
         {groups.map((group) =>
@@ -270,6 +287,7 @@ export function Select({
 
 export function PhotoPick({ photos, max, sent, removable }: { photos: readonly { id: string }[]; max: number; sent?: Sent; removable?: boolean }) {
   const t = useT();
+  const idOf = useIdOf();
   const id = useId();
   return (
     <div className={`field${problemOf(sent, "photos") ? " field-error" : ""}`} id={idOf("photos")}>
@@ -295,16 +313,17 @@ export function PhotoPick({ photos, max, sent, removable }: { photos: readonly {
 
 export function FilePick({ accept, ...field }: FieldProps & { accept: string }) {
   const { name, hint, sent } = field;
+  const id = useIdOf()(name);
   return (
     <Labelled {...field}>
       <input
         className="input"
-        id={idOf(name)}
+        id={id}
         type="file"
         name={name}
         accept={accept}
         aria-invalid={problemOf(sent, name) ? true : undefined}
-        aria-describedby={describedBy(name, hint, sent)}
+        aria-describedby={describedBy(id, name, hint, sent)}
       />
     </Labelled>
   );

@@ -6,10 +6,9 @@ import type { IssuePage, StoryEntry, StoryLevel } from "../views/issue-page";
 export function IssueStory({ issue }: { issue: IssuePage }) {
   return (
     <div className="story">
-      {issue.story.map((level, n) => (
-        // The same level may hold an issue twice; its place in the order is its name.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Level key={n} level={level} />
+      {issue.story.map((level) => (
+        // The same level may hold an issue twice.
+        <Level key={`${level.bodyId} ${level.from}`} level={level} />
       ))}
     </div>
   );

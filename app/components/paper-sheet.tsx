@@ -1,7 +1,8 @@
 // A paper to read on a screen: the same blocks that are printed, in the product's own type.
-import { Fragment } from "react";
+import { ink, inkPath } from "../domain/ink";
 import type { Block, Cell, Piece } from "../papers/paper";
 import type { PaperPage } from "../views/paper-page";
+import { InOrder } from "./in-order";
 
 export function PaperSheet({ sheet }: { sheet: PaperPage["sheet"] }) {
   return (
@@ -18,10 +19,7 @@ export function PaperSheet({ sheet }: { sheet: PaperPage["sheet"] }) {
       ) : (
         <h1 className="title paper-title">{sheet.title}</h1>
       )}
-      {sheet.blocks.map((block, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: what is frozen never changes its places
-        <Part key={n} block={block} />
-      ))}
+      <InOrder of={sheet.blocks} each={(block) => <Part block={block} />} />
     </article>
   );
 }
@@ -56,15 +54,14 @@ function Part({ block }: { block: Block }) {
         <div className="paper-table">
           <table>
             <tbody>
-              {block.rows.map((row, y) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: see above
-                <tr key={y}>
-                  {row.map((cell, x) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: see above
-                    <Box key={x} cell={cell} />
-                  ))}
-                </tr>
-              ))}
+              <InOrder
+                of={block.rows}
+                each={(row) => (
+                  <tr>
+                    <InOrder of={row} each={(cell) => <Box cell={cell} />} />
+                  </tr>
+                )}
+              />
             </tbody>
           </table>
         </div>
@@ -87,14 +84,10 @@ function Part({ block }: { block: Block }) {
   }
 }
 
-/** What a finger drew on 600 × 200. */
 function Ink({ strokes, label }: { strokes: readonly (readonly number[])[]; label: string }) {
-  const d = strokes
-    .map((stroke) => `M${Array.from({ length: Math.floor(stroke.length / 2) }, (_, n) => `${stroke[2 * n]} ${stroke[2 * n + 1]}`).join("L")}`)
-    .join("");
   return (
-    <svg className="paper-ink" viewBox="0 0 600 200" role="img" aria-label={label}>
-      <path d={d} fill="none" stroke="currentColor" strokeWidth="7" strokeLinecap="round" strokeLinejoin="round" />
+    <svg className="paper-ink" viewBox={`0 0 ${ink.width} ${ink.height}`} role="img" aria-label={label}>
+      <path d={inkPath(strokes)} fill="none" stroke="currentColor" strokeWidth={ink.line} strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
 }
@@ -103,32 +96,30 @@ function Box({ cell }: { cell: Cell }) {
   const Tag = cell.header ? "th" : "td";
   return (
     <Tag>
-      {cell.lines.map((line, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <p key={n}>
-          <Pieces pieces={line} />
-        </p>
-      ))}
+      <InOrder
+        of={cell.lines}
+        each={(line) => (
+          <p>
+            <Pieces pieces={line} />
+          </p>
+        )}
+      />
     </Tag>
   );
 }
 
 const Pieces = ({ pieces }: { pieces: readonly Piece[] }) => (
-  <>
-    {pieces.map(({ text, bold, href }, n) => {
+  <InOrder
+    of={pieces}
+    each={({ text, bold, href }) => {
       const words = bold ? <strong>{text}</strong> : text;
-      return (
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Fragment key={n}>
-          {href ? (
-            <a href={href} rel="noopener noreferrer nofollow">
-              {words}
-            </a>
-          ) : (
-            words
-          )}
-        </Fragment>
+      return href ? (
+        <a href={href} rel="noopener noreferrer nofollow">
+          {words}
+        </a>
+      ) : (
+        words
       );
-    })}
-  </>
+    }}
+  />
 );

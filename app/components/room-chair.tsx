@@ -5,7 +5,7 @@ import type { RoomVote } from "../views/room";
 import { Counting } from "./decision-form";
 import { Choices, Select, TextInput } from "./form";
 import { QuorumSign } from "./quorum";
-import { Floor, type InRoom, Press, Refused, VoteBlock } from "./room-parts";
+import { Floor, type InRoom, Press, Refused, sentBy, VoteBlock } from "./room-parts";
 import { BallotForm, ItemHead, type Minuted, SoFar } from "./room-seat";
 import { Who } from "./sign";
 
@@ -136,7 +136,7 @@ function Main({ at }: { at: InRoom }) {
       <a className="btn only-desk-btn" href={`${path}/screen`}>
         {t("room.screen")}
       </a>
-      <details className="more" data-key="more">
+      <details className="more" data-key="more" open={["void", "recuse", "cast-for"].some((form) => sentBy(at, form))}>
         <summary>{t("issue.more")}</summary>
         <ul>
           {runs && vote.method === "rollCall" && (
@@ -146,10 +146,10 @@ function Main({ at }: { at: InRoom }) {
           )}
           {vote && !vote.decided && room.can.voidVote && (
             <li data-key="void">
-              <details data-key="void-form">
+              <details data-key="void-form" open={sentBy(at, "void") !== undefined}>
                 <summary>{t("room.vote.void")}</summary>
                 <Press at={at} act="void" name="void" fields={{ voteId: vote.id }} className="stack mt-3">
-                  <TextInput name="reason" label={t("room.vote.void.reason")} sent={at.sent} />
+                  <TextInput name="reason" label={t("room.vote.void.reason")} sent={sentBy(at, "void")} />
                   <button className="btn">{t("room.vote.void.button")}</button>
                 </Press>
               </details>
@@ -157,18 +157,18 @@ function Main({ at }: { at: InRoom }) {
           )}
           {room.can.recuse && item && (
             <li data-key="recuse">
-              <details data-key="recuse-form">
+              <details data-key="recuse-form" open={sentBy(at, "recuse") !== undefined}>
                 <summary>{t("room.recuse")}</summary>
                 <Press at={at} act="recuse" name="recuse" fields={{ itemId: item.line.id }} className="stack mt-3">
                   <Select
                     name="personId"
                     label={t("room.recuse.who")}
-                    sent={at.sent}
+                    sent={sentBy(at, "recuse")}
                     options={meeting.seats
                       .filter((s) => s.votes && !item.recused.some((r) => r.personId === s.personId))
                       .map((s) => ({ value: s.personId, label: s.name }))}
                   />
-                  <TextInput name="reason" label={t("room.recuse.reason")} hint={t("room.recuse.hint")} sent={at.sent} />
+                  <TextInput name="reason" label={t("room.recuse.reason")} hint={t("room.recuse.hint")} sent={sentBy(at, "recuse")} />
                   <button className="btn">{t("room.recuse.button")}</button>
                 </Press>
               </details>
@@ -218,7 +218,7 @@ function RunningVote({ at, vote }: { at: InRoom; vote: RoomVote }) {
     <VoteBlock vote={vote}>
       {vote.status === "open" && (
         <Press at={at} act="close" name="close-vote" fields={{ voteId: vote.id }} className="mt-4">
-          {vote.method === "showOfHands" && <Counting sent={at.sent} here={room.voters} />}
+          {vote.method === "showOfHands" && <Counting sent={sentBy(at, "close-vote")} here={room.voters} />}
         </Press>
       )}
       {vote.mine.map((ballot) => (
@@ -232,14 +232,19 @@ function RunningVote({ at, vote }: { at: InRoom; vote: RoomVote }) {
 function ForSomebody({ at, vote }: { at: InRoom; vote: RoomVote }) {
   const t = useT();
   return (
-    <details data-key="for-somebody">
+    <details data-key="for-somebody" open={sentBy(at, "cast-for") !== undefined}>
       <summary>{t("room.cast.for")}</summary>
       <Press at={at} act="cast" name="cast-for" fields={{ voteId: vote.id }} className="stack mt-3">
-        <Select name="personId" label={t("room.cast.for.who")} sent={at.sent} options={vote.list.map((v) => ({ value: v.personId, label: v.name }))} />
+        <Select
+          name="personId"
+          label={t("room.cast.for.who")}
+          sent={sentBy(at, "cast-for")}
+          options={vote.list.map((v) => ({ value: v.personId, label: v.name }))}
+        />
         <Choices
           name="choice"
           label={t("room.cast.for.choice")}
-          sent={at.sent}
+          sent={sentBy(at, "cast-for")}
           columns={3}
           options={choices.map((value) => ({ value, label: t(`decision.${value}`) }))}
         />
@@ -254,15 +259,16 @@ function OpenVote({ at }: { at: InRoom }) {
   const { room } = at;
   const { item } = room;
   if (!item) return null;
+  const sent = sentBy(at, `open-${item.line.id}`);
   return (
-    <details className="more mt-4" data-key={`open-vote-${item.line.id}`} open={at.sent?.values.act === "open"}>
+    <details className="more mt-4" data-key={`open-vote-${item.line.id}`} open={sent !== undefined}>
       <summary>{t("room.vote.new")}</summary>
       <Press at={at} act="open" name={`open-${item.line.id}`} fields={{ itemId: item.line.id }} className="stack mt-3">
-        <TextInput name="question" label={t("room.vote.question")} hint={t("room.vote.question.hint")} sent={at.sent} />
+        <TextInput name="question" label={t("room.vote.question")} hint={t("room.vote.question.hint")} sent={sent} />
         <Choices
           name="method"
           label={t("room.vote.method")}
-          sent={at.sent}
+          sent={sent}
           value={room.methods[0]}
           options={room.methods.map((value) => ({ value, label: t(`method.${value}`), hint: t(`room.vote.method.${value}`) }))}
         />

@@ -2,20 +2,20 @@
 import type { ReactNode } from "react";
 import { useT, useWords } from "../i18n/t";
 import type { RoomItem, RoomPage, RoomVote } from "../views/room";
-import { ProblemSummary, Sealed, type Sent } from "./form";
+import { FormFields, ProblemSummary, Sealed, type Sent, typed } from "./form";
 import { TallyBar } from "./record";
 import { Who } from "./sign";
 
 export type InRoom = { room: RoomPage; requestId: string; sent: Sent };
 
-/** The part of a page that follows the meeting: what `app/enhance/room.ts` keeps up to date. */
-export function Following({ meetingId, className, children }: { meetingId: string; className?: string; children: ReactNode }) {
+/** The part of a page that follows the meeting, and what is written of it: what `app/enhance/room.ts` keeps up to date. */
+export function Following({ meetingId, minutes, className, children }: { meetingId: string; minutes?: boolean; className?: string; children: ReactNode }) {
   const { t, now } = useWords();
   return (
     <main
       id="main"
       className={className}
-      data-room={`/live?meeting=${meetingId}`}
+      data-room={`/live?meeting=${meetingId}${minutes ? `&minutes=${meetingId}` : ""}`}
       data-now={now}
       data-queued={t("room.queued")}
       data-late={t("room.queued.late")}
@@ -31,7 +31,11 @@ export function Refused({ sent }: { sent: Sent }) {
   if (!sent) return null;
   return (
     <div data-stays="" data-key="problem" className="mt-4">
-      <ProblemSummary sent={sent} fields={{ question: t("room.vote.question"), reason: t("room.reason"), counts: t("decision.counts") }} />
+      <ProblemSummary
+        sent={sent}
+        of={typed(sent, "form")}
+        fields={{ question: t("room.vote.question"), reason: t("room.reason"), personId: t("room.who"), counts: t("decision.counts") }}
+      />
     </div>
   );
 }
@@ -61,13 +65,17 @@ export function Press({
     <form method="post" action={`/meetings/${at.room.meeting.id}/room`} id={name} data-press={wait ? "queue" : "now"} className={className}>
       <Sealed version={version} requestId={`${at.requestId}-${name}`.slice(0, 64)} />
       <input type="hidden" name="act" value={act} />
+      <input type="hidden" name="form" value={name} />
       {Object.entries(fields).map(([field, value]) => (
         <input key={field} type="hidden" name={field} value={value} />
       ))}
-      {children}
+      <FormFields of={name}>{children}</FormFields>
     </form>
   );
 }
+
+/** What came back of one form, by its name on the page. */
+export const sentBy = ({ sent }: InRoom, form: string): Sent => (sent && typed(sent, "form") === form ? sent : undefined);
 
 /** The time left of an item, as the server counts it and the browser goes on counting. `exact`: with seconds. */
 export function TimeLeft({ item, exact }: { item: Pick<RoomItem, "until">; exact?: boolean }) {

@@ -7,7 +7,7 @@ import type { MyBallot, RoomVote } from "../views/room";
 import { TextInput } from "./form";
 import { Dot } from "./frame";
 import { Nodes, type Records } from "./minutes/reading";
-import { Floor, type InRoom, Press, Refused, TimeLeft, useNeeded, VoteBlock } from "./room-parts";
+import { Floor, type InRoom, Press, Refused, sentBy, TimeLeft, useNeeded, VoteBlock } from "./room-parts";
 
 export type Minuted = { nodes: MinutesNode[]; records: Records } | null;
 
@@ -36,7 +36,7 @@ export function SeatRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
         <a href={`/meetings/${room.meeting.id}`}>{t("room.agenda")}</a>
       </p>
       {room.can.recuseSelf && room.item && (
-        <details className="more" data-key="recuse">
+        <details className="more" data-key="recuse" open={sentBy(at, `recuse-${room.me.personId}`) !== undefined}>
           <summary>{t("room.recuse.self")}</summary>
           <RecuseForm at={at} personId={room.me.personId} />
         </details>
@@ -151,7 +151,7 @@ function RecuseForm({ at, personId }: { at: InRoom; personId: string }) {
   const t = useT();
   return (
     <Press at={at} act="recuse" name={`recuse-${personId}`} fields={{ personId, itemId: at.room.item?.line.id ?? "" }} className="stack mt-3">
-      <TextInput name="reason" label={t("room.recuse.reason")} hint={t("room.recuse.hint")} sent={at.sent} />
+      <TextInput name="reason" label={t("room.recuse.reason")} hint={t("room.recuse.hint")} sent={sentBy(at, `recuse-${personId}`)} />
       <button className="btn">{t("room.recuse.button")}</button>
     </Press>
   );

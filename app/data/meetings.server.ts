@@ -2,6 +2,7 @@
 
 import type { Selectable } from "kysely";
 import { type Move, movesIn } from "../domain/attendance";
+import type { Quorum } from "../domain/body";
 import type { Counts } from "../domain/count";
 import type { Decision, DecisionOutcome, Method } from "../domain/decision";
 import type { Floor } from "../domain/floor";
@@ -37,6 +38,7 @@ export async function loadMeeting(db: Db, communityId: string, id: string): Prom
     closedBy: row.closedBy,
     reason: row.reason,
     terms: JSON.parse(row.terms) as Terms,
+    quorum: JSON.parse(row.quorum) as Quorum,
     noticeBy: row.noticeBy,
     floor: JSON.parse(row.floor) as Floor,
     handouts: JSON.parse(row.handouts) as Handout[],
@@ -65,8 +67,8 @@ export async function loadMeeting(db: Db, communityId: string, id: string): Prom
 }
 
 export async function saveMeeting(tx: Db, next: Meeting, before: Meeting | null): Promise<void> {
-  const { communityId, id, items, seats, terms, floor, handouts, ...plain } = next;
-  const row = { ...plain, terms: JSON.stringify(terms), floor: JSON.stringify(floor), handouts: JSON.stringify(handouts) };
+  const { communityId, id, items, seats, terms, quorum, floor, handouts, ...plain } = next;
+  const row = { ...plain, terms: JSON.stringify(terms), quorum: JSON.stringify(quorum), floor: JSON.stringify(floor), handouts: JSON.stringify(handouts) };
   if (!before)
     await tx
       .insertInto("Meeting")

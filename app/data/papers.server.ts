@@ -132,6 +132,11 @@ export async function privateKeyOf(db: Db, communityId: string): Promise<string 
   const row = await db.selectFrom("CommunityKey").select("privateKey").where("communityId", "=", communityId).executeTakeFirst();
   return row?.privateKey ?? null;
 }
+/** The community's public seal: what its copies are checked with. */
+export async function publicKeyOf(db: Db, communityId: string): Promise<string> {
+  const { publicKey } = await db.selectFrom("CommunityKey").select("publicKey").where("communityId", "=", communityId).executeTakeFirstOrThrow();
+  return publicKey;
+}
 export async function saveKey(tx: Db, row: { communityId: string; publicKey: string; privateKey: string; createdAt: string }): Promise<void> {
   await tx.insertInto("CommunityKey").values(row).execute();
 }

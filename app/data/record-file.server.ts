@@ -1,10 +1,11 @@
 // A paper as the file that leaves the house: what was frozen, its signatures, its addenda, under the community's seal.
 import type { Paper } from "../domain/paper";
+import type { Shown } from "../papers/closing";
 import type { RecordFile, Signature } from "../papers/record";
 import type { Frozen } from "../papers/seal";
-import { communityKey, fileOf } from "../papers/sign";
+import { communityKey, fileOf, keyId } from "../papers/sign";
 import type { Db } from "./dialect.server";
-import { adoptionLink, paperFile, papersOf, privateKeyOf, signaturesOf } from "./papers.server";
+import { adoptionLink, paperFile, papersOf, privateKeyOf, publicKeyOf, signaturesOf } from "./papers.server";
 
 /** What was frozen, as it was. Throws when it is gone, which only a damaged database can bring about. */
 export async function frozenOf(db: Db, paper: Pick<Paper, "communityId" | "id" | "round">): Promise<Frozen> {
@@ -21,16 +22,34 @@ export const storedSignatures = async (db: Db, paper: Pick<Paper, "communityId" 
     mark: JSON.parse(s.mark) as Signature["mark"],
   }));
 
+const addendaOf = async (db: Db, paper: Paper): Promise<Paper[]> =>
+  paper.kind === "minutes"
+    ? (await papersOf(db, paper.communityId, paper.meetingId)).filter((p) => p.kind === "addendum" && p.status === "adopted" && p.toId === paper.id)
+    : [];
+const signaturesUnder = async (db: Db, paper: Paper): Promise<Signature[]> =>
+  paper.status === "frozen" || paper.status === "adopted" ? storedSignatures(db, paper) : [];
+
+/** A paper as it stands, to be shown: no copy is sealed for that. */
+export async function shownOf(db: Db, paper: Paper): Promise<Shown> {
+  const { content, words, fingerprint } = await frozenOf(db, paper);
+  const addenda: Frozen[] = [];
+  for (const addendum of await addendaOf(db, paper)) addenda.push(await frozenOf(db, addendum));
+  const publicKey = await publicKeyOf(db, paper.communityId);
+  return { content, words, fingerprint, signatures: await signaturesUnder(db, paper), adoptedAt: paper.adoptedAt, key: { id: keyId(publicKey) }, addenda };
+}
+
 /** The whole record of a paper, with the addenda that were adopted. `now`: when this copy is made. */
 export async function recordFileOf(db: Db, paper: Paper, now: string): Promise<RecordFile> {
   const pem = await privateKeyOf(db, paper.communityId);
   if (!pem) throw new Error("The community's seal is gone: restore a backup of yishi.db.");
   const key = communityKey(pem);
   const addenda: RecordFile[] = [];
-  if (paper.kind === "minutes")
-    for (const other of await papersOf(db, paper.communityId, paper.meetingId))
-      if (other.kind === "addendum" && other.status === "adopted" && other.toId === paper.id) addenda.push(await recordFileOf(db, other, now));
-  const signatures = paper.status === "frozen" || paper.status === "adopted" ? await storedSignatures(db, paper) : [];
-  const after = { signatures, adoptedAt: paper.adoptedAt, anchor: await adoptionLink(db, paper.communityId, paper.id), addenda };
+  for (const addendum of await addendaOf(db, paper)) addenda.push(await recordFileOf(db, addendum, now));
+  const after = {
+    signatures: await signaturesUnder(db, paper),
+    adoptedAt: paper.adoptedAt,
+    anchor: await adoptionLink(db, paper.communityId, paper.id),
+    addenda,
+  };
   return fileOf(await frozenOf(db, paper), after, key, now);
 }

@@ -79,6 +79,27 @@ export function checkCourse(course: Course | null, terms: Terms, issue: Pick<Iss
   return JSON.stringify(at.stage.rules) === JSON.stringify(terms.rules) ? null : refuse("course.otherRules", quoted(course, issue), "issues");
 }
 
+/** What the body that holds an issue does to it by its own word. */
+export type ByHand = "settle" | "decline" | "merge" | "escalate" | "remit";
+
+/**
+ * Whether a body may end an issue or send it on by its own word. Not while its course runs: what four deliberations decide
+ * is decided by nobody alone (中国共产党农村基层组织工作条例 19). When only its result is still to be published it is carried
+ * out: handed down, and settled. Whoever does not want the course any more stops it, with the reason.
+ */
+export function checkByHand(course: Course | null, issue: Pick<Issue, "number">, act: ByHand): Refused | null {
+  const at = course && stageOf(course);
+  if (!course || !at || ((act === "settle" || act === "remit") && isCarriedOut(course))) return null;
+  const rule = at.stage.rules.find((r) => r.kind === "pass") ?? at.stage.rules[0] ?? null;
+  return refuseBy(rule, "course.byHand", quoted(course, issue));
+}
+
+/** Whether everything a course decides is decided, and its last publication alone is ahead; so too where there is no course. */
+export function isCarriedOut(course: Course | null): boolean {
+  const at = course && stageOf(course);
+  return !course || !at || (course.passed.length === course.procedure.stages.length - 1 && at.stage.bodies.length === 0);
+}
+
 const facts = ({ id, issueId }: Course): Facts => ({ id, issueId });
 
 /** What a stage meeting's decision does to the course: adopted takes it on, rejected ends it. */

@@ -126,7 +126,7 @@ export function record(
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const item = meeting.items.find((i) => i.id === itemId);
   if (!item || item.issueId !== issue.id) return refuse("meeting.noSuchItem", {});
-  const short = needQuorum(meeting, body);
+  const short = needQuorum(meeting);
   if (short) return short;
   const elsewhere = checkCourse(state.course, meeting.terms, issue);
   if (elsewhere) return elsewhere;

@@ -57,8 +57,9 @@ export type Meeting = {
   closedAt: string | null;
   closedBy: string | null;
   reason: string;
-  /** The procedure's rules as they were when it was called. */
+  /** The procedure's rules as they were when it was called, and what the body itself asked for besides. */
   terms: Terms;
+  quorum: Quorum;
   /** What came on the agenda before this instant was noticed in time. */
   noticeBy: string;
   items: readonly AgendaItem[];
@@ -81,6 +82,8 @@ export type MeetingEvent =
       items: readonly Entry[];
       invited: readonly (Invited & { votes: boolean })[];
       terms: Terms;
+      /** Absent in logs from before meetings kept it. */
+      quorum?: Quorum;
       noticeBy: string;
       words: { place: string };
     }
@@ -153,8 +156,8 @@ export function quorumOf(seats: readonly Seat[], own: Quorum, terms: Pick<Terms,
 }
 
 /** Refused without a quorum, saying who is missing and by which rule. */
-export function needQuorum(meeting: Meeting, body: Body): Refused | null {
-  const quorum = quorumOf(meeting.seats, body.quorum, meeting.terms);
+export function needQuorum(meeting: Meeting): Refused | null {
+  const quorum = quorumOf(meeting.seats, meeting.quorum, meeting.terms);
   const short = quorum.missing[0];
   if (!short) return null;
   if (short.kind === "party") {
@@ -238,6 +241,7 @@ export function call(
     items: command.items,
     invited: state.members.map((m) => ({ ...m, votes: votes.includes(m) })),
     terms,
+    quorum: body.quorum,
     noticeBy: noticeBy(command.startsAt, terms, timeZone),
     words: { place: command.place },
   });
@@ -342,7 +346,8 @@ export function checkIn(meeting: Meeting, personId: string): Outcome<MeetingEven
 
 /**
  * Somebody who cannot come is represented by somebody who has a vote; `proxyTo` null ends it. Refused where the procedure
- * knows no proxies, for oneself, for who is there, through who is represented too, and beyond the number one may represent.
+ * knows no proxies or forbids them, for oneself, for who is there, through who is represented too, across parties where
+ * the rule keeps it within one, and beyond the number one may represent.
  */
 export function represent(meeting: Meeting, personId: string, proxyTo: string | null): Outcome<MeetingEvent> {
   if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
@@ -351,8 +356,11 @@ export function represent(meeting: Meeting, personId: string, proxyTo: string | 
   if (proxyTo !== null) {
     const rule = ruleOf(meeting.terms, "proxies");
     if (!rule) return refuse("meeting.noProxies", { procedureZh: meeting.terms.title.zh, procedureEn: meeting.terms.title.en }, "proxyTo");
+    if (rule.most === 0) return refuseBy(rule, "meeting.proxiesForbidden", {}, "proxyTo");
     const to = meeting.seats.find((s) => s.personId === proxyTo);
     if (!to?.votes || proxyTo === personId || to.proxyTo !== null) return refuse("meeting.proxyWhom", {}, "proxyTo");
+    // Else one person could be two parties, and a party that sent nobody would count as there.
+    if (rule.sameParty && to.party !== from.party) return refuseBy(rule, "meeting.proxyOtherParty", { party: from.party }, "proxyTo");
     if (from.presence === "present") return refuse("meeting.proxyPresent", {}, "proxyTo");
     if (meeting.seats.some((s) => s.proxyTo === personId)) return refuse("meeting.proxyWhom", {}, "proxyTo");
     if (meeting.seats.filter((s) => s.proxyTo === proxyTo && s.personId !== personId).length >= rule.most)
@@ -389,6 +397,7 @@ export function close(meeting: Meeting, settled: ReadonlySet<string>, voting: bo
   return accept({ type: "meeting.closed", id: meeting.id, bodyId: meeting.bodyId, unfinished });
 }
 
+const noQuorum: Quorum = { numerator: 0, denominator: 1, parties: [] };
 const agendaItem = (entry: Entry, at: string): AgendaItem => ({ ...entry, addedAt: at, recused: [], unfinished: false });
 const emptySeat = { reply: "none", presence: "unknown", proxyTo: null, arrivedAt: null, leftAt: null } as const;
 
@@ -416,6 +425,7 @@ export function evolveMeeting(meeting: Meeting | null, event: MeetingEvent, by: 
       closedBy: null,
       reason: "",
       terms: event.terms,
+      quorum: event.quorum ?? noQuorum,
       noticeBy: event.noticeBy,
       items: event.items.map((entry) => agendaItem(entry, by.at)),
       seats: event.invited.map((i) => ({ ...i, ...emptySeat })),

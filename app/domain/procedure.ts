@@ -40,8 +40,8 @@ const rule = z.discriminatedUnion("kind", [
   z.strictObject({ ...about, kind: z.literal("methods"), methods: z.array(z.enum(["consensus", "showOfHands", "rollCall", "chairsResolution"])).min(1) }),
   /** It advises: nothing is decided here. */
   z.strictObject({ ...about, kind: z.literal("advises") }),
-  /** So many who cannot come may be represented by one who does. */
-  z.strictObject({ ...about, kind: z.literal("proxies"), most: figure(1, 9) }),
+  /** So many who cannot come may be represented by one who does, by their written word; none at 0. Only within their party, where it says so. */
+  z.strictObject({ ...about, kind: z.literal("proxies"), most: figure(0, 9), sameParty: z.boolean() }),
   /** What is decided holds only if a regular meeting adopts it within so many days. */
   z.strictObject({ ...about, kind: z.literal("ratify"), days: figure(1, 90) }),
   /** What is decided is posted for so many days, for everybody to object. */

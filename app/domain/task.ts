@@ -1,4 +1,5 @@
 // A task: what a decision asks somebody to do, by a day, with a proof. It always points to its decision.
+import { type Course, isCarriedOut } from "./course";
 import type { Decision } from "./decision";
 import type { By, Issue, IssueEvent } from "./issue";
 import type { Meeting } from "./meeting";
@@ -104,10 +105,10 @@ export function handIn(task: Task, text: string, photos: number): Outcome<TaskEv
 
 /**
  * Verify what was handed in. Refused to the one who handed it in. The last open task of an issue that is being
- * worked on sends the answer home: the raiser is asked whether it is solved.
+ * worked on sends the answer home: the raiser is asked whether it is solved. Not while a course has still to decide it.
  */
 export function verify(
-  state: { task: Task; issue: Issue; otherOpen: number; all: number },
+  state: { task: Task; issue: Issue; course: Course | null; otherOpen: number; all: number },
   text: string,
   by: { actorId: string; answer: string },
 ): Outcome<(TaskEvent | IssueEvent)[]> {
@@ -115,7 +116,7 @@ export function verify(
   if (task.status !== "handedIn") return wrong(task);
   if (task.handedInBy === by.actorId) return refuse("task.ownWork", {});
   const verified: TaskEvent = { type: "task.verified", ...facts(task), words: { text } };
-  if (state.otherOpen > 0 || issue.phase.status !== "doing") return accept([verified]);
+  if (state.otherOpen > 0 || issue.phase.status !== "doing" || !isCarriedOut(state.course)) return accept([verified]);
   const bodyId = issue.stays.at(-1)?.bodyId ?? task.bodyId;
   return accept([verified, { type: "issue.answered", id: issue.id, bodyId, kind: "done", words: { text: by.answer } }]);
 }

@@ -1,5 +1,4 @@
 // A vote inside a meeting: by raised hands, counted by party, or by name. What carries is the procedure's pass rule.
-import type { Body } from "./body";
 import { type Count, type Counts, checkHandsOf, tally } from "./count";
 import type { By } from "./issue";
 import { isHere, type Meeting, needNotice, needQuorum, votersOn } from "./meeting";
@@ -60,16 +59,16 @@ const factsOf = ({ meetingId, itemId, issueId, bodyId }: Vote): Facts => ({ meet
  * too late, by a method the procedure does not know, while another vote runs, with nobody left to vote.
  */
 export function openVote(
-  state: { meeting: Meeting; body: Body; running: boolean },
+  state: { meeting: Meeting; running: boolean },
   asked: { itemId: string; question: string; method: VoteMethod },
   by: { id: string },
 ): Outcome<VoteEvent> {
-  const { meeting, body } = state;
+  const { meeting } = state;
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const item = meeting.items.find((i) => i.id === asked.itemId);
   if (!item) return refuse("meeting.noSuchItem", {});
   if (state.running) return refuse("vote.anotherRuns", {});
-  const bad = needQuorum(meeting, body) ?? needNotice(meeting, item) ?? mayDecideBy(meeting.terms, asked.method);
+  const bad = needQuorum(meeting) ?? needNotice(meeting, item) ?? mayDecideBy(meeting.terms, asked.method);
   if (bad) return bad;
   if (votersOn(meeting, item.id).length === 0) return refuse("vote.nobodyToVote", {});
   const { share, base } = passOf(meeting.terms);
@@ -136,11 +135,11 @@ export function countsOf(ballots: readonly Ballot[], meeting: Pick<Meeting, "sea
  * Close the vote and count. Hands are given by party; ballots by name count if their voter is still here. Refused when the
  * quorum has left meanwhile (the vote stays open, or is called off), with more hands than people, with nobody's vote.
  */
-export function closeVote(vote: Vote, state: { meeting: Meeting; body: Body }, hands: Counts): Outcome<VoteEvent> {
-  const { meeting, body } = state;
+export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts): Outcome<VoteEvent> {
+  const { meeting } = state;
   if (vote.status !== "open") return refuse("vote.closed", {});
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
-  const short = needQuorum(meeting, body);
+  const short = needQuorum(meeting);
   if (short) return short;
   const voters = votersOn(meeting, vote.itemId);
   const ballots = vote.method === "rollCall" ? ballotsThatCount(vote, meeting) : [];

@@ -1,10 +1,14 @@
 // Looks again whenever the server says that something changed; once at a time, and once more for what came meanwhile.
 const again = 1_500;
-/** What happens without an event (a line written into the minutes) is seen this late. */
+/** What happens without an event (a clock that ran out, a line written where another process serves the minutes) is seen this late. */
 const anyway = 20_000;
 
-/** @param refresh looks; @param reached is called when the server can be reached (again) */
-export function follow(url: string, refresh: () => Promise<void>, reached: () => void): void {
+/**
+ * @param url what to follow; asked again whenever the stream is opened
+ * @param refresh looks; @param reached is called when the server can be reached (again)
+ * @returns opens the stream anew, for when there is something else to follow
+ */
+export function follow(url: () => string, refresh: () => Promise<void>, reached: () => void): () => void {
   let source: EventSource | null = null;
   let looking = false;
   let more = false;
@@ -27,7 +31,7 @@ export function follow(url: string, refresh: () => Promise<void>, reached: () =>
   };
   const listen = () => {
     if (source || document.hidden) return;
-    source = new EventSource(url);
+    source = new EventSource(url());
     source.addEventListener("changed", () => void look());
     source.addEventListener("open", () => {
       reached();
@@ -46,4 +50,8 @@ export function follow(url: string, refresh: () => Promise<void>, reached: () =>
     if (!document.hidden) void look();
   }, anyway);
   listen();
+  return () => {
+    stop();
+    listen();
+  };
 }

@@ -1,4 +1,8 @@
 // An agenda put in order by dragging. The buttons beside each line do the same without it.
+
+/** So near to the window's edge, in pixels, a drag scrolls. */
+const edge = 48;
+
 export function dragOrder(): void {
   for (const list of document.querySelectorAll<HTMLElement>("[data-order]")) {
     const form = document.querySelector<HTMLFormElement>(`#${list.dataset.order ?? ""}`);
@@ -18,15 +22,15 @@ export function dragOrder(): void {
       });
       grip.addEventListener("pointermove", (event) => {
         if (!line.classList.contains("dragged")) return;
-        for (const other of lines()) {
-          if (other === line) continue;
-          const { top, height } = other.getBoundingClientRect();
-          const above = line.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING;
-          if (above ? event.clientY < top + height / 2 : event.clientY > top + height / 2) {
-            if (above) other.before(line);
-            else other.after(line);
-          }
-        }
+        // An agenda longer than the window moves along.
+        if (event.clientY < edge) scrollBy(0, -edge / 2);
+        else if (event.clientY > innerHeight - edge) scrollBy(0, edge / 2);
+        // The others make room, nearest first: a line that is moved itself would let go of the pointer.
+        const all = lines();
+        const n = all.indexOf(line);
+        const middle = (of: HTMLElement) => of.getBoundingClientRect().top + of.offsetHeight / 2;
+        for (const other of all.slice(0, n).reverse()) if (event.clientY < middle(other)) line.after(other);
+        for (const other of all.slice(n + 1)) if (event.clientY > middle(other)) line.before(other);
       });
       const drop = () => {
         if (!line.classList.contains("dragged")) return;

@@ -23,7 +23,9 @@ function enter(at: HTMLElement): void {
     }
     setClock(to.dataset.now);
     document.title = next.title;
+    const followed = at.dataset.room;
     morph(at, to, kind === "press");
+    if (at.dataset.room !== followed) listenAgain();
     tell();
     clocks();
   }
@@ -169,7 +171,11 @@ function enter(at: HTMLElement): void {
   });
 
   const clocks = runClocks();
-  if (at.dataset.room) follow(at.dataset.room, refresh, () => void flush());
+  const listenAgain = follow(
+    () => at.dataset.room ?? "",
+    refresh,
+    () => void flush(),
+  );
   offerPrint();
   tell();
   void flush();

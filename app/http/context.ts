@@ -17,6 +17,8 @@ export type Services = {
   enhance: Record<"page" | "room" | "tools", string>;
   /** A live document as it is on disk; null when nobody wrote yet. */
   liveState(room: string): Uint8Array | null;
+  /** Calls `tell` whenever something written in a live document is on disk, until what it returns is called. */
+  followLive(room: string, tell: () => void): () => void;
   /** Who wrote what in a live document, and how it stood at any moment. */
   livePast: LivePast;
   /** A person's change of a live document, seen by everybody who has it open; null when another process serves it. */

@@ -14,14 +14,20 @@ export type Closing = {
   addenda: OpenAddendum[];
 };
 
+/** What of a record is needed to show it: a whole file, or what stands in the database before it is sealed. */
+export type Shown = Pick<RecordFile, "content" | "words" | "fingerprint" | "signatures" | "adoptedAt"> & {
+  key: Pick<RecordFile["key"], "id">;
+  addenda: readonly unknown[];
+};
+
 /** Takes a file's word for it: check the file first where it came from outside. */
-export function closingOf(file: RecordFile): Closing {
+export function closingOf(file: Shown): Closing {
   return {
     signatures: file.signatures.map(({ statement, mark }) => ({ ref: statement.signer, office: statement.office, at: statement.at, mark })),
     adoptedAt: file.adoptedAt,
     fingerprint: file.fingerprint,
     keyId: file.key.id,
-    addenda: file.addenda.map((addendum) => open(addendum as RecordFile)).filter((record) => record.kind === "addendum"),
+    addenda: file.addenda.map((addendum) => open(addendum as Pick<RecordFile, "content" | "words">)).filter((record) => record.kind === "addendum"),
   };
 }
 

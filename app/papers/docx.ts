@@ -9,6 +9,7 @@ import {
   ImageRun,
   type IParagraphOptions,
   LineRuleType,
+  NoBreakHyphen,
   Packer,
   PageNumber,
   Paragraph,
@@ -22,7 +23,7 @@ import {
   WidthType,
 } from "docx";
 import { translator } from "../i18n/engine";
-import { type Block, type Cell, linesOf, type Paper, type Piece, type ReadImage, safeLink } from "./paper";
+import { type Block, type Cell, linesOf, type Paper, type Piece, type ReadImage, safeLink, unbroken } from "./paper";
 import { picturesOf } from "./pictures";
 import { area, faces, inkPicture, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size } from "./sheet";
 
@@ -152,9 +153,11 @@ function titleBlock(paper: Paper, face: Face): Paragraph[] {
 const mastheadLead = (points: number): number => Math.round(points * 20 * 0.165);
 
 type RunOptions = Exclude<ConstructorParameters<typeof TextRun>[0], string> & { text: string };
-/** A text with its line ends. */
+/** A text with its line ends, and dashes in numbers that do not end a line. */
 const textRuns = ({ text, ...rest }: RunOptions): TextRun[] =>
-  text.split("\n").map((each, n) => new TextRun({ ...rest, text: each, ...(n > 0 ? { break: 1 } : {}) }));
+  text.split("\n").map((each, n) => new TextRun({ ...rest, children: unbroken(each).flatMap(dashed), ...(n > 0 ? { break: 1 } : {}) }));
+const dashed = ({ text, whole }: { text: string; whole: boolean }): (string | NoBreakHyphen)[] =>
+  whole ? text.split("-").flatMap((part, n) => (n > 0 ? [new NoBreakHyphen(), part] : [part])) : [text];
 const runsOf = (pieces: readonly Piece[]): ParagraphChild[] =>
   pieces.flatMap(({ text, bold, href }): ParagraphChild[] => {
     const link = safeLink(href);

@@ -1,12 +1,15 @@
 // A paper as one HTML file that stands alone: no script, no address of anywhere else. Print it, or save it as PDF.
 import { translator } from "../i18n/engine";
-import { type Block, type Cell, type Paper, type Piece, type ReadImage, safeLink } from "./paper";
+import { type Block, type Cell, type Paper, type Piece, type ReadImage, safeLink, unbroken } from "./paper";
 import { picturesOf } from "./pictures";
 import { area, faces, inkSvg, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size } from "./sheet";
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? "");
-const lined = (text: string): string => escapeHtml(text).replaceAll("\n", "<br>");
+const lined = (text: string): string =>
+  unbroken(text)
+    .map((each) => (each.whole ? `<span class="nb">${each.text}</span>` : escapeHtml(each.text).replaceAll("\n", "<br>")))
+    .join("");
 
 // Free faces and other names of the same ones, in the order in which they stand in.
 const standIns = {
@@ -38,7 +41,7 @@ p.entry{text-indent:-1.5em;padding-left:calc(3.5em + var(--deep,0)*1em);text-ali
 table{border-collapse:collapse;width:100%;table-layout:fixed;margin:2mm 0;font-size:${size.small}pt;line-height:1.4;letter-spacing:0}thead{display:table-header-group}tr{break-inside:avoid}td,th{border:.2mm solid #000;padding:1mm 2mm;text-align:left;vertical-align:top;font-weight:400}th{font-weight:700}td p,th p{text-indent:0;text-align:left}
 figure{margin:2mm 0;text-align:center;break-inside:avoid}figure img{max-width:min(100%,140mm);max-height:190mm}figcaption{font-size:${size.small}pt}
 p.sign{text-indent:0;${locale === "en" ? "" : "padding-left:2em;"}text-align:left;break-inside:avoid}p.sign svg{height:14mm;width:42mm;vertical-align:middle}p.sign u{display:inline-block;min-width:45mm;text-indent:0}p.sign .hand{font-family:${family("kai")}}
-p.note{text-indent:0;text-align:left;font:10.5pt/1.5 ${family("song")};letter-spacing:0}a{color:inherit}
+p.note{text-indent:0;text-align:left;font:10.5pt/1.5 ${family("song")};letter-spacing:0}a{color:inherit}.nb{white-space:nowrap}
 @media print{html{background:none}body{padding:0}.a4{width:auto;min-height:0;margin:0;padding:0}.a4+.a4{break-before:page}}
 @media screen and (max-width:820px){body{padding:0}.a4{width:auto;min-height:0;margin:0;padding:8mm 5mm}h1.mast{margin-top:4mm}}`;
 }

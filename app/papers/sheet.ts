@@ -1,5 +1,6 @@
 // The page of official papers, GB/T 9704-2012: A4, 22 lines of 28 characters. Every renderer takes its measures from here.
 import sharp from "sharp";
+import { ink, inkPath } from "../domain/ink";
 import type { Paper } from "./paper";
 
 /** Millimetres. The type area is what the margins leave: 156 × 225. */
@@ -25,16 +26,8 @@ export function mastheadSize(paper: Paper): number {
   return Math.max(size.title, Math.min(size.masthead, Math.floor((area.width * mm) / Math.max(1, widths))));
 }
 
-/** How a drawn mark was drawn: 600 × 200. */
-export const ink = { width: 600, height: 200 } as const;
-const strokePath = (stroke: readonly number[]): string => {
-  const points: string[] = [];
-  for (let n = 0; n + 1 < stroke.length; n += 2) points.push(`${stroke[n]} ${stroke[n + 1]}`);
-  // A dot is a line to itself: round ends make it visible.
-  return points.length === 0 ? "" : `M${points.length === 1 ? [...points, ...points].join("L") : points.join("L")}`;
-};
 export const inkSvg = (strokes: readonly (readonly number[])[]): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ink.width} ${ink.height}"><path d="${strokes.map(strokePath).join("")}" fill="none" stroke="#000" stroke-width="7" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ink.width} ${ink.height}"><path d="${inkPath(strokes)}" fill="none" stroke="#000" stroke-width="${ink.line}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
 export type Picture = { bytes: Buffer; width: number; height: number };
 /** A drawn mark as PNG. */
@@ -43,7 +36,8 @@ export async function inkPicture(strokes: readonly (readonly number[])[]): Promi
     bytes: await sharp(Buffer.from(inkSvg(strokes)))
       .png()
       .toBuffer(),
-    ...ink,
+    width: ink.width,
+    height: ink.height,
   };
 }
 /** A photo as JPEG at the width it is printed (about 200 dots an inch). Null when it is no picture any more. */

@@ -2,8 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { representInMeeting } from "../commands/meeting/represent";
 import { takeSeat } from "../commands/meeting/seat";
-import { ProblemSummary, Sealed, Select, type Sent } from "../components/form";
+import { FormFields, ProblemSummary, Sealed, Select, type Sent, typed } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { useSaid } from "../components/procedure";
 import { QuorumSign } from "../components/quorum";
 import { Who } from "../components/sign";
 import type { Presence } from "../domain/meeting";
@@ -48,7 +49,11 @@ export default function Attendance() {
     <Page width="narrow" back={{ href: `/meetings/${meeting.id}`, to: name }}>
       <h1 className="title mb-3">{t("meeting.roll.title", { name })}</h1>
       <p className="soft measure mb-5">{t("meeting.roll.lead")}</p>
-      <ProblemSummary sent={sent} fields={{ personId: t("meeting.roll.guest"), proxyTo: t("room.proxy") }} />
+      <ProblemSummary
+        sent={sent}
+        of={sent && "proxyTo" in sent.values ? typed(sent, "personId") : "guest"}
+        fields={{ personId: t("meeting.roll.guest"), proxyTo: t("room.proxy") }}
+      />
       <QuorumSign meeting={meeting} />
       <ul className="seats mt-5">
         {meeting.seats.map((seat, n) => (
@@ -78,7 +83,7 @@ export default function Attendance() {
                 ))}
               </form>
             )}
-            {may && meeting.proxies > 0 && seat.votes && seat.presence !== "present" && (
+            {may && meeting.proxies && seat.votes && seat.presence !== "present" && (
               <Represented meeting={meeting} seat={seat} sent={sent} requestId={`${requestId}-p${n}`} />
             )}
           </li>
@@ -91,7 +96,9 @@ export default function Attendance() {
           <form method="post" className="stack" data-once>
             <Sealed requestId={`${requestId}-guest`} />
             <input type="hidden" name="presence" value="present" />
-            <Select name="personId" label={t("setup.col.who")} sent={sent} options={guests.map((g) => ({ value: g.id, label: g.name }))} />
+            <FormFields of="guest">
+              <Select name="personId" label={t("setup.col.who")} sent={sent} options={guests.map((g) => ({ value: g.id, label: g.name }))} />
+            </FormFields>
             <button className="btn">{t("meeting.roll.guest.button")}</button>
           </form>
         </section>
@@ -117,21 +124,29 @@ const presencesOf = (seat: SeatLine): readonly Presence[] =>
 /** Who votes for somebody that cannot come. */
 function Represented({ meeting, seat, sent, requestId }: { meeting: MeetingPage; seat: SeatLine; sent: Sent; requestId: string }) {
   const t = useT();
+  const said = useSaid();
+  const { proxies } = meeting;
+  if (!proxies) return null;
   return (
     <details className="more" open={sent?.values.personId === seat.personId && "proxyTo" in sent.values}>
       <summary>{t("room.proxy")}</summary>
       <form method="post" className="stack" data-once>
         <Sealed requestId={requestId} />
         <input type="hidden" name="personId" value={seat.personId} />
-        <Select
-          name="proxyTo"
-          label={t("room.proxy.to", { name: seat.name })}
-          sent={sent?.values.personId === seat.personId ? sent : undefined}
-          value={seat.proxyTo ?? ""}
-          empty={t("room.proxy.none")}
-          required={false}
-          options={meeting.seats.filter((s) => s.votes && s.personId !== seat.personId).map((s) => ({ value: s.personId, label: s.name }))}
-        />
+        <FormFields of={seat.personId}>
+          <Select
+            name="proxyTo"
+            label={t("room.proxy.to", { name: seat.name })}
+            hint={said(proxies.rule.text)}
+            sent={sent?.values.personId === seat.personId ? sent : undefined}
+            value={seat.proxyTo ?? ""}
+            empty={t("room.proxy.none")}
+            required={false}
+            options={meeting.seats
+              .filter((s) => s.votes && s.personId !== seat.personId && (!proxies.sameParty || s.party === seat.party))
+              .map((s) => ({ value: s.personId, label: s.name }))}
+          />
+        </FormFields>
         <button className="btn">{t("room.proxy.button")}</button>
       </form>
     </details>

@@ -86,7 +86,7 @@ export default function Room() {
   const at = { room, requestId, sent };
   const sits = meeting.status === "inSession";
   return (
-    <Following meetingId={meeting.id} className="room">
+    <Following meetingId={meeting.id} minutes={sits && room.can.minutes} className="room">
       <p className="live" data-key="bar">
         <span>{sits ? t("room.bar", { body: meeting.body.name }) : meeting.body.name}</span>
         <WallClock />

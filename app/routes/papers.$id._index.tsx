@@ -129,7 +129,7 @@ function Acts({ paper, requestId }: { paper: PaperPage; requestId: string }) {
     return (
       <Thumb>
         <form method="post" action={`/papers/${paper.id}/finishing`} className="contents" data-once>
-          <Sealed version={paper.version} requestId={requestId} />
+          <Sealed requestId={requestId} />
           <button className="btn btn-main">{t("signing.finish")}</button>
         </form>
         <a className="btn" href={`/meetings/${paper.meeting.id}/minutes`}>

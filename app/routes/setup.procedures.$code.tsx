@@ -67,6 +67,7 @@ export default function Figures() {
                         key={figure.name}
                         name={figure.name}
                         label={label(rule.id, figure.key)}
+                        hint={rule.kind === "proxies" ? t("figures.proxies") : undefined}
                         value={String(figure.value)}
                         inputMode="numeric"
                         sent={sent}

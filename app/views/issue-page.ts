@@ -8,7 +8,7 @@ import { loadBodies, namesOf } from "../data/organisation.server";
 import { issueSubject, taskSubject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
 import { doneLight, type Light, light, localDay, pausedLight } from "../domain/clock";
-import { type Course, pass, post } from "../domain/course";
+import { type ByHand, type Course, checkByHand, pass, post } from "../domain/course";
 import type { Decision } from "../domain/decision";
 import {
   acceptIssue,
@@ -308,6 +308,7 @@ function acts(
   const today = localDay(viewer.now, viewer.community.timeZone);
   const way = (act: "begin" | "post" | "pass" | "stop") => mayDo(viewer, `course.${act}`, subject);
   const may = (act: Exclude<IssueAct, "agenda" | "verify" | "course" | "post" | "pass" | "stop" | "rate">) => mayDo(viewer, `issue.${act}`, subject);
+  const byHand = (act: ByHand) => may(act) && checkByHand(at.course, issue, act) === null;
   const agenda = { onRunningAgenda: at.onAgenda };
   const ends = !at.onAgenda;
   return {
@@ -317,11 +318,11 @@ function acts(
     ask: may("ask") && ask(issue, "x").ok,
     reply: may("reply") && issue.phase.status === "waiting",
     join: may("join") && join(issue, viewer.actor.personId, 1).ok,
-    settle: may("settle") && ends && settle(issue, "x", at.openTasks).ok,
-    decline: may("decline") && ends && decline(issue, "x", at.openTasks).ok,
-    merge: may("merge") && ends && settle(issue, "x", at.openTasks).ok,
-    escalate: may("escalate") && escalate(issue, at.holder, at.upper ?? null, { text: "x", decisionId: null }, zeroClock, agenda).ok,
-    remit: may("remit") && at.lower,
+    settle: byHand("settle") && ends && settle(issue, "x", at.openTasks).ok,
+    decline: byHand("decline") && ends && decline(issue, "x", at.openTasks).ok,
+    merge: byHand("merge") && ends && settle(issue, "x", at.openTasks).ok,
+    escalate: byHand("escalate") && escalate(issue, at.holder, at.upper ?? null, { text: "x", decisionId: null }, zeroClock, agenda).ok,
+    remit: byHand("remit") && at.lower,
     feedback: may("feedback") && issue.phase.status === "answered",
     rate: at.rate,
     appeal: may("appeal") && appeal(issue, at.holder, "x", zeroClock).ok,

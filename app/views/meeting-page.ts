@@ -11,7 +11,7 @@ import { ruleOf } from "../domain/procedure";
 import type { Party, Role } from "../domain/vocabulary";
 import { type DecisionProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
-import { standingOf, type Text } from "./procedures";
+import { lineOf, type RuleLine, standingOf, type Text } from "./procedures";
 import { projectsUnder } from "./project-page";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
@@ -62,8 +62,8 @@ export type MeetingPage = {
   rule: Quorum;
   decisions: DecisionProps[];
   myReply: Reply | null;
-  /** How many who cannot come one may represent; 0 where the procedure knows no proxies. */
-  proxies: number;
+  /** Who may represent somebody that cannot come; null where nobody may. */
+  proxies: { sameParty: boolean; rule: RuleLine } | null;
   /** Issues of the docket that could still be put on the agenda. */
   addable: IssueRow[];
   can: {
@@ -135,6 +135,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
   const runs = isRunning(meeting);
   const called = meeting.status === "called";
   const seat = meeting.seats.find((s) => s.personId === personId);
+  const proxies = ruleOf(meeting.terms, "proxies");
   const canAgenda = runs && mayDo(viewer, "meeting.addItem", subject);
 
   return {
@@ -151,8 +152,8 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     agenda,
     seats: meeting.seats.map((s) => ({ ...s, name: names.get(s.personId) ?? "", me: s.personId === personId })),
     procedure: meeting.terms.title,
-    quorum: quorumOf(meeting.seats, body.quorum, meeting.terms),
-    rule: body.quorum,
+    quorum: quorumOf(meeting.seats, meeting.quorum, meeting.terms),
+    rule: meeting.quorum,
     decisions: decisions
       .filter((d) => seen.get(d.issueId)?.visible)
       .map((d) => ({
@@ -172,7 +173,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
         ...under(d),
       })),
     myReply: seat?.reply ?? null,
-    proxies: ruleOf(meeting.terms, "proxies")?.most ?? 0,
+    proxies: proxies && proxies.most > 0 ? { sameParty: proxies.sameParty, rule: lineOf(proxies) } : null,
     addable: canAgenda ? await addable(db, viewer, body.id, new Set(meeting.items.map((i) => i.issueId))) : [],
     can: {
       reply: called && seat !== undefined,

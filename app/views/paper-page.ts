@@ -4,14 +4,13 @@ import { loadIssue } from "../data/issues.server";
 import { loadMeeting } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { loadPaper, papersOf } from "../data/papers.server";
-import { recordFileOf } from "../data/record-file.server";
+import { shownOf } from "../data/record-file.server";
 import { issueSubject, meetingSubject } from "../data/subjects.server";
 import type { Meeting } from "../domain/meeting";
 import type { Paper, PaperKind, PaperStatus } from "../domain/paper";
 import type { Party, Role } from "../domain/vocabulary";
-import { closingOf } from "../papers/closing";
+import { closingOf, type Shown } from "../papers/closing";
 import type { Block } from "../papers/paper";
-import type { RecordFile } from "../papers/record";
 import { open } from "../papers/seal";
 import { paperOf } from "../papers/summary-paper";
 import { fullName, mayDo, type Viewer } from "./viewer";
@@ -30,7 +29,6 @@ export type PaperPage = PaperRow & {
   sheet: { title: string; masthead: { number: string; office: string; date: string } | null; blocks: Block[] };
   related: PaperRow[];
   can: { sign: boolean; sendBack: boolean; mend: boolean; finish: boolean; addend: boolean; summarise: boolean };
-  version: number;
 };
 
 const row = ({ id, kind, status, frozenAt, year, number }: Paper): PaperRow => ({ id, kind, status, frozenAt, year, number });
@@ -60,7 +58,7 @@ export const mayRead = async (db: Db, viewer: Viewer, paper: Pick<Paper, "status
   (await readable(db, viewer, [paper], meeting)).length > 0;
 
 /** A paper as it is printed, in the language of whoever reads. */
-export function sheetOf(file: RecordFile, locale: "zh-CN" | "en") {
+export function sheetOf(file: Shown, locale: "zh-CN" | "en") {
   return paperOf(open(file), locale, closingOf(file));
 }
 
@@ -73,8 +71,8 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
   if (!(await mayRead(db, viewer, paper, meeting))) return null;
   const body = (await loadBodies(db, communityId)).get(meeting.bodyId);
   const names = await namesOf(db, communityId, paper.signers);
-  const file = await recordFileOf(db, paper, viewer.now);
-  const { title, masthead, blocks } = sheetOf(file, locale);
+  const shown = await shownOf(db, paper);
+  const { title, masthead, blocks } = sheetOf(shown, locale);
   const must = paper.status === "frozen" && paper.signers.includes(personId) && !paper.signed.includes(personId);
   const adopted = paper.kind === "minutes" && paper.status === "adopted";
   return {
@@ -82,7 +80,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
     meeting: { id: meeting.id, body: body ? fullName(body) : "", position: meeting.position, startsAt: meeting.startsAt },
     round: paper.round,
     fingerprint: paper.fingerprint,
-    keyId: file.key.id,
+    keyId: shown.key.id,
     adoptedAt: paper.adoptedAt,
     reason: paper.reason,
     signers: paper.signers.map((id) => {
@@ -106,7 +104,6 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
       addend: adopted && mayDo(viewer, "paper.addend", subject),
       summarise: adopted && mayDo(viewer, "paper.summarise", subject),
     },
-    version: paper.version,
   };
 }
 

@@ -5,7 +5,6 @@ import { loadMeeting } from "../data/meetings.server";
 import { loadBody } from "../data/organisation.server";
 import { proceduresOf, stagesFor } from "../data/procedures.server";
 import { bodySubject, communitySubject, meetingSubject } from "../data/subjects.server";
-import type { Body } from "../domain/body";
 import { localDay } from "../domain/clock";
 import { type Course, type CourseStatus, type Posted, postedUntil, stageOf } from "../domain/course";
 import { type Decision, isLapsed } from "../domain/decision";
@@ -77,7 +76,7 @@ export async function alsoTakenUp(
 }
 
 export type RuleLine = { id: string; kind: Rule["kind"]; text: Text; source: Text };
-const lineOf = (rule: Rule): RuleLine => ({ id: rule.id, kind: rule.kind, text: both((locale) => sentence(rule, locale)), source: rule.source });
+export const lineOf = (rule: Rule): RuleLine => ({ id: rule.id, kind: rule.kind, text: both((locale) => sentence(rule, locale)), source: rule.source });
 type StageLines = { code: string; title: Text; bodies: readonly BodyKind[]; usual: boolean; rules: RuleLine[] };
 const stageLines = ({ code, title, bodies, usual, rules }: Stage): StageLines => ({ code, title, bodies, usual, rules: rules.map(lineOf) });
 
@@ -149,16 +148,16 @@ export async function termsPage(db: Db, viewer: Viewer, { meetingId }: { meeting
     title: terms.title,
     procedure: terms.procedure,
     version: terms.version,
-    rules: terms.rules.map((rule) => ({ ...lineOf(rule), now: keptNow(rule, meeting, body) })),
-    own: { ...quorumOf(meeting.seats, body.quorum), parties: body.quorum.parties },
+    rules: terms.rules.map((rule) => ({ ...lineOf(rule), now: keptNow(rule, meeting) })),
+    own: { ...quorumOf(meeting.seats, meeting.quorum), parties: meeting.quorum.parties },
   };
 }
 
-function keptNow(rule: Rule, meeting: Meeting, body: Body): Kept {
+function keptNow(rule: Rule, meeting: Meeting): Kept {
   // The rule by itself: what the body has set for itself is said beside the roll.
   const alone = quorumOf(
     meeting.seats,
-    { ...body.quorum, numerator: 0, parties: [] },
+    { ...meeting.quorum, numerator: 0, parties: [] },
     { rules: [rule, ...meeting.terms.rules.filter((r) => r.kind === "advises")] },
   );
   switch (rule.kind) {

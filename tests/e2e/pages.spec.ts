@@ -57,9 +57,11 @@ for (const locale of ["zh-CN", "en"] as const)
             }
             const layout = await page.evaluate(() => ({
               over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+              twice: [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id, n, all) => all.indexOf(id) !== n),
               main: [...document.querySelectorAll(".btn-main")].filter((b) => b.getClientRects().length > 0).length,
             }));
             if (layout.over > 0) wrong.push(`${listed.name}, ${view}: ${layout.over} px wider than the screen`);
+            if (layout.twice.length > 0) wrong.push(`${listed.name}: two things are called ${layout.twice[0]}`);
             if (layout.main > 1) wrong.push(`${listed.name}, ${view}: ${layout.main} main actions`);
           }
         },

@@ -3,9 +3,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import Database from "better-sqlite3";
-import { desk, inDays, phone, stepInto, urlOf } from "../support/pages";
+import { called, opened, openVote, rollCalled } from "../support/hall";
+import { desk, phone, stepInto, urlOf } from "../support/pages";
 import { runScript, type Served, serve } from "../support/serve";
 
 let dir = "";
@@ -20,62 +21,15 @@ test.afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+const at = () => ({ url: server.url, dir });
 /** How soon every screen must show it. */
 const soon = { timeout: 1_000 };
 
-type Hall = { path: string; chair: Page; join(name: string, viewport?: typeof phone): Promise<Page>; checkIn(page: Page): Promise<void> };
-
-/** A council meeting under "急事快议", with these issues on its agenda and nobody there yet. */
-async function called(browser: Browser, whats: readonly string[]): Promise<Hall> {
-  const chair = await stepInto(browser, "党支部书记", { url: server.url });
-  const db = new Database(`${dir}/yishi.db`, { readonly: true });
-  const council = String(db.prepare("SELECT id FROM Body WHERE kind = 'council'").pluck().get());
-  await chair.goto(`/bodies/${council}/meeting`);
-  for (const what of whats) await chair.getByRole("checkbox", { name: what }).check();
-  await chair.getByRole("radio", { name: /急事快议/ }).check();
-  await chair.getByLabel("哪一天").fill(inDays(2));
-  await chair.getByLabel("在哪儿开").fill("议事厅");
-  await chair.getByRole("button", { name: "通知大家" }).click();
-  await expect(chair).toHaveURL(/\/meetings\/\w+$/);
-  const path = new URL(chair.url()).pathname;
-  const code = String(db.prepare("SELECT code FROM TableCode WHERE meetingId = ?").pluck().get(path.split("/").at(-1)));
-  db.close();
-  const hall: Hall = {
-    path,
-    chair,
-    async join(name, viewport = phone) {
-      return stepInto(browser, name, { viewport, url: server.url });
-    },
-    async checkIn(page) {
-      await page.goto(`${path}/check-in?code=${code}`);
-      await page.getByRole("button", { name: "我到了" }).click();
-      await expect(page).toHaveURL(new RegExp(`${path}/room$`));
-    },
-  };
-  return hall;
-}
-
-async function opened(hall: Hall): Promise<void> {
-  await hall.checkIn(hall.chair);
-  await hall.chair.goto(hall.path);
-  await hall.chair.getByRole("button", { name: "开会" }).click();
-  await expect(hall.chair).toHaveURL(/minutes/);
-  await hall.chair.goto(`${hall.path}/room`);
-}
-
-async function openVote(chair: Page, question: string, method: "举手表决" | "记名表决"): Promise<void> {
-  await chair.getByText("开始一项表决").click();
-  await chair.getByLabel("表决什么").fill(question);
-  await chair.getByRole("radio", { name: new RegExp(method) }).check();
-  await chair.getByRole("button", { name: "开始表决" }).click();
-  await expect(chair.getByRole("article", { name: "表决" })).toContainText(question);
-}
-
 test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table to the decision", async ({ browser }) => {
   test.setTimeout(180_000);
-  const hall = await called(browser, ["一单元门口积水", "信报箱锈穿了"]);
+  const hall = await called(browser, at(), ["一单元门口积水", "信报箱锈穿了"]);
   const { chair, path } = hall;
-  const [owner, manager, member] = [await hall.join("业委会主任"), await hall.join("物业经理"), await hall.join("居委会委员")];
+  const [owner, manager, member] = [await hall.join("业委会主任", phone), await hall.join("物业经理", phone), await hall.join("居委会委员", phone)];
 
   await test.step("the television tells when, where, and who has come", async () => {
     await chair.goto(`${path}/table`);
@@ -94,7 +48,7 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     await expect(tv.getByText("到了1人")).toBeVisible(soon);
     await hall.checkIn(manager);
     await expect(owner.getByText("还没有开会")).toBeVisible();
-    const wrong = await hall.join("党支部书记");
+    const wrong = await hall.join("党支部书记", phone);
     await wrong.goto(`${path}/check-in?code=nonsense`);
     await wrong.getByRole("button", { name: "我到了" }).click();
     await expect(wrong.getByRole("alert")).toContainText("签到码不对");
@@ -215,14 +169,10 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
 
 test("[RO6] the quorum leaves in the middle of a vote: it is not closed, and the page says who is missing", async ({ browser }) => {
   test.setTimeout(120_000);
-  const hall = await called(browser, ["楼顶漏水"]);
+  const hall = await called(browser, at(), ["楼顶漏水"]);
   const { chair, path } = hall;
   const names = ["居委会委员", "业委会主任", "物业经理", "7号楼楼栋长"];
-  await chair.goto(`${path}/attendance`);
-  for (const name of names) {
-    await chair.getByRole("button", { name: `${name}：到了` }).click();
-    await expect(chair.getByRole("button", { name: `${name}：到了` })).toHaveAttribute("aria-pressed", "true");
-  }
+  await rollCalled(hall, names);
   await opened(hall);
   // The longest question there may be still fits the screen.
   const screen = await hall.join("7号楼楼栋长", { width: 1280, height: 720 });

@@ -17,7 +17,7 @@ import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { recordFileOf } from "../../app/data/record-file.server";
 import type { Actor } from "../../app/domain/permission";
-import { dropHandout, handoutBytes, handoutFile, handoutHeaders, keepHandout, shownName } from "../../app/http/handouts.server";
+import { dropHandout, handoutBytes, handoutFile, handoutHeaders, handoutsOfItem, keepHandout, shownName } from "../../app/http/handouts.server";
 import { open } from "../../app/papers/seal";
 import { minutesShape } from "../../app/views/minutes";
 import { sheetOf } from "../../app/views/paper-page";
@@ -168,4 +168,18 @@ test("[BL3] votes, comings and goings and papers stand in the live minutes, in t
   const sheet = JSON.stringify(sheetOf(await recordFileOf(s.store.read, paper, new Date().toISOString()), "en"));
   for (const words of ["Guest Sun", "Replace?", "水泵评估.pdf"]) expect(sheet).toContain(words);
   expect(s.errors).toEqual([]);
+});
+
+test("[AT1] when an item is taken off the agenda its papers are found, and go with it; those of others stay", async () => {
+  const s = await sitting();
+  const [first, second] = s.items;
+  const mine = await give(s, pdf("of the first"), first?.id ?? "");
+  const other = await give(s, pdf("of the second"), second?.id ?? "");
+  await give(s, pdf("of the meeting"), null);
+  const found = await handoutsOfItem(s.store.read, s.at.communityId, s.meetingId, first?.id ?? "");
+  expect(found).toEqual([{ handoutId: mine.handoutId, type: "application/pdf" }]);
+  for (const each of found) await dropHandout(s.dir, each);
+  expect(files(s).some((name) => name.startsWith(mine.handoutId))).toBe(false);
+  expect(files(s).some((name) => name.startsWith(other.handoutId))).toBe(true);
+  expect(await handoutsOfItem(s.store.read, "another", s.meetingId, first?.id ?? "")).toEqual([]);
 });

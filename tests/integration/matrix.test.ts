@@ -184,11 +184,11 @@ async function opened(on: Bench, who: Cast, meetingId: string): Promise<void> {
 }
 
 const courseActs = new Set(["begin", "post", "pass", "stop"]);
-/** Its four meetings, as if they had been held: what they decide is tried elsewhere. */
-async function passMeetings(on: Bench, at: House, issueId: string): Promise<void> {
+/** Its four meetings, as if they had been held, or more of its stages: what they decide is tried elsewhere. */
+async function passMeetings(on: Bench, at: House, issueId: string, stages = 4): Promise<void> {
   const course = await runningCourseOf(on.store.read, at.communityId, issueId);
   if (!course) throw new Error("It is on no course.");
-  const passed = course.procedure.stages.slice(0, 4).map((s) => ({ stage: s.code, at: on.clock.now, decisionId: null }));
+  const passed = course.procedure.stages.slice(0, stages).map((s) => ({ stage: s.code, at: on.clock.now, decisionId: null }));
   await on.store.write((tx) => saveCourse(tx, { ...course, passed }, course));
 }
 
@@ -257,7 +257,7 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
   await done(perform, mergeIssue, head, { number: merged.number, into: other.number });
   states.merged = { ...merged, ...low, allows: [] };
 
-  // On its way through a procedure: at a meeting, not yet posted, posted and over.
+  // On its way through a procedure: at a meeting, not yet posted, posted and over, carried out.
   const onItsWay = async (name: string) => {
     const issue = await fresh(name);
     await done(perform, beginCourse, head, { number: issue.number, procedure: "fourTwo" });
@@ -265,14 +265,19 @@ test("[PE3] every issue command, by everybody, in every state of an issue", asyn
   };
   const free = ["begin"];
   for (const name of ["raised", "accepted", "escalated", "waiting", "doing"]) states[name]?.allows.push(...free);
-  states.onCourse = { ...(await onItsWay("on course")), ...low, allows: [...everything, "stop"] };
+  const talk = ["accept", "classify", "note", "ask", "join"];
+  states.onCourse = { ...(await onItsWay("on course")), ...low, allows: [...talk, "stop"] };
   const publishing = await onItsWay("to be posted");
   await passMeetings(on, at, publishing.id);
-  states.unposted = { ...publishing, ...low, allows: [...everything, "post", "stop"] };
+  states.unposted = { ...publishing, ...low, allows: [...talk, "post", "stop"] };
   const posted = await onItsWay("posted");
   await passMeetings(on, at, posted.id);
   await done(perform, postCourse, head, { number: posted.number });
-  states.posted = { ...posted, ...low, allows: [...everything, "pass", "stop"] };
+  states.posted = { ...posted, ...low, allows: [...talk, "pass", "stop"] };
+  // Everything is decided and published but the result: it is carried out, and settled.
+  const carriedOut = await onItsWay("to publish the result");
+  await passMeetings(on, at, carriedOut.id, 5);
+  states.carriedOut = { ...carriedOut, ...low, allows: [...talk, "settle", "post", "stop"] };
 
   // After the answer: those who joined may speak while the raiser is asked and for some days after; then the clock ends it.
   for (const name of ["settled", "declined", "closed"]) states[name]?.allows.push("rate");

@@ -122,6 +122,7 @@ export const meeting = (over: Partial<Meeting> = {}): Meeting => ({
   closedBy: null,
   reason: "",
   terms: terms(),
+  quorum: council().quorum,
   noticeBy: "2026-03-23T16:00:00.000Z",
   items: [item("item1", "i1")],
   floor: emptyFloor,

@@ -79,7 +79,14 @@ export class Notebook {
     if (e.type === "meeting.closed") m.state = "closed";
     if (e.type === "meeting.recused") m.items.get(e.itemId)?.recused.add(e.personId);
     const seat = e.type === "meeting.checkedIn" ? m.seats.get(actorId) : "personId" in e ? m.seats.get(e.personId as string) : undefined;
-    if (e.type === "meeting.represented" && seat) seat.proxyTo = e.proxyTo;
+    if (e.type === "meeting.represented" && seat) {
+      const rule = m.terms.rules.find((r) => r.kind === "proxies") as { most: number; sameParty: boolean } | undefined;
+      const by = e.proxyTo === null ? undefined : m.seats.get(e.proxyTo);
+      const others = [...m.seats].filter(([who, s]) => who !== e.personId && s.proxyTo === e.proxyTo).length;
+      const wrong = !rule || !by?.votes || others + 1 > rule.most || (rule.sameParty && by.party !== seat.party);
+      if (e.proxyTo !== null && wrong) this.complaints.push(`${m.terms.procedure}: represented against its rules`);
+      seat.proxyTo = e.proxyTo;
+    }
     if (e.type === "meeting.seated" && !seat)
       m.seats.set(e.personId, { party: e.guest?.party ?? "", votes: false, here: e.presence === "present", proxyTo: null });
     if ((e.type === "meeting.seated" || e.type === "meeting.checkedIn") && seat) {

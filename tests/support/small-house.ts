@@ -21,8 +21,10 @@ import { hashPassword } from "../../app/http/passwords.server";
 const [dir, ...docket] = process.argv.slice(2);
 if (!dir) throw new Error("Name the folder to found the community in.");
 const store = openStore(dir, join(import.meta.dirname, "../../prisma/migrations"));
-const perform = makePerform(store);
-const now = new Date().toISOString();
+// A house may have been founded days ago, for what needs its notice.
+const clock = () => new Date(Date.now() - Number(process.env.FOUNDED_DAYS_AGO ?? 0) * 86_400_000).toISOString();
+const now = clock();
+const perform = makePerform(store, clock);
 const password = "yishi-demo-2026";
 const passwordHash = await hashPassword(password);
 

@@ -1,7 +1,7 @@
 // One matter's way through the stages of a procedure.
 import { describe, expect, test } from "vitest";
 import { nextDay } from "../../app/domain/clock";
-import { afterDecision, begin, type Course, checkCourse, evolveCourse, pass, post, stageOf, stop } from "../../app/domain/course";
+import { afterDecision, begin, type Course, checkByHand, checkCourse, evolveCourse, pass, post, stageOf, stop } from "../../app/domain/course";
 import { record } from "../../app/domain/decision";
 import { call, mayTakeUp } from "../../app/domain/meeting";
 import { sentence, termsOf } from "../../app/domain/procedure";
@@ -152,4 +152,16 @@ test("[CO7] it is stopped with a reason, and not from an agenda", () => {
     reason: "Wrong way",
   });
   expect(refusedFor(stop(course(), issue(), "x", { onRunningAgenda: true }))).toBe("issue.onAgenda");
+});
+
+test("[CO8] nobody settles, declines, merges or sends on what is on a course; when only its result is to be published, it is carried out", () => {
+  const hands = ["settle", "decline", "merge", "escalate", "remit"] as const;
+  const refused = (on: Course | null) => hands.filter((act) => checkByHand(on, issue(), act) !== null);
+  expect(refused(null)).toEqual([]);
+  expect(refused(courseAt(procedure, 0))).toEqual([...hands]);
+  expect(refused(courseAt(procedure, 1))).toEqual([...hands]);
+  expect(refused(courseAt(procedure, 2))).toEqual(["decline", "merge", "escalate"]);
+  for (const status of ["done", "rejected", "stopped"] as const) expect(refused({ ...courseAt(procedure, 1), status })).toEqual([]);
+  const why = checkByHand(courseAt(procedure, 0), issue(), "settle");
+  expect(why?.refusal).toMatchObject({ code: "course.byHand", params: { number: issue().number, stageZh: "提议", ruleZh: "1.1 规矩", sourceEn: "rule" } });
 });

@@ -82,6 +82,15 @@ describe("quorum", () => {
     const here = [seat("a", { party: "branch" }), seat("b", { party: "property", presence: "excused" }), seat("c")];
     expect(quorumOf(here, four).missing).toEqual([{ kind: "party", party: "property" }]);
   });
+  test("[ME11] it is the one its body asked for when the meeting was called", () => {
+    const wanted = { numerator: 1, denominator: 1, parties: ["branch" as const] };
+    const m = evolveMeeting(null, accepted(called({ body: council({ quorum: wanted }) })), by);
+    expect(m.quorum).toEqual(wanted);
+    expect(quorumOf(m.seats, m.quorum, m.terms)).toMatchObject({ met: false, needed: 1 });
+    expect(
+      evolveMeeting(m, { type: "meeting.moved", id: "m1", bodyId: "council", startsAt: "9", endsAt: "9", noticeBy: "9", words: { place: "" } }, by).quorum,
+    ).toEqual(wanted);
+  });
   test("[ME4] observers, staff and guests do not count", () => {
     expect((["observer", "staff", "secretary"] as const).some(hasVote)).toBe(false);
     const here = [seat("a"), seat("b", { votes: false }), seat("c", { presence: "absent" })];
@@ -133,7 +142,7 @@ describe("decisions", () => {
     expect(refusedFor(recorded({ meeting: meeting({ seats: [seat("a"), seat("b", { presence: "absent" }), seat("c", { presence: "absent" })] }) }))).toBe(
       "meeting.noQuorumHeads",
     );
-    expect(refusedFor(recorded({ body: council({ quorum: { numerator: 0, denominator: 1, parties: ["property"] } }) }))).toBe("meeting.noQuorumParty");
+    expect(refusedFor(recorded({ meeting: meeting({ quorum: { numerator: 0, denominator: 1, parties: ["property"] } }) }))).toBe("meeting.noQuorumParty");
     expect(refusedFor(recorded({ itemId: "other" }))).toBe("meeting.noSuchItem");
     expect(refusedFor(recorded({ issue: issue() }))).toBe("decision.issueMovedOn");
   });

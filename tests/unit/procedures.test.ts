@@ -6,7 +6,7 @@ import { readProcedure } from "../../app/data/procedures.server";
 import { nextDay } from "../../app/domain/clock";
 import { pass, post } from "../../app/domain/course";
 import { isLapsed, record } from "../../app/domain/decision";
-import { call, evolveMeeting, type Meeting, noticeBy, open, quorumOf, type Seat } from "../../app/domain/meeting";
+import { call, evolveMeeting, type Meeting, noticeBy, open, quorumOf, represent, type Seat, votersOn } from "../../app/domain/meeting";
 import { type Procedure, type Rule, type RuleKind, type Stage, sentence, termsOf } from "../../app/domain/procedure";
 import type { Outcome } from "../../app/domain/refusal";
 import { type Party, parties } from "../../app/domain/vocabulary";
@@ -24,7 +24,8 @@ const before = (instant: string) => new Date(Date.parse(instant) - 1).toISOStrin
 
 type At = { procedure: Procedure; stage: Stage };
 const onCourse = ({ procedure, stage }: At) => (procedure.course ? courseAt(procedure, procedure.stages.indexOf(stage)) : null);
-const bodyFor = (at: At) => council({ kind: at.stage.bodies[0] ?? "council", quorum: { numerator: 0, denominator: 1, parties: [] } });
+const bodyFor = (at: At) => council({ kind: at.stage.bodies[0] ?? "council" });
+const noQuorum = { numerator: 0, denominator: 1, parties: [] };
 
 /** So many voters, those parties first that must be there; `present` of them are. */
 function seats({ stage }: At, n: number, present = n): Seat[] {
@@ -33,7 +34,7 @@ function seats({ stage }: At, n: number, present = n): Seat[] {
   return Array.from({ length: n }, (_, k) => seat(`p${k}`, { party: party(k), presence: k < present ? "present" : "absent" }));
 }
 const sitting = (at: At, over: Partial<Meeting> = {}): Meeting =>
-  meeting({ terms: termsOf(at.procedure, at.stage), seats: seats(at, 7), items: [item("item1", "i1")], noticeBy: "9999", startsAt, ...over });
+  meeting({ terms: termsOf(at.procedure, at.stage), seats: seats(at, 7), items: [item("item1", "i1")], noticeBy: "9999", startsAt, quorum: noQuorum, ...over });
 const recorded = (at: At, over: Partial<Parameters<typeof record>[0]> = {}, said: Partial<Parameters<typeof record>[1]> = {}, today = day) =>
   record(
     {
@@ -97,19 +98,15 @@ function fewestOf(n: number, { numerator, denominator, strict }: { numerator: nu
   return n + 1;
 }
 /** A vote by name in which the first `ayes` are for, the next `noes` against and the others abstain. */
-function voted(at: At, meeting: Meeting, ayes: number, noes = 0): Vote {
-  let vote = evolveVote(
-    null,
-    accepted(openVote({ meeting, body: bodyFor(at), running: false }, { itemId: "item1", question: "So?", method: "rollCall" }, { id: "v1" })),
-    by,
-  );
+function voted(meeting: Meeting, ayes: number, noes = 0): Vote {
+  let vote = evolveVote(null, accepted(openVote({ meeting, running: false }, { itemId: "item1", question: "So?", method: "rollCall" }, { id: "v1" })), by);
   const here = meeting.seats.filter((s) => s.presence === "present");
   for (const [n, { personId }] of here.entries()) {
     const choice = n < ayes ? "for" : n < ayes + noes ? "against" : "abstained";
     for (const event of accepted(cast(vote, meeting, { personId, choice }, { actorId: personId, writes: false })))
       vote = evolveVote(vote, event, { ...by, actorId: personId });
   }
-  return evolveVote(vote, accepted(closeVote(vote, { meeting, body: bodyFor(at) }, {})), by);
+  return evolveVote(vote, accepted(closeVote(vote, { meeting }, {})), by);
 }
 
 type Proof<K extends RuleKind> = (rule: Extract<Rule, { kind: K }>, at: At) => void;
@@ -127,7 +124,7 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
         { type: "meeting.seated", id: "m1", bodyId: "council", personId: "p0", presence: "present", guest: null },
         by,
       );
-      return { ...evolveMeeting(m, accepted(open(m, { now, timeZone })), { ...by, at: now }), seats: seats(at, 7) };
+      return { ...evolveMeeting(m, accepted(open(m, { now, timeZone })), { ...by, at: now }), seats: seats(at, 7), quorum: noQuorum };
     };
     expect(refusedFor(recorded(at, { meeting: opened(midnight(day)) }))).toBe("accepted");
     refusedBy(recorded(at, { meeting: opened(before(midnight(day))) }), "decision.lateItem", at.stage.rules.find((r) => r.kind === "lateItems") ?? rule);
@@ -139,7 +136,7 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
     refusedBy(recorded(at, { meeting: added(by) }), "decision.lateItem", rule);
     expect(refusedFor(recorded(at, { meeting: added(by) }, { outcome: "deferred" }))).toBe("accepted");
     refusedBy(
-      openVote({ meeting: added(by), body: bodyFor(at), running: false }, { itemId: "item1", question: "So?", method: "rollCall" }, { id: "v" }),
+      openVote({ meeting: added(by), running: false }, { itemId: "item1", question: "So?", method: "rollCall" }, { id: "v" }),
       "decision.lateItem",
       rule,
     );
@@ -154,12 +151,11 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
   },
   parties(rule, at) {
     const terms = termsOf(at.procedure, at.stage);
-    const none = { numerator: 0, denominator: 1, parties: [] };
     const all = seats(at, 7);
-    expect(quorumOf(all, none, terms).missing).toEqual([]);
+    expect(quorumOf(all, noQuorum, terms).missing).toEqual([]);
     for (const party of rule.parties) {
       const without = all.map((s) => (s.party === party ? { ...s, presence: "excused" as const } : s));
-      expect(quorumOf(without, none, terms).missing).toContainEqual({ kind: "party", party });
+      expect(quorumOf(without, noQuorum, terms).missing).toContainEqual({ kind: "party", party });
       refusedBy(recorded(at, { meeting: sitting(at, { seats: without }) }, { outcome: "deferred" }), "meeting.noQuorumParty", rule);
     }
   },
@@ -176,7 +172,7 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
       for (const absent of [0, 1, 2]) {
         const present = n - absent;
         const m = sitting(at, { seats: seats(at, n, present) });
-        if (!quorumOf(m.seats, bodyFor(at).quorum, m.terms).met) continue;
+        if (!quorumOf(m.seats, noQuorum, m.terms).met) continue;
         const noes = rule.base === "cast" ? 2 : 0;
         // Of the votes cast, so many for that with these against they are enough; else of those present, or of all.
         const needed =
@@ -184,8 +180,8 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
             ? (Array.from({ length: n }, (_, k) => k + 1).find((k) => k >= fewestOf(k + noes, rule.share)) ?? n + 1)
             : Math.max(1, fewestOf(rule.base === "all" ? n : present, rule.share));
         if (needed > present) continue;
-        const enough = voted(at, m, needed, noes);
-        const few = voted(at, m, needed - 1, noes);
+        const enough = voted(m, needed, noes);
+        const few = voted(m, needed - 1, noes);
         expect([enough.status, few.status]).toEqual(["carried", "lost"]);
         const stand = (vote: Vote, outcome: "adopted" | "rejected") => recorded(at, { meeting: m, vote }, { method: "rollCall", outcome, counts: {} });
         expect(refusedFor(stand(enough, "adopted"))).toBe("accepted");
@@ -196,7 +192,7 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
   },
   methods(rule, at) {
     for (const method of ["consensus", "showOfHands", "rollCall", "chairsResolution"] as const) {
-      const vote = method === "rollCall" ? { vote: voted(at, sitting(at), 7) } : {};
+      const vote = method === "rollCall" ? { vote: voted(sitting(at), 7) } : {};
       const outcome = (m: Meeting) => recorded(at, { meeting: m, ...vote }, { method, counts: method === "showOfHands" ? everybodyFor(m) : {} });
       if (rule.methods.includes(method)) expect([method, refusedFor(outcome(sitting(at)))]).toEqual([method, "accepted"]);
       else refusedBy(outcome(sitting(at)), "decision.methodNotAllowed", rule);
@@ -206,8 +202,22 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
     for (const outcome of ["adopted", "rejected", "escalated"] as const) refusedBy(recorded(at, {}, { outcome }), "decision.advisesOnly", rule);
     expect(refusedFor(recorded(at, {}, { outcome: "deferred" }))).toBe("accepted");
   },
-  proxies() {
-    // None is shipped; [PR9] has the rule's test.
+  proxies(rule, at) {
+    const wanted = parties.find((p) => !at.stage.rules.some((r) => r.kind === "parties" && !r.parties.includes(p))) ?? "branch";
+    const other = parties.find((p) => p !== wanted) ?? "owners";
+    const away = (n: number): Seat => seat(`away${n}`, { party: wanted, presence: "excused" });
+    let m = sitting(at, {
+      seats: [seat("there", { party: wanted }), seat("stranger", { party: other }), ...Array.from({ length: rule.most + 1 }, (_, n) => away(n))],
+    });
+    const give = (n: number, to: string) => represent(m, `away${n}`, to);
+    for (let n = 0; n < rule.most; n++) {
+      if (rule.sameParty) refusedBy(give(n, "stranger"), "meeting.proxyOtherParty", rule);
+      m = evolveMeeting(m, accepted(give(n, "there")), by);
+    }
+    refusedBy(give(rule.most, "there"), rule.most === 0 ? "meeting.proxiesForbidden" : "meeting.proxyMost", rule);
+    // Whoever is represented counts as there, and their ballot is cast for them.
+    expect(quorumOf(m.seats, m.quorum, { rules: [] }).present).toBe(2 + rule.most);
+    expect(votersOn(m, "item1")).toHaveLength(2 + rule.most);
   },
   ratify(rule, at) {
     const [event] = accepted(recorded(at));
@@ -245,7 +255,7 @@ function everybodyFor({ seats }: Meeting) {
   return counts;
 }
 
-describe("[PR1] [PR2] [PR3] [PR4] [PR5] [PR6] [PR7] [PR8] [PR10] [PR12] [PR15] each shipped rule, from both sides", () => {
+describe("[PR1] [PR2] [PR3] [PR4] [PR5] [PR6] [PR7] [PR8] [PR9] [PR10] [PR12] [PR15] each shipped rule, from both sides", () => {
   for (const procedure of shipped)
     for (const stage of procedure.stages)
       for (const rule of stage.rules)
@@ -266,10 +276,11 @@ test("[PR15] every shipped rule is numbered in its place, a whole sentence in bo
 });
 test("[PR15] every figure of a shipped rule that is not in its wording is said by it in words", () => {
   const silent: string[] = [];
+  // No proxies at all is said in words: a figure would be one a community could change.
   for (const { code, stages } of shipped)
     for (const { rules } of stages)
       for (const rule of rules)
-        for (const key of ["days", "least", "most"] as const)
+        for (const key of rule.kind === "proxies" && rule.most === 0 ? [] : (["days", "least", "most"] as const))
           if (key in rule && !(rule.text.zh.includes(`{${key}}`) && rule.text.en.includes(`{${key}}`))) silent.push(`${code} ${rule.id}: ${key}`);
   expect(silent).toEqual([]);
 });

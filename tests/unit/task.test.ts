@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { acceptTask, assign, evolveTask, giveBack, handIn, progress, verify } from "../../app/domain/task";
-import { accepted, answered, atCouncil, by, decision, meeting, monday, refusedFor, task } from "../support/given";
+import { accepted, answered, atCouncil, by, courseAt, decision, meeting, monday, refusedFor, task, way } from "../support/given";
 
 const command = { title: "Survey", assignee: { kind: "body", id: "water" } as const, dueOn: "2026-04-10", dueAt: "2026-04-10T10:00:00.000Z", proof: "Report" };
 const given = (over = {}, c = {}) =>
@@ -34,6 +34,7 @@ describe("doing", () => {
   const state = (over = {}) => ({
     task: task({ status: "handedIn", handedInBy: "engineer" }),
     issue: atCouncil({ phase: { status: "doing", since: "2026-03-02T01:00:00.000Z" } }),
+    course: null,
     otherOpen: 0,
     all: 2,
     ...over,
@@ -50,6 +51,11 @@ describe("doing", () => {
       words: { text: "water runs" },
     });
     expect(accepted(verify(state({ otherOpen: 1 }), "", { actorId: "head7", answer: "" })).map((e) => e.type)).toEqual(["task.verified"]);
+  });
+  test("[CO8] [TA5] it sends no answer home while a course has still to decide, and does when only its result is to be published", () => {
+    const ends = (stage: number) => accepted(verify(state({ course: courseAt(way(), stage) }), "", { actorId: "head7", answer: "" })).map((e) => e.type);
+    expect([ends(0), ends(1)]).toEqual([["task.verified"], ["task.verified"]]);
+    expect(ends(2)).toEqual(["task.verified", "issue.answered"]);
   });
   test("[TA6] sent back, it is due as before", () => {
     const back = evolveTask(task({ status: "handedIn" }), accepted(giveBack(task({ status: "handedIn" }), "no stamp")), by);

@@ -26,13 +26,13 @@ const none = { numerator: 0, denominator: 1, parties: [] };
 const body = council({ quorum: none });
 const hands = (f: number, a = 0, x = 0): Counts => ({ owners: { for: f, against: a, abstained: x } });
 const asked = { itemId: "item1", question: "So?", method: "rollCall" as const };
-const opening = (m: Meeting, over: object = {}, running = false) => openVote({ meeting: m, body, running }, { ...asked, ...over }, { id: "v1" });
+const opening = (m: Meeting, over: object = {}, running = false) => openVote({ meeting: m, running }, { ...asked, ...over }, { id: "v1" });
 const opened = (m: Meeting, over: object = {}): Vote => evolveVote(null, accepted(opening(m, over)), by);
 const ballots = (vote: Vote, list: Record<string, Ballot["choice"]>): Vote => ({
   ...vote,
   ballots: Object.entries(list).map(([personId, choice]) => ({ personId, choice, by: null })),
 });
-const counted = (vote: Vote, m: Meeting, given: Counts = {}) => evolveVote(vote, accepted(closeVote(vote, { meeting: m, body }, given)), by);
+const counted = (vote: Vote, m: Meeting, given: Counts = {}) => evolveVote(vote, accepted(closeVote(vote, { meeting: m }, given)), by);
 const casting = (vote: Vote, m: Meeting, personId: string, actorId = personId, writes = false) =>
   cast(vote, m, { personId, choice: "for" }, { actorId, writes });
 const recorded = (m: Meeting, said: object, over: object = {}) =>
@@ -145,7 +145,7 @@ describe("quorum", () => {
 
 describe("proxies", () => {
   const one = meeting({
-    terms: terms({ kind: "proxies", most: 2 }),
+    terms: terms({ kind: "proxies", most: 2, sameParty: false }),
     seats: [seat("a"), ...["b", "c", "d"].map((p) => seat(p, { presence: "excused" })), seat("guest", { votes: false })],
   });
   const give = (m: Meeting, from: string, to: string | null) => represent(m, from, to);
@@ -158,6 +158,9 @@ describe("proxies", () => {
     expect(refusedFor(give(one, "b", "guest"))).toBe("meeting.proxyWhom");
     expect(refusedFor(give(one, "guest", "a"))).toBe("meeting.noVoteToGive");
     expect(refusedFor(give({ ...one, terms: terms() }, "b", "a"))).toBe("meeting.noProxies");
+    expect(refusedFor(give({ ...one, terms: terms({ kind: "proxies", most: 0, sameParty: false }) }, "b", "a"))).toBe("meeting.proxiesForbidden");
+    // What was given before can be taken back under any rule.
+    expect(refusedFor(give({ ...given(one, "b", "a"), terms: terms() }, "b", null))).toBe("accepted");
   });
   test("[PR9] not for who is there, and not through who is represented too, from either end", () => {
     expect(refusedFor(give(one, "a", "b"))).toBe("meeting.proxyPresent");
@@ -165,6 +168,14 @@ describe("proxies", () => {
     expect(refusedFor(give(two, "c", "b"))).toBe("meeting.proxyWhom");
     const third = given(one, "c", "d");
     expect(refusedFor(give(third, "d", "a"))).toBe("meeting.proxyWhom");
+  });
+  test("[PR9] within one party, where the rule says so: nobody is two parties", () => {
+    const own = meeting({
+      terms: terms({ kind: "proxies", most: 2, sameParty: true }, { kind: "parties", parties: ["branch", "property"] }),
+      seats: [seat("a", { party: "branch" }), seat("b", { party: "branch", presence: "excused" }), seat("c", { party: "property", presence: "excused" })],
+    });
+    expect([refusedFor(give(own, "b", "a")), refusedFor(give(own, "c", "a"))]).toEqual(["accepted", "meeting.proxyOtherParty"]);
+    expect(quorumOf(given(own, "b", "a").seats, none, own.terms).missing).toEqual([{ kind: "party", party: "property" }]);
   });
   test("[PR9] it ends when it is taken back, and when the person comes", () => {
     const two = given(one, "b", "a");
@@ -240,15 +251,18 @@ describe("votes", () => {
   });
   test("[VO5] hands are never more than people, and some are up", () => {
     const vote = opened(m, { method: "showOfHands" });
-    const closing = (given: Counts) => refusedFor(closeVote(vote, { meeting: m, body }, given));
+    const closing = (given: Counts) => refusedFor(closeVote(vote, { meeting: m }, given));
     expect([closing(hands(4)), closing(hands(3, 1, 1)), closing({})]).toEqual(["accepted", "decision.moreHandsThanPeople", "decision.noHands"]);
     expect(closing({ branch: { for: 1, against: 0, abstained: 0 } })).toBe("decision.moreHandsThanPeople");
   });
   test("[VO5] when the quorum has left, a vote is not counted; it can be called off", () => {
     const vote = opened(m);
-    const short = council({ quorum: { numerator: 1, denominator: 1, parties: [] } });
-    const gone = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
-    expect(refusedFor(closeVote(vote, { meeting: gone, body: short }, {}))).toBe("meeting.noQuorumHeads");
+    const gone = {
+      ...m,
+      quorum: { numerator: 1, denominator: 1, parties: [] },
+      seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)),
+    };
+    expect(refusedFor(closeVote(vote, { meeting: gone }, {}))).toBe("meeting.noQuorumHeads");
     expect(refusedFor(voidVote(vote, gone, false, "too few"))).toBe("accepted");
   });
   test("[VO6] a vote that is off counts for nothing; once a decision stands on it, it stays", () => {

@@ -1,5 +1,4 @@
 // What the commands on an issue's course look at.
-import { runningCourseOf } from "../../data/courses.server";
 import type { Db } from "../../data/dialect.server";
 import { localDay } from "../../domain/clock";
 import type { Course, CourseEvent } from "../../domain/course";
@@ -7,14 +6,13 @@ import type { Actor } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { type Held, type Hindrances, type IssueState, loadEndable } from "../issue/state";
 
-export type CourseState = IssueState & Held & Hindrances & { course: Course | null; today: string };
+export type CourseState = IssueState & Held & Hindrances & { today: string };
 
 /** The issue with the course it is on, if any. */
 export async function loadCourseState(tx: Db, number: string, actor: Actor, now: string): Promise<Outcome<CourseState>> {
   const state = await loadEndable(tx, number, actor);
   if (!state.ok) return state;
-  const course = await runningCourseOf(tx, actor.communityId, state.value.issue.id);
-  return accept({ ...state.value, course, today: localDay(now, state.value.community.timeZone) });
+  return accept({ ...state.value, today: localDay(now, state.value.community.timeZone) });
 }
 
 /** What is decided on the course; refused when there is none. */

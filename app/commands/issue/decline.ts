@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { decline } from "../../domain/issue";
-import { refuse } from "../../domain/refusal";
 import { words } from "../../domain/vocabulary";
 import { command } from "../command";
-import { loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
+import { checkHindrances, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** Decline with a reason. */
 export const declineIssue = command({
@@ -12,6 +11,5 @@ export const declineIssue = command({
   load: (tx, { number }, { actor }) => loadEndable(tx, number, actor),
   subject: subjectOfState,
   seen: seenIssue,
-  decide: ({ issue, openTasks, onRunningAgenda }, { text }) =>
-    onRunningAgenda ? refuse("issue.onAgenda", { number: issue.number }) : decline(issue, text, openTasks),
+  decide: (state, { text }) => checkHindrances(state, "decline") ?? decline(state.issue, text, state.openTasks),
 });

@@ -4,7 +4,7 @@ import { escalate } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { id, words } from "../../domain/vocabulary";
 import { command } from "../command";
-import { clockFor, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
+import { checkHindrances, clockFor, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** Send it one level up with a summary of what was tried. */
 export const escalateIssue = command({
@@ -19,6 +19,6 @@ export const escalateIssue = command({
   },
   subject: subjectOfState,
   seen: seenIssue,
-  decide: ({ issue, holder, upper, clock, onRunningAgenda }, { text }) =>
-    escalate(issue, holder, upper, { text, decisionId: null }, clock, { onRunningAgenda }),
+  decide: (state, { text }) =>
+    checkHindrances(state, "escalate") ?? escalate(state.issue, state.holder, state.upper, { text, decisionId: null }, state.clock, state),
 });

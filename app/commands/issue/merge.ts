@@ -3,10 +3,10 @@ import { loadIssueByNumber } from "../../data/issues.server";
 import { issueSubject } from "../../data/subjects.server";
 import { merge } from "../../domain/issue";
 import { can } from "../../domain/permission";
-import { accept, refuse } from "../../domain/refusal";
+import { accept } from "../../domain/refusal";
 import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
-import { loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
+import { checkHindrances, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** Say that this is the same matter as another open issue. */
 export const mergeIssue = command({
@@ -28,6 +28,5 @@ export const mergeIssue = command({
   },
   subject: subjectOfState,
   seen: seenIssue,
-  decide: ({ issue, other, openTasks, onRunningAgenda }, { text }) =>
-    onRunningAgenda ? refuse("issue.onAgenda", { number: issue.number }) : merge(issue, other, text, openTasks),
+  decide: (state, { text }) => checkHindrances(state, "merge") ?? merge(state.issue, state.other, text, state.openTasks),
 });

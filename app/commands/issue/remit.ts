@@ -4,7 +4,7 @@ import { remit } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { id, words } from "../../domain/vocabulary";
 import { command } from "../command";
-import { clockFor, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
+import { checkHindrances, clockFor, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 
 /** Send it down one level with an instruction. */
 export const remitIssue = command({
@@ -19,5 +19,5 @@ export const remitIssue = command({
   },
   subject: subjectOfState,
   seen: seenIssue,
-  decide: ({ issue, holder, lower, clock, onRunningAgenda }, { text }) => remit(issue, holder, lower, text, clock, { onRunningAgenda }),
+  decide: (state, { text }) => checkHindrances(state, "remit") ?? remit(state.issue, state.holder, state.lower, text, state.clock, state),
 });

@@ -1,5 +1,6 @@
 // What the commands on one issue look at.
 import { z } from "zod";
+import { runningCourseOf } from "../../data/courses.server";
 import type { Db } from "../../data/dialect.server";
 import { loadIssueByNumber } from "../../data/issues.server";
 import { runningAgendaOf, tasksOf } from "../../data/meetings.server";
@@ -7,9 +8,10 @@ import { type Community, loadBody, loadCalendar, loadClockRule, loadCommunity } 
 import { issueSubject } from "../../data/subjects.server";
 import type { Body } from "../../domain/body";
 import { type Deadlines, deadlines, localDay } from "../../domain/clock";
+import { type ByHand, type Course, checkByHand } from "../../domain/course";
 import { harmlessToOthers, holderOf, type Issue } from "../../domain/issue";
 import { type Actor, can, type Subject } from "../../domain/permission";
-import { accept, type Outcome, refuse } from "../../domain/refusal";
+import { accept, type Outcome, type Refused, refuse } from "../../domain/refusal";
 import type { BodyKind, Category, Track } from "../../domain/vocabulary";
 import { version } from "../../domain/vocabulary";
 
@@ -23,7 +25,7 @@ export type IssueState = { issue: Issue; subject: Subject };
 /** Where it is, and by whose calendar. */
 export type Held = { holder: Body; community: Community };
 /** What may hold back an act that sends an issue on or ends it. */
-export type Hindrances = { openTasks: number; onRunningAgenda: boolean };
+export type Hindrances = { openTasks: number; onRunningAgenda: boolean; course: Course | null };
 
 /** The issue. One the actor may not see is one that does not exist. */
 export async function loadIssueState(tx: Db, number: string, actor: Actor): Promise<Outcome<IssueState>> {
@@ -56,7 +58,13 @@ export async function loadEndable(tx: Db, number: string, actor: Actor): Promise
     ...state.value,
     openTasks: tasks.filter((t) => t.status !== "verified").length,
     onRunningAgenda: (await runningAgendaOf(tx, actor.communityId, issue.id)) !== null,
+    course: await runningCourseOf(tx, actor.communityId, issue.id),
   });
+}
+
+/** Refused while a running agenda has the issue, or its course decides it. */
+export function checkHindrances({ issue, course, onRunningAgenda }: IssueState & Hindrances, act: ByHand): Refused | null {
+  return onRunningAgenda ? refuse("issue.onAgenda", { number: issue.number }) : checkByHand(course, issue, act);
 }
 
 /** The deadlines of a level that receives something of this track and category now. */

@@ -41,7 +41,7 @@ export async function headOf(tx: Db, meeting: Meeting, paper: { id: string; roun
   const refs = refsOf(meeting);
   const names = await namesOf(tx, communityId, [...refs.keys()]);
   const ref = (personId: string | null | undefined): string | null => (personId ? (refs.get(personId) ?? null) : null);
-  const quorum = quorumOf(meeting.seats, body.quorum, meeting.terms);
+  const quorum = quorumOf(meeting.seats, meeting.quorum, meeting.terms);
   const { terms } = meeting;
   return {
     format: recordFormat,
@@ -180,11 +180,22 @@ export async function minutesRecord(
       nodes: nodesOf(sections.find((s) => s.itemId === item.id)?.nodes ?? [], known),
     });
   }
+  // A picture is called what stands under it in the minutes; one without words is numbered where it is printed.
+  const captions = new Map(sections.flatMap((section) => captionsIn(section.nodes)).reverse());
   const attachments = [
     ...meeting.handouts.map(({ id, itemId, name, type, bytes, digest }) => ({ id, itemId, name: said(name), type: type as string, bytes, digest })),
-    ...photos.map((p) => ({ id: p.id, itemId: null, name: said(""), type: "image/webp", bytes: p.bytes, digest: p.digest })),
+    ...photos.map((p) => ({ id: p.id, itemId: null, name: said(captions.get(p.id) ?? ""), type: "image/webp", bytes: p.bytes, digest: p.digest })),
   ];
   return { kind: "minutes", ...(await headOf(tx, meeting, paper, now)), items, attachments };
+}
+
+/** What people wrote under the pictures, in their order. */
+function captionsIn(nodes: readonly MinutesNode[]): [string, string][] {
+  return nodes.flatMap((node): [string, string][] => {
+    if (node.kind === "image") return node.alt ? [[node.photoId, node.alt]] : [];
+    if (node.kind === "list") return node.items.flatMap(captionsIn);
+    return node.kind === "table" ? node.rows.flatMap((row) => row.flatMap((cell) => captionsIn(cell.nodes))) : [];
+  });
 }
 
 const runsOf = (runs: readonly Run[]) => runs.map(({ text, bold, href }) => ({ text: said(text), bold, href: href === null ? null : said(href) }));

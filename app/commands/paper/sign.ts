@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { saveSignature } from "../../data/papers.server";
 import { frozenOf, storedSignatures } from "../../data/record-file.server";
+import { ink } from "../../domain/ink";
 import { sign } from "../../domain/paper";
 import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
@@ -11,11 +12,22 @@ import { command } from "../command";
 import { communitySeal, refsOf, salt } from "./record";
 import { fingerprint, loadPaperState, onPaper, paperSubject } from "./state";
 
-const point = z.number().int().min(0).max(600);
+const point = z.number().int().min(0).max(ink.width);
 /** A name as it was typed, or as it was drawn on 600 × 200: strokes of x, y, x, y … */
 export const freshMark = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("typed"), text: line(60) }),
-  z.object({ kind: z.literal("drawn"), strokes: z.array(z.array(point).min(4).max(2000)).min(1).max(200) }),
+  z.object({
+    kind: z.literal("drawn"),
+    strokes: z
+      .array(
+        z
+          .array(point)
+          .min(4)
+          .max(2 * ink.points),
+      )
+      .min(1)
+      .max(ink.strokes),
+  }),
 ]);
 
 /** Sign exactly what one has seen; the password was checked at the door. The last signature adopts. */

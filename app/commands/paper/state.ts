@@ -6,10 +6,11 @@ import { meetingSubject } from "../../data/subjects.server";
 import type { Paper } from "../../domain/paper";
 import type { Actor } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { id, version } from "../../domain/vocabulary";
+import { id } from "../../domain/vocabulary";
 import { loadMeetingState, type MeetingState } from "../meeting/state";
 
-export const onPaper = { paperId: id, version };
+/** No version: what somebody signs or sends back is named by its fingerprint, and the rest by where the paper stands. */
+export const onPaper = { paperId: id, version: z.undefined().optional() };
 /** Which text the person saw. */
 export const fingerprint = z.string({ error: "id.missing" }).regex(/^[0-9a-f]{64}$/, { error: "id.malformed" });
 export type PaperState = MeetingState & { paper: Paper };

@@ -1,11 +1,11 @@
 // How minutes came to be: stretches of writing, a moment with who wrote what, two moments compared.
-import { Fragment } from "react";
 import type { ComparedBlock, PastBlock, Stretch, Written } from "../../collab/past";
 import { isRecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";
 import type { MeetingPage } from "../../views/meeting-page";
 import type { ComparisonPage, MomentPage, StretchList, Writers } from "../../views/minutes-history";
 import { Dot } from "../frame";
+import { InOrder } from "../in-order";
 import { Who } from "../sign";
 import { type Records, recordViews, SectionHead } from "./reading";
 
@@ -184,19 +184,19 @@ const Label = ({ label }: { label: string }) => (label ? <b className="past-spea
 /** Each stretch of words behind its writer's seal and name, which are not said again while the same goes on. */
 function Parts({ parts, writers, last }: { parts: readonly Written[]; writers: Writers; last: string | undefined }) {
   return (
-    <>
-      {parts.map(({ text, by }, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no names
-        <Fragment key={n}>
+    <InOrder
+      of={parts}
+      each={({ text, by }, n) => (
+        <>
           {by !== (n === 0 ? last : parts[n - 1]?.by) && (
             <span className="past-by">
               <Writer by={by} writers={writers} />
             </span>
           )}
           <span className={`past-words past-words-${writers[by]?.party ?? "none"}`}>{text}</span>
-        </Fragment>
-      ))}
-    </>
+        </>
+      )}
+    />
   );
 }
 
@@ -243,17 +243,14 @@ function Compared({ block, records }: { block: ComparedBlock; records: Records }
   return (
     <p className={`past-text past-${block.kind}${block.how === "same" ? " soft" : ""}`}>
       <Label label={block.label} />
-      {block.changes.map(({ how, text }, n) => {
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no names
-        if (how === "same") return <Fragment key={n}>{text}</Fragment>;
-        const Tag = how === "came" ? "ins" : "del";
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no names
-          <Tag key={n} className={how === "came" ? "past-ins" : "past-del"}>
-            {text}
-          </Tag>
-        );
-      })}
+      <InOrder
+        of={block.changes}
+        each={({ how, text }) => {
+          if (how === "same") return text;
+          const Tag = how === "came" ? "ins" : "del";
+          return <Tag className={how === "came" ? "past-ins" : "past-del"}>{text}</Tag>;
+        }}
+      />
     </p>
   );
 }

@@ -1,5 +1,5 @@
 // The minutes to read: what was said, what was decided. Rendered on the server from the stored document.
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { MinutesNode, MinutesSection, Run } from "../../collab/read";
 import type { RecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";
@@ -7,6 +7,7 @@ import type { DecisionProps, TaskProps } from "../../views/issue-page";
 import type { AgendaLine, MeetingPage } from "../../views/meeting-page";
 import type { HandoutLine, MinutesRecords } from "../../views/minutes";
 import { Dot } from "../frame";
+import { InOrder } from "../in-order";
 import { DecisionBlock, TallyBar, TaskLine } from "../record";
 import { Who } from "../sign";
 
@@ -70,15 +71,7 @@ export function SectionHead({ line, n }: { line: AgendaLine; n: number }) {
 
 /** What stands in one section. */
 export function Nodes({ nodes, records }: { nodes: readonly MinutesNode[]; records: Records }) {
-  return (
-    <>
-      {nodes.map((node, n) => (
-        // Lines of a text have no names of their own.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Block key={n} node={node} records={records} />
-      ))}
-    </>
-  );
+  return <InOrder of={nodes} each={(node) => <Block node={node} records={records} />} />;
 }
 
 function Block({ node, records }: { node: MinutesNode; records: Records }) {
@@ -102,32 +95,42 @@ function Block({ node, records }: { node: MinutesNode; records: Records }) {
         </p>
       );
     case "list": {
-      const items = node.items.map((item, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text have no names
-        <li key={n}>
-          <Nodes nodes={item} records={records} />
-        </li>
-      ));
-      return node.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+      const List = node.ordered ? "ol" : "ul";
+      return (
+        <List>
+          <InOrder
+            of={node.items}
+            each={(item) => (
+              <li>
+                <Nodes nodes={item} records={records} />
+              </li>
+            )}
+          />
+        </List>
+      );
     }
     case "table":
       return (
         <table>
           <tbody>
-            {node.rows.map((row, y) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: cells are named by their place
-              <tr key={y}>
-                {row.map((cell, x) => {
-                  const Cell = cell.header ? "th" : "td";
-                  return (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: cells are named by their place
-                    <Cell key={x}>
-                      <Nodes nodes={cell.nodes} records={records} />
-                    </Cell>
-                  );
-                })}
-              </tr>
-            ))}
+            <InOrder
+              of={node.rows}
+              each={(row) => (
+                <tr>
+                  <InOrder
+                    of={row}
+                    each={(cell) => {
+                      const Cell = cell.header ? "th" : "td";
+                      return (
+                        <Cell>
+                          <Nodes nodes={cell.nodes} records={records} />
+                        </Cell>
+                      );
+                    }}
+                  />
+                </tr>
+              )}
+            />
           </tbody>
         </table>
       );
@@ -236,21 +239,17 @@ function TaskRecord({ id, records }: { id: string; records: Records }) {
 }
 
 const Runs = ({ runs }: { runs: readonly Run[] }) => (
-  <>
-    {runs.map((run, n) => {
+  <InOrder
+    of={runs}
+    each={(run) => {
       const text = run.bold ? <strong>{run.text}</strong> : run.text;
-      return (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no names
-        <Fragment key={n}>
-          {run.href ? (
-            <a href={run.href} rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ) : (
-            text
-          )}
-        </Fragment>
+      return run.href ? (
+        <a href={run.href} rel="noopener noreferrer nofollow">
+          {text}
+        </a>
+      ) : (
+        text
       );
-    })}
-  </>
+    }}
+  />
 );

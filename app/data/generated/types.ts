@@ -314,6 +314,10 @@ export type Meeting = {
      */
     terms: Generated<string>;
     /**
+     * JSON: what the body itself asked for when it was called.
+     */
+    quorum: Generated<string>;
+    /**
      * What came on the agenda before this instant was noticed in time.
      */
     noticeBy: Generated<string>;

@@ -32,6 +32,7 @@ export default {
     "Only the figures can be changed, not the wording of a rule. Meetings already called and matters already on their way keep theirs; what comes after goes by the new ones.",
   "figures.of": "{{id}} {{what}}",
   "figures.button": "Save",
+  "figures.proxies": "0: nobody may be represented.",
   "figure.days": "days",
   "figure.numerator": "numerator (how many parts)",
   "figure.denominator": "denominator (of how many)",

@@ -41,6 +41,7 @@ export default {
   "room.take.of": "Take item {{n}}",
   "room.screen": "Show on the television",
   "room.record": "Record the decision",
+  "room.who": "Who",
   "room.reason": "Reason",
   "room.recuse": "Note that somebody does not take part",
   "room.recuse.self": "This concerns me: I do not take part",

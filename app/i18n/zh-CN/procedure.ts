@@ -28,6 +28,7 @@ export default {
   "figures.lead": "只能改数，不能改规矩的写法。已经通知的会、已经在走程序的事，还按原来的；以后的按新的。",
   "figures.of": "{{id}} {{what}}",
   "figures.button": "存好",
+  "figures.proxies": "填0，就是不许委托。",
   "figure.days": "天数",
   "figure.numerator": "分子（几份）",
   "figure.denominator": "分母（分成几份）",

@@ -41,6 +41,7 @@ export default {
   "room.take.of": "议第{{n}}项",
   "room.screen": "投到电视",
   "room.record": "记成决议",
+  "room.who": "哪一位",
   "room.reason": "原因",
   "room.recuse": "记一位回避",
   "room.recuse.self": "这一项和我有关，我回避",

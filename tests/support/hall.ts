@@ -1,0 +1,65 @@
+// A hall for browser tests: a council meeting called on the chair's page, people who check in, a vote that is opened.
+import { type Browser, expect, type Page } from "@playwright/test";
+import Database from "better-sqlite3";
+import { inDays, type phone, stepInto } from "./pages";
+
+export type Hall = { path: string; chair: Page; join(name: string, viewport?: typeof phone): Promise<Page>; checkIn(page: Page): Promise<void> };
+
+/** The hall of a meeting that was called. */
+export function hallOf(browser: Browser, at: { url: string; dir: string }, chair: Page, path: string): Hall {
+  const db = new Database(`${at.dir}/yishi.db`, { readonly: true });
+  const code = String(db.prepare("SELECT code FROM TableCode WHERE meetingId = ?").pluck().get(path.split("/").at(-1)));
+  db.close();
+  return {
+    path,
+    chair,
+    join: (name, viewport) => stepInto(browser, name, { url: at.url, ...(viewport ? { viewport } : {}) }),
+    async checkIn(page) {
+      await page.goto(`${path}/check-in?code=${code}`);
+      await page.getByRole("button", { name: "我到了" }).click();
+      await expect(page).toHaveURL(new RegExp(`${path}/room$`));
+    },
+  };
+}
+
+/** A council meeting under a procedure, with these issues on its agenda and nobody there yet. */
+export async function called(browser: Browser, at: { url: string; dir: string }, whats: readonly string[], procedure = /急事快议/, days = 2): Promise<Hall> {
+  const chair = await stepInto(browser, "党支部书记", { url: at.url });
+  const db = new Database(`${at.dir}/yishi.db`, { readonly: true });
+  const council = String(db.prepare("SELECT id FROM Body WHERE kind = 'council'").pluck().get());
+  db.close();
+  await chair.goto(`/bodies/${council}/meeting`);
+  for (const what of whats) await chair.getByRole("checkbox", { name: what }).check();
+  await chair.getByRole("radio", { name: procedure }).check();
+  await chair.getByLabel("哪一天").fill(inDays(days));
+  await chair.getByLabel("在哪儿开").fill("议事厅");
+  await chair.getByRole("button", { name: "通知大家" }).click();
+  await expect(chair).toHaveURL(/\/meetings\/\w+$/);
+  return hallOf(browser, at, chair, new URL(chair.url()).pathname);
+}
+
+/** The chair comes, opens the meeting and is in its room. */
+export async function opened(hall: Hall): Promise<void> {
+  await hall.checkIn(hall.chair);
+  await hall.chair.goto(hall.path);
+  await hall.chair.getByRole("button", { name: "开会" }).click();
+  await expect(hall.chair).toHaveURL(/minutes/);
+  await hall.chair.goto(`${hall.path}/room`);
+}
+
+/** Say on the chair's page who has come. */
+export async function rollCalled({ chair, path }: Hall, names: readonly string[]): Promise<void> {
+  await chair.goto(`${path}/attendance`);
+  for (const name of names) {
+    await chair.getByRole("button", { name: `${name}：到了` }).click();
+    await expect(chair.getByRole("button", { name: `${name}：到了` })).toHaveAttribute("aria-pressed", "true");
+  }
+}
+
+export async function openVote(chair: Page, question: string, method: "举手表决" | "记名表决"): Promise<void> {
+  await chair.getByText("开始一项表决").click();
+  await chair.getByLabel("表决什么").fill(question);
+  await chair.getByRole("radio", { name: new RegExp(method) }).check();
+  await chair.getByRole("button", { name: "开始表决" }).click();
+  await expect(chair.getByRole("article", { name: "表决" })).toContainText(question);
+}
