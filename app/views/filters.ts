@@ -4,3 +4,7 @@ export const issueFilters: readonly IssueFilter[] = ["open", "bodies", "mine", "
 
 export type DocketFilter = "all" | "unplanned" | "hard" | "soon" | "late" | "sentBack";
 export const docketFilters: readonly DocketFilter[] = ["all", "unplanned", "hard", "soon", "late", "sentBack"];
+
+export const taskLists = ["mine", "body", "given"] as const;
+export const taskViews = ["list", "board", "calendar"] as const;
+export const taskLights = ["late", "soon", "ok", "paused"] as const;

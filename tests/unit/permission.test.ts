@@ -5,7 +5,7 @@ import { parties, roles } from "../../app/domain/vocabulary";
 const everywhere: Subject = {
   communityId: "c",
   bodies: { holder: ["b"], raisedIn: ["b"], path: ["b"], body: ["b"], assigneeBody: ["b"], community: ["b"] },
-  people: { signer: ["p"], raiser: ["p"], joined: ["p"], assignee: ["p"], invited: ["p"], self: ["p"] },
+  people: { signer: ["p"], raiser: ["p"], joined: ["p"], assignee: ["p"], supporter: ["p"], invited: ["p"], self: ["p"], clock: ["p"] },
 };
 const actions = Object.keys(permissions) as Action[];
 const actor = (over: Partial<Actor> = {}): Actor => ({

@@ -10,6 +10,7 @@ import { type Deadlines, deadlines, localDay } from "../../domain/clock";
 import { harmlessToOthers, holderOf, type Issue } from "../../domain/issue";
 import { type Actor, can, type Subject } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
+import { holdsIssue } from "../../domain/task";
 import type { BodyKind, Track } from "../../domain/vocabulary";
 import { version } from "../../domain/vocabulary";
 
@@ -54,7 +55,7 @@ export async function loadEndable(tx: Db, number: string, actor: Actor): Promise
   const tasks = await tasksOf(tx, actor.communityId, { issueId: issue.id });
   return accept({
     ...state.value,
-    openTasks: tasks.filter((t) => t.status !== "verified").length,
+    openTasks: tasks.filter(holdsIssue).length,
     onRunningAgenda: (await runningAgendaOf(tx, actor.communityId, issue.id)) !== null,
   });
 }
