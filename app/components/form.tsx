@@ -285,17 +285,31 @@ export function Select({
   );
 }
 
-export function PhotoPick({ photos, max, sent, removable }: { photos: readonly { id: string }[]; max: number; sent?: Sent; removable?: boolean }) {
+export function PhotoPick({
+  photos,
+  max,
+  sent,
+  removable,
+  name = "photos",
+  label,
+}: {
+  photos: readonly { id: string }[];
+  max: number;
+  sent?: Sent;
+  removable?: boolean;
+  name?: string;
+  label?: string;
+}) {
   const t = useT();
   const idOf = useIdOf();
   const id = useId();
   return (
-    <div className={`field${problemOf(sent, "photos") ? " field-error" : ""}`} id={idOf("photos")}>
-      <label htmlFor={id}>{t("form.photos.add")}</label>
+    <div className={`field${problemOf(sent, name) ? " field-error" : ""}`} id={idOf(name)}>
+      <label htmlFor={id}>{label ?? t("form.photos.add")}</label>
       <p className="hint" id={`${id}-hint`}>
         {t("form.photos.hint", { max })}
       </p>
-      <Problem sent={sent} name="photos" />
+      <Problem sent={sent} name={name} />
       <PhotoStrip photos={photos} />
       {removable && photos.length > 0 && (
         <p className="btns mt-3">
@@ -306,7 +320,7 @@ export function PhotoPick({ photos, max, sent, removable }: { photos: readonly {
           ))}
         </p>
       )}
-      <input className="input" id={id} type="file" name="photos" accept="image/*" multiple aria-describedby={`${id}-hint`} />
+      <input className="input" id={id} type="file" name={name} accept="image/*" multiple aria-describedby={`${id}-hint`} />
     </div>
   );
 }

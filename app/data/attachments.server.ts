@@ -4,7 +4,7 @@ import type { Db } from "./dialect.server";
 export type Attachment = {
   communityId: string;
   id: string;
-  ownerKind: "draft" | "issue" | "reply" | "task" | "minutes" | "project";
+  ownerKind: "draft" | "issue" | "reply" | "task" | "taskBefore" | "minutes" | "project";
   ownerId: string;
   position: number;
   width: number;

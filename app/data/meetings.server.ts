@@ -303,10 +303,20 @@ export async function unfinishedOf(db: Db, communityId: string, bodyId: string):
     .map(({ issueId, minutes, carried }) => ({ issueId, minutes, carried: carried + 1 }));
 }
 
-export const taskOf = ({ assigneeKind, assigneeId, ...row }: TaskRow): Task => ({
+const nullable = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+
+export const taskOf = ({ assigneeKind, assigneeId, ...row }: Selectable<TaskRow>): Task => ({
   ...row,
   assignee: { kind: assigneeKind as Assignee["kind"], id: assigneeId },
   status: row.status as TaskStatus,
+  supporting: JSON.parse(row.supporting) as Task["supporting"],
+  steps: JSON.parse(row.steps) as Task["steps"],
+  documents: JSON.parse(row.documents) as Task["documents"],
+  insisted: JSON.parse(row.insisted) as Task["insisted"],
+  confirmed: JSON.parse(row.confirmed) as Task["confirmed"],
+  sentBack: nullable(row.sentBack),
+  extension: nullable(row.extension),
+  series: nullable(row.series),
 });
 
 export async function loadTask(db: Db, communityId: string, id: string): Promise<Task | null> {
@@ -316,7 +326,20 @@ export async function loadTask(db: Db, communityId: string, id: string): Promise
 
 export async function saveTask(tx: Db, next: Task, before: Task | null): Promise<void> {
   const { assignee, ...rest } = next;
-  const row = { ...rest, assigneeKind: assignee.kind, assigneeId: assignee.id };
+  const text = (value: unknown) => (value === null ? null : JSON.stringify(value));
+  const row = {
+    ...rest,
+    assigneeKind: assignee.kind,
+    assigneeId: assignee.id,
+    supporting: JSON.stringify(rest.supporting),
+    steps: JSON.stringify(rest.steps),
+    documents: JSON.stringify(rest.documents),
+    insisted: JSON.stringify(rest.insisted),
+    confirmed: JSON.stringify(rest.confirmed),
+    sentBack: text(rest.sentBack),
+    extension: text(rest.extension),
+    series: text(rest.series),
+  };
   if (!before) {
     await tx.insertInto("Task").values(row).execute();
     return;

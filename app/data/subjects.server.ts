@@ -2,19 +2,20 @@
 import type { Decision } from "../domain/decision";
 import { holderOf, type Issue, raisedIn } from "../domain/issue";
 import type { Meeting } from "../domain/meeting";
-import { type Actor, can, type Subject } from "../domain/permission";
+import { type Actor, can, clockId, type Subject } from "../domain/permission";
 import type { Project } from "../domain/project";
-import type { Task } from "../domain/task";
+import type { Assignee, Task } from "../domain/task";
 import { type Db, prepared } from "./dialect.server";
 
 const assignees = prepared<{ communityId: string; issueId: string }>()((db, p) =>
-  db.selectFrom("Task").select(["assigneeKind", "assigneeId"]).where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
+  db.selectFrom("Task").select(["assigneeKind", "assigneeId", "supporting"]).where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
 );
 
 /** The subject of an issue. Everybody may look at a community's open issues; who else is asked only when it matters. */
 export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
   const { communityId } = issue;
   const given = issue.visibility === "community" ? [] : await assignees(db, { communityId, issueId: issue.id });
+  const helping = given.flatMap((a) => JSON.parse(a.supporting) as Assignee[]);
   return {
     communityId,
     bodies: {
@@ -23,11 +24,13 @@ export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
       path: [...new Set(issue.stays.map((s) => s.bodyId))],
       body: issue.buildingId ? [issue.buildingId] : [],
       assigneeBody: given.filter((a) => a.assigneeKind === "body").map((a) => a.assigneeId),
+      supportBody: helping.filter((a) => a.kind === "body").map((a) => a.id),
     },
     people: {
       raiser: [issue.raisedBy],
       joined: issue.supports.map((s) => s.personId),
       assignee: given.filter((a) => a.assigneeKind === "person").map((a) => a.assigneeId),
+      supporter: helping.filter((a) => a.kind === "person").map((a) => a.id),
     },
   };
 }
@@ -49,8 +52,15 @@ export const taskSubject = (task: Task, issue: Issue): Subject => ({
     raisedIn: [raisedIn(issue)],
     path: [...new Set(issue.stays.map((s) => s.bodyId))],
     assigneeBody: task.assignee.kind === "body" ? [task.assignee.id] : [],
+    supportBody: task.supporting.flatMap((s) => (s.kind === "body" ? [s.id] : [])),
   },
-  people: { assignee: task.assignee.kind === "person" ? [task.assignee.id] : [], raiser: [issue.raisedBy] },
+  people: {
+    assignee: task.assignee.kind === "person" ? [task.assignee.id] : [],
+    supporter: task.supporting.flatMap((s) => (s.kind === "person" ? [s.id] : [])),
+    raiser: [issue.raisedBy],
+    joined: issue.supports.map((s) => s.personId),
+    clock: [clockId],
+  },
 });
 
 /** The subject of a project: the body that decided, who does it, and the issue's way. */

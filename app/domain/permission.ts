@@ -11,8 +11,8 @@ export const clockId = "clock";
 export const clockActor = (communityId: string): Actor => ({ communityId, personId: clockId, name: "", posts: [] });
 
 /** How bodies and people stand to the thing acted on. */
-export type BodyRelation = "holder" | "above" | "raisedIn" | "path" | "body" | "assigneeBody" | "community";
-export type PersonRelation = "signer" | "raiser" | "joined" | "assignee" | "invited" | "self" | "clock";
+export type BodyRelation = "holder" | "above" | "raisedIn" | "path" | "body" | "assigneeBody" | "supportBody" | "community";
+export type PersonRelation = "signer" | "raiser" | "joined" | "assignee" | "supporter" | "invited" | "self" | "clock";
 export type Subject = {
   communityId: string;
   bodies: Partial<Record<BodyRelation, readonly string[]>>;
@@ -28,6 +28,10 @@ const sitting = ["head", "stairwell", "chair", "linkedLeader", "recorder", "memb
 const working = ["head", "chair", "member", "staff", "recorder"] as const;
 
 const secretary: Grant = { in: "community", roles: ["secretary"] };
+/** Who has work in hand: those it was given to, and those who help them. */
+const leads = [{ who: "assignee" }, { in: "assigneeBody", roles: working }] as const satisfies Grant[];
+const doers = [...leads, { who: "supporter" }, { in: "supportBody", roles: working }] as const satisfies Grant[];
+const near = [{ who: "assignee" }, { in: "assigneeBody" }, { who: "supporter" }, { in: "supportBody" }] as const satisfies Grant[];
 
 export const permissions = {
   "issue.raise": [{ everyMember: true }],
@@ -99,7 +103,7 @@ export const permissions = {
 
   "task.assign": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "task.accept": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
-  "task.progress": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
+  "task.progress": doers,
   "task.handIn": [{ who: "assignee" }, { in: "assigneeBody", roles: working }],
   "task.verify": [
     { in: "raisedIn", roles: desk },
@@ -109,6 +113,24 @@ export const permissions = {
     { in: "raisedIn", roles: desk },
     { in: "body", roles: desk },
   ],
+  "task.addStep": [...leads, { in: "body", roles: desk }],
+  "task.dropStep": [...leads, { in: "body", roles: desk }],
+  "task.tickStep": doers,
+  "task.givePhotos": doers,
+  "task.giveDocument": doers,
+  "task.setSupport": [{ in: "body", roles: desk }],
+  // Only the lead returns it or passes it on inside their body; only the body that decided gives it to others.
+  "task.sendBack": leads,
+  "task.insist": [{ in: "body", roles: desk }],
+  "task.reassign": [{ in: "body", roles: desk }],
+  "task.handOver": leads,
+  "task.askExtension": leads,
+  "task.decideExtension": [{ in: "body", roles: desk }],
+  "task.confirm": [{ who: "raiser" }, { who: "joined" }],
+  "task.reopen": [{ who: "raiser" }, { who: "joined" }],
+  "task.stopRepeat": [{ in: "body", roles: desk }],
+  "task.repeat": [{ who: "clock" }],
+  "task.fall": [{ who: "clock" }],
 
   "project.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "project.plan": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
@@ -142,8 +164,8 @@ export const permissions = {
   "feed.revoke": [{ who: "self" }],
 
   // Looking. The views and sockets ask these; no command does.
-  "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, { who: "assignee" }, { in: "assigneeBody" }],
-  "issue.see.body": [{ in: "path" }, { in: "body" }, { who: "raiser" }, { who: "joined" }, { who: "assignee" }, { in: "assigneeBody" }],
+  "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, ...near],
+  "issue.see.body": [{ in: "path" }, { in: "body" }, { who: "raiser" }, { who: "joined" }, ...near],
   "issue.see.community": [{ everyMember: true }],
   // What neighbours said about an answer, without their names: for those who handled it.
   "issue.see.ratings": [{ in: "path", roles: sitting }],
@@ -151,8 +173,8 @@ export const permissions = {
   "minutes.write": [{ in: "body", roles: sitting }],
   "minutes.read": [{ in: "body" }, { who: "invited" }],
   "minutes.readClosed": [{ everyMember: true }],
-  "task.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }],
   "project.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }],
+  "task.see": [...near, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }, { who: "joined" }, { who: "clock" }],
   "body.see": [{ everyMember: true }],
   "setup.see": [secretary],
   // Figures: those who chair, write or coordinate see the whole community's, a head their own body's.

@@ -94,7 +94,7 @@ function Item({ item, requestId }: { item: HomeItem; requestId: string }) {
           <LightSign
             light={item.light}
             word={
-              item.ask === "verifyTask"
+              item.ask === "verifyTask" || item.ask === "confirmTask"
                 ? "light.waitingCheck"
                 : item.ask === "signPaper" || item.ask === "mendMinutes"
                   ? "signing.waits"

@@ -2,11 +2,12 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { handInTask } from "../commands/task/hand-in";
 import { PhotoPick, TextArea } from "../components/form";
+import { BeforeAfter, TaskDocuments } from "../components/task-parts";
 import { TaskVerb } from "../components/task-verb";
-import { draftPhotos } from "../http/drafts.server";
 import { found, look } from "../http/look.server";
-import { keepPhotos, photoLimits } from "../http/photos.server";
-import { forAct, formOf, refused, valuesOf } from "../http/respond.server";
+import { photoLimits } from "../http/photos.server";
+import { forAct, formOf, valuesOf } from "../http/respond.server";
+import { keepTaskPhotos, keptTaskPhotos, postedTask } from "../http/task-files.server";
 import { actOnTask } from "../http/task-verb.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
@@ -17,19 +18,14 @@ export const meta = titled("task.handIn.title");
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
   const task = found(await taskPage(db, viewer, { taskId: args.params.id ?? "" }));
-  const photos = await draftPhotos(args.context.services.store, viewer, `task.${task.id}`);
-  return forAct({ task, requestId, photos, max: photoLimits.count }, task.can.handIn);
+  return forAct({ task, requestId, photos: await keptTaskPhotos(args, "after"), max: photoLimits.count }, task.can.handIn);
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { db, viewer } = await look(args);
-  const task = found(await taskPage(db, viewer, { taskId: args.params.id ?? "" }));
+  const task = await postedTask(args);
   const form = await formOf(args.request);
-  if (task.can.handIn) {
-    const bad = await keepPhotos(args.context.services.store, viewer, `task.${task.id}`, form.getAll("photos"));
-    if (bad) return refused(bad, valuesOf(form));
-  }
-  return actOnTask(args, handInTask, form);
+  const bad = task.can.handIn ? await keepTaskPhotos(args, form, "photos", "after", valuesOf(form)) : null;
+  return bad ?? actOnTask(args, handInTask, form);
 }
 
 export default function Evidence() {
@@ -45,9 +41,17 @@ export default function Evidence() {
       button={t("task.handIn.button")}
       fields={{ text: t("task.handIn.text"), photos: t("form.photos") }}
       encType="multipart/form-data"
+      about={
+        at.task.beforeIds.length + at.task.photoIds.length + at.task.documents.length > 0 ? (
+          <section className="kept">
+            <BeforeAfter task={at.task} />
+            <TaskDocuments task={at.task} />
+          </section>
+        ) : undefined
+      }
     >
       <TextArea name="text" label={t("task.handIn.text")} hint={t("task.handIn.text.hint")} sent={sent} required={false} keep={`task-${at.task.id}`} />
-      <PhotoPick photos={at.photos} max={at.max} sent={sent} />
+      <PhotoPick photos={at.photos} max={at.max} sent={sent} label={t("task.handIn.after")} />
     </TaskVerb>
   );
 }

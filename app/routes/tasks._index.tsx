@@ -1,68 +1,79 @@
+// Tasks in three lists that never mix, each as rows, as a board, or as a month.
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
-import { taskWord } from "../components/record";
-import { LightSign, Who } from "../components/sign";
+import { TaskBoard, TaskCalendar, TaskFilter, TaskRows, taskHref } from "../components/task-list";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
-import { taskList } from "../views/task-page";
+import { taskLights, taskLists, taskViews } from "../views/filters";
+import { type TaskList, taskList } from "../views/task-list";
 
 export const meta = titled("nav.tasks");
 
+const oneOf = <T extends string>(all: readonly T[], asked: string | null): T | null => all.find((one) => one === asked) ?? null;
+
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer } = await look(args);
+  const { db, viewer, requestId } = await look(args);
   const asked = new URL(args.request.url).searchParams;
-  const list = (which: "mine" | "given", done: boolean) => taskList(db, viewer, { which, done });
-  const which = asked.get("show");
-  const done = asked.has("done");
-  if (which === "mine" || which === "given") return list(which, done);
-  const mine = await list("mine", done);
-  // Whoever only hands work out should not land on an empty page.
-  return mine.counts.mine === 0 && mine.counts.given > 0 ? list("given", done) : mine;
+  const list = await taskList(db, viewer, {
+    which: oneOf(taskLists, asked.get("show")),
+    view: oneOf(taskViews, asked.get("view")) ?? "list",
+    done: asked.has("done"),
+    body: asked.get("body") ?? "",
+    light: oneOf(taskLights, asked.get("light")),
+    person: asked.get("person") ?? "",
+    month: asked.get("month") ?? "",
+  });
+  return { list, requestId };
 }
 
 export default function Tasks() {
-  const { rows, which, done, counts } = useLoaderData<typeof loader>();
-  const { t, dates } = useWords();
-  const n = counts[which];
+  const { list, requestId } = useLoaderData<typeof loader>();
+  const { t } = useWords();
   return (
-    <Page>
-      <h1 className="title title-big">
-        {done ? t("task.list.title.done") : n > 0 ? t(`task.list.title.${which}`, { n }) : t(`task.list.title.${which}.none`)}
-      </h1>
-      <nav className="filters" aria-label={t("docket.filter")}>
-        {(["mine", "given"] as const).map((w) => (
-          <a key={w} href={`/tasks?show=${w}`} aria-current={w === which ? "page" : undefined}>
-            {t(`task.list.${w}`)} <span className="n num">{counts[w]}</span>
+    <Page {...(list.view === "list" ? {} : { width: "wide" as const })}>
+      <Title list={list} />
+      <nav className="filters" aria-label={t("task.tab")}>
+        {taskLists.map((which) => (
+          <a key={which} href={taskHref(list, { which, body: "", person: "" })} aria-current={which === list.which ? "page" : undefined}>
+            {t(`task.tab.${which}`)} <span className="n num">{list.counts[which]}</span>
           </a>
         ))}
       </nav>
-      {rows.length === 0 ? (
-        <p className="soft">{t("task.list.empty")}</p>
+      <nav className="views" aria-label={t("task.view")}>
+        {taskViews.map((view) => (
+          <a key={view} href={taskHref(list, { view })} aria-current={view === list.view ? "true" : undefined}>
+            {t(`task.view.${view}`)}
+          </a>
+        ))}
+      </nav>
+      <TaskFilter list={list} />
+      {list.view === "board" ? (
+        <TaskBoard list={list} requestId={requestId} />
+      ) : list.view === "calendar" && list.month ? (
+        <TaskCalendar list={list} month={list.month} />
       ) : (
-        <ul className="rows">
-          {rows.map((task) => (
-            <li key={task.id}>
-              <a className="row" href={`/tasks/${task.id}`}>
-                <div className="top">
-                  <LightSign light={task.light} word={taskWord(task)} />
-                  <span className="small faint num">{task.issue.number}</span>
-                </div>
-                <h2>{task.title}</h2>
-                <p className="ask">{task.issue.title}</p>
-                <div className="foot-line small">
-                  <Who party={task.assignee.party} name={task.assignee.name} />
-                  <span className="soft">{t("task.due", { due: dates.localDay(task.dueOn) })}</span>
-                </div>
-              </a>
-            </li>
-          ))}
-        </ul>
+        <TaskRows rows={list.rows} />
       )}
-      <p className="mt-4">
-        <a href={done ? `/tasks?show=${which}` : `/tasks?show=${which}&done`}>{done ? t("task.list.open") : t("task.list.done")}</a>
-      </p>
+      {list.view === "list" && (
+        <p className="mt-4">
+          <a href={taskHref(list, { done: !list.done })}>{list.done ? t("task.list.open") : t("task.list.done")}</a>
+        </p>
+      )}
     </Page>
+  );
+}
+
+function Title({ list: { which, done, counts, pressing } }: { list: TaskList }) {
+  const { t } = useWords();
+  const n = counts[which];
+  return (
+    <>
+      <h1 className="title title-big">
+        {done ? t("task.list.title.done") : n > 0 ? t(`task.list.title.${which}`, { n }) : t(`task.list.title.${which}.none`)}
+      </h1>
+      {!done && pressing > 0 && <p className="soft">{t("task.list.mine.due", { n: pressing })}</p>}
+    </>
   );
 }

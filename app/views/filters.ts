@@ -40,3 +40,7 @@ export function figureHref(ask: FigureAsk): string {
   for (const [name, value] of Object.entries(ask)) if (value !== undefined) query.set(name, value);
   return `/dashboard/list?${query}`;
 }
+
+export const taskLists = ["mine", "body", "given"] as const;
+export const taskViews = ["list", "board", "calendar"] as const;
+export const taskLights = ["late", "soon", "ok", "paused"] as const;

@@ -6,6 +6,7 @@ import { deliberates } from "../domain/vocabulary";
 import type { ShownLocale } from "../i18n/engine";
 import { home } from "./home";
 import { scopeOf } from "./rates";
+import { dueOfMine } from "./task-list";
 import { mayDo, type Viewer } from "./viewer";
 
 export type Preferences = { locale: ShownLocale; view: "normal" | "elder"; theme: "light" | "dark" | "system" };
@@ -23,10 +24,11 @@ export async function frameOf(db: Db, viewer: Viewer | null, prefs: Preferences,
   const bodies = await loadBodies(db, actor.communityId);
   const council = actor.posts.find((p) => ["chair", "linkedLeader", "recorder"].includes(p.role) && deliberates(bodies.get(p.bodyId)?.kind ?? "community"));
   const waiting = (await home(db, viewer)).items.length;
+  const due = await dueOfMine(db, viewer);
   const nav: Frame["nav"] = [{ key: "home", href: "/", ...(waiting > 0 ? { count: waiting } : {}) }];
   if (council) nav.push({ key: "docket", href: `/bodies/${council.bodyId}` });
   if (await scopeOf(db, viewer, bodies)) nav.push({ key: "dashboard", href: "/dashboard" });
-  nav.push({ key: "issues", href: "/issues" }, { key: "meetings", href: "/meetings" }, { key: "tasks", href: "/tasks" });
+  nav.push({ key: "issues", href: "/issues" }, { key: "meetings", href: "/meetings" }, { key: "tasks", href: "/tasks", ...(due > 0 ? { count: due } : {}) });
   nav.push(mayDo(viewer, "setup.see", await communitySubject(db, actor.communityId)) ? { key: "setup", href: "/setup" } : { key: "bodies", href: "/bodies" });
   return { who: { id: actor.personId, name: actor.name, communityName: community.name, timeZone: community.timeZone }, nav, prefs, demo };
 }

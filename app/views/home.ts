@@ -30,7 +30,10 @@ export type Ask =
   | "acceptTask"
   | "doTask"
   | "redoTask"
-  | "verifyTask";
+  | "verifyTask"
+  | "ruleTask"
+  | "extendTask"
+  | "confirmTask";
 
 export type HomeItem = {
   key: string;
@@ -54,8 +57,14 @@ export type Home = { items: HomeItem[] };
 const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
-  const items = [...(await fromIssues(db, viewer)), ...(await fromMeetings(db, viewer)), ...(await fromPapers(db, viewer)), ...(await fromTasks(db, viewer))];
-  items.push(...(await fromShared(db, viewer)));
+  const items = [
+    ...(await fromIssues(db, viewer)),
+    ...(await fromMeetings(db, viewer)),
+    ...(await fromPapers(db, viewer)),
+    ...(await fromTasks(db, viewer)),
+    ...(await fromTasksToRule(db, viewer)),
+    ...(await fromShared(db, viewer)),
+  ];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
   return { items };
 }
@@ -244,6 +253,71 @@ async function fromTasks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       place: "",
       meetingId: null,
     });
+  }
+  return items;
+}
+
+/** Returns and requests for more time that wait for this person's body, and checked work those it was done for are asked about. */
+async function fromTasksToRule(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, personId, posts } = viewer.actor;
+  const bodies = await loadBodies(db, communityId);
+  const rows = await db
+    .selectFrom("Task")
+    .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "Task.communityId").onRef("Issue.id", "=", "Task.issueId"))
+    .leftJoin("Support", (join) =>
+      join.onRef("Support.communityId", "=", "Task.communityId").onRef("Support.issueId", "=", "Task.issueId").on("Support.personId", "=", personId),
+    )
+    .selectAll("Task")
+    .where("Task.communityId", "=", communityId)
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb("Task.bodyId", "in", posts.length > 0 ? posts.map((p) => p.bodyId) : [""]),
+          eb("Task.status", "in", ["assigned", "accepted"]),
+          eb.or([eb("Task.sentBack", "is not", null), eb("Task.extension", "is not", null)]),
+        ]),
+        // Once the issue is answered its own question asks the same.
+        eb.and([
+          eb("Task.status", "=", "verified"),
+          eb("Issue.status", "=", "doing"),
+          eb.or([eb("Issue.raisedBy", "=", personId), eb("Support.personId", "=", personId)]),
+        ]),
+      ]),
+    )
+    .orderBy("Task.dueAt")
+    .limit(100)
+    .execute();
+  const items: HomeItem[] = [];
+  for (const row of rows) {
+    const task = taskOf(row);
+    const issue = await loadIssue(db, communityId, task.issueId);
+    if (!issue) continue;
+    const subject = taskSubject(task, issue);
+    const asks: [Ask, string, string][] = [];
+    if (task.status === "verified") {
+      if (mayDo(viewer, "task.confirm", subject) && !task.confirmed.some((c) => c.by === personId)) asks.push(["confirmTask", "", ""]);
+    } else {
+      const from = task.assignee.kind === "body" ? (bodies.get(task.assignee.id)?.name ?? "") : (bodies.get(task.deskId)?.name ?? "");
+      if (task.sentBack && mayDo(viewer, "task.insist", subject)) asks.push(["ruleTask", from, "/ruling"]);
+      if (task.extension && mayDo(viewer, "task.decideExtension", subject)) asks.push(["extendTask", from, "/extension-ruling"]);
+    }
+    const shown = issueRow(issue, bodies, viewer);
+    for (const [ask, detail, verb] of asks)
+      items.push({
+        key: `${task.id}-${ask}`,
+        ask,
+        href: `/tasks/${task.id}${verb}`,
+        light: task.status === "verified" ? { ...pausedLight } : taskLight(task, viewer),
+        label: issue.number,
+        title: task.title,
+        detail,
+        steps: shown.steps,
+        home: shown.home,
+        since: null,
+        at: null,
+        place: "",
+        meetingId: null,
+      });
   }
   return items;
 }

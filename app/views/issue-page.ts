@@ -29,7 +29,7 @@ import {
 } from "../domain/issue";
 import type { Terms } from "../domain/procedure";
 import { type Step, staircase } from "../domain/stairs";
-import type { Task } from "../domain/task";
+import { type Assignee, holdsIssue, progressOf, type Task } from "../domain/task";
 import { deliberates, type Party } from "../domain/vocabulary";
 import { type FollowUpProps, followUpProps } from "./follow-up";
 import { type CourseProps, courseProps, type Standing, standingOf } from "./procedures";
@@ -70,6 +70,11 @@ export type TaskProps = {
   progress: string;
   returnedFor: string;
   photos: number;
+  supporting: { name: string; party: Party | null }[];
+  /** 0 to 100; `steps` when there are any. */
+  percent: number;
+  steps: { done: number; all: number } | null;
+  waitsFor: "return" | "extension" | null;
 };
 
 export type DecisionProps = {
@@ -166,13 +171,13 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
     issue.raisedBy,
     ...events.map((e) => e.actorId),
     ...issue.stays.flatMap((s) => s.acceptedBy ?? []),
-    ...tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : [])),
+    ...tasks.flatMap(peopleIn),
   ]);
   const others = await numbersOf(db, communityId, events, issue);
 
   const holder = must(bodies, holderOf(issue));
   const upper = holder.escalatesToId ? bodies.get(holder.escalatesToId) : undefined;
-  const openTasks = tasks.filter((t) => t.status !== "verified").length;
+  const openTasks = tasks.filter(holdsIssue).length;
   const lower = [...bodies.values()].filter((b) => remit(issue, holder, b, "x", zeroClock, { onRunningAgenda: running !== null }).ok);
   const handler = mayDo(viewer, "issue.see.handlers", subject);
   const props = taskProps(viewer, bodies, names);
@@ -255,7 +260,7 @@ function nextLight(issue: Issue, tasks: readonly Task[], viewer: Viewer): Light 
 
 /** The open task that is due first; those handed in wait for us, not for them. */
 function nextTask(tasks: readonly Task[]): Task | undefined {
-  const open = tasks.filter((t) => t.status !== "verified");
+  const open = tasks.filter(holdsIssue);
   return open.filter((t) => t.status !== "handedIn").sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0] ?? open[0];
 }
 
@@ -280,15 +285,22 @@ export function taskLight(task: Task, viewer: Pick<Viewer, "now" | "community">)
   return light(task.assignedAt, task.dueAt, viewer.now, viewer.community.timeZone);
 }
 
+/** The people a task names: whose names a view needs. */
+export const peopleIn = (task: Task): string[] =>
+  [task.assignee, ...task.supporting, ...task.steps.flatMap((s) => s.owner ?? []), ...(task.sentBack?.belongsTo ? [task.sentBack.belongsTo] : [])].flatMap(
+    (hand) => (hand.kind === "person" ? [hand.id] : []),
+  );
+
+/** A person or body as a page names it. */
+export const handProps = (hand: Assignee, bodies: ReadonlyMap<string, Body>, names: ReadonlyMap<string, string>): { name: string; party: Party | null } =>
+  hand.kind === "body" ? { name: bodies.get(hand.id)?.name ?? "", party: bodies.get(hand.id)?.party ?? null } : { name: names.get(hand.id) ?? "", party: null };
+
 export const taskProps =
   (viewer: Viewer, bodies: ReadonlyMap<string, Body>, names: ReadonlyMap<string, string>) =>
   (task: Task): TaskProps => ({
     id: task.id,
     title: task.title,
-    assignee:
-      task.assignee.kind === "body"
-        ? { name: bodies.get(task.assignee.id)?.name ?? "", party: bodies.get(task.assignee.id)?.party ?? null }
-        : { name: names.get(task.assignee.id) ?? "", party: null },
+    assignee: handProps(task.assignee, bodies, names),
     dueOn: task.dueOn,
     proof: task.proof,
     status: task.status,
@@ -297,6 +309,10 @@ export const taskProps =
     progress: task.progress,
     returnedFor: task.returnedFor,
     photos: 0,
+    supporting: task.supporting.map((hand) => handProps(hand, bodies, names)),
+    percent: progressOf(task),
+    steps: task.steps.length > 0 ? { done: task.steps.filter((s) => s.doneAt !== null).length, all: task.steps.length } : null,
+    waitsFor: task.sentBack ? "return" : task.extension ? "extension" : null,
   });
 
 function acts(
@@ -354,7 +370,7 @@ function waitsFor(
     case "waiting":
       return { ...nothing, what: "reply", for: at.handler ? (at.names.get(issue.raisedBy) ?? "") : "" };
     case "doing": {
-      const open = at.tasks.filter((t) => t.status !== "verified");
+      const open = at.tasks.filter(holdsIssue);
       const next = nextTask(at.tasks);
       if (!next) return { ...nothing, what: "settle" };
       const name = next.assignee.kind === "body" ? at.bodies.get(next.assignee.id)?.name : at.names.get(next.assignee.id);

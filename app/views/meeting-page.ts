@@ -9,7 +9,7 @@ import type { Issue } from "../domain/issue";
 import { isLate, isRunning, type MeetingStatus, needNotice, type Presence, type QuorumReport, quorumOf, type Reply } from "../domain/meeting";
 import { ruleOf } from "../domain/procedure";
 import type { Party, Role } from "../domain/vocabulary";
-import { type DecisionProps, taskProps } from "./issue-page";
+import { type DecisionProps, peopleIn, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
 import { lineOf, type RuleLine, standingOf, type Text } from "./procedures";
 import { projectsUnder } from "./project-page";
@@ -126,10 +126,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     viewer,
     decisions.map((d) => d.issueId),
   );
-  const names = await namesOf(db, communityId, [
-    ...meeting.seats.map((s) => s.personId),
-    ...tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : [])),
-  ]);
+  const names = await namesOf(db, communityId, [...meeting.seats.map((s) => s.personId), ...tasks.flatMap(peopleIn)]);
   const seen = new Map(agenda.map((a) => [a.issueId, a]));
   const props = taskProps(viewer, bodies, names);
   const runs = isRunning(meeting);

@@ -1,6 +1,6 @@
 // Who could be asked, seated or charged: lists to choose people and bodies from.
 import type { Db } from "../data/dialect.server";
-import { loadBodies, membershipsOf, namesOf } from "../data/organisation.server";
+import { loadBodies, membershipsOf, namesOf, officeHolders } from "../data/organisation.server";
 import type { Body } from "../domain/body";
 import { localDay } from "../domain/clock";
 import { fullName, type Viewer } from "./viewer";
@@ -49,4 +49,19 @@ export async function assignees(db: Db, viewer: Viewer, bodyId: string): Promise
     held.map((m) => m.personId),
   );
   return { bodies: ordered.map((b) => ({ id: b.id, name: fullName(b) })), people: [...names].map(([id, name]) => ({ id, name })) };
+}
+
+export type Desk = { id: string; name: string; people: { id: string; name: string }[] };
+
+/** A body and the people who hold an office in it today: within whom work is passed on. */
+export async function deskOf(db: Db, viewer: Viewer, bodyId: string): Promise<Desk> {
+  const { communityId } = viewer.actor;
+  const body = (await loadBodies(db, communityId)).get(bodyId);
+  const held = await officeHolders(db, communityId, bodyId, localDay(viewer.now, viewer.community.timeZone));
+  const names = await namesOf(
+    db,
+    communityId,
+    held.map((m) => m.personId),
+  );
+  return { id: bodyId, name: body ? fullName(body) : "", people: [...names].map(([id, name]) => ({ id, name })) };
 }

@@ -36,7 +36,8 @@ async function maySee(db: Db, viewer: Viewer, { communityId, ownerKind, ownerId,
       const issue = await loadIssue(db, communityId, ownerId);
       return issue !== null && mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
     }
-    case "task": {
+    case "task":
+    case "taskBefore": {
       const task = await loadTask(db, communityId, ownerId);
       const issue = task && (await loadIssue(db, communityId, task.issueId));
       return task !== null && issue !== null && mayDo(viewer, "task.see", taskSubject(task, issue));

@@ -2,5 +2,6 @@
 import { answeringDown, climbing } from "./clocks.server";
 import type { Job } from "./clockwork.server";
 import { lapses } from "./follow-up.server";
+import { tasksFall, tasksRepeat } from "./tasks.server";
 
-export const jobs: readonly Job[] = [climbing, answeringDown, lapses];
+export const jobs: readonly Job[] = [climbing, answeringDown, lapses, tasksFall, tasksRepeat];

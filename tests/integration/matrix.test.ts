@@ -36,7 +36,9 @@ import { stopTheProject } from "../../app/commands/project/stop";
 import { verifyTheProject } from "../../app/commands/project/verify";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
+import { askTaskExtension } from "../../app/commands/task/extension";
 import { handInTask } from "../../app/commands/task/hand-in";
+import { sendTaskBack } from "../../app/commands/task/send-back";
 import { verifyTask } from "../../app/commands/task/verify";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
@@ -635,6 +637,99 @@ test("[PE3] every command on projects, by everybody, in every state of a project
   const { tries, wrong } = await tryAll(on, who.actors, cases);
   expect(wrong).toEqual([]);
   expect(tries).toBeGreaterThan(3000);
+});
+
+test("[PE3] everything that happens to a task on its way, by everybody, in every state", async () => {
+  const on = bench();
+  const at = await house(on);
+  const who = await cast(on, at);
+  const { perform } = on;
+  const [head, chair, staff, neighbour] = [who.by("head@b7"), who.by("chair@council"), who.by("staff@water"), who.by("neighbour")];
+  const issue = await raise(on, at, head, "to be worked on");
+  await done(perform, joinIssue, neighbour, { number: issue.number });
+  await done(perform, escalateIssue, head, { number: issue.number, to: at.bodies.council, text: "tried" });
+  const meetingId = await meetingWith(on, at, who, [issue.id]);
+  await opened(on, who, meetingId);
+  const itemId = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items[0]?.id;
+  const decisionId = idOf(
+    await done(perform, recordDecision, chair, { meetingId, itemId, text: "do it", method: "consensus", outcome: "adopted" }),
+    "decision.recorded",
+  );
+  const assigned = async (more: object) => {
+    const [event] = await done(perform, assignTask, chair, {
+      ...{ decisionId, title: "Survey", assignee: `body:${at.bodies.water}`, dueOn: "2026-04-10", proof: "report" },
+      ...{ supporting: [`body:${at.bodies.joint}`], ...more },
+    });
+    if (event?.type !== "task.assigned") throw new Error("not assigned");
+    return { taskId: event.id, stepId: event.steps?.[0]?.id ?? "none" };
+  };
+  const begun = ["addStep", "dropStep", "tickStep", "setSupport", "giveDocument", "sendBack", "reassign", "handOver", "askExtension"];
+  const later = { dueOn: "2026-05-11", text: "rain" };
+  const states: Record<string, { taskId: string; stepId: string; allows: string[] }> = {
+    begun: { ...(await assigned({ steps: "Look" })), allows: begun },
+    "of a series": { ...(await assigned({ steps: "Look", repeats: "weekly" })), allows: [...begun, "stopRepeat"] },
+  };
+  const returning = await assigned({ steps: "Look" });
+  await done(perform, sendTaskBack, staff, { ...returning, rule: "factsWrong", text: "not so" });
+  states["to be returned"] = { ...returning, allows: [...begun.filter((act) => act !== "sendBack"), "insist"] };
+  const asking = await assigned({ steps: "Look" });
+  await done(perform, askTaskExtension, staff, { ...asking, ...later });
+  states["that asks for time"] = { ...asking, allows: [...begun.filter((act) => act !== "askExtension"), "decideExtension"] };
+  const handed = await assigned({});
+  await done(perform, handInTask, staff, { ...handed, text: "done" });
+  states["handed in"] = { ...handed, allows: ["handOver"] };
+  const checked = await assigned({});
+  await done(perform, handInTask, staff, { ...checked, text: "done" });
+  await done(perform, verifyTask, head, checked);
+  states.checked = { ...checked, allows: ["confirm", "reopen"] };
+  const colleague = who.by("member@water");
+  const inputs: Record<string, object> = {
+    addStep: { title: "One more" },
+    dropStep: {},
+    tickStep: { done: "yes" },
+    setSupport: { supporting: [] },
+    // Nobody has chosen a photo here; what happens to photos is seen in the browser.
+    givePhotos: { which: "before" },
+    giveDocument: { documentId: "d1", name: "Report", type: "application/pdf", bytes: 10, digest: "0".repeat(64) },
+    sendBack: { rule: "duplicate", text: "twice" },
+    insist: { text: "no" },
+    reassign: { assignee: `body:${at.bodies.property}`, text: "theirs" },
+    handOver: { assignee: `person:${colleague.personId}`, text: "mine is full" },
+    askExtension: later,
+    decideExtension: { grant: "yes" },
+    confirm: {},
+    reopen: { text: "still dry" },
+    stopRepeat: {},
+    repeat: {},
+    fall: {},
+  };
+  const bodies = {
+    body: [at.bodies.council],
+    raisedIn: [at.bodies.b7],
+    path: [at.bodies.b7, at.bodies.council],
+    assigneeBody: [at.bodies.water],
+    supportBody: [at.bodies.joint],
+  };
+  const people = { raiser: [head.personId], joined: [neighbour.personId] };
+  const cases = Object.entries(states).flatMap(([state, { allows, ...task }]) =>
+    Object.entries(inputs).map(
+      ([act, input]): Case => ({
+        state: `a task ${state}`,
+        action: `task.${act}` as Action,
+        communityId: at.communityId,
+        input: { ...task, ...input },
+        where: { bodies, people },
+        allowed: allows.includes(act),
+        hidden: (actor) =>
+          actor.personId !== head.personId &&
+          actor.personId !== neighbour.personId &&
+          !actor.posts.some((p) => Object.values(bodies).flat().includes(p.bodyId)),
+      }),
+    ),
+  );
+  const { tries, wrong } = await tryAll(on, who.actors, cases);
+  expect(wrong).toEqual([]);
+  expect(tries).toBeGreaterThan(5000);
 });
 
 test("[PE3] every command on the house and on oneself, by everybody", async () => {

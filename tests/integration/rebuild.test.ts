@@ -34,9 +34,17 @@ import { replyToMeeting } from "../../app/commands/meeting/reply";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
+import { confirmTask, reopenTask } from "../../app/commands/task/confirm";
+import { askTaskExtension, decideTaskExtension } from "../../app/commands/task/extension";
 import { returnTask } from "../../app/commands/task/give-back";
 import { handInTask } from "../../app/commands/task/hand-in";
+import { handTaskOver } from "../../app/commands/task/hand-over";
 import { reportProgress } from "../../app/commands/task/progress";
+import { giveTaskDocument } from "../../app/commands/task/proof";
+import { stopTaskRepeat } from "../../app/commands/task/repeat";
+import { insistOnTask, reassignTask, sendTaskBack } from "../../app/commands/task/send-back";
+import { addAStep, dropAStep, tickAStep } from "../../app/commands/task/steps";
+import { setTaskSupport } from "../../app/commands/task/support";
 import { verifyTask } from "../../app/commands/task/verify";
 import { checkChain } from "../../app/data/audit.server";
 import { loadIssue } from "../../app/data/issues.server";
@@ -52,7 +60,7 @@ import { bothWays } from "../support/rebuild";
 import { bench } from "../support/store";
 
 type Step = { act: number; who: number; what: number; other: number };
-const step: fc.Arbitrary<Step> = fc.record({ act: fc.nat(31), who: fc.nat(11), what: fc.nat(40), other: fc.nat(40) });
+const step: fc.Arbitrary<Step> = fc.record({ act: fc.nat(36), who: fc.nat(11), what: fc.nat(40), other: fc.nat(40) });
 
 /** Every kind of happening that came about in any day below: a random walk that never meets is no proof. */
 const happened = new Set<string>();
@@ -111,7 +119,31 @@ async function day(steps: readonly Step[]): Promise<void> {
   for (const { act, who, what, other } of steps) {
     minute++;
     clock.now = new Date(Date.parse("2026-03-02T01:00:00.000Z") + minute * 600_000).toISOString();
+    const taskOf = async (id: string | undefined) => (id ? await loadTask(store.read, at.communityId, id) : null);
     const choices = async (what: number) => {
+      const worked = await taskOf(one(tasks, what));
+      const workOn = (taskId: string | undefined, n: number) => {
+        const acts: (readonly [unknown, object])[] = [
+          [sendTaskBack, { taskId, rule: "factsWrong", text: "not so" }],
+          [insistOnTask, { taskId, text: "it is" }],
+          [addAStep, { taskId, title: `Step ${minute}` }],
+          [tickAStep, { taskId, stepId: worked?.steps[0]?.id, done: "yes" }],
+          [sendTaskBack, { taskId, rule: "notOurs", belongsTo: `body:${bodies.property}`, text: "theirs" }],
+          [reassignTask, { taskId, assignee: `body:${bodies.water}`, text: "theirs" }],
+          [reassignTask, { taskId, assignee: `body:${bodies.property}`, text: "theirs" }],
+          [askTaskExtension, { taskId, dueOn: `2027-0${1 + (n % 9)}-10`, text: "rain" }],
+          [decideTaskExtension, { taskId, grant: n % 2 ? "yes" : "no", text: "so" }],
+          [dropAStep, { taskId, stepId: worked?.steps.at(-1)?.id }],
+          [setTaskSupport, { taskId, supporting: [`body:${bodies.grid}`] }],
+          [handTaskOver, { taskId, assignee: `person:${people[3]?.personId}`, text: "to her" }],
+          [handTaskOver, { taskId, assignee: `body:${bodies.water}`, text: "back" }],
+          [giveTaskDocument, { taskId, documentId: `d${minute}`, name: "Report", type: "application/pdf", bytes: 10, digest: "0".repeat(64) }],
+          [confirmTask, { taskId }],
+          [reopenTask, { taskId, text: "still dry" }],
+          [stopTaskRepeat, { taskId }],
+        ];
+        return one(acts, n) ?? acts[0];
+      };
       const number = one(numbers, what)?.number;
       const meetingId = one(meetings, what);
       const meeting = meetingId ? await loadMeeting(store.read, at.communityId, meetingId) : null;
@@ -174,10 +206,21 @@ async function day(steps: readonly Step[]): Promise<void> {
           { meetingId, itemId: item?.id, ...text, method: "consensus", outcome: one(["adopted", "adopted", "escalated", "deferred", "rejected"], other) },
         ],
         [amendDecision, { decisionId: one(decisions, what), ...text, method: "consensus" }],
-        [assignTask, { decisionId: one(decisions, what), title: "Survey", assignee: `body:${bodies.water}`, dueOn: "2026-06-01", proof: "report" }],
+        [
+          assignTask,
+          {
+            decisionId: one(decisions, what),
+            title: "Survey",
+            assignee: `body:${bodies.water}`,
+            dueOn: "2026-06-01",
+            proof: "report",
+            steps: other % 3 ? "" : "Look",
+            repeats: other % 4 ? null : "weekly",
+          },
+        ],
         [one([acceptTheTask, handInTask], other) ?? acceptTheTask, { taskId: one(tasks, what), text: "done" }],
         [one([verifyTask, returnTask], other) ?? verifyTask, { taskId: one(tasks, what), ...text }],
-        [reportProgress, { taskId: one(tasks, what), ...text }],
+        [reportProgress, { taskId: one(tasks, what), ...text, percent: other }],
         [removeAgendaItem, { meetingId, itemId: item?.id }],
         [
           setBodyCadence,
@@ -197,6 +240,7 @@ async function day(steps: readonly Step[]): Promise<void> {
         [openCalendarFeed, { bodyId: one([null, bodies.council], other), tokenHash: tokenHash(secretToken()) }],
         [revokeCalendarFeed, { feedId: one(feeds, what) }],
         [rateAnswer, { number, solved: other % 2 ? "yes" : "no", content: one(["content", "fair", "discontent"], what), why: "slow", remark: `so ${minute}` }],
+        workOn(one(tasks, what), other),
       ] as unknown as (readonly [Command<{ version?: number | undefined }, never>, object])[];
     };
     // Half of the steps are tried by whoever comes along. The others look for somebody who may and for a thing it can be
@@ -248,7 +292,13 @@ async function day(steps: readonly Step[]): Promise<void> {
 
 // From raising to the raiser's last word, by people who look for what they can do: chance alone comes this far too rarely.
 const chain = [0, 1, 0, 11, 12, 11, 16, 16, 18, 31, 20, 21, 22, 19, 17, 25, 26, 27, 27, 28, 30, 28, 29, 28, 29, 14, 13, 32, 33, 34, 34, 35];
-const searching = chain.flatMap((act, n) => [0, 1, 2].map((round) => ({ act, who: 6 + ((n + round) % 6), what: n + round, other: round })));
+/** After tasks were handed out, and after the first was checked: what happens to them on their way, one act after the other. */
+const working = (...acts: number[]) => acts.flatMap((other) => [0, 1].map((what) => ({ act: 36, who: 6, what, other })));
+const searching = chain.flatMap((act, n) => {
+  const steps = [0, 1, 2].map((round) => ({ act, who: 6 + ((n + round) % 6), what: n + round, other: round }));
+  if (act === 27 && chain[n + 1] !== 27) return [...steps, ...working(0, 1, 2, 2, 3, 7, 8, 9, 10, 11, 12, 13, 4, 5), ...steps];
+  return act === 29 ? [...steps, ...working(14, 15, 16)] : steps;
+});
 const chairs = [1, 2].flatMap((who) => [0, 1, 2, 3].map((what) => ({ act: 23, who, what, other: 0 })));
 const heads = [0, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 9, who, what, other: 0 })));
 const merges = [0, 5].flatMap((who) => Array.from({ length: 6 }, (_, what) => ({ act: 10, who, what, other: what + 1 })));
@@ -285,6 +335,8 @@ test("[AU3] every kind of happening came about in those days", () => {
     ...["decision.recorded", "decision.amended"],
     ...["body.cadenceSet", "body.cadenceEnded", "feed.opened", "feed.revoked"],
     ...["assigned", "accepted", "progressed", "handedIn", "verified", "returned"].map((k) => `task.${k}`),
+    ...["stepAdded", "stepTicked", "stepDropped", "supportSet", "documentGiven", "sentBack", "insisted"].map((k) => `task.${k}`),
+    ...["reassigned", "handedOver", "extensionAsked", "extended", "confirmed", "reopened", "repeatStopped"].map((k) => `task.${k}`),
   ];
   expect(kinds.filter((kind) => !happened.has(kind))).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { type ByHand, type Course, checkByHand } from "../../domain/course";
 import { harmlessToOthers, holderOf, type Issue } from "../../domain/issue";
 import { type Actor, can, type Subject } from "../../domain/permission";
 import { accept, type Outcome, type Refused, refuse } from "../../domain/refusal";
+import { holdsIssue } from "../../domain/task";
 import type { BodyKind, Category, Track } from "../../domain/vocabulary";
 import { version } from "../../domain/vocabulary";
 
@@ -56,7 +57,7 @@ export async function loadEndable(tx: Db, number: string, actor: Actor): Promise
   const tasks = await tasksOf(tx, actor.communityId, { issueId: issue.id });
   return accept({
     ...state.value,
-    openTasks: tasks.filter((t) => t.status !== "verified").length,
+    openTasks: tasks.filter(holdsIssue).length,
     onRunningAgenda: (await runningAgendaOf(tx, actor.communityId, issue.id)) !== null,
     course: await runningCourseOf(tx, actor.communityId, issue.id),
   });

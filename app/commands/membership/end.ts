@@ -1,24 +1,47 @@
 import { z } from "zod";
 import { isLastSecretary, loadCommunity, loadMembership } from "../../data/organisation.server";
 import { communitySubject } from "../../data/subjects.server";
+import { inOffice, tasksLeftBehind } from "../../data/tasks.server";
 import { endOffice } from "../../domain/body";
 import { localDay } from "../../domain/clock";
 import { accept, refuse } from "../../domain/refusal";
+import { handOnAll, type Left } from "../../domain/task-work";
 import { id, version } from "../../domain/vocabulary";
 import { command } from "../command";
+import { assigneeText, loadHand } from "../task/state";
 
-/** End an office now. Open minutes close to the person at once. */
+/**
+ * End an office now. Open minutes close to the person at once; each open task goes to whom `to` names for it within the body,
+ * or to the body itself.
+ */
 export const endMembership = command({
   action: "membership.end",
-  input: z.object({ membershipId: id, version }),
-  async load(tx, { membershipId }, { actor, now }) {
+  input: z.object({ membershipId: id, to: z.record(id, assigneeText).default({}), version }),
+  async load(tx, { membershipId, to }, { actor, now }) {
     const membership = await loadMembership(tx, actor.communityId, membershipId);
     const community = await loadCommunity(tx, actor.communityId);
     if (!membership || !community) return refuse("notFound", { what: membershipId });
     const today = localDay(now, community.timeZone);
-    return accept({ membership, today, last: await isLastSecretary(tx, membership, today), subject: await communitySubject(tx, actor.communityId) });
+    const left: Left[] = [];
+    for (const task of await tasksLeftBehind(tx, membership, today)) {
+      const chosen = to[task.id];
+      if (!chosen) {
+        left.push({ task, to: { kind: "body", id: membership.bodyId }, inDesk: true });
+        continue;
+      }
+      const hand = await loadHand(tx, actor.communityId, chosen, { now, prefer: membership.bodyId, field: `to.${task.id}` });
+      if (!hand.ok) return hand;
+      const { assignee } = hand.value;
+      const inDesk =
+        assignee.kind === "body" ? assignee.id === membership.bodyId : await inOffice(tx, actor.communityId, assignee.id, membership.bodyId, today);
+      left.push({ task, to: assignee, inDesk });
+    }
+    return accept({ membership, left, today, last: await isLastSecretary(tx, membership, today), subject: await communitySubject(tx, actor.communityId) });
   },
   subject: ({ subject }) => subject,
   seen: ({ membership }) => ({ kind: "membership", id: membership.id, version: membership.version }),
-  decide: ({ membership, last }) => endOffice(membership, last),
+  decide: ({ membership, last, left }) => {
+    const ended = endOffice(membership, last);
+    return ended.ok ? handOnAll(ended.value, left, membership) : ended;
+  },
 });

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { loadIssue } from "../../data/issues.server";
 import { loadDecision, loadMeeting } from "../../data/meetings.server";
-import { loadActor, loadBody, loadCommunity } from "../../data/organisation.server";
+import { loadCommunity } from "../../data/organisation.server";
 import { decisionSubject } from "../../data/subjects.server";
 import { atLocal } from "../../domain/clock";
 import { accept, refuse } from "../../domain/refusal";
 import { assign } from "../../domain/task";
-import { day, id, line, words } from "../../domain/vocabulary";
+import { repeatKinds, repeatRule } from "../../domain/task-work";
+import { day, id, line, optionalWords, words } from "../../domain/vocabulary";
 import { command } from "../command";
+import { assigneeText, loadHand, loadHands } from "./state";
 
 /** Hand work out under a decision: to a person or an organization, by the end of a day, with what proves it done. */
 export const assignTask = command({
@@ -15,37 +17,44 @@ export const assignTask = command({
   input: z.object({
     decisionId: id,
     title: line(120),
-    // One field of a form: "person:…" or "body:…".
-    assignee: z.string({ error: "choice.missing" }).regex(/^(person|body):[0-9a-z]{1,32}$/, { error: "choice.missing" }),
+    assignee: assigneeText,
+    supporting: z.array(assigneeText).max(50).default([]),
     dueOn: day,
     proof: words(300),
+    // One a line.
+    steps: optionalWords(2000),
+    repeats: z.enum(repeatKinds, { error: "choice.missing" }).nullable().default(null),
     version: z.undefined().optional(),
   }),
-  async load(tx, { decisionId, assignee, dueOn }, { actor, now, newId }) {
+  async load(tx, { decisionId, assignee, supporting, dueOn, steps }, { actor, now, newId }) {
     const { communityId } = actor;
     const decision = await loadDecision(tx, communityId, decisionId);
     const meeting = decision && (await loadMeeting(tx, communityId, decision.meetingId));
     const issue = decision && (await loadIssue(tx, communityId, decision.issueId));
     const community = await loadCommunity(tx, communityId);
     if (!decision || !meeting || !issue || !community) return refuse("notFound", { what: decisionId });
-    const [kind, assigneeId = ""] = assignee.split(":");
-    if (kind === "body") {
-      const body = await loadBody(tx, communityId, assigneeId);
-      if (!body || body.endedAt) return refuse("task.unknownAssignee", {}, "assignee");
-    } else {
-      const person = await loadActor(tx, communityId, assigneeId, now);
-      if (!person || person.posts.length === 0) return refuse("task.unknownAssignee", {}, "assignee");
-    }
+    const lead = await loadHand(tx, communityId, assignee, { now, prefer: decision.bodyId, field: "assignee" });
+    if (!lead.ok) return lead;
+    const help = await loadHands(tx, communityId, supporting, { now, prefer: decision.bodyId, field: "supporting" });
+    if (!help.ok) return help;
+    const titles = steps.split("\n").map((title) => title.trim());
+    const parts = titles.filter((title) => title !== "").map((title) => ({ id: newId(), title }));
+    if (parts.some(({ title }) => [...title].length > 120)) return refuse("input.words.tooLong", { max: 120, field: "steps" }, "steps");
     return accept({
       decision,
       meeting,
       issue,
-      assignee: { kind: kind === "body" ? ("body" as const) : ("person" as const), id: assigneeId },
+      ...lead.value,
+      supporting: help.value,
+      steps: parts,
       dueAt: atLocal(dueOn, community.dayEndsAt, community.timeZone),
       id: newId(),
     });
   },
   subject: ({ decision }) => decisionSubject(decision),
-  decide: (state, { title, dueOn, proof }, { now }) =>
-    assign(state, { title, dueOn, proof, assignee: state.assignee, dueAt: state.dueAt }, { id: state.id, now }),
+  decide: (state, { title, dueOn, proof, repeats }, { now }) => {
+    const { assignee, deskId, supporting, steps, dueAt } = state;
+    const repeating = repeats === null ? null : repeatRule(repeats, dueOn);
+    return assign(state, { title, dueOn, proof, assignee, deskId, supporting, steps, dueAt, repeats: repeating }, { id: state.id, now });
+  },
 });

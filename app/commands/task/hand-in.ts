@@ -14,11 +14,12 @@ export const handInTask = command({
     const state = await loadTaskState(tx, taskId, actor);
     if (!state.ok) return state;
     const photos = await attachmentsOf(tx, actor.communityId, "draft", [draftOwner(actor.personId, `task.${taskId}`)]);
-    return accept({ ...state.value, photos: photos.length });
+    const kept = await attachmentsOf(tx, actor.communityId, "task", [taskId]);
+    return accept({ ...state.value, photos: photos.length, kept: kept.length });
   },
   subject: taskOfState,
   seen: seenTask,
-  decide: ({ task, photos }, { text }) => handIn(task, text, photos),
+  decide: ({ task, photos, kept }, { text }) => handIn(task, text, photos, kept),
   async beside(tx, { task }, _input, { actor }) {
     await giveAttachments(tx, actor.communityId, draftOwner(actor.personId, `task.${task.id}`), { kind: "task", id: task.id });
     return undefined;

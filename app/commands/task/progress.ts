@@ -4,12 +4,22 @@ import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
 
-/** Say how it stands. */
+/** Say how it stands, with a percentage if one likes. */
 export const reportProgress = command({
   action: "task.progress",
-  input: z.object({ ...onTask, text: words(1000) }),
+  input: z.object({
+    ...onTask,
+    text: words(1000),
+    percent: z.coerce
+      .number({ error: "number.malformed" })
+      .int({ error: "number.malformed" })
+      .min(0, { error: "number.malformed" })
+      .max(100, { error: "number.malformed" })
+      .nullable()
+      .default(null),
+  }),
   load: (tx, { taskId }, { actor }) => loadTaskState(tx, taskId, actor),
   subject: taskOfState,
   seen: seenTask,
-  decide: ({ task }, { text }) => progress(task, text),
+  decide: ({ task, aside }, { text, percent }) => progress(task, text, { percent, aside }),
 });

@@ -583,6 +583,33 @@ export type Task = {
     verifiedBy: string | null;
     verifiedAt: string | null;
     returnedFor: string;
+    /**
+     * The body that stands behind the lead.
+     */
+    deskId: Generated<string>;
+    /**
+     * JSON arrays: who helps, the steps, the documents, rules insisted against, who confirmed it.
+     */
+    supporting: Generated<string>;
+    steps: Generated<string>;
+    percent: Generated<number>;
+    documents: Generated<string>;
+    insisted: Generated<string>;
+    confirmed: Generated<string>;
+    /**
+     * JSON or null: a return and a request for more time that wait; the series it is one of.
+     */
+    sentBack: string | null;
+    extension: string | null;
+    series: string | null;
+    extensions: Generated<number>;
+    plannedDueOn: Generated<string>;
+    reopened: Generated<number>;
+    /**
+     * When the next of its series is to be made.
+     */
+    repeatAt: string | null;
+    nextId: string | null;
     version: number;
 };
 export type Vote = {

@@ -20,6 +20,7 @@ import room from "./room";
 import setup from "./setup";
 import signing from "./signing";
 import task from "./task";
+import taskWork from "./task-work";
 import vocabulary from "./vocabulary";
 
 export default {
@@ -35,6 +36,7 @@ export default {
   ...procedure,
   ...room,
   ...task,
+  ...taskWork,
   ...setup,
   ...signing,
   ...account,

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { loadBody, loadCalendar, loadCommunity } from "../../data/organisation.server";
+import { localDay } from "../../domain/clock";
+import { holderOf } from "../../domain/issue";
+import { accept, refuse } from "../../domain/refusal";
+import { confirm, reopen } from "../../domain/task-work";
+import { optionalWords, words } from "../../domain/vocabulary";
+import { command } from "../command";
+import { clockFor } from "../issue/state";
+import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
+
+/** One of those it was done for says it is so. */
+export const confirmTask = command({
+  action: "task.confirm",
+  input: z.object({ ...onTask, text: optionalWords(500) }),
+  load: (tx, { taskId }, { actor }) => loadTaskState(tx, taskId, actor),
+  subject: taskOfState,
+  seen: seenTask,
+  decide: ({ task, issue }, { text }, { actorId }) => confirm(task, issue, text, { actorId }),
+});
+
+/** One of those it was done for says it is not, and why. */
+export const reopenTask = command({
+  action: "task.reopen",
+  input: z.object({ ...onTask, text: words(500) }),
+  async load(tx, { taskId }, { actor, now }) {
+    const state = await loadTaskState(tx, taskId, actor);
+    const community = await loadCommunity(tx, actor.communityId);
+    if (!state.ok) return state;
+    const { issue } = state.value;
+    const answeredBy = await loadBody(tx, actor.communityId, issue.phase.status === "answered" ? issue.phase.answer.bodyId : holderOf(issue));
+    if (!community || !answeredBy) return refuse("notFound", { what: taskId });
+    const calendar = await loadCalendar(tx, community, localDay(now, community.timeZone));
+    return accept({ ...state.value, calendar, clock: await clockFor(tx, community, answeredBy.kind, issue, now) });
+  },
+  subject: taskOfState,
+  seen: seenTask,
+  decide: ({ task, issue, calendar, clock }, { text }, { now }) => reopen(task, issue, text, { now, calendar, clock }),
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { loadCommunity } from "../../data/organisation.server";
+import { atLocal } from "../../domain/clock";
+import { accept, refuse } from "../../domain/refusal";
+import { askExtension, decideExtension } from "../../domain/task-work";
+import { day, optionalWords, words } from "../../domain/vocabulary";
+import { command } from "../command";
+import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
+
+/** Ask for more time, until a day, with a reason. */
+export const askTaskExtension = command({
+  action: "task.askExtension",
+  input: z.object({ ...onTask, dueOn: day, text: words(500) }),
+  async load(tx, { taskId, dueOn }, { actor }) {
+    const state = await loadTaskState(tx, taskId, actor);
+    const community = await loadCommunity(tx, actor.communityId);
+    if (!state.ok) return state;
+    if (!community) return refuse("notFound", { what: taskId });
+    return accept({ ...state.value, dueAt: atLocal(dueOn, community.dayEndsAt, community.timeZone) });
+  },
+  subject: taskOfState,
+  seen: seenTask,
+  decide: ({ task, dueAt }, { dueOn, text }, { now }) => askExtension(task, { dueOn, dueAt }, text, now),
+});
+
+/** Grant more time or refuse it. A refusal says why. */
+export const decideTaskExtension = command({
+  action: "task.decideExtension",
+  input: z.object({ ...onTask, grant: z.enum(["yes", "no"], { error: "choice.missing" }), text: optionalWords(500) }),
+  load: (tx, { taskId }, { actor }) => loadTaskState(tx, taskId, actor),
+  subject: taskOfState,
+  seen: seenTask,
+  decide: ({ task }, { grant, text }) => decideExtension(task, grant === "yes", text),
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { loadDecision } from "../../data/meetings.server";
+import { loadCalendar, loadCommunity } from "../../data/organisation.server";
+import { calendarFrom } from "../../domain/cadence";
+import { accept, refuse } from "../../domain/refusal";
+import { repeat, stopRepeat } from "../../domain/task-work";
+import { command } from "../command";
+import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
+
+/** The clock: make the next of a series once the one before was due. */
+export const repeatTask = command({
+  action: "task.repeat",
+  input: z.object({ ...onTask }),
+  async load(tx, { taskId }, { actor, now, newId }) {
+    const state = await loadTaskState(tx, taskId, actor);
+    const community = await loadCommunity(tx, actor.communityId);
+    if (!state.ok) return state;
+    const decision = await loadDecision(tx, actor.communityId, state.value.task.decisionId);
+    if (!community || !decision) return refuse("notFound", { what: taskId });
+    const calendar = await loadCalendar(tx, community, calendarFrom(now, community.timeZone));
+    const stepIds = state.value.task.steps.map(() => newId());
+    return accept({ ...state.value, calendar, meetingId: decision.meetingId, next: newId(), stepIds });
+  },
+  subject: taskOfState,
+  seen: seenTask,
+  decide: ({ task, next, calendar, meetingId, stepIds }, _input, { now }) => repeat(task, { id: next, now, calendar, meetingId, stepIds }),
+});
+
+/** No more of this series after this one. */
+export const stopTaskRepeat = command({
+  action: "task.stopRepeat",
+  input: z.object({ ...onTask }),
+  load: (tx, { taskId }, { actor }) => loadTaskState(tx, taskId, actor),
+  subject: taskOfState,
+  seen: seenTask,
+  decide: ({ task }) => stopRepeat(task),
+});

@@ -1,0 +1,182 @@
+// Tasks in three lists that never mix (mine, my bodies', handed out by us), as rows, as a board, or as a month.
+import type { Db } from "../data/dialect.server";
+import { loadIssue } from "../data/issues.server";
+import { taskOf } from "../data/meetings.server";
+import { loadBodies, namesOf } from "../data/organisation.server";
+import { taskSubject } from "../data/subjects.server";
+import { localDay, nextDay } from "../domain/clock";
+import type { Task, TaskStatus } from "../domain/task";
+import { type taskLights, taskLists, type taskViews } from "./filters";
+import { peopleIn, type TaskProps, taskLight, taskProps } from "./issue-page";
+import { fullName, mayDo, type Viewer } from "./viewer";
+
+export type TaskListName = (typeof taskLists)[number];
+export type TaskViewName = (typeof taskViews)[number];
+export type TaskLightName = (typeof taskLights)[number];
+
+export type TaskRow = TaskProps & {
+  issue: { number: string; title: string };
+  version: number;
+  can: { accept: boolean; handIn: boolean; verify: boolean; return: boolean };
+};
+
+export type TaskAsk = {
+  which: TaskListName | null;
+  view: TaskViewName;
+  done: boolean;
+  body: string;
+  light: TaskLightName | null;
+  person: string;
+  /** YYYY-MM; empty: the running one. */
+  month: string;
+};
+
+export type TaskList = {
+  which: TaskListName;
+  view: TaskViewName;
+  done: boolean;
+  counts: Record<TaskListName, number>;
+  /** Of the open ones shown: nearly due and overdue. */
+  pressing: number;
+  rows: TaskRow[];
+  filter: { body: string; light: TaskLightName | null; person: string; bodies: { id: string; name: string }[]; people: { id: string; name: string }[] };
+  month: {
+    month: string;
+    today: string;
+    before: string;
+    after: string;
+    weeks: { day: string; inMonth: boolean; tasks: TaskRow[] }[][];
+    earlier: TaskRow[];
+  } | null;
+};
+
+const working = ["head", "chair", "member", "staff", "recorder"];
+/** A board shows what was checked lately, not for ever. */
+const boardDays = 30;
+
+/**
+ * Which list a task stands in for this person: exactly one, or none. What they lead, help with or took on is theirs; what else
+ * their bodies have to do is the body's; what their bodies gave out to others is given.
+ */
+export function listOf(task: Task, viewer: Viewer): TaskListName | null {
+  const { personId, posts } = viewer.actor;
+  const works = posts.filter((p) => working.includes(p.role)).map((p) => p.bodyId);
+  const hands = [task.assignee, ...task.supporting];
+  const ofBody = hands.some((h) => h.kind === "body" && works.includes(h.id));
+  if (hands.some((h) => h.kind === "person" && h.id === personId) || (ofBody && task.acceptedBy === personId)) return "mine";
+  if (ofBody) return "body";
+  return posts.some((p) => p.bodyId === task.bodyId) || task.assignedBy === personId ? "given" : null;
+}
+
+async function candidates(db: Db, viewer: Viewer, done: "open" | "lately" | "done"): Promise<Task[]> {
+  const { communityId, personId, posts } = viewer.actor;
+  const at = posts.length > 0 ? [...new Set(posts.map((p) => p.bodyId))] : [""];
+  const since = new Date(Date.parse(viewer.now) - boardDays * 86_400_000).toISOString();
+  const rows = await db
+    .selectFrom("Task")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where((eb) =>
+      done === "open"
+        ? eb("status", "!=", "verified")
+        : done === "done"
+          ? eb("status", "=", "verified")
+          : eb.or([eb("status", "!=", "verified"), eb("verifiedAt", ">=", since)]),
+    )
+    .where((eb) =>
+      eb.or([
+        eb("bodyId", "in", at),
+        eb("assignedBy", "=", personId),
+        eb("assigneeId", "in", [personId, ...at]),
+        ...[personId, ...at].filter((id) => id !== "").map((id) => eb("supporting", "like", `%"${id}"%`)),
+      ]),
+    )
+    .orderBy(done === "done" ? "verifiedAt" : "dueAt", done === "done" ? "desc" : "asc")
+    .limit(1000)
+    .execute();
+  return rows.map(taskOf);
+}
+
+/** How many open tasks of this person are nearly due or overdue: the figure beside the entry in the bar. */
+export async function dueOfMine(db: Db, viewer: Viewer): Promise<number> {
+  const mine = (await candidates(db, viewer, "open")).filter((t) => listOf(t, viewer) === "mine");
+  return mine.filter((t) => ["late", "soon"].includes(taskLight(t, viewer).state)).length;
+}
+
+/** One of the three lists. Asked for none, it is the first that holds something: mine before the rest. */
+export async function taskList(db: Db, viewer: Viewer, ask: TaskAsk): Promise<TaskList> {
+  const { communityId } = viewer.actor;
+  const open = await candidates(db, viewer, "open");
+  const inList = (tasks: readonly Task[], which: TaskListName) => tasks.filter((t) => listOf(t, viewer) === which);
+  const counts = { mine: inList(open, "mine").length, body: inList(open, "body").length, given: inList(open, "given").length };
+  const which = ask.which ?? taskLists.find((w) => counts[w] > 0) ?? "mine";
+  const tasks = inList(ask.view === "board" ? await candidates(db, viewer, "lately") : ask.done ? await candidates(db, viewer, "done") : open, which);
+
+  const bodies = await loadBodies(db, communityId);
+  const names = await namesOf(db, communityId, tasks.flatMap(peopleIn));
+  const concerned = (t: Task) => [t.bodyId, t.deskId, ...[t.assignee, ...t.supporting].flatMap((h) => (h.kind === "body" ? [h.id] : []))];
+  const shown = tasks.filter(
+    (t) =>
+      (ask.body === "" || concerned(t).includes(ask.body)) &&
+      (ask.person === "" || peopleIn(t).includes(ask.person)) &&
+      (ask.light === null || taskLight(t, viewer).state === ask.light),
+  );
+  const props = taskProps(viewer, bodies, names);
+  const rows: TaskRow[] = [];
+  for (const task of shown.slice(0, 200)) {
+    const issue = await loadIssue(db, communityId, task.issueId);
+    if (!issue) continue;
+    const subject = taskSubject(task, issue);
+    const may = (act: "accept" | "handIn" | "verify" | "return", ...at: TaskStatus[]) => mayDo(viewer, `task.${act}`, subject) && at.includes(task.status);
+    rows.push({
+      ...props(task),
+      issue: { number: issue.number, title: issue.title },
+      version: task.version,
+      can: {
+        accept: may("accept", "assigned"),
+        handIn: may("handIn", "accepted"),
+        verify: may("verify", "handedIn") && task.handedInBy !== viewer.actor.personId,
+        return: may("return", "handedIn"),
+      },
+    });
+  }
+  const named = <T>(ids: readonly string[], line: (id: string) => T | null): T[] => [...new Set(ids)].flatMap((id) => line(id) ?? []);
+  return {
+    which,
+    view: ask.view,
+    done: ask.done,
+    counts,
+    pressing: inList(open, which).filter((t) => ["late", "soon"].includes(taskLight(t, viewer).state)).length,
+    rows,
+    filter: {
+      body: ask.body,
+      light: ask.light,
+      person: ask.person,
+      bodies: named(tasks.flatMap(concerned), (id) => {
+        const body = bodies.get(id);
+        return body ? { id, name: fullName(body) } : null;
+      }),
+      people: named(tasks.flatMap(peopleIn), (id) => ({ id, name: names.get(id) ?? "" })),
+    },
+    month: ask.view === "calendar" ? monthOf(rows, ask.month, viewer) : null,
+  };
+}
+
+/** A month as weeks from Monday, each day with what is due on it; and what was due before the month and is still open. */
+function monthOf(rows: readonly TaskRow[], asked: string, viewer: Viewer): TaskList["month"] {
+  const today = localDay(viewer.now, viewer.community.timeZone);
+  const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) ? asked : today.slice(0, 7);
+  const first = `${month}-01`;
+  const after = nextDay(first, 31).slice(0, 7);
+  const weekday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const weeks: NonNullable<TaskList["month"]>["weeks"] = [];
+  for (let day = nextDay(first, -weekday); day < `${after}-01`; day = nextDay(day, 7))
+    weeks.push(
+      Array.from({ length: 7 }, (_, n) => {
+        const on = nextDay(day, n);
+        return { day: on, inMonth: on.startsWith(month), tasks: on.startsWith(month) ? rows.filter((r) => r.dueOn === on) : [] };
+      }),
+    );
+  const earlier = rows.filter((r) => r.dueOn < first && r.status !== "verified");
+  return { month, today, before: nextDay(first, -1).slice(0, 7), after, weeks, earlier };
+}

@@ -1,0 +1,280 @@
+// Tasks as people work, through the real commands and the real clock: into other hands, again and again, and in one list only.
+import { expect, test } from "vitest";
+import { endABody } from "../../app/commands/body/end";
+import { recordDecision } from "../../app/commands/decision/record";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { joinIssue } from "../../app/commands/issue/join";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { changeMembership } from "../../app/commands/membership/change";
+import { endMembership } from "../../app/commands/membership/end";
+import { makePerform, randomId } from "../../app/commands/perform.server";
+import { acceptTheTask } from "../../app/commands/task/accept";
+import { assignTask } from "../../app/commands/task/assign";
+import { reopenTask } from "../../app/commands/task/confirm";
+import { handInTask } from "../../app/commands/task/hand-in";
+import { reassignTask, sendTaskBack } from "../../app/commands/task/send-back";
+import { verifyTask } from "../../app/commands/task/verify";
+import { loadIssue } from "../../app/data/issues.server";
+import { loadMeeting, loadTask } from "../../app/data/meetings.server";
+import { loadCommunity } from "../../app/data/organisation.server";
+import { openStore, type Store } from "../../app/data/store.server";
+import type { Actor } from "../../app/domain/permission";
+import type { Env } from "../../app/http/env.server";
+import { home } from "../../app/views/home";
+import { dueOfMine, taskList } from "../../app/views/task-list";
+import { taskPage } from "../../app/views/task-page";
+import { type Means, makeClockwork } from "../../app/work/clockwork.server";
+import { tasksFall, tasksRepeat } from "../../app/work/tasks.server";
+import { done, type House, house, idOf } from "../support/house";
+import { bothWays } from "../support/rebuild";
+import { type Bench, bench, migrations } from "../support/store";
+
+type Council = { on: Bench; at: House; chair: Actor; head: Actor; staff: Actor; clerk: Actor; neighbour: Actor; decisionId: string; issueId: string };
+
+async function council(): Promise<Council> {
+  const on = bench();
+  const at = await house(on);
+  const { perform, store } = on;
+  const head = await at.person("head", [[at.bodies.b7, "head", "owners"]]);
+  const chair = await at.person("chair", [[at.bodies.council, "chair", "branch"]]);
+  const staff = await at.person("staff", [[at.bodies.water, "staff", "department"]]);
+  const clerk = await at.person("clerk", [[at.bodies.water, "staff", "department"]]);
+  const neighbour = await at.person("neighbour", [[at.bodies.b7, "resident", "owners"]]);
+  const [raised] = await done(perform, raiseIssue, head, {
+    ...{ bodyId: at.bodies.b7, what: "No water", place: "", category: "water", track: "hard", visibility: "community" },
+  });
+  if (raised?.type !== "issue.raised") throw new Error("not raised");
+  await done(perform, joinIssue, neighbour, { number: raised.number });
+  await done(perform, escalateIssue, head, { number: raised.number, to: at.bodies.council, text: "tried" });
+  const meetingId = idOf(
+    await done(perform, callMeeting, chair, {
+      ...{ bodyId: at.bodies.council, startsAt: "2026-03-05T11:00:00.000Z", endsAt: "2026-03-05T12:30:00.000Z", place: "Hall" },
+      ...{ issues: [raised.id], procedure: "urgent/meeting" },
+    }),
+    "meeting.called",
+  );
+  await done(perform, takeSeat, chair, { meetingId, personId: chair.personId, presence: "present" });
+  await done(perform, openMeeting, chair, { meetingId });
+  const itemId = (await loadMeeting(store.read, at.communityId, meetingId))?.items[0]?.id;
+  const decisionId = idOf(
+    await done(perform, recordDecision, chair, { meetingId, itemId, text: "do it", method: "consensus", outcome: "adopted" }),
+    "decision.recorded",
+  );
+  return { on, at, chair, head, staff, clerk, neighbour, decisionId, issueId: raised.id };
+}
+
+const assign = async ({ on, chair, decisionId }: Council, assignee: string, more: object = {}): Promise<string> =>
+  idOf(await done(on.perform, assignTask, chair, { decisionId, title: "Survey", assignee, dueOn: "2026-04-10", proof: "report", ...more }), "task.assigned");
+
+const meansOf = (store: Store, clock: { now: string }): Means => ({
+  env: {} as Env,
+  store,
+  perform: makePerform(store, () => clock.now, randomId),
+  now: () => clock.now,
+  logger: { info: () => {}, error: ({ err }: { err: Error }) => expect.unreachable(String(err)) } as unknown as Means["logger"],
+});
+const viewerOf = async ({ on, at }: Council, actor: Actor) => {
+  const community = await loadCommunity(on.store.read, at.communityId);
+  if (!community) throw new Error("No community.");
+  return { actor, community, now: on.clock.now };
+};
+const leadOf = async ({ on, at }: Council, id: string) => (await loadTask(on.store.read, at.communityId, id))?.assignee;
+
+test("[TA17] an office ends together with its tasks going on: to whom was chosen, the rest to the body", async () => {
+  const c = await council();
+  const { on, at, staff, clerk } = c;
+  const [mine, hers, other] = [
+    await assign(c, `person:${staff.personId}`),
+    await assign(c, `person:${staff.personId}`),
+    await assign(c, `person:${clerk.personId}`),
+  ];
+  const membershipId = staff.posts[0]?.membershipId ?? "";
+  const outside = await on.perform(endMembership, at.secretary, { membershipId, to: { [mine]: `person:${c.chair.personId}` } });
+  expect(outside).toMatchObject({ ok: false, refusal: { code: "task.notOfTheDesk", field: `to.${mine}` } });
+  const himself = await on.perform(endMembership, at.secretary, { membershipId, to: { [mine]: `person:${staff.personId}` } });
+  expect(himself).toMatchObject({ ok: false, refusal: { code: "task.sameLead" } });
+  expect(await leadOf(c, mine)).toEqual({ kind: "person", id: staff.personId });
+  await done(on.perform, endMembership, at.secretary, { membershipId, to: { [hers]: `person:${clerk.personId}` } });
+  expect(await leadOf(c, mine)).toEqual({ kind: "body", id: at.bodies.water });
+  expect(await leadOf(c, hers)).toEqual({ kind: "person", id: clerk.personId });
+  expect(await leadOf(c, other)).toEqual({ kind: "person", id: clerk.personId });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[TA17] an office in the same body that goes on keeps its tasks; one elsewhere does not", async () => {
+  const c = await council();
+  const { on, at } = c;
+  const two = await at.person("two", [
+    [at.bodies.water, "staff", "department"],
+    [at.bodies.b8, "head", "owners"],
+  ]);
+  const task = await assign(c, `person:${two.personId}`);
+  expect((await loadTask(on.store.read, at.communityId, task))?.deskId).toBe(at.bodies.water);
+  await done(on.perform, endMembership, at.secretary, { membershipId: two.posts[1]?.membershipId ?? "" });
+  expect(await leadOf(c, task)).toEqual({ kind: "person", id: two.personId });
+  await done(on.perform, endMembership, at.secretary, { membershipId: two.posts[0]?.membershipId ?? "" });
+  expect(await leadOf(c, task)).toEqual({ kind: "body", id: at.bodies.water });
+});
+
+test("[TA18] a term that runs out, a person deleted and a body that ends leave no task with nobody", async () => {
+  const c = await council();
+  const { on, at, staff, clerk } = c;
+  const clockwork = makeClockwork(meansOf(on.store, on.clock), [tasksFall, tasksRepeat]);
+  const [ofStaff, ofClerk, ofProperty] = [
+    await assign(c, `person:${staff.personId}`),
+    await assign(c, `person:${clerk.personId}`),
+    await assign(c, `body:${at.bodies.property}`),
+  ];
+  await done(on.perform, changeMembership, at.secretary, {
+    ...{ membershipId: staff.posts[0]?.membershipId, role: "staff", party: "department", startsOn: "2026-03-01", endsOn: "2026-03-20" },
+  });
+  await clockwork.tick();
+  expect(await leadOf(c, ofStaff)).toEqual({ kind: "person", id: staff.personId });
+  on.clock.now = "2026-03-20T16:00:00.000Z";
+  await on.store.write(async (tx) => {
+    await tx.updateTable("Person").set({ removedAt: on.clock.now }).where("id", "=", clerk.personId).execute();
+  });
+  await clockwork.tick();
+  await clockwork.tick();
+  expect(await leadOf(c, ofStaff)).toEqual({ kind: "body", id: at.bodies.water });
+  expect(await leadOf(c, ofClerk)).toEqual({ kind: "body", id: at.bodies.water });
+  const told = await on.store.read.selectFrom("AuditEvent").select("actorId").where("type", "=", "task.handedOver").execute();
+  expect(told).toEqual([{ actorId: "clock" }, { actorId: "clock" }]);
+  await done(on.perform, endABody, at.secretary, { bodyId: at.bodies.property });
+  expect(await leadOf(c, ofProperty)).toEqual({ kind: "body", id: at.bodies.council });
+  await done(on.perform, endABody, at.secretary, { bodyId: at.bodies.water });
+  expect(await leadOf(c, ofStaff)).toEqual({ kind: "body", id: at.bodies.council });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[TA23] the next of a series is made exactly once: by two clocks at once, after a restart, and when the clock jumps", async () => {
+  const c = await council();
+  const { on, at } = c;
+  await assign(c, `body:${at.bodies.water}`, { repeats: "weekly", steps: "Look\nSweep" });
+  const count = async (store: Store) => (await store.read.selectFrom("Task").select("id").execute()).length;
+  const run = (store: Store) => tasksRepeat.run(meansOf(store, on.clock));
+  await run(on.store);
+  expect(await count(on.store)).toBe(1);
+  on.clock.now = "2026-04-10T10:00:00.000Z";
+  await Promise.all([run(on.store), run(on.store), run(on.store)]);
+  expect(await count(on.store)).toBe(2);
+  // Back a day, then on by a month: no second one of the same day, and one for all that fell in between.
+  on.clock.now = "2026-04-09T10:00:00.000Z";
+  await run(on.store);
+  expect(await count(on.store)).toBe(2);
+  await on.store.close();
+  const again = openStore(on.dir, migrations);
+  on.clock.now = "2026-05-20T00:00:00.000Z";
+  await run(again);
+  await run(again);
+  const made = await again.read.selectFrom("Task").select(["dueOn", "steps", "nextId", "repeatAt"]).orderBy("dueOn").execute();
+  expect(made.map((t) => t.dueOn)).toEqual(["2026-04-10", "2026-04-17", "2026-05-22"]);
+  expect(made.filter((t) => t.repeatAt !== null)).toHaveLength(1);
+  const { fromLog, fromTables } = await bothWays(again);
+  expect(fromLog).toEqual(fromTables);
+  await again.close();
+});
+
+test("[TA23] a turn that was cut short made nothing, and the next one makes it", async () => {
+  const c = await council();
+  const { on, at } = c;
+  await assign(c, `body:${at.bodies.water}`, { repeats: "weekly" });
+  on.clock.now = "2026-04-11T00:00:00.000Z";
+  const means = meansOf(on.store, on.clock);
+  // Killed after everything was written and before the turn was kept.
+  const cut: Store = {
+    ...on.store,
+    write: (job) =>
+      on.store.write(async (tx) => {
+        await job(tx);
+        throw new Error("killed");
+      }),
+  };
+  await expect(tasksRepeat.run({ ...means, perform: makePerform(cut, () => on.clock.now, randomId) })).rejects.toThrow("killed");
+  const count = async () => (await on.store.read.selectFrom("Task").select("id").execute()).length;
+  expect(await count()).toBe(1);
+  await tasksRepeat.run(means);
+  await tasksRepeat.run(means);
+  expect(await count()).toBe(2);
+});
+
+test("[TA22] a neighbour's word brings an answered issue back to work, and the lead has days to mend it", async () => {
+  const c = await council();
+  const { on, at, head, staff, neighbour } = c;
+  const taskId = await assign(c, `body:${at.bodies.water}`);
+  await done(on.perform, handInTask, staff, { taskId, text: "done" });
+  await done(on.perform, verifyTask, head, { taskId });
+  expect((await loadIssue(on.store.read, at.communityId, c.issueId))?.phase.status).toBe("answered");
+  const page = await taskPage(on.store.read, await viewerOf(c, neighbour), { taskId });
+  expect(page?.can).toMatchObject({ confirm: true, reopen: true, accept: false });
+  on.clock.now = "2026-04-13T01:00:00.000Z";
+  await done(on.perform, reopenTask, neighbour, { taskId, text: "still dry" });
+  expect((await loadIssue(on.store.read, at.communityId, c.issueId))?.phase.status).toBe("doing");
+  expect(await loadTask(on.store.read, at.communityId, taskId)).toMatchObject({ status: "accepted", dueOn: "2026-04-20", returnedFor: "still dry" });
+  await done(on.perform, handInTask, staff, { taskId, text: "now it runs" });
+  await done(on.perform, verifyTask, head, { taskId });
+  expect((await loadIssue(on.store.read, at.communityId, c.issueId))?.phase.status).toBe("answered");
+});
+
+test("[TA27] a task stands in one list only: mine, my body's, or handed out by us", async () => {
+  const c = await council();
+  const { on, at, chair, staff, clerk, head } = c;
+  const everybody = [chair, staff, clerk, head, c.neighbour];
+  const ids = [
+    await assign(c, `person:${staff.personId}`),
+    await assign(c, `person:${chair.personId}`),
+    await assign(c, `body:${at.bodies.council}`),
+    await assign(c, `body:${at.bodies.water}`, { supporting: [`person:${chair.personId}`, `person:${clerk.personId}`] }),
+    await assign(c, `body:${at.bodies.water}`),
+  ];
+  await done(on.perform, acceptTheTask, clerk, { taskId: ids[4] });
+  const ask = { view: "list", done: false, body: "", light: null, person: "", month: "" } as const;
+  const lists: Record<string, string[][]> = {};
+  for (const actor of everybody) {
+    const viewer = await viewerOf(c, actor);
+    lists[actor.name] = [];
+    for (const which of ["mine", "body", "given"] as const) {
+      const list = await taskList(on.store.read, viewer, { ...ask, which });
+      expect(list.counts[which]).toBe(list.rows.length);
+      lists[actor.name]?.push(list.rows.map((r) => String(ids.indexOf(r.id))).sort());
+    }
+    const all = lists[actor.name]?.flat() ?? [];
+    expect(new Set(all).size).toBe(all.length);
+  }
+  expect(lists).toEqual({
+    chair: [["1", "3"], ["2"], ["0", "4"]],
+    staff: [["0"], ["3", "4"], []],
+    clerk: [["3", "4"], [], []],
+    head: [[], [], []],
+    neighbour: [[], [], []],
+  });
+  // Asked for none, the first that holds something; the figure in the bar counts what is pressing among one's own.
+  const viewer = await viewerOf(c, staff);
+  expect((await taskList(on.store.read, viewer, { ...ask, which: null })).which).toBe("mine");
+  expect(await dueOfMine(on.store.read, viewer)).toBe(0);
+  expect(await dueOfMine(on.store.read, { ...viewer, now: "2026-04-12T00:00:00.000Z" })).toBe(1);
+  const month = (await taskList(on.store.read, viewer, { ...ask, which: "body", view: "calendar", month: "2026-04" })).month;
+  expect(month?.weeks.flat().find((d) => d.tasks.length > 0)).toMatchObject({ day: "2026-04-10", inMonth: true });
+  expect(month?.weeks.every((week) => week.length === 7)).toBe(true);
+  const narrowed = await taskList(on.store.read, await viewerOf(c, chair), { ...ask, which: "given", person: staff.personId });
+  expect(narrowed.rows.map((r) => r.id)).toEqual([ids[0]]);
+});
+
+test("[TA13] a return waits at the door of the body that decided, and nowhere else", async () => {
+  const c = await council();
+  const { on, at, chair, staff } = c;
+  const taskId = await assign(c, `body:${at.bodies.water}`);
+  await done(on.perform, sendTaskBack, staff, { taskId, rule: "notOurs", belongsTo: `body:${at.bodies.property}`, text: "the pump is theirs" });
+  const asks = async (actor: Actor) => (await home(on.store.read, await viewerOf(c, actor))).items.map((i) => i.ask);
+  expect(await asks(chair)).toContain("ruleTask");
+  expect(await asks(staff)).not.toContain("ruleTask");
+  expect(await asks(staff)).toContain("acceptTask");
+  await done(on.perform, reassignTask, chair, { taskId, assignee: `body:${at.bodies.property}`, text: "theirs" });
+  expect(await asks(chair)).not.toContain("ruleTask");
+  expect(await asks(staff)).toEqual([]);
+});
