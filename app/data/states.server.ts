@@ -1,6 +1,7 @@
 // Every kind of state an event can change: how it is loaded, folded and saved. `perform` and the log's reader share it.
 
 import { evolveBody, evolveInvitation, evolveMembership, evolvePerson } from "../domain/body";
+import { evolveChannel } from "../domain/channel";
 import { evolveCourse } from "../domain/course";
 import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
@@ -11,7 +12,9 @@ import { evolvePaper } from "../domain/paper";
 import type { Procedure } from "../domain/procedure";
 import { evolveTask } from "../domain/task";
 import { evolveVote } from "../domain/vote";
+import { evolveWord } from "../domain/word";
 import { loadFeed, saveFeed } from "./calendar.server";
+import { loadChannel, saveChannel } from "./channels.server";
 import { loadCourse, saveCourse } from "./courses.server";
 import type { Db } from "./dialect.server";
 import { loadIssue, saveIssue } from "./issues.server";
@@ -29,6 +32,7 @@ import {
 } from "./organisation.server";
 import { loadPaper, savePaper } from "./papers.server";
 import { saveProcedure } from "./procedures.server";
+import { loadPreference, savePreference } from "./word.server";
 
 export type Stamp = { communityId: string; actorId: string; at: string };
 export type Versioned = { version: number };
@@ -79,6 +83,10 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   paper: keeper(loadPaper, evolvePaper, savePaper),
   decision: keeper(loadDecision, evolveDecision, saveDecision),
   task: keeper(loadTask, evolveTask, saveTask),
+  word: keeper(loadPreference, evolveWord, savePreference),
+  channel: keeper(loadChannel, evolveChannel, saveChannel),
+  // What became of a letter is the post's own book; the log says who had it sent again or given up.
+  letter: onlyLogged,
 };
 
 export { saveCommunity };

@@ -2,7 +2,7 @@
 import type { Decision } from "../domain/decision";
 import { holderOf, type Issue, raisedIn } from "../domain/issue";
 import type { Meeting } from "../domain/meeting";
-import type { Subject } from "../domain/permission";
+import { clockId, type Subject } from "../domain/permission";
 import type { Task } from "../domain/task";
 import { type Db, prepared } from "./dialect.server";
 
@@ -59,4 +59,10 @@ const communityBodies = prepared<{ communityId: string }>()((db, p) =>
 /** The house itself: what its secretary sets up. */
 export async function communitySubject(db: Db, communityId: string): Promise<Subject> {
   return { communityId, bodies: { community: (await communityBodies(db, { communityId })).map((b) => b.id) }, people: {} };
+}
+
+/** A channel: its person's own, or its body's and the secretary's. The clock may close one that leads nowhere. */
+export async function channelSubject(db: Db, communityId: string, of: { personId: string | null; bodyId: string | null }): Promise<Subject> {
+  if (of.bodyId === null) return { communityId, bodies: {}, people: { self: of.personId === null ? [] : [of.personId], clock: [clockId] } };
+  return { communityId, bodies: { ...(await communitySubject(db, communityId)).bodies, body: [of.bodyId] }, people: { clock: [clockId] } };
 }

@@ -1,16 +1,19 @@
 // Every happening there is. The audit log holds these and nothing else; folding them gives every state back.
 import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
+import type { ChannelEvent } from "./channel";
 import type { ClockRule } from "./clock";
 import type { CourseEvent } from "./course";
 import type { DecisionEvent } from "./decision";
 import type { FeedEvent } from "./feed";
 import type { IssueEvent } from "./issue";
+import type { LetterEvent } from "./letter";
 import type { MeetingEvent } from "./meeting";
 import type { PaperEvent } from "./paper";
 import type { Procedure } from "./procedure";
 import type { TaskEvent } from "./task";
 import type { Locale } from "./vocabulary";
 import type { VoteEvent } from "./vote";
+import type { WordEvent } from "./word";
 
 export type CommunityEvent = {
   type: "community.founded";
@@ -45,7 +48,10 @@ export type DomainEvent =
   | VoteEvent
   | PaperEvent
   | DecisionEvent
-  | TaskEvent;
+  | TaskEvent
+  | WordEvent
+  | ChannelEvent
+  | LetterEvent;
 
 export type SubjectKind =
   | "community"
@@ -62,7 +68,10 @@ export type SubjectKind =
   | "vote"
   | "paper"
   | "decision"
-  | "task";
+  | "task"
+  | "word"
+  | "channel"
+  | "letter";
 export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;
 
 /** The issue an event belongs to in its story, if any. */

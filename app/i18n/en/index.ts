@@ -17,6 +17,7 @@ import setup from "./setup";
 import signing from "./signing";
 import task from "./task";
 import vocabulary from "./vocabulary";
+import word from "./word";
 
 export default {
   ...vocabulary,
@@ -38,4 +39,5 @@ export default {
   ...history,
   ...handout,
   ...forward,
+  ...word,
 };
