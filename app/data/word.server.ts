@@ -1,5 +1,4 @@
 // Words at rest: who is told what over which channel, how far the log has been followed, and the letters that carry words.
-import { randomBytes } from "node:crypto";
 import type { Selectable } from "kysely";
 import { holdsOffice } from "../domain/body";
 import { localDay } from "../domain/clock";
@@ -365,29 +364,6 @@ export async function deadLetters(db: Db, communityId: string, limit: number): P
   return rows.map(letterOf);
 }
 
-// What this server made for itself.
-
-/** A secret of this server, made once: whoever comes second gets the first one's. */
-export async function serverSecret(
-  store: { read: Db; write<T>(job: (tx: Db) => Promise<T>): Promise<T> },
-  name: string,
-  now: string,
-  make: () => string = () => randomBytes(32).toString("base64url"),
-): Promise<string> {
-  const find = (db: Db) => db.selectFrom("ServerSecret").select("value").where("name", "=", name).executeTakeFirst();
-  const known = await find(store.read);
-  if (known) return known.value;
-  return store.write(async (tx) => {
-    const value = make();
-    await tx
-      .insertInto("ServerSecret")
-      .values({ name, value, createdAt: now })
-      .onConflict((on) => on.column("name").doNothing())
-      .execute();
-    return (await find(tx))?.value ?? value;
-  });
-}
-
 // Reminders.
 
 export const communitiesOf = async (db: Db): Promise<string[]> => (await db.selectFrom("Community").select("id").orderBy("id").execute()).map((c) => c.id);
@@ -440,4 +416,21 @@ export async function mattersDue(db: Db, communityId: string, until: string, aft
     found.push(...rows.map((row) => ({ kind: source.kind, id: row.id, key: `${source.kind}|${row[source.due] ?? ""}|${row.id}` })));
   }
   return found;
+}
+
+/** The latest letter of each of these channels. */
+export async function lastLetters(db: Db, communityId: string, channelIds: readonly string[]): Promise<Map<string, Letter>> {
+  const last = new Map<string, Letter>();
+  for (const channelId of channelIds) {
+    const row = await db
+      .selectFrom("Letter")
+      .selectAll()
+      .where("communityId", "=", communityId)
+      .where("channelId", "=", channelId)
+      .orderBy("createdAt", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (row) last.set(channelId, letterOf(row));
+  }
+  return last;
 }

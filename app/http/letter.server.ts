@@ -8,7 +8,8 @@ import { preferWords } from "../commands/word/prefer";
 import { eventsOfRequest } from "../data/audit.server";
 import { isSealed, pressOf, readLink } from "../data/links.server";
 import { loadActor, loadCommunity } from "../data/organisation.server";
-import { loadWord, serverSecret, type WordRow, wishesOf } from "../data/word.server";
+import { linkSecret } from "../data/secrets.server";
+import { loadWord, type WordRow, wishesOf } from "../data/word.server";
 import type { Actor } from "../domain/permission";
 import type { Outcome } from "../domain/refusal";
 import { type Act, silenced } from "../domain/word";
@@ -34,7 +35,7 @@ export async function openLetter(services: Pick<Services, "store" | "now">, toke
   const now = services.now();
   const link = readLink(token);
   const word = link ? await loadWord(store.read, link.communityId, link.wordId) : null;
-  if (!link || !word || !isSealed(await serverSecret(store, "links", now), link, word)) return bad;
+  if (!link || !word || !isSealed(await linkSecret(store, now), link, word)) return bad;
   const actor = await loadActor(store.read, word.communityId, word.personId, now);
   if (!actor) return bad;
   const [used] = await eventsOfRequest(store.read, word.communityId, pressOf(link));

@@ -36,6 +36,9 @@ export default function Setup() {
           <p className="mt-4">
             <a href="/procedures">{t("procedures.title")}</a>
           </p>
+          <p className="mt-4">
+            <a href="/setup/word">{t("dead.link")}</a>
+          </p>
         </div>
         {body && <Members body={body} />}
       </div>

@@ -4,18 +4,8 @@ import { randomId } from "../../commands/perform.server";
 import { addressOf, loadChannel } from "../../data/channels.server";
 import { makeLink } from "../../data/links.server";
 import { loadActor, loadBodies, loadCommunity } from "../../data/organisation.server";
-import {
-  dueLetters,
-  giveWords,
-  lastTry,
-  loadLetter,
-  loadPreference,
-  saveLetter,
-  serverSecret,
-  waitingWords,
-  wordsIn,
-  wordsWaitingFor,
-} from "../../data/word.server";
+import { linkSecret, vapidKeys } from "../../data/secrets.server";
+import { dueLetters, giveWords, lastTry, loadLetter, loadPreference, saveLetter, waitingWords, wordsIn, wordsWaitingFor } from "../../data/word.server";
 import { fullName } from "../../domain/body";
 import { type Address, type Channel, type ChannelKind, isRobot } from "../../domain/channel";
 import { type Attempt, furthestTry, furthestWord, type Letter, robotPace, tried } from "../../domain/letter";
@@ -26,7 +16,7 @@ import { groupOf, wordItems } from "../../views/word";
 import type { Job, Means } from "../clockwork.server";
 import type { Step } from "./plan.server";
 import { sendMail } from "./post.server";
-import { makeVapidKeys, sendPush, type Vapid } from "./push.server";
+import { sendPush } from "./push.server";
 import { type RobotAddress, robotText, sendToRobot } from "./robots.server";
 import type { Parcel } from "./send";
 
@@ -193,7 +183,7 @@ async function transmit(means: Means, letter: Letter, channel: Channel): Promise
   const community = await loadCommunity(store.read, communityId);
   if (!address || !community) return null;
   const rows = await wordsIn(store.read, communityId, letter.id);
-  const secret = await serverSecret(store, "links", now);
+  const secret = await linkSecret(store, now);
   const until = (act: Parameters<typeof actLasts>[0]) => new Date(Date.parse(letter.createdAt) + actLasts(act)).toISOString();
   const byId = new Map(rows.map((row) => [row.id, row]));
   const base = {
@@ -222,7 +212,7 @@ async function transmit(means: Means, letter: Letter, channel: Channel): Promise
       if (!env.SMTP_URL || !env.MAIL_FROM) return { ok: false, fault: "noMailServer", detail: "" };
       return sendMail({ ...parcel, address } satisfies Parcel<Address & { kind: "mail" }>, { url: env.SMTP_URL, from: env.MAIL_FROM });
     case "push": {
-      const keys = JSON.parse(await serverSecret(store, "vapid", now, makeVapidKeys)) as Pick<Vapid, "publicKey" | "privateKey">;
+      const keys = await vapidKeys(store, now);
       const subject = env.ORIGIN?.startsWith("https:") ? env.ORIGIN : `mailto:${env.MAIL_FROM ?? "nobody@localhost.localdomain"}`;
       return sendPush({ ...parcel, address }, now, { ...keys, subject });
     }

@@ -1,12 +1,12 @@
 // Browser push: a short line on the telephone's screen, sealed for that browser alone.
 import webpush from "web-push";
+import type { VapidKeys } from "../../data/secrets.server";
 import type { Address } from "../../domain/channel";
 import type { Attempt } from "../../domain/letter";
 import { wordWords } from "../../i18n/word-words";
 import { askedToWait, type Parcel, timeLimit, wireFault } from "./send";
 
-export type Vapid = { publicKey: string; privateKey: string; subject: string };
-export const makeVapidKeys = (): string => JSON.stringify(webpush.generateVAPIDKeys());
+export type Vapid = VapidKeys & { subject: string };
 
 /** What the service worker shows: the first thing, how many more, and where to look. The tag folds a second copy into the first. */
 export function pushPayload({ items, words, origin, letter }: Pick<Parcel, "items" | "words" | "origin" | "letter">): string {
