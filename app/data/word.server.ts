@@ -320,8 +320,8 @@ export async function giveWords(tx: Db, communityId: string, letterId: string, i
 }
 
 /**
- * Letters to channels of one kind that may go now, the earliest first: not on the wire yet, left there by a process that died, or due
- * for another try. A time after `furthest` was set by a clock that has jumped back since.
+ * Letters to channels of one kind that may go now, the earliest first: not on the wire yet, or due for another try, those among them
+ * that a process left on the wire when it died. A time after `furthest` was set by a clock that has jumped back since.
  */
 export async function dueLetters(db: Db, kind: string, now: string, furthest: string, limit: number): Promise<Letter[]> {
   const rows = await db
@@ -330,7 +330,7 @@ export async function dueLetters(db: Db, kind: string, now: string, furthest: st
     .selectAll("Letter")
     .where("Channel.kind", "=", kind)
     .where("Letter.status", "in", ["planned", "sending", "failed"])
-    .where((eb) => eb.or([eb("Letter.status", "!=", "failed"), eb("Letter.nextAt", "<=", now), eb("Letter.nextAt", ">", furthest)]))
+    .where((eb) => eb.or([eb("Letter.status", "=", "planned"), eb("Letter.nextAt", "<=", now), eb("Letter.nextAt", ">", furthest)]))
     .orderBy("Letter.nextAt")
     .limit(limit)
     .execute();

@@ -58,8 +58,7 @@ export function tried(letter: Letter, attempt: Attempt, now: string): Letter {
   return { ...letter, status: "failed", fault, detail, nextAt: new Date(Date.parse(now) + wait).toISOString() };
 }
 
-/** A try further off than any we set, or a word put off longer than a digest, quiet hours and a change of clocks make: the clock has jumped back. */
-export const furthestTry = longest * 1.25;
+/** Nothing is ever put off longer than a try, a digest, quiet hours and a change of clocks make: a time further off means that the clock has jumped back. */
 export const furthestWord = 50 * 60 * minute;
 
 /** The next instant after `now` at which the wall clock shows `time`. */

@@ -107,7 +107,7 @@ export function postOffice(on: Bench, to: { smtp?: string; doors?: string }, ste
     MAIL_FROM: to.smtp ? "议事 <yishi@example.cn>" : undefined,
     WORD_TEST_ORIGIN: to.doors,
   });
-  const means: Means = { env, store: on.store, perform: on.perform, now: () => on.clock.now, logger: pino({ level: "silent" }) };
+  const means: Means = { env, store: on.store, perform: on.perform, now: () => on.clock.now, logger: pino({ level: "error" }) };
   const delivery = makeDelivery(step);
   const clockwork = makeClockwork(means, [planWords(step), remindPeople(step), delivery]);
   return {

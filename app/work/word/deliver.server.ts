@@ -5,12 +5,23 @@ import { addressOf, loadChannel } from "../../data/channels.server";
 import { makeLink } from "../../data/links.server";
 import { loadActor, loadBodies, loadCommunity } from "../../data/organisation.server";
 import { linkSecret, vapidKeys } from "../../data/secrets.server";
-import { dueLetters, giveWords, lastTry, loadLetter, loadPreference, saveLetter, waitingWords, wordsIn, wordsWaitingFor } from "../../data/word.server";
+import {
+  dueLetters,
+  giveWords,
+  lastTry,
+  loadLetter,
+  loadPreference,
+  saveLetter,
+  waitingWords,
+  wishesOf,
+  wordsIn,
+  wordsWaitingFor,
+} from "../../data/word.server";
 import { fullName } from "../../domain/body";
 import { type Address, type Channel, type ChannelKind, isRobot } from "../../domain/channel";
-import { type Attempt, furthestTry, furthestWord, type Letter, robotPace, tried } from "../../domain/letter";
+import { type Attempt, backOff, furthestWord, type Letter, leavesAt, mostTries, robotPace, tried } from "../../domain/letter";
 import { clockActor } from "../../domain/permission";
-import { actLasts } from "../../domain/word";
+import { actLasts, usual } from "../../domain/word";
 import { wordsFor } from "../../i18n/t";
 import { groupOf, wordItems } from "../../views/word";
 import type { Job, Means } from "../clockwork.server";
@@ -42,7 +53,7 @@ export function makeDelivery(step: Step = () => {}): Delivery {
   async function next(means: Means, kind: ChannelKind): Promise<{ key: string; letter: Letter; channel: Channel } | null> {
     const now = means.now();
     const { read } = means.store;
-    for (const letter of await dueLetters(read, kind, now, later(now, furthestTry), onWire.size + 50)) {
+    for (const letter of await dueLetters(read, kind, now, later(now, furthestWord), onWire.size + 50)) {
       const key = `${letter.communityId}/${letter.id}`;
       const channel = onWire.has(key) ? null : await loadChannel(read, letter.communityId, letter.channelId);
       if (!channel || (isRobot(kind) && !(await rested(means, channel, now))) || onWire.has(key)) continue;
@@ -160,18 +171,29 @@ async function sendOne(means: Means, planned: Letter, channel: Channel, step: St
     const letter = await loadLetter(tx, communityId, id);
     if (!letter || (letter.status !== "planned" && letter.status !== "sending" && letter.status !== "failed")) return null;
     const now = means.now();
-    const next: Letter = { ...letter, status: "sending", tries: letter.tries + 1, firstAt: letter.firstAt ?? now, lastAt: now };
-    await saveLetter(tx, next);
-    return next;
+    const tries = letter.tries + 1;
+    const next: Letter = { ...letter, status: "sending", tries, firstAt: letter.firstAt ?? now, lastAt: now, nextAt: later(now, backOff(id, tries)) };
+    // Its answer was never kept, so often that something is wrong with the letter itself.
+    const hopeless: Letter = { ...letter, status: "dead", fault: "unknown", detail: "" };
+    await saveLetter(tx, letter.tries >= mostTries ? hopeless : next);
+    return letter.tries >= mostTries ? null : next;
   });
   if (!marked) return;
   step("marked");
   const attempt = await transmit(means, marked, channel);
   step("wired");
-  const after = attempt === null ? ({ ...marked, status: "dropped" } as const) : tried(marked, attempt, means.now());
+  const after = attempt === null ? ({ ...marked, status: "dropped" } as const) : await notByNight(means, tried(marked, attempt, means.now()), channel);
   await store.write((tx) => saveLetter(tx, after));
   step("kept");
   if (attempt && !attempt.ok && attempt.gone) await means.perform(closeWordChannel, clockActor(communityId), { channelId: marked.channelId });
+}
+
+/** Another try that would fall into the quiet hours waits for their end: a telephone that rings at three is no better for ringing late. */
+async function notByNight({ store, now }: Means, letter: Letter, channel: Channel): Promise<Letter> {
+  const community = letter.status === "failed" ? await loadCommunity(store.read, letter.communityId) : null;
+  if (!community) return letter;
+  const hours = channel.personId === null ? usual : await wishesOf(store.read, community.id, channel.personId, now(), community.timeZone);
+  return { ...letter, nextAt: leavesAt("now", hours, letter.nextAt, community.timeZone) ?? letter.nextAt };
 }
 
 /** Put it on the wire. Null: there is nobody (any more) to send it to, or nothing they may see. */
