@@ -59,7 +59,8 @@ export function DashboardView({ at }: { at: Dashboard }) {
 
 function PeriodChoice({ at }: { at: Dashboard }) {
   const { t, locale } = useWords();
-  const month = (at.period.to < at.today ? at.period.to : at.today).slice(0, 7);
+  const [earlier = at.today] = [at.period.to, at.today].sort();
+  const month = earlier.slice(0, 7);
   return (
     <div className="dash-tools">
       <a className="btn btn-small" href={`/reports/${month}`}>

@@ -46,6 +46,10 @@ export function Members({ body }: Props) {
             </dd>
           </>
         )}
+        <dt>{t("robots.page")}</dt>
+        <dd>
+          <a href={`/bodies/${body.id}/robots`}>{t("robots.link")}</a>
+        </dd>
         {body.households > 0 && (
           <>
             <dt>{t("setup.size")}</dt>

@@ -2,6 +2,7 @@
 
 import { evolveAcknowledgement } from "../domain/acknowledgement";
 import { evolveBody, evolveInvitation, evolveMembership, evolvePerson } from "../domain/body";
+import { evolveChannel } from "../domain/channel";
 import { evolveCourse } from "../domain/course";
 import { evolveDecision } from "../domain/decision";
 import { type DomainEvent, type ProcedureEvent, type SubjectKind, subjectOf } from "../domain/event";
@@ -16,7 +17,9 @@ import type { Procedure } from "../domain/procedure";
 import { evolveProject } from "../domain/project";
 import { evolveTask } from "../domain/task";
 import { evolveVote } from "../domain/vote";
+import { evolveWord } from "../domain/word";
 import { loadFeed, saveFeed } from "./calendar.server";
+import { loadChannel, saveChannel } from "./channels.server";
 import { loadAcknowledgement, loadHouse, loadOrder, saveAcknowledgement, saveHouse, saveOrder } from "./clocks.server";
 import { loadCourse, saveCourse } from "./courses.server";
 import type { Db } from "./dialect.server";
@@ -37,6 +40,7 @@ import {
 import { loadPaper, savePaper } from "./papers.server";
 import { saveProcedure } from "./procedures.server";
 import { loadProject, saveProject } from "./projects.server";
+import { loadPreference, savePreference } from "./word.server";
 
 export type Stamp = { communityId: string; actorId: string; at: string };
 export type Versioned = { version: number };
@@ -85,6 +89,10 @@ const keepers: Record<SubjectKind, Keeper<Versioned>> = {
   order: keeper(loadOrder, evolveOrder, saveOrder),
   acknowledgement: keeper(loadAcknowledgement, evolveAcknowledgement, saveAcknowledgement),
   project: keeper(loadProject, evolveProject, saveProject),
+  word: keeper(loadPreference, evolveWord, savePreference),
+  channel: keeper(loadChannel, evolveChannel, saveChannel),
+  // What became of a letter is the post's own book; the log says who had it sent again or given up.
+  letter: onlyLogged,
 };
 
 export { saveCommunity };

@@ -88,3 +88,9 @@ const communityBodies = prepared<{ communityId: string }>()((db, p) =>
 export async function communitySubject(db: Db, communityId: string): Promise<Subject> {
   return { communityId, bodies: { community: (await communityBodies(db, { communityId })).map((b) => b.id) }, people: {} };
 }
+
+/** A channel: its person's own, or its body's and the secretary's. The clock may close one that leads nowhere. */
+export async function channelSubject(db: Db, communityId: string, of: { personId: string | null; bodyId: string | null }): Promise<Subject> {
+  if (of.bodyId === null) return { communityId, bodies: {}, people: { self: of.personId === null ? [] : [of.personId], clock: [clockId] } };
+  return { communityId, bodies: { ...(await communitySubject(db, communityId)).bodies, body: [of.bodyId] }, people: { clock: [clockId] } };
+}

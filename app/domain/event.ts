@@ -1,12 +1,14 @@
 // Every happening there is. The audit log holds these and nothing else; folding them gives every state back.
 import type { AcknowledgementEvent } from "./acknowledgement";
 import type { BodyEvent, InvitationEvent, MembershipEvent, PersonEvent } from "./body";
+import type { ChannelEvent } from "./channel";
 import type { ClockLimits, ClockRule } from "./clock";
 import type { CourseEvent } from "./course";
 import type { DecisionEvent } from "./decision";
 import type { FeedEvent } from "./feed";
 import type { FollowUpEvent } from "./follow-up";
 import type { IssueEvent } from "./issue";
+import type { LetterEvent } from "./letter";
 import type { MeetingEvent } from "./meeting";
 import type { OrderEvent } from "./order";
 import type { PaperEvent } from "./paper";
@@ -15,6 +17,7 @@ import type { ProjectEvent } from "./project";
 import type { TaskEvent } from "./task";
 import type { Locale } from "./vocabulary";
 import type { VoteEvent } from "./vote";
+import type { WordEvent } from "./word";
 
 export type CommunityEvent =
   | {
@@ -56,7 +59,10 @@ export type DomainEvent =
   | TaskEvent
   | OrderEvent
   | AcknowledgementEvent
-  | ProjectEvent;
+  | ProjectEvent
+  | WordEvent
+  | ChannelEvent
+  | LetterEvent;
 
 export type SubjectKind =
   | "community"
@@ -77,7 +83,10 @@ export type SubjectKind =
   | "task"
   | "order"
   | "acknowledgement"
-  | "project";
+  | "project"
+  | "word"
+  | "channel"
+  | "letter";
 export const subjectOf = (event: DomainEvent): SubjectKind => event.type.slice(0, event.type.indexOf(".")) as SubjectKind;
 
 /** The issue an event belongs to in its story, if any. */

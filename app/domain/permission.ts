@@ -163,6 +163,16 @@ export const permissions = {
   "feed.open": [{ everyMember: true }],
   "feed.revoke": [{ who: "self" }],
 
+  "word.prefer": [{ who: "self" }],
+  "word.markRead": [{ who: "self" }],
+  // One's own mailbox and browsers; the robot of a body's group. An address nobody answers at is closed by the clock.
+  "channel.open": [{ who: "self" }, secretary, { in: "body", roles: ["chair"] }],
+  "channel.confirm": [{ who: "self" }],
+  "channel.try": [{ who: "self" }, secretary, { in: "body", roles: ["chair"] }],
+  "channel.close": [{ who: "self" }, { who: "clock" }, secretary, { in: "body", roles: ["chair"] }],
+  "letter.resend": [secretary],
+  "letter.drop": [secretary],
+
   // Looking. The views and sockets ask these; no command does.
   "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, ...near],
   "issue.see.body": [{ in: "path" }, { in: "body" }, { who: "raiser" }, { who: "joined" }, ...near],
@@ -180,6 +190,7 @@ export const permissions = {
   // Figures: those who chair, write or coordinate see the whole community's, a head their own body's.
   "figures.see.all": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }, secretary],
   "figures.see.body": [{ in: "body", roles: ["head"] }],
+  "robots.see": [secretary, { in: "body", roles: ["chair"] }],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type Action = keyof typeof permissions;

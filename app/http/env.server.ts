@@ -32,6 +32,19 @@ const variables = z.object({
     .regex(/^wss?:\/\/[^/\s]+$/, { error: "is where browsers reach a live-document server of its own, for instance wss://yishi.example.cn:3001" })
     .optional(),
   METRICS_TOKEN: z.string().min(16, { error: "is a secret of at least 16 characters" }).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s]+$/, { error: "is the mail server with its sign-in, for instance smtps://name:password@mail.example.cn" })
+    .refine((text) => URL.canParse(text), { error: "is the mail server with its sign-in, for instance smtps://name:password@mail.example.cn" })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@]+@[^\s@]+$/, { error: "is who mails come from, for instance yishi@example.cn" })
+    .optional(),
+  WORD_TEST_ORIGIN: z
+    .string()
+    .regex(/^https?:\/\/[^/\s]+$/, { error: "is where robots and pushes are tried out, for instance http://127.0.0.1:4000; never set it in earnest" })
+    .optional(),
   SESSION_IDLE_MINUTES: whole(5, 525_600).default(10_080),
   TRUST_PROXY: whole(0, 10).default(0),
   DEMO: flag,
@@ -56,6 +69,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const env = read.data;
   if (env.NODE_ENV === "production" && !env.DEMO && env.ORIGIN === undefined && env.HOST !== "127.0.0.1" && env.HOST !== "localhost")
     throw new Error("ORIGIN is missing: a server others can reach must know its public address, for instance ORIGIN=https://yishi.example.cn.");
+  if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined))
+    throw new Error("SMTP_URL and MAIL_FROM go together: the mail server, and the address its mails come from. Set both or neither.");
   // Browsers then come from another port than the page's: without the page's address the live server would refuse them all.
   if (env.LIVE_ORIGIN !== undefined && env.ORIGIN === undefined)
     throw new Error(

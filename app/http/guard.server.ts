@@ -4,7 +4,7 @@ import type { NextFunction, Request, Response } from "express";
 import type { Env } from "./env.server";
 
 /** A path as the log may hold it: what stands in an address as a secret (slips, calendars) is left out. */
-export const loggedPath = (path: string): string => path.replace(/^\/(join|calendar)\/.*/, "/$1/…");
+export const loggedPath = (path: string): string => path.replace(/^\/(join|calendar|letter)\/.*/, "/$1/…");
 
 export const freshNonce = (): string => randomBytes(16).toString("base64");
 
@@ -41,7 +41,9 @@ export const guard = (env: Env) => (request: Request, response: Response, next: 
   // Addresses no browser makes: there is no page to send anybody back to.
   if (!request.url.startsWith("/") || !URL.canParse(`http://${host}${request.url}`)) return response.status(400).type("text").send("400");
   const site = request.headers["sec-fetch-site"];
-  if (!isOurOwn(request.method, { origin, host, site: Array.isArray(site) ? undefined : site }, env.ORIGIN))
+  // A mail program stops the mails for its reader without any page of ours; the address itself is the secret that lets it.
+  const fromALetter = request.path.startsWith("/letter/");
+  if (!fromALetter && !isOurOwn(request.method, { origin, host, site: Array.isArray(site) ? undefined : site }, env.ORIGIN))
     return response.redirect(303, "/refused?code=crossSite");
   if (!tooHeavy(request.method, { length: request.headers["content-length"], type: request.headers["content-type"] })) return next();
   // The rest of it is not waited for.

@@ -70,6 +70,12 @@ export default function Account() {
         </ul>
       </section>
       <section className="section">
+        <h2 className="title-small mb-3">{t("prefs.title")}</h2>
+        <p>
+          <a href="/account/word">{t("prefs.link")}</a>
+        </p>
+      </section>
+      <section className="section">
         <h2 className="title-small mb-3">{t("calendar.title")}</h2>
         <p>
           <a href="/account/calendar">{t("calendar.link")}</a>

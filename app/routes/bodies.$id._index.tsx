@@ -79,6 +79,11 @@ export default function BodyRoute() {
           <p className="soft mt-3">
             <CadenceWords cadence={body.cadence} />
           </p>
+          {body.can.setRobots && (
+            <p className="mt-3">
+              <a href={`/bodies/${body.id}/robots`}>{t("robots.link")}</a>
+            </p>
+          )}
           {body.can.setCadence && (
             <p className="mt-3">
               <a href={`/bodies/${body.id}/cadence`}>{t("cadence.link")}</a>

@@ -39,6 +39,9 @@ export default function Setup() {
           <p className="mt-3">
             <a href="/setup/follow-up">{t("followUp.setup.title")}</a>
           </p>
+          <p className="mt-4">
+            <a href="/setup/word">{t("dead.link")}</a>
+          </p>
         </div>
         {body && <Members body={body} />}
       </div>

@@ -1,7 +1,7 @@
 // A body's own page: its docket, its meetings, its members.
 import type { Db } from "../data/dialect.server";
 import { loadBodies, loadBody, namesOf, officeHolders } from "../data/organisation.server";
-import { bodySubject } from "../data/subjects.server";
+import { bodySubject, channelSubject } from "../data/subjects.server";
 import type { Cadence } from "../domain/cadence";
 import { localDay } from "../domain/clock";
 import { type BodyKind, deliberates, type Party, type Role } from "../domain/vocabulary";
@@ -25,7 +25,7 @@ export type BodyPage = {
   next: { id: string; position: number; startsAt: string; minutesLeft: number } | null;
   cadence: Cadence | null;
   coming: Coming[];
-  can: { call: boolean; setCadence: boolean };
+  can: { call: boolean; setCadence: boolean; setRobots: boolean };
 };
 
 export async function bodyPage(db: Db, viewer: Viewer, ask: { bodyId: string; filter: DocketFilter; query: string }): Promise<BodyPage | null> {
@@ -124,6 +124,7 @@ export async function bodyPage(db: Db, viewer: Viewer, ask: { bodyId: string; fi
     can: {
       call: deliberates(body.kind) && mayDo(viewer, "meeting.call", bodySubject(communityId, body.id)),
       setCadence: deliberates(body.kind) && (await maySetCadence(db, viewer, body.id)),
+      setRobots: mayDo(viewer, "robots.see", await channelSubject(db, body.communityId, { personId: null, bodyId: body.id })),
     },
   };
 }

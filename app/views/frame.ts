@@ -2,6 +2,7 @@
 import type { Db } from "../data/dialect.server";
 import { loadBodies } from "../data/organisation.server";
 import { communitySubject } from "../data/subjects.server";
+import { unreadOf } from "../data/word.server";
 import { deliberates } from "../domain/vocabulary";
 import type { ShownLocale } from "../i18n/engine";
 import { home } from "./home";
@@ -10,7 +11,7 @@ import { dueOfMine } from "./task-list";
 import { mayDo, type Viewer } from "./viewer";
 
 export type Preferences = { locale: ShownLocale; view: "normal" | "elder"; theme: "light" | "dark" | "system" };
-export type NavKey = "home" | "dashboard" | "issues" | "docket" | "meetings" | "tasks" | "bodies" | "setup";
+export type NavKey = "home" | "dashboard" | "issues" | "docket" | "meetings" | "tasks" | "word" | "bodies" | "setup";
 export type Frame = {
   who: { id: string; name: string; communityName: string; timeZone: string } | null;
   nav: { key: NavKey; href: string; count?: number }[];
@@ -29,6 +30,8 @@ export async function frameOf(db: Db, viewer: Viewer | null, prefs: Preferences,
   if (council) nav.push({ key: "docket", href: `/bodies/${council.bodyId}` });
   if (await scopeOf(db, viewer, bodies)) nav.push({ key: "dashboard", href: "/dashboard" });
   nav.push({ key: "issues", href: "/issues" }, { key: "meetings", href: "/meetings" }, { key: "tasks", href: "/tasks", ...(due > 0 ? { count: due } : {}) });
+  const unread = await unreadOf(db, actor.communityId, actor.personId, 100);
+  nav.push({ key: "word", href: "/word", ...(unread > 0 ? { count: unread } : {}) });
   nav.push(mayDo(viewer, "setup.see", await communitySubject(db, actor.communityId)) ? { key: "setup", href: "/setup" } : { key: "bodies", href: "/bodies" });
   return { who: { id: actor.personId, name: actor.name, communityName: community.name, timeZone: community.timeZone }, nav, prefs, demo };
 }

@@ -15,7 +15,12 @@ export type Means = {
 };
 
 /** One thing the clock does. It looks for itself what is due, so running it again after a kill at any instruction does nothing twice. */
-export type Job = { name: string; run(means: Means): Promise<void> };
+export type Job = {
+  name: string;
+  run(means: Means): Promise<void>;
+  /** Wait for what a round has begun and left running. */
+  stop?(): Promise<void>;
+};
 
 export type Clockwork = {
   /** Run every job once more. Resolves when they are done; calls that come while they run share the next round. */
@@ -60,6 +65,7 @@ export function makeClockwork(means: Means, jobs: readonly Job[]): Clockwork {
       clearInterval(timer);
       unfollow?.();
       await running;
+      await Promise.all(jobs.map((job) => job.stop?.()));
     },
   };
 }

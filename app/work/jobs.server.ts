@@ -1,7 +1,10 @@
-// Everything the clock does on its own, in this order.
+// Everything the clock does on its own, in this order: what it tells people comes after what it did.
 import { answeringDown, climbing } from "./clocks.server";
 import type { Job } from "./clockwork.server";
 import { lapses } from "./follow-up.server";
 import { tasksFall, tasksRepeat } from "./tasks.server";
+import { makeDelivery } from "./word/deliver.server";
+import { planWords } from "./word/plan.server";
+import { remindPeople } from "./word/remind.server";
 
-export const jobs: readonly Job[] = [climbing, answeringDown, lapses, tasksFall, tasksRepeat];
+export const jobs: readonly Job[] = [climbing, answeringDown, lapses, tasksFall, tasksRepeat, planWords(), remindPeople(), makeDelivery()];

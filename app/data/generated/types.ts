@@ -130,6 +130,22 @@ export type CalendarDay = {
     day: string;
     working: number;
 };
+export type Channel = {
+    communityId: string;
+    id: string;
+    kind: string;
+    personId: string | null;
+    bodyId: string | null;
+    /**
+     * JSON, a secret: never in the log, never shown again. Empty once closed.
+     */
+    address: string;
+    openedBy: string;
+    openedAt: string;
+    confirmedAt: string | null;
+    closedAt: string | null;
+    version: number;
+};
 export type ClockLimits = {
     communityId: string;
     extensions: number;
@@ -294,6 +310,20 @@ export type Issue = {
     dueAt: string | null;
     households: number;
     version: number;
+};
+export type Letter = {
+    communityId: string;
+    id: string;
+    channelId: string;
+    status: string;
+    tries: number;
+    nextAt: string;
+    firstAt: string | null;
+    lastAt: string | null;
+    fault: string;
+    detail: string;
+    sentAt: string | null;
+    createdAt: string;
 };
 export type Meeting = {
     communityId: string;
@@ -487,6 +517,11 @@ export type Rating = {
     remark: string;
     at: string;
 };
+export type ServerSecret = {
+    name: string;
+    value: string;
+    createdAt: string;
+};
 export type Session = {
     tokenHash: string;
     communityId: string;
@@ -642,6 +677,51 @@ export type Vote = {
     reason: string;
     version: number;
 };
+export type Word = {
+    communityId: string;
+    id: string;
+    personId: string;
+    channelId: string;
+    /**
+     * What it follows: an event ("e" and its number in the log) or a reminder ("r", day, matter). Told once a channel.
+     */
+    cause: string;
+    seq: number | null;
+    type: string;
+    why: string;
+    kind: string;
+    urgency: string;
+    subjectId: string;
+    at: string;
+    /**
+     * Not before this instant.
+     */
+    dueAt: string;
+    letterId: string | null;
+    readAt: string | null;
+};
+export type WordCursor = {
+    name: string;
+    seq: number;
+    /**
+     * Of reminders: the local day and the last matter looked at.
+     */
+    day: Generated<string>;
+    after: Generated<string>;
+};
+export type WordPreference = {
+    communityId: string;
+    id: string;
+    locale: string | null;
+    quietFrom: string;
+    quietUntil: string;
+    digestAt: string;
+    /**
+     * JSON: channel → kind → now, digest or never.
+     */
+    modes: string;
+    version: number;
+};
 export type DB = {
     Acknowledgement: Acknowledgement;
     AgendaItem: AgendaItem;
@@ -651,6 +731,7 @@ export type DB = {
     AuditWords: AuditWords;
     Body: Body;
     CalendarDay: CalendarDay;
+    Channel: Channel;
     ClockLimits: ClockLimits;
     ClockRule: ClockRule;
     Community: Community;
@@ -663,6 +744,7 @@ export type DB = {
     FollowUpRule: FollowUpRule;
     Invitation: Invitation;
     Issue: Issue;
+    Letter: Letter;
     Meeting: Meeting;
     Membership: Membership;
     Paper: Paper;
@@ -673,6 +755,7 @@ export type DB = {
     Project: Project;
     ProjectReport: ProjectReport;
     Rating: Rating;
+    ServerSecret: ServerSecret;
     Session: Session;
     SignInFailure: SignInFailure;
     Stay: Stay;
@@ -681,4 +764,7 @@ export type DB = {
     TableCode: TableCode;
     Task: Task;
     Vote: Vote;
+    Word: Word;
+    WordCursor: WordCursor;
+    WordPreference: WordPreference;
 };

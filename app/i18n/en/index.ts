@@ -22,6 +22,7 @@ import signing from "./signing";
 import task from "./task";
 import taskWork from "./task-work";
 import vocabulary from "./vocabulary";
+import word from "./word";
 
 export default {
   ...vocabulary,
@@ -48,4 +49,5 @@ export default {
   ...forward,
   ...clocks,
   ...project,
+  ...word,
 };

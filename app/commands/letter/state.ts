@@ -1,0 +1,15 @@
+import { z } from "zod";
+import type { Db } from "../../data/dialect.server";
+import { communitySubject } from "../../data/subjects.server";
+import { loadLetter } from "../../data/word.server";
+import { accept, refuse } from "../../domain/refusal";
+import { id } from "../../domain/vocabulary";
+
+export const ofLetter = z.object({ letterId: id, version: z.undefined().optional() });
+
+/** A letter of the community, and who its secretary is. */
+export async function letterState(tx: Db, communityId: string, letterId: string) {
+  const letter = await loadLetter(tx, communityId, letterId);
+  if (!letter) return refuse("notFound", { what: letterId });
+  return accept({ letter, may: await communitySubject(tx, communityId) });
+}

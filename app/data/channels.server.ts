@@ -1,0 +1,52 @@
+// Channels at rest: who opened which, and the addresses, which are secrets.
+import type { Selectable } from "kysely";
+import type { Address, Channel, ChannelKind } from "../domain/channel";
+import type { Db } from "./dialect.server";
+import type { Channel as ChannelRow } from "./generated/types";
+
+const channelOf = ({ address: _, ...row }: Selectable<ChannelRow>): Channel => ({ ...row, kind: row.kind as ChannelKind });
+
+export async function loadChannel(db: Db, communityId: string, id: string): Promise<Channel | null> {
+  const row = await db.selectFrom("Channel").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
+  return row ? channelOf(row) : null;
+}
+
+export async function saveChannel(tx: Db, next: Channel, before: Channel | null): Promise<void> {
+  // The address is a secret: the command that opened it lays it beside the row (keepAddress), the event never knew it.
+  if (!before)
+    await tx
+      .insertInto("Channel")
+      .values({ ...next, address: "" })
+      .execute();
+  else
+    await tx
+      .updateTable("Channel")
+      // Nobody needs the address of a closed one.
+      .set({ confirmedAt: next.confirmedAt, closedAt: next.closedAt, version: next.version, ...(next.closedAt ? { address: "" } : {}) })
+      .where("communityId", "=", next.communityId)
+      .where("id", "=", next.id)
+      .where("version", "=", before.version)
+      .execute();
+}
+
+export async function keepAddress(tx: Db, communityId: string, id: string, address: Address): Promise<void> {
+  await tx
+    .updateTable("Channel")
+    .set({ address: JSON.stringify(address) })
+    .where("communityId", "=", communityId)
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Where to send; null once the channel is closed. */
+export async function addressOf(db: Db, communityId: string, id: string): Promise<Address | null> {
+  const row = await db.selectFrom("Channel").select("address").where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst();
+  return row && row.address !== "" ? (JSON.parse(row.address) as Address) : null;
+}
+
+/** Channels of a person or a body that are not closed, the oldest first. */
+export async function channelsOf(db: Db, communityId: string, of: { personId: string } | { bodyId: string }): Promise<Channel[]> {
+  const all = db.selectFrom("Channel").selectAll().where("communityId", "=", communityId).where("closedAt", "is", null).orderBy("openedAt");
+  const rows = await ("personId" in of ? all.where("personId", "=", of.personId) : all.where("bodyId", "=", of.bodyId)).execute();
+  return rows.map(channelOf);
+}

@@ -1,0 +1,86 @@
+// A button of a letter: whose it is, what it does, whether it still works; and doing it, in that person's name.
+import { confirmWordChannel } from "../commands/channel/confirm";
+import { giveIssueFeedback } from "../commands/issue/feedback";
+import { replyToMeeting } from "../commands/meeting/reply";
+import type { Done } from "../commands/perform.server";
+import { acceptTheTask } from "../commands/task/accept";
+import { preferWords } from "../commands/word/prefer";
+import { eventsOfRequest } from "../data/audit.server";
+import { isSealed, pressOf, readLink } from "../data/links.server";
+import { loadActor, loadCommunity } from "../data/organisation.server";
+import { linkSecret } from "../data/secrets.server";
+import { loadWord, type WordRow, wishesOf } from "../data/word.server";
+import type { Actor } from "../domain/permission";
+import type { Outcome } from "../domain/refusal";
+import { type Act, silenced } from "../domain/word";
+import type { WordItem } from "../views/word";
+import { wordItems } from "../views/word";
+import type { Services, SignedIn } from "./context";
+
+export type Letter =
+  /** Altered, cut short, or of nobody who is still here. */
+  | { state: "bad" }
+  | { state: "late" }
+  | { state: "used"; act: Act; at: string }
+  /** Somebody else is signed in on this device. */
+  | { state: "other"; name: string }
+  | { state: "open"; act: Act; name: string; item: WordItem | null };
+
+type Found = { letter: Letter; word: WordRow | null; actor: Actor | null };
+
+/** What an address opens. Looking changes nothing: programs that scan mails press every link. */
+export async function openLetter(services: Pick<Services, "store" | "now">, token: string, who: SignedIn | null): Promise<Found> {
+  const bad: Found = { letter: { state: "bad" }, word: null, actor: null };
+  const { store } = services;
+  const now = services.now();
+  const link = readLink(token);
+  const word = link ? await loadWord(store.read, link.communityId, link.wordId) : null;
+  if (!link || !word || !isSealed(await linkSecret(store, now), link, word)) return bad;
+  const actor = await loadActor(store.read, word.communityId, word.personId, now);
+  if (!actor) return bad;
+  const [used] = await eventsOfRequest(store.read, word.communityId, pressOf(link));
+  if (used) return { letter: { state: "used", act: link.act, at: used.at }, word, actor };
+  if (link.until <= now) return { letter: { state: "late" }, word, actor };
+  if (who && (who.actor.personId !== actor.personId || who.actor.communityId !== actor.communityId))
+    return { letter: { state: "other", name: who.actor.name }, word, actor };
+  const [item = null] = await wordItems(store.read, actor, [word]);
+  return { letter: { state: "open", act: link.act, name: actor.name, item }, word, actor };
+}
+
+/** Do what the button says, once: the log knows the press by the button's own id. */
+export async function pressLetter(
+  services: Pick<Services, "store" | "now" | "perform">,
+  token: string,
+  { word, actor }: Found,
+  remark: string,
+): Promise<Outcome<Done>> {
+  const link = readLink(token);
+  if (!link || !word || !actor) return { ok: false, refusal: { code: "notFound", params: {} } };
+  const { perform, store } = services;
+  const once = { requestId: pressOf(link) };
+  switch (link.act) {
+    case "accept":
+      return perform(acceptTheTask, actor, { taskId: word.subjectId }, once);
+    case "come":
+    case "cannot":
+      return perform(replyToMeeting, actor, { meetingId: word.subjectId, coming: link.act === "come" ? "yes" : "no" }, once);
+    case "solved":
+    case "unsolved": {
+      const [item] = await wordItems(store.read, actor, [word]);
+      const solved = link.act === "solved";
+      return perform(
+        giveIssueFeedback,
+        actor,
+        { number: item?.number ?? "", solved: solved ? "yes" : "no", content: solved ? "content" : "discontent", remark },
+        once,
+      );
+    }
+    case "confirm":
+      return perform(confirmWordChannel, actor, { channelId: word.channelId }, once);
+    case "stop": {
+      const community = await loadCommunity(store.read, actor.communityId);
+      const wishes = await wishesOf(store.read, actor.communityId, actor.personId, services.now(), community?.timeZone ?? "UTC");
+      return perform(preferWords, actor, { preference: silenced(wishes, "mail") }, once);
+    }
+  }
+}

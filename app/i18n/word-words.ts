@@ -1,0 +1,26 @@
+// A word in words: what happened, and why this person is told.
+import type { WordItem } from "../views/word";
+import type { Words } from "./t";
+
+export type SaidItem = { head: string; what: string; why: string };
+
+/** The line people know the thing by, what happened to it, and why they are told. */
+export function wordWords(item: WordItem, { t, has, dates }: Pick<Words, "t" | "has" | "dates">): SaidItem {
+  const meeting = item.n > 0 ? t("meeting.name", { body: item.body, n: item.n }) : "";
+  const named = [item.number, item.title].filter((text) => text !== "").join(" ");
+  const variant = `word.what.${item.type}.${item.variant}`;
+  const outcome = `outcome.${item.variant}`;
+  const params = {
+    body: item.body,
+    meeting,
+    when: item.when ? dates.dayWeekdayTime(item.when) : "",
+    day: item.when ? dates.day(item.when) : "",
+    place: item.place,
+    outcome: has(outcome) ? t(outcome) : "",
+  };
+  return {
+    head: named || meeting || item.body || t("app.name"),
+    what: t(item.variant && has(variant) ? variant : `word.what.${item.type}`, params),
+    why: t(`word.why.${item.why}`),
+  };
+}

@@ -1,0 +1,90 @@
+// Where the buttons of a mail lead. Looking does nothing; the press does it, in the name of whoever the mail was for.
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { ProblemSummary, TextArea } from "../components/form";
+import { Page, Thumb } from "../components/frame";
+import { type Letter, openLetter, pressLetter } from "../http/letter.server";
+import { formOf, one, refused, valuesOf } from "../http/respond.server";
+import { whoAsks } from "../http/session.server";
+import { titled } from "../http/title";
+import { useWords } from "../i18n/t";
+import { wordWords } from "../i18n/word-words";
+
+export const meta = titled("word.title");
+
+const statusOf: Record<Letter["state"], number> = { open: 200, used: 410, late: 410, bad: 404, other: 403 };
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { letter } = await openLetter(args.context.services, args.params.token ?? "", await whoAsks(args));
+  return data({ letter }, { status: statusOf[letter.state] });
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { services } = args.context;
+  const token = args.params.token ?? "";
+  const values = valuesOf(await formOf(args.request));
+  const found = await openLetter(services, token, await whoAsks(args));
+  const { letter } = found;
+  // A mail program that stops the mails for somebody asks without a page, and may ask twice.
+  if (letter.state === "used" && letter.act === "stop") return data({ done: true, refusal: null, values: {} });
+  if (letter.state !== "open") return data({ done: false, refusal: null, values: {} }, { status: statusOf[letter.state] });
+  const pressed = await pressLetter(services, token, found, one(values, "remark"));
+  return pressed.ok ? data({ done: true, refusal: null, values: {} }) : refused(pressed.refusal, values);
+}
+
+export default function PressedInALetter() {
+  const { letter } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const words = useWords();
+  const { t, dates } = words;
+  if (answer && "done" in answer && answer.done)
+    return (
+      <Page width="narrow">
+        <h1 className="title mb-4">{t("word.link.done")}</h1>
+        <p className="soft measure mb-6">{t("word.link.done.text")}</p>
+        <a className="btn" href="/">
+          {t("word.link.look")}
+        </a>
+      </Page>
+    );
+  if (letter.state !== "open")
+    return (
+      <Page width="narrow">
+        <h1 className="title mb-4">{t("word.link.broken")}</h1>
+        <div className="refusal mb-6">
+          <p>
+            {letter.state === "used"
+              ? t("word.link.used.why", { date: dates.dayTime(letter.at) })
+              : letter.state === "other"
+                ? t("word.link.other.why", { name: letter.name })
+                : t(`word.link.${letter.state}.why`)}
+          </p>
+        </div>
+        <a className="btn btn-main" href="/sign-in">
+          {t("nav.signIn")}
+        </a>
+      </Page>
+    );
+  const { act, item, name } = letter;
+  const sent = answer?.refusal ? { refusal: answer.refusal, values: answer.values } : undefined;
+  const said = item ? wordWords(item, words) : null;
+  return (
+    <Page width="narrow">
+      <h1 className="title mb-3">{t(`word.link.${act}`)}</h1>
+      <p className="soft measure mb-5">{act === "stop" ? t("word.link.stop.why") : t("word.link.as", { name })}</p>
+      <ProblemSummary sent={sent} fields={{ remark: t("word.link.remark") }} />
+      {said && act !== "stop" && act !== "confirm" && (
+        <div className="now mb-5">
+          <p className="head">{said.head}</p>
+          <p className="soft">{said.what}</p>
+        </div>
+      )}
+      <form method="post" className="stack-wide" data-once>
+        {act === "unsolved" && <TextArea name="remark" label={t("word.link.remark")} required={false} max={500} sent={sent} />}
+        <Thumb>
+          <button className="btn btn-main">{t(`word.act.${act}`)}</button>
+        </Thumb>
+      </form>
+    </Page>
+  );
+}

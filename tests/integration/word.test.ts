@@ -1,0 +1,445 @@
+// Word to everyone: from an event in the log to what a real mail server, robots and browsers' services were given.
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { describe, expect, test } from "vitest";
+import { openWordChannel } from "../../app/commands/channel/open";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { noteOnIssue } from "../../app/commands/issue/note";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { settleIssue } from "../../app/commands/issue/settle";
+import { dropLetter } from "../../app/commands/letter/drop";
+import { resendLetter } from "../../app/commands/letter/resend";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { endMembership } from "../../app/commands/membership/end";
+import { preferWords } from "../../app/commands/word/prefer";
+import { loadIssueByNumber } from "../../app/data/issues.server";
+import { loadMeeting } from "../../app/data/meetings.server";
+import { loadCommunity, membershipsOf } from "../../app/data/organisation.server";
+import type { Actor } from "../../app/domain/permission";
+import { usual } from "../../app/domain/word";
+import type { Letter } from "../../app/http/letter.server";
+import { action, loader } from "../../app/routes/letter.$token";
+import { deadLetterPage } from "../../app/views/word-setup";
+import { done, type House, house, idOf } from "../support/house";
+import { type Mailed, type MailServer, mailbox, mailServer, type PostOffice, pass, postOffice } from "../support/post";
+import { type Bench, bench } from "../support/store";
+
+type World = {
+  on: Bench;
+  at: House;
+  post: MailServer;
+  office: PostOffice;
+  head: Actor;
+  chair: Actor;
+  resident: Actor;
+  raise(by: Actor, what: string, over?: object): Promise<{ id: string; number: string }>;
+};
+
+async function world(): Promise<World> {
+  const on = bench();
+  const at = await house(on);
+  const head = await at.person("Head of 7", [[at.bodies.b7, "head", "owners"]]);
+  const chair = await at.person("Chair", [[at.bodies.council, "chair", "branch"]]);
+  const resident = await at.person("Resident", [[at.bodies.b7, "resident", "owners"]]);
+  const post = await mailServer();
+  const office = postOffice(on, { smtp: post.url });
+  await office.round();
+  return {
+    on,
+    at,
+    post,
+    office,
+    head,
+    chair,
+    resident,
+    async raise(by, what, over = {}) {
+      const [event] = await done(on.perform, raiseIssue, by, {
+        bodyId: at.bodies.b7,
+        what,
+        place: "",
+        category: "water",
+        track: "hard",
+        visibility: "community",
+        ...over,
+      });
+      if (event?.type !== "issue.raised") throw new Error("Not raised.");
+      return event;
+    },
+  };
+}
+const wordsOf = ({ on }: World, personId: string) =>
+  on.store.read
+    .selectFrom("Word")
+    .selectAll()
+    .where("personId", "=", personId)
+    .where("channelId", "=", "product")
+    .where("type", "like", "issue.%")
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+
+describe("who is told", () => {
+  test("[WD1] of an event, everybody it concerns and nobody else, with the reason; nobody of what they did themselves", async () => {
+    const w = await world();
+    const { number } = await w.raise(w.resident, "The lift stands still");
+    await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
+    await w.office.round();
+    const told = async (actor: Actor) => (await wordsOf(w, actor.personId)).map((word) => `${word.type} ${word.why} ${word.urgency}`);
+    expect(await told(w.head)).toEqual(["issue.raised desk owed"]);
+    expect(await told(w.resident)).toEqual(["issue.escalated raiser news"]);
+    expect(await told(w.chair)).toEqual(["issue.escalated desk owed"]);
+    expect(await told(w.at.secretary)).toEqual([]);
+  });
+});
+
+describe("by mail", () => {
+  test("[WD2] a mailbox gets one question first, and everything else only after somebody there said yes", async () => {
+    const w = await world();
+    await done(w.on.perform, openWordChannel, w.resident, { bodyId: null, address: { kind: "mail", to: "resident@example.cn" } });
+    await w.raise(w.head, "Something");
+    await w.office.round();
+    expect(w.post.mails.map((m) => m.to)).toEqual(["resident@example.cn"]);
+    expect(w.post.mails[0]?.text).toContain("This mailbox is mine: https://yishi.example.cn/letter/");
+  });
+
+  test("[WD3] an event reaches a real mail server once, however often the jobs run", async () => {
+    const w = await world();
+    await mailbox(w.on, w.head, "head@example.cn");
+    const { number } = await w.raise(w.head, "The lift stands still");
+    await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
+    await done(w.on.perform, settleIssue, w.chair, { number, text: "The lift runs again since noon." });
+    for (let n = 0; n < 3; n++) await w.office.round();
+    expect(w.post.mails).toHaveLength(1);
+    const [mail] = w.post.mails;
+    expect(mail?.subject).toContain(number);
+    expect(mail?.text).toContain("The lift runs again since noon.");
+    expect(mail?.html).toContain("Solved, and I am content");
+    expect(mail?.messageId).toMatch(/^<letter-[0-9a-z]{16}@yishi\.example\.cn>$/);
+  });
+});
+
+/** What a button leads to, pressed as a browser would: looking first, then pressing. */
+const button = (w: World, token: string, actor: Actor | null = null) => {
+  const context = {
+    services: { env: w.office.means.env, store: w.on.store, perform: w.on.perform, now: () => w.on.clock.now },
+    session: Promise.resolve(actor ? { actor } : null),
+  };
+  const args = (request: Request) => ({ request, params: { token }, context }) as unknown as LoaderFunctionArgs & ActionFunctionArgs;
+  const url = `https://yishi.example.cn/letter/${token}`;
+  return {
+    look: async () => (await loader(args(new Request(url)))) as unknown as { data: { letter: Letter }; init: { status: number } },
+    press: async (body = "") =>
+      (await action(args(new Request(url, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body })))) as unknown as {
+        data: { done?: boolean; refusal: { code: string } | null };
+        init: { status?: number } | null;
+      },
+  };
+};
+const tokens = (mail: Mailed | undefined, label: string): string =>
+  new RegExp(`${label}: https://yishi\\.example\\.cn/letter/(\\S+)`).exec(mail?.text ?? "")?.[1] ?? "";
+
+async function answered(w: World): Promise<{ number: string; mail: Mailed | undefined }> {
+  await mailbox(w.on, w.resident, "resident@example.cn");
+  await done(w.on.perform, preferWords, w.resident, { preference: usual });
+  const { number } = await w.raise(w.resident, "The lift stands still");
+  await done(w.on.perform, settleIssue, w.head, { number, text: "It runs again." });
+  await w.office.round();
+  return { number, mail: w.post.mails.at(-1) };
+}
+const statusOf = async (w: World, number: string) => (await loadIssueByNumber(w.on.store.read, w.at.communityId, number))?.phase.status;
+
+describe("a button in a mail", () => {
+  test("[WD7] does nothing when it is looked at, acts once when it is pressed, and says so the second time", async () => {
+    const w = await world();
+    const { number, mail } = await answered(w);
+    const it = button(w, tokens(mail, "Solved, and I am content"));
+    for (let n = 0; n < 3; n++) expect((await it.look()).data.letter).toMatchObject({ state: "open", act: "solved", name: "Resident" });
+    expect(await statusOf(w, number)).toBe("answered");
+    expect((await it.press()).data.done).toBe(true);
+    expect(await statusOf(w, number)).toBe("closed");
+    expect((await it.look()).data.letter).toMatchObject({ state: "used", act: "solved" });
+    const again = await it.press();
+    expect([again.data.done, again.init?.status]).toEqual([false, 410]);
+    const said = await w.on.store.read.selectFrom("AuditEvent").select(["actorId"]).where("type", "=", "issue.closed").execute();
+    expect(said.map((e) => e.actorId)).toEqual([w.resident.personId]);
+  });
+  test("[WD7] pressed twice at the same moment acts once", async () => {
+    const w = await world();
+    const { mail } = await answered(w);
+    const it = button(w, tokens(mail, "Not solved"));
+    const both = await Promise.all([it.press("remark=Still+broken"), it.press("remark=Still+broken")]);
+    expect(both.every((one) => one.data.done)).toBe(true);
+    expect(await w.on.store.read.selectFrom("AuditEvent").select("seq").where("type", "=", "issue.reopened").execute()).toHaveLength(1);
+  });
+  test("[WD7] late, altered, or by somebody else who is signed in, does nothing and says why", async () => {
+    const w = await world();
+    const { number, mail } = await answered(w);
+    const token = tokens(mail, "Solved, and I am content");
+    expect((await button(w, token, w.head).press()).init?.status).toBe(403);
+    expect((await button(w, token, w.head).look()).data.letter).toEqual({ state: "other", name: "Head of 7" });
+    expect((await button(w, token, w.resident).look()).data.letter.state).toBe("open");
+    const parts = token.split(".");
+    const forged = [
+      token.replace(".solved.", ".unsolved."),
+      [...parts.slice(0, 3), (Number.parseInt(parts[3] ?? "", 36) + 1).toString(36), parts[4]].join("."),
+      [parts[0], "0".repeat(16), ...parts.slice(2)].join("."),
+      token.slice(0, -1),
+      `${token}x`,
+      `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`,
+      "",
+      "nothing",
+    ];
+    for (const one of forged) expect((await button(w, one).press()).init?.status, one).toBe(404);
+    w.on.clock.now = "2026-03-16T01:00:01.000Z";
+    const late = button(w, token);
+    expect((await late.look()).data.letter.state).toBe("late");
+    expect((await late.press()).init?.status).toBe(410);
+    expect(await statusOf(w, number)).toBe("answered");
+  });
+  test("[WD7] that comes too late for the matter is refused in words, and can be pressed once it is possible", async () => {
+    const w = await world();
+    const { number, mail } = await answered(w);
+    const no = button(w, tokens(mail, "Not solved"));
+    expect((await button(w, tokens(mail, "Solved, and I am content")).press()).data.done).toBe(true);
+    const refused = await no.press("remark=No");
+    expect(refused.data.refusal?.code).toBe("issue.notAnswered");
+    expect(await statusOf(w, number)).toBe("closed");
+  });
+  test("[WD7] stops the mails at one press from a mail program, twice if it likes", async () => {
+    const w = await world();
+    const { mail } = await answered(w);
+    const header = mail?.headers.find((h) => h.key === "list-unsubscribe")?.value ?? "";
+    expect(mail?.headers.find((h) => h.key === "list-unsubscribe-post")?.value).toBe("List-Unsubscribe=One-Click");
+    const it = button(w, /letter\/([^>]+)>/.exec(header)?.[1] ?? "");
+    for (let n = 0; n < 2; n++) expect((await it.press("List-Unsubscribe=One-Click")).data.done).toBe(true);
+    const before = w.post.mails.length;
+    const { number } = await w.raise(w.resident, "Another thing");
+    await done(w.on.perform, settleIssue, w.head, { number, text: "Done." });
+    await w.office.round();
+    expect(w.post.mails).toHaveLength(before);
+    expect((await wordsOf(w, w.resident.personId)).at(-1)).toMatchObject({ type: "issue.answered", channelId: "product" });
+  });
+});
+
+describe("when it cannot be delivered", () => {
+  const letters = (w: World) => w.on.store.read.selectFrom("Letter").selectAll().orderBy("createdAt").orderBy("id").execute();
+  test("[WD6] a mail server that is down for a day gets every mail once when it is back, under the same id", async () => {
+    const w = await world();
+    await mailbox(w.on, w.resident, "resident@example.cn");
+    await w.office.round();
+    await w.post.stop();
+    const before = w.post.mails.length;
+    await done(w.on.perform, preferWords, w.resident, { preference: usual });
+    const { number } = await w.raise(w.resident, "The lift stands still");
+    await done(w.on.perform, settleIssue, w.head, { number, text: "It runs again." });
+    const ids = new Set<string>();
+    for (let hours = 0; hours < 24; hours += 0.5) {
+      await w.office.round();
+      for (const { id, status } of await letters(w)) if (status === "failed") ids.add(id);
+      pass(w.on, 30);
+    }
+    expect(ids.size).toBe(1);
+    await w.post.start();
+    for (let n = 0; n < 30; n++) {
+      await w.office.round();
+      pass(w.on, 30);
+    }
+    const came = w.post.mails.slice(before).filter((m) => m.subject?.includes(number));
+    expect(came).toHaveLength(1);
+    expect(came[0]?.messageId).toBe(`<letter-${[...ids][0]}@yishi.example.cn>`);
+  });
+  test("[WD6][WD9] what cannot be delivered is given up with its reason, sent again by the secretary, or dropped", async () => {
+    const w = await world();
+    await mailbox(w.on, w.resident, "resident@example.cn");
+    await w.office.round();
+    w.post.answer.refuse = { code: 550, text: "No such mailbox" };
+    await done(w.on.perform, preferWords, w.resident, { preference: usual });
+    const { number } = await w.raise(w.resident, "The lift stands still");
+    await done(w.on.perform, settleIssue, w.head, { number, text: "It runs again." });
+    await w.office.round();
+    const [dead] = (await letters(w)).filter((l) => l.status === "dead");
+    expect(dead).toMatchObject({ fault: "refused", detail: "SMTP 550", tries: 1 });
+    const community = await loadCommunity(w.on.store.read, w.at.communityId);
+    if (!community) throw new Error("No community.");
+    const page = async () => deadLetterPage(w.on.store.read, { actor: w.at.secretary, community, now: w.on.clock.now });
+    expect(await page()).toMatchObject([{ to: "Resident", kind: "mail", words: 1, fault: "refused" }]);
+    const said = JSON.stringify(await page());
+    expect(said).not.toContain("lift");
+    expect(said).not.toContain("resident@");
+    expect((await w.on.perform(resendLetter, w.resident, { letterId: dead?.id })).ok).toBe(false);
+    w.post.answer.refuse = null;
+    await done(w.on.perform, resendLetter, w.at.secretary, { letterId: dead?.id });
+    await w.office.round();
+    expect(w.post.mails.at(-1)?.messageId).toBe(`<letter-${dead?.id}@yishi.example.cn>`);
+    expect(await page()).toEqual([]);
+    expect((await w.on.perform(dropLetter, w.at.secretary, { letterId: dead?.id })).ok).toBe(false);
+  });
+  test("[WD1] somebody who was deleted, or lost their office, before it left is sent nothing", async () => {
+    const w = await world();
+    const worker = await w.at.person("Worker", [[w.at.bodies.council, "member", "owners"]]);
+    await mailbox(w.on, worker, "worker@example.cn");
+    await mailbox(w.on, w.chair, "chair@example.cn");
+    await w.office.round();
+    const before = w.post.mails.length;
+    await w.post.stop();
+    const { number, id } = await w.raise(w.head, "Pipe burst", { visibility: "handlers" });
+    await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
+    const meetingId = idOf(
+      await done(w.on.perform, callMeeting, w.chair, {
+        bodyId: w.at.bodies.council,
+        startsAt: "2026-03-26T11:00:00.000Z",
+        endsAt: "2026-03-26T12:00:00.000Z",
+        place: "Hall",
+        issues: [id],
+      }),
+      "meeting.called",
+    );
+    await w.office.round();
+    expect((await letters(w)).filter((l) => l.status === "failed").length).toBeGreaterThan(0);
+    await w.on.store.write((tx) => tx.updateTable("Person").set({ removedAt: w.on.clock.now }).where("id", "=", worker.personId).execute());
+    const [office] = await membershipsOf(w.on.store.read, w.at.communityId, { personId: w.chair.personId });
+    await done(w.on.perform, endMembership, w.at.secretary, { membershipId: office?.id });
+    await w.post.start();
+    for (let n = 0; n < 6; n++) {
+      pass(w.on, 60);
+      await w.office.round();
+    }
+    const after = w.post.mails.slice(before);
+    expect(after.filter((m) => m.to === "worker@example.cn")).toEqual([]);
+    // The one who lost the office is told that, and nothing of the meeting.
+    expect(
+      after
+        .filter((m) => m.to === "chair@example.cn")
+        .map((m) => m.text)
+        .join(),
+    ).not.toContain(meetingId);
+    expect((await letters(w)).filter((l) => l.status === "failed" || l.status === "sending")).toEqual([]);
+  });
+  test("[WD6] a clock that jumps a day ahead and back again neither loses nor doubles anything", async () => {
+    const w = await world();
+    pass(w.on, 5 * 24 * 60);
+    await mailbox(w.on, w.chair, "chair@example.cn");
+    await w.office.round();
+    const before = w.post.mails.length;
+    const { number } = await w.raise(w.head, "One");
+    await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
+    await w.post.stop();
+    pass(w.on, 24 * 60);
+    await w.office.round();
+    const other = await w.raise(w.head, "Two");
+    await done(w.on.perform, escalateIssue, w.head, { number: other.number, to: w.at.bodies.council, text: "tried" });
+    await w.office.round();
+    pass(w.on, -3 * 24 * 60);
+    await w.post.start();
+    for (let n = 0; n < 20; n++) {
+      await w.office.round();
+      pass(w.on, 240);
+    }
+    const told = w.post.mails
+      .slice(before)
+      .map((m) => m.text ?? "")
+      .join("\n");
+    for (const one of [number, other.number]) expect(told.split(`${one} `).length - 1, one).toBeGreaterThanOrEqual(1);
+    const rows = await w.on.store.read.selectFrom("Word").select(["cause", "personId", "channelId"]).execute();
+    expect(new Set(rows.map((r) => `${r.cause} ${r.personId} ${r.channelId}`)).size).toBe(rows.length);
+    expect((await letters(w)).every((l) => l.status === "sent")).toBe(true);
+  });
+});
+
+describe("when", () => {
+  test("[WD5] what happens in the night comes in the morning, all in one mail; what is for the daily letter comes at its hour", async () => {
+    const w = await world();
+    await mailbox(w.on, w.resident, "resident@example.cn");
+    await done(w.on.perform, preferWords, w.resident, { preference: { ...usual, digestAt: "18:00" } });
+    await w.office.round();
+    const before = w.post.mails.length;
+    w.on.clock.now = "2026-03-03T15:00:00.000Z";
+    const numbers = [(await w.raise(w.resident, "First")).number, (await w.raise(w.resident, "Second")).number];
+    for (const number of numbers) await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
+    await w.office.round();
+    pass(w.on, 7 * 60 + 59);
+    await w.office.round();
+    expect(w.post.mails).toHaveLength(before);
+    pass(w.on, 1);
+    await w.office.round();
+    expect(w.post.mails).toHaveLength(before + 1);
+    for (const number of numbers) expect(w.post.mails.at(-1)?.text).toContain(number);
+    // A new office of one's own is told at once, a note in the daily letter.
+    await done(w.on.perform, noteOnIssue, w.chair, { number: numbers[0], text: "Looked at it." });
+    await done(w.on.perform, preferWords, w.resident, {
+      preference: { ...usual, digestAt: "18:00", modes: { ...usual.modes, mail: { ...usual.modes.mail, mine: "digest" } } },
+    });
+    await done(w.on.perform, noteOnIssue, w.chair, { number: numbers[1], text: "And at this." });
+    await w.office.round();
+    expect(w.post.mails).toHaveLength(before + 1);
+    w.on.clock.now = "2026-03-04T10:00:00.000Z";
+    await w.office.round();
+    expect(w.post.mails).toHaveLength(before + 2);
+  });
+  test("[WD8] of one matter nobody is reminded twice in a day, nor of more than twenty; ten thousand are looked at in bounded rounds", async () => {
+    const w = await world();
+    for (let n = 0; n < 620; n++) await w.raise(w.resident, `Thing ${n}`, { track: "urgent" });
+    await w.office.round();
+    const reminded = async (of = w.head.personId) =>
+      (
+        await w.on.store.read
+          .selectFrom("Word")
+          .select(["cause", "at"])
+          .where("personId", "=", of)
+          .where("type", "like", "reminder.%")
+          .where("channelId", "=", "product")
+          .execute()
+      ).map((r) => r.cause);
+    w.on.clock.now = "2026-03-03T00:00:00.000Z";
+    let rounds = 0;
+    const cursor = () => w.on.store.read.selectFrom("WordCursor").selectAll().where("name", "=", `remind/${w.at.communityId}`).executeTakeFirst();
+    while ((await cursor())?.day !== "2026-03-03" || (await cursor())?.seq !== 1) {
+      await w.office.round();
+      if (++rounds > 5) throw new Error("It does not end.");
+    }
+    expect(rounds).toBe(2);
+    expect(await reminded()).toHaveLength(20);
+    for (let n = 0; n < 20; n++) {
+      pass(w.on, 45);
+      await w.office.round();
+    }
+    expect(await reminded()).toHaveLength(20);
+    // A clock that jumps back over midnight and comes again reminds of nothing twice.
+    pass(w.on, -26 * 60);
+    for (let n = 0; n < 30; n++) {
+      pass(w.on, 60);
+      await w.office.round();
+    }
+    const causes = await reminded();
+    expect(new Set(causes).size).toBe(causes.length);
+    const perDay = new Map<string, number>();
+    for (const cause of causes) perDay.set(cause.slice(0, 11), (perDay.get(cause.slice(0, 11)) ?? 0) + 1);
+    expect(Math.max(...perDay.values())).toBe(20);
+  });
+  test("[WD8] tomorrow's meeting is spoken of to whoever did not say no, with buttons; a paper unsigned the day after", async () => {
+    const w = await world();
+    const member = await w.at.person("Member", [[w.at.bodies.council, "member", "owners"]]);
+    await mailbox(w.on, member, "member@example.cn");
+    const { number, id } = await w.raise(w.head, "Roof");
+    await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
+    const meetingId = idOf(
+      await done(w.on.perform, callMeeting, w.chair, {
+        bodyId: w.at.bodies.council,
+        startsAt: "2026-03-26T11:00:00.000Z",
+        endsAt: "2026-03-26T12:00:00.000Z",
+        place: "Hall",
+        issues: [id],
+      }),
+      "meeting.called",
+    );
+    await w.office.round();
+    w.on.clock.now = "2026-03-24T23:00:00.000Z";
+    await w.office.round();
+    w.on.clock.now = "2026-03-25T00:00:00.000Z";
+    await w.office.round();
+    const mail = w.post.mails.at(-1);
+    expect(mail?.subject).toContain("Council");
+    const it = button(w, tokens(mail, "I will come"));
+    expect((await it.press()).data.done).toBe(true);
+    expect((await loadMeeting(w.on.store.read, w.at.communityId, meetingId))?.seats.find((s) => s.personId === member.personId)?.reply).toBe("yes");
+  });
+});
