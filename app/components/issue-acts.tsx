@@ -22,6 +22,8 @@ const inOrder: readonly IssueAct[] = [
   "ask",
   "remit",
   "classify",
+  "extend",
+  "order",
   "merge",
   "decline",
   "course",
@@ -47,6 +49,8 @@ const paths: Partial<Record<IssueAct, string>> = {
   pass: "passage",
   stop: "course-end",
   appeal: "appeal",
+  extend: "extension",
+  order: "order",
 };
 
 function useActs(issue: IssuePage): Act[] {

@@ -10,6 +10,7 @@ import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
 import type { Step } from "../domain/stairs";
 import { deliberates } from "../domain/vocabulary";
+import { type ClockAsk, clockAsks } from "./clocks";
 import { lightOf, taskLight } from "./issue-page";
 import { issueRow } from "./issue-rows";
 import { fullName, mayDo, type Viewer } from "./viewer";
@@ -28,7 +29,8 @@ export type Ask =
   | "acceptTask"
   | "doTask"
   | "redoTask"
-  | "verifyTask";
+  | "verifyTask"
+  | ClockAsk["ask"];
 
 export type HomeItem = {
   key: string;
@@ -52,9 +54,32 @@ export type Home = { items: HomeItem[] };
 const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
-  const items = [...(await fromIssues(db, viewer)), ...(await fromMeetings(db, viewer)), ...(await fromPapers(db, viewer)), ...(await fromTasks(db, viewer))];
+  const clocks = await fromClocks(db, viewer);
+  // What is to be ordered is not asked for a second time as a decision.
+  const asked = new Set(clocks.map((item) => item.key));
+  const issues = (await fromIssues(db, viewer)).filter((item) => !asked.has(item.key));
+  const items = [...clocks, ...issues, ...(await fromMeetings(db, viewer)), ...(await fromPapers(db, viewer)), ...(await fromTasks(db, viewer))];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
   return { items };
+}
+
+/** What the clocks ask: answers, acknowledgements, orders. */
+async function fromClocks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const bodies = await loadBodies(db, viewer.actor.communityId);
+  return (await clockAsks(db, viewer)).map(({ issue, ...ask }) => {
+    const row = issueRow(issue, bodies, viewer);
+    return {
+      ...ask,
+      label: issue.number,
+      title: issue.title,
+      steps: row.steps,
+      home: row.home,
+      since: row.since,
+      at: null,
+      place: "",
+      meetingId: null,
+    };
+  });
 }
 
 async function fromIssues(db: Db, viewer: Viewer): Promise<HomeItem[]> {
