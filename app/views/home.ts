@@ -17,6 +17,7 @@ import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type Ask =
   | "acceptIssue"
+  | "acceptOverdue"
   | "decideIssue"
   | "replyIssue"
   | "feedbackIssue"
@@ -132,7 +133,12 @@ async function issueAsk(db: Db, viewer: Viewer, issue: Issue, bodies: Awaited<Re
   if (issue.phase.status !== "open") return null;
   const subject = await issueSubject(db, issue);
   const stay = current(issue);
-  if (stay.acceptedAt === null) return mayDo(viewer, "issue.settle", subject) || mayDo(viewer, "issue.classify", subject) ? "acceptIssue" : null;
+  if (stay.acceptedAt === null)
+    return mayDo(viewer, "issue.settle", subject) || mayDo(viewer, "issue.classify", subject)
+      ? stay.came === "overdue"
+        ? "acceptOverdue"
+        : "acceptIssue"
+      : null;
   if (!mayDo(viewer, "issue.settle", subject)) return null;
   // A council's accepted issues wait on its docket; only what is pressing comes to its chair's door.
   const holder = bodies.get(stay.bodyId);

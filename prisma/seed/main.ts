@@ -3,9 +3,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import pino from "pino";
+import { makePerform } from "../../app/commands/perform.server";
 import { openStore } from "../../app/data/store.server";
 import type { Locale } from "../../app/domain/vocabulary";
+import { readEnv } from "../../app/http/env.server";
 import { hashPassword } from "../../app/http/passwords.server";
+import { answeringDown, climbing } from "../../app/work/clocks.server";
+import type { Means } from "../../app/work/clockwork.server";
 import { openUpdateLog } from "../../realtime/sqlite-log";
 import { Deeds } from "./deeds";
 import { House } from "./house";
@@ -57,6 +62,19 @@ writeFileSync(join(dir, "sign-ins.json"), `${JSON.stringify({ password, people }
 log.close();
 await store.close();
 
+/** What the clock would have done by today, had it been running: overdue issues climb, answers are to be acknowledged. */
+async function theClockActs(): Promise<void> {
+  const now = () => today;
+  const means: Means = {
+    env: readEnv({ DATA_DIR: dir, NODE_ENV: "production" }),
+    store,
+    now,
+    perform: makePerform(store, now),
+    logger: pino({ level: "silent" }),
+  };
+  for (const job of [climbing, answeringDown]) await job.run(means);
+}
+
 async function tellOne(locale: Locale, which: "baoyuan" | "meiting"): Promise<void> {
   const teller = new Teller(store, locale, today, which);
   clock = () => teller.now;
@@ -72,6 +90,7 @@ async function tellOne(locale: Locale, which: "baoyuan" | "meiting"): Promise<vo
   if (which === "baoyuan") await foundBaoyuan(house, 147 - before);
   else await foundMeiting(house, 12);
   await teller.play();
+  await theClockActs();
   const { communityId } = house;
   const count = async (table: "Body" | "Issue" | "Meeting" | "AuditEvent") =>
     (await store.read.selectFrom(table).select("communityId").where("communityId", "=", communityId).execute()).length;
