@@ -64,7 +64,7 @@ function LevelTable({ level, sent }: { level: Level; sent: Sent }) {
   const name = useRuleName();
   return (
     <section>
-      <h2 className="title-small">{t(`bodyKind.${level.kind}`)}</h2>
+      <h2 className="title-small clocks-level">{t(`bodyKind.${level.kind}`)}</h2>
       <table className="table table-fold clocks">
         <thead>
           <tr>
