@@ -129,7 +129,7 @@ function NewRule({ level, sent }: { level: Level; sent: Sent }) {
       <table className="table table-fold clocks">
         <tbody>
           <tr>
-            <td>
+            <td data-label={t("clocks.col.track")}>
               <Pick
                 name={at("track")}
                 label={t("clocks.col.track")}
@@ -138,7 +138,7 @@ function NewRule({ level, sent }: { level: Level; sent: Sent }) {
                 options={tracks.map((track: Track) => [track, t(`track.${track}.long`)] as const)}
               />
             </td>
-            <td>
+            <td data-label={t("clocks.col.category")}>
               <Pick
                 name={at("category")}
                 label={t("clocks.of.category", { what })}
