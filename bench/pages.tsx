@@ -16,6 +16,7 @@ import { openStore } from "../app/data/store.server";
 import { readEnv } from "../app/http/env.server";
 import { sessionCookie } from "../app/http/session.server";
 import { WordsProvider } from "../app/i18n/t";
+import { issueOwed } from "../app/views/clocks";
 import { frameOf } from "../app/views/frame";
 import { issuePage } from "../app/views/issue-page";
 import { castOf, roles } from "../scripts/pages";
@@ -58,11 +59,12 @@ const number =
 const viewer = { actor, community, now: now() };
 const issue = await issuePage(store.read, viewer, { number });
 if (!issue) throw new Error("The water retrofit is not there.");
+const owed = await issueOwed(store.read, viewer, issue.id);
 const frame = await frameOf(store.read, viewer, { locale: "zh-CN", view: "normal", theme: "system" }, true);
 const tree = (
   <WordsProvider locale="zh-CN" timeZone={community.timeZone} now={viewer.now}>
     <PageFrame frame={frame} path={`/issues/${number}`}>
-      <IssueView papers={[]} issue={issue} requestId="0123456789abcdef" />
+      <IssueView papers={[]} owed={owed} issue={issue} requestId="0123456789abcdef" />
     </PageFrame>
   </WordsProvider>
 );

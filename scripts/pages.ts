@@ -93,6 +93,11 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     paper("kind = 'minutes' AND status = 'adopted'"),
     paper("kind = 'summary' AND status = 'adopted'"),
   ];
+  const owed = one(`SELECT id FROM Acknowledgement WHERE communityId = $c AND bodyId = '${council}' AND givenAt IS NULL LIMIT 1`);
+  const ordered = one("SELECT id FROM SupervisionOrder WHERE communityId = $c AND answeredAt IS NULL LIMIT 1");
+  const climbed = one(
+    "SELECT i.number FROM Stay s JOIN Issue i ON i.communityId = s.communityId AND i.id = s.issueId WHERE s.communityId = $c AND s.ending = 'overdue' LIMIT 1",
+  );
   db.close();
   const pages: Listed[] = [
     { name: "home", path: "/", as: who.head },
@@ -129,6 +134,14 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "issue-appeal", path: `/issues/${declined}/appeal`, as: who.declined },
     { name: "issue-remission", path: `/issues/${remittable}/remission`, as: who.chair },
     { name: "act-not-now", path: `/issues/${water}/settlement`, as: who.resident, status: 403 },
+    { name: "issue-climbed", path: `/issues/${climbed}`, as: who.chair },
+    { name: "issue-extension", path: `/issues/${climbed}/extension`, as: who.chair },
+    { name: "issue-order", path: `/issues/${water}/order`, as: who.leader },
+    { name: "order-answer", path: `/orders/${ordered}`, as: who.chair },
+    { name: "acknowledgement", path: `/acknowledgements/${owed}`, as: who.chair },
+    { name: "acknowledgement-not-mine", path: `/acknowledgements/${owed}`, as: who.quiet, status: 403 },
+    { name: "clocks", path: "/setup/clocks", as: who.secretary },
+    { name: "days", path: "/setup/days", as: who.secretary },
     { name: "bodies", path: "/bodies", as: who.head },
     { name: "docket", path: `/bodies/${council}`, as: who.chair },
     { name: "building", path: `/bodies/${building}`, as: who.head },

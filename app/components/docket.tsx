@@ -113,7 +113,10 @@ function DocketTable({ body, sent }: Props) {
                 {row.households > 1 && <> {t("issue.households", { n: row.households })}</>}
               </small>
             </td>
-            <td data-label={t("docket.col.from")}>{row.from}</td>
+            <td data-label={t("docket.col.from")}>
+              {row.from}
+              {row.came === "overdue" && <small>{t("docket.cameOverdue")}</small>}
+            </td>
             <td data-label={t("docket.col.track")}>{t(`track.${row.track}.long`)}</td>
             <td>
               <MiniStairs

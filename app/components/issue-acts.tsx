@@ -23,6 +23,8 @@ const inOrder: readonly IssueAct[] = [
   "ask",
   "remit",
   "classify",
+  "extend",
+  "order",
   "merge",
   "decline",
   "course",
@@ -49,6 +51,8 @@ const paths: Partial<Record<IssueAct, string>> = {
   pass: "passage",
   stop: "course-end",
   appeal: "appeal",
+  extend: "extension",
+  order: "order",
 };
 
 function useActs(issue: IssuePage): Act[] {

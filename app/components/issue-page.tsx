@@ -1,5 +1,6 @@
 // The page of one issue: where it is, whom everybody waits for, what was decided, and how it came there.
 import { useWords } from "../i18n/t";
+import type { IssueOwed } from "../views/clocks";
 import type { IssuePaper } from "../views/forward";
 import type { IssuePage } from "../views/issue-page";
 import { FollowUp } from "./follow-up";
@@ -8,11 +9,12 @@ import { Dot, Page } from "./frame";
 import { IssueActs } from "./issue-acts";
 import { issueWord } from "./issue-row";
 import { IssueStory } from "./issue-story";
+import { OverdueWords, OwedList } from "./owed";
 import { CourseList } from "./procedure";
 import { DecisionBlock } from "./record";
 import { LightSign, Staircase } from "./sign";
 
-export function IssueView({ issue, papers, requestId }: { issue: IssuePage; papers: readonly IssuePaper[]; requestId: string }) {
+export function IssueView({ issue, papers, owed, requestId }: { issue: IssuePage; papers: readonly IssuePaper[]; owed: IssueOwed; requestId: string }) {
   const { t, dates } = useWords();
   const place = [issue.stairwell ? t("issue.place.stairwell", { building: issue.building, n: issue.stairwell }) : issue.building, issue.place]
     .filter(Boolean)
@@ -41,9 +43,10 @@ export function IssueView({ issue, papers, requestId }: { issue: IssuePage; pape
       <h1 className="title title-big">{issue.title}</h1>
       <Staircase steps={issue.steps} home={issue.home} />
       <div className="under" data-live={`/live?issue=${issue.id}`} data-live-words={t("live.changed")}>
-        <Now issue={issue} />
+        <Now issue={issue} owed={owed} />
         <IssueActs issue={issue} requestId={requestId} />
       </div>
+      <OwedList owed={owed} />
       {issue.course && <CourseList course={issue.course} />}
       {issue.decisions.length > 0 && (
         <section className="section issue-decisions">
@@ -93,7 +96,7 @@ export function IssueView({ issue, papers, requestId }: { issue: IssuePage; pape
 }
 
 /** The sentence below the stairs, behind a bar in the light's colour. */
-function Now({ issue }: { issue: IssuePage }) {
+function Now({ issue, owed }: { issue: IssuePage; owed: IssueOwed }) {
   const { t } = useWords();
   const tone = issue.light.state === "late" ? " now-late" : issue.light.state === "soon" ? " now-soon" : "";
   return (
@@ -111,7 +114,10 @@ function Now({ issue }: { issue: IssuePage }) {
           <FollowUp followUp={issue.followUp} mine={issue.mine} />
         </>
       ) : (
-        <Waiting issue={issue} />
+        <>
+          <Waiting issue={issue} />
+          <OverdueWords owed={owed} />
+        </>
       )}
     </div>
   );

@@ -3,12 +3,14 @@ import type { Acknowledgement, Cause } from "../domain/acknowledgement";
 import { type ClockLimits, type ClockRule, standardLimits } from "../domain/clock";
 import type { HouseClocks } from "../domain/house-clocks";
 import type { Order } from "../domain/order";
-import { type Db, prepared } from "./dialect.server";
+import { type Db, prepared, rows } from "./dialect.server";
 import type { Acknowledgement as AcknowledgementRow } from "./generated/types";
+
+const limitsOf = prepared<{ communityId: string }>()((db, p) => db.selectFrom("ClockLimits").selectAll().where("communityId", "=", p("communityId")));
 
 /** The community's limits, or the standard ones. */
 export async function loadLimits(db: Db, communityId: string): Promise<ClockLimits> {
-  const row = await db.selectFrom("ClockLimits").selectAll().where("communityId", "=", communityId).executeTakeFirst();
+  const [row] = await limitsOf(db, { communityId });
   if (!row) return standardLimits;
   const { communityId: _, ...limits } = row;
   return limits;
@@ -119,16 +121,13 @@ export async function loadAcknowledgement(db: Db, communityId: string, id: strin
   return row ? acknowledgementOf(row) : null;
 }
 
+const acknowledgementRows = rows("Acknowledgement");
+
 export async function saveAcknowledgement(tx: Db, next: Acknowledgement, before: Acknowledgement | null): Promise<void> {
-  if (!before) await tx.insertInto("Acknowledgement").values(next).execute();
-  else
-    await tx
-      .updateTable("Acknowledgement")
-      .set(next)
-      .where("communityId", "=", next.communityId)
-      .where("id", "=", next.id)
-      .where("version", "=", before.version)
-      .execute();
+  const { communityId, id } = next;
+  if (!before) await acknowledgementRows.insert(tx, next);
+  else if ((await acknowledgementRows.update(tx, next, { communityId, id, version: before.version })) !== 1)
+    throw new Error(`Acknowledgement ${id} is not at version ${before.version} any more.`);
 }
 
 const ofIssue = prepared<{ communityId: string; issueId: string }>()((db, p) =>
@@ -148,7 +147,7 @@ export const acknowledgementsOf = async (db: Db, communityId: string, issueId: s
 /** What these bodies have still to acknowledge, the first due first, at most 100. */
 export async function openAcknowledgements(db: Db, communityId: string, bodyIds: readonly string[]): Promise<Acknowledgement[]> {
   if (bodyIds.length === 0) return [];
-  const rows = await db
+  const owed = await db
     .selectFrom("Acknowledgement")
     .selectAll()
     .where("communityId", "=", communityId)
@@ -157,7 +156,7 @@ export async function openAcknowledgements(db: Db, communityId: string, bodyIds:
     .orderBy("dueAt")
     .limit(100)
     .execute();
-  return rows.map(acknowledgementOf);
+  return owed.map(acknowledgementOf);
 }
 
 /** Every community there is. */
@@ -242,7 +241,7 @@ export async function answersAfter(db: Db, communityId: string, after: number, l
     .limit(1)
     .executeTakeFirst();
   if (!last) return { seqs: [], upTo: after };
-  const rows = await db
+  const found = await db
     .selectFrom("AuditEvent")
     .select("seq")
     .where("communityId", "=", communityId)
@@ -251,6 +250,6 @@ export async function answersAfter(db: Db, communityId: string, after: number, l
     .orderBy("seq")
     .limit(limit)
     .execute();
-  const seqs = rows.map((r) => r.seq);
+  const seqs = found.map((r) => r.seq);
   return { seqs, upTo: seqs.length === limit ? (seqs.at(-1) ?? after) : last.seq };
 }

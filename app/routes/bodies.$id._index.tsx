@@ -12,6 +12,7 @@ import { titledBy } from "../http/title";
 import type { T } from "../i18n/engine";
 import { useWords } from "../i18n/t";
 import { type BodyPage, bodyPage } from "../views/body-page";
+import { climbedFrom } from "../views/clocks";
 import { docketFilters } from "../views/filters";
 
 export const meta = titledBy((body: BodyPage) => body.name);
@@ -21,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = new URL(args.request.url).searchParams;
   const filter = docketFilters.find((f) => f === asked.get("show")) ?? "all";
   const body = found(await bodyPage(db, viewer, { bodyId: args.params.id ?? "", filter, query: (asked.get("q") ?? "").slice(0, 80) }));
-  return { ...body, picked: asked.getAll("pick"), requestId };
+  return { ...body, climbed: await climbedFrom(db, viewer, body.id), picked: asked.getAll("pick"), requestId };
 }
 
 /** The picked issues go on the agenda of the next meeting, one command each; the first refusal stops and says which. */
@@ -71,6 +72,20 @@ export default function BodyRoute() {
             {t("meeting.call")}
           </a>
         </p>
+      )}
+      {body.climbed.length > 0 && (
+        <section className="section">
+          <h2 className="title-small">{t("body.climbed")}</h2>
+          <p className="soft">{t("body.climbed.lead", { n: body.climbed.length })}</p>
+          <ul className="plain mt-3">
+            {body.climbed.map((issue) => (
+              <li key={issue.number + issue.at}>
+                <span className="small faint num">{issue.number}</span> <a href={`/issues/${issue.number}`}>{issue.title}</a>{" "}
+                <span className="small soft nowrap">{dates.day(issue.at)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {body.deliberates && (
         <section className="section">

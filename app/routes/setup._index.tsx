@@ -34,6 +34,9 @@ export default function Setup() {
           </p>
           <p className="small soft mt-4">{t("setup.tree.hint")}</p>
           <p className="mt-4">
+            <a href="/setup/clocks">{t("clocks.link")}</a>
+          </p>
+          <p className="mt-4">
             <a href="/procedures">{t("procedures.title")}</a>
           </p>
           <p className="mt-3">

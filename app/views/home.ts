@@ -10,6 +10,7 @@ import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
 import type { Step } from "../domain/stairs";
 import { deliberates } from "../domain/vocabulary";
+import { type ClockAsk, clockAsks } from "./clocks";
 import { fromShared } from "./follow-up";
 import { lightOf, taskLight } from "./issue-page";
 import { issueRow } from "./issue-rows";
@@ -17,6 +18,7 @@ import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type Ask =
   | "acceptIssue"
+  | "acceptOverdue"
   | "decideIssue"
   | "replyIssue"
   | "feedbackIssue"
@@ -33,7 +35,8 @@ export type Ask =
   | "verifyTask"
   | "ruleTask"
   | "extendTask"
-  | "confirmTask";
+  | "confirmTask"
+  | ClockAsk["ask"];
 
 export type HomeItem = {
   key: string;
@@ -57,8 +60,12 @@ export type Home = { items: HomeItem[] };
 const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
+  const clocks = await fromClocks(db, viewer);
+  // What is to be ordered is not asked for a second time as a decision.
+  const asked = new Set(clocks.map((item) => item.key));
   const items = [
-    ...(await fromIssues(db, viewer)),
+    ...clocks,
+    ...(await fromIssues(db, viewer)).filter((item) => !asked.has(item.key)),
     ...(await fromMeetings(db, viewer)),
     ...(await fromPapers(db, viewer)),
     ...(await fromTasks(db, viewer)),
@@ -67,6 +74,25 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
   ];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
   return { items };
+}
+
+/** What the clocks ask: answers, acknowledgements, orders. */
+async function fromClocks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const bodies = await loadBodies(db, viewer.actor.communityId);
+  return (await clockAsks(db, viewer)).map(({ issue, ...ask }) => {
+    const row = issueRow(issue, bodies, viewer);
+    return {
+      ...ask,
+      label: issue.number,
+      title: issue.title,
+      steps: row.steps,
+      home: row.home,
+      since: row.since,
+      at: null,
+      place: "",
+      meetingId: null,
+    };
+  });
 }
 
 async function fromIssues(db: Db, viewer: Viewer): Promise<HomeItem[]> {
@@ -119,7 +145,12 @@ async function issueAsk(db: Db, viewer: Viewer, issue: Issue, bodies: Awaited<Re
   if (issue.phase.status !== "open") return null;
   const subject = await issueSubject(db, issue);
   const stay = current(issue);
-  if (stay.acceptedAt === null) return mayDo(viewer, "issue.settle", subject) || mayDo(viewer, "issue.classify", subject) ? "acceptIssue" : null;
+  if (stay.acceptedAt === null)
+    return mayDo(viewer, "issue.settle", subject) || mayDo(viewer, "issue.classify", subject)
+      ? stay.came === "overdue"
+        ? "acceptOverdue"
+        : "acceptIssue"
+      : null;
   if (!mayDo(viewer, "issue.settle", subject)) return null;
   // A council's accepted issues wait on its docket; only what is pressing comes to its chair's door.
   const holder = bodies.get(stay.bodyId);

@@ -31,6 +31,7 @@ import type { Terms } from "../domain/procedure";
 import { type Step, staircase } from "../domain/stairs";
 import { type Assignee, holdsIssue, progressOf, type Task } from "../domain/task";
 import { deliberates, type Party } from "../domain/vocabulary";
+import { clockActs } from "./clocks";
 import { type FollowUpProps, followUpProps } from "./follow-up";
 import { type CourseProps, courseProps, type Standing, standingOf } from "./procedures";
 import { type ProjectsUnder, projectsUnder } from "./project-page";
@@ -56,7 +57,9 @@ export type IssueAct =
   | "pass"
   | "stop"
   | "agenda"
-  | "verify";
+  | "verify"
+  | "extend"
+  | "order";
 
 export type TaskProps = {
   id: string;
@@ -237,16 +240,19 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
     })),
     course: course?.props ?? null,
     story: storyByLevel(issue, events, { bodies, names, others, meetings, viewer, handler }),
-    can: acts(issue, viewer, subject, {
-      holder,
-      upper,
-      openTasks,
-      onAgenda: running !== null,
-      lower: lower.length > 0,
-      verify: toVerify !== null,
-      course: course?.course.status === "running" ? course.course : null,
-      rate: followUp.mayRate,
-    }),
+    can: {
+      ...(await clockActs(db, viewer, issue, subject, bodies)),
+      ...acts(issue, viewer, subject, {
+        holder,
+        upper,
+        openTasks,
+        onAgenda: running !== null,
+        lower: lower.length > 0,
+        verify: toVerify !== null,
+        course: course?.course.status === "running" ? course.course : null,
+        rate: followUp.mayRate,
+      }),
+    },
     toVerify: toVerify && { id: toVerify.id, title: toVerify.title },
     version: issue.version,
   };
@@ -320,10 +326,11 @@ function acts(
   viewer: Viewer,
   subject: Parameters<typeof mayDo>[2],
   at: { holder: Body; upper: Body | undefined; openTasks: number; onAgenda: boolean; lower: boolean; verify: boolean; course: Course | null; rate: boolean },
-): Record<IssueAct, boolean> {
+): Record<Exclude<IssueAct, "extend" | "order">, boolean> {
   const today = localDay(viewer.now, viewer.community.timeZone);
   const way = (act: "begin" | "post" | "pass" | "stop") => mayDo(viewer, `course.${act}`, subject);
-  const may = (act: Exclude<IssueAct, "agenda" | "verify" | "course" | "post" | "pass" | "stop" | "rate">) => mayDo(viewer, `issue.${act}`, subject);
+  const may = (act: Exclude<IssueAct, "extend" | "order" | "agenda" | "verify" | "course" | "post" | "pass" | "stop" | "rate">) =>
+    mayDo(viewer, `issue.${act}`, subject);
   const byHand = (act: ByHand) => may(act) && checkByHand(at.course, issue, act) === null;
   const agenda = { onRunningAgenda: at.onAgenda };
   const ends = !at.onAgenda;
@@ -436,7 +443,7 @@ function storyByLevel(
   for (const { event, at: when, actorId } of events) {
     const entry: StoryEntry = {
       at: when,
-      what: event.type,
+      what: event.type === "issue.escalated" && event.overdue ? "issue.climbed" : event.type,
       by: actorId === issue.raisedBy && !at.handler ? "" : (at.names.get(actorId) ?? ""),
       text: textOf(event),
       to: "to" in event && typeof event.to === "string" ? (at.bodies.get(event.to)?.name ?? "") : "",

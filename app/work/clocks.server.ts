@@ -6,7 +6,7 @@ import { clockActor } from "../domain/permission";
 import type { Job } from "./clockwork.server";
 
 /** How many acts of the clock share a commit, and how many issues one round looks at: people's commands come in between. */
-const together = 16;
+const together = 32;
 const aRound = 2000;
 
 /**

@@ -3,16 +3,24 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import pino from "pino";
+import { giveSupervisionOrder } from "../../app/commands/order/give";
+import { makePerform } from "../../app/commands/perform.server";
+import { loadActor } from "../../app/data/organisation.server";
 import { openStore } from "../../app/data/store.server";
+import { localDay, nextDay } from "../../app/domain/clock";
 import type { Locale } from "../../app/domain/vocabulary";
+import { readEnv } from "../../app/http/env.server";
 import { hashPassword } from "../../app/http/passwords.server";
+import { answeringDown, climbing } from "../../app/work/clocks.server";
+import type { Means } from "../../app/work/clockwork.server";
 import { openUpdateLog } from "../../realtime/sqlite-log";
 import { Deeds } from "./deeds";
 import { House } from "./house";
 import { retrofitRaised, tellBaoyuan } from "./stories/baoyuan";
 import { foundBaoyuan } from "./stories/baoyuan-house";
 import { foundMeiting, tellMeiting } from "./stories/meiting";
-import { Teller } from "./teller";
+import { Teller, timeZone } from "./teller";
 
 type Cast = readonly (readonly [key: string, zh: string, en: string])[];
 const baoyuanCast: Cast = [
@@ -57,6 +65,36 @@ writeFileSync(join(dir, "sign-ins.json"), `${JSON.stringify({ password, people }
 log.close();
 await store.close();
 
+/** What the clock would have done by today, had it been running: overdue issues climb, answers are to be acknowledged. */
+async function theClockActs(): Promise<void> {
+  const now = () => today;
+  const means: Means = {
+    env: readEnv({ DATA_DIR: dir, NODE_ENV: "production" }),
+    store,
+    now,
+    perform: makePerform(store, now),
+    logger: pino({ level: "silent" }),
+  };
+  for (const job of [climbing, answeringDown]) await job.run(means);
+}
+
+/** The linked leader asks about what climbed, today. */
+async function theLeaderOrders(house: House, text: string): Promise<void> {
+  const { communityId } = house;
+  const climbed = await store.read
+    .selectFrom("Stay")
+    .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "Stay.communityId").onRef("Issue.id", "=", "Stay.issueId"))
+    .select("Issue.number")
+    .where("Stay.communityId", "=", communityId)
+    .where("Stay.ending", "=", "overdue")
+    .executeTakeFirst();
+  const leader = await loadActor(store.read, communityId, house.personId("leader"), today);
+  if (!climbed || !leader) throw new Error("Nothing climbed, or there is nobody to ask about it.");
+  const dueOn = nextDay(localDay(today, timeZone), 5);
+  const done = await makePerform(store, () => today)(giveSupervisionOrder, leader, { number: climbed.number, text, dueOn });
+  if (!done.ok) throw new Error(`The order was refused: ${JSON.stringify(done.refusal)}`);
+}
+
 async function tellOne(locale: Locale, which: "baoyuan" | "meiting"): Promise<void> {
   const teller = new Teller(store, locale, today, which);
   clock = () => teller.now;
@@ -72,6 +110,12 @@ async function tellOne(locale: Locale, which: "baoyuan" | "meiting"): Promise<vo
   if (which === "baoyuan") await foundBaoyuan(house, 147 - before);
   else await foundMeiting(house, 12);
   await teller.play();
+  await theClockActs();
+  if (which === "baoyuan")
+    await theLeaderOrders(
+      house,
+      say("锁要什么时候修好？夜里谁都能进，先派人看着。", "When will the lock be mended? Until then, have somebody look after the door at night."),
+    );
   const { communityId } = house;
   const count = async (table: "Body" | "Issue" | "Meeting" | "AuditEvent") =>
     (await store.read.selectFrom(table).select("communityId").where("communityId", "=", communityId).execute()).length;

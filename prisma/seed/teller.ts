@@ -62,11 +62,11 @@ export class Teller {
     this.scenes.push({ at: this.inMinutes(-minutes), raises: false, play });
   }
 
-  /** How many days ago a level must have received something for it to fall due `inDays` from today (or as near as working days allow). */
-  dueIn(kind: BodyKind, track: Track, inDays: number): number {
+  /** How many days ago a level must have received something for its outcome, or its first word, to fall due `inDays` from today (or as near as working days allow). */
+  dueIn(kind: BodyKind, track: Track, inDays: number, what: "settleBy" | "respondBy" = "settleBy"): number {
     const wanted = nextDay(localDay(this.today, timeZone), inDays);
     const distance = (daysAgo: number) => {
-      const due = localDay(deadlines(this.when(daysAgo, "09:00"), standardClocks(kind, track), this.calendar).settleBy, timeZone);
+      const due = localDay(deadlines(this.when(daysAgo, "09:00"), standardClocks(kind, track), this.calendar)[what], timeZone);
       return Math.abs(Date.parse(due) - Date.parse(wanted));
     };
     const days = Array.from({ length: 120 }, (_, n) => n + 1);

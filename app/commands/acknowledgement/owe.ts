@@ -7,6 +7,7 @@ import { loadBodies, loadCalendar, loadCommunity } from "../../data/organisation
 import { below, type Cause, owe } from "../../domain/acknowledgement";
 import { dueAfter, localDay } from "../../domain/clock";
 import type { DomainEvent } from "../../domain/event";
+import { holderOf } from "../../domain/issue";
 import { clockId } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
 import { command } from "../command";
@@ -42,7 +43,8 @@ export const oweAcknowledgement = command({
     const community = await loadCommunity(tx, communityId);
     if (!asked || !issue || !community) return refuse("notFound", { what: String(seq) });
     const bodyId = asked.bodyId ?? below(issue, asked.fromId, await loadBodies(tx, communityId));
-    if (!bodyId) return refuse("acknowledgement.nobody", {});
+    // Whoever has the issue in hand again knows.
+    if (!bodyId || (bodyId === holderOf(issue) && asked.cause !== "overdue")) return refuse("acknowledgement.nobody", {});
     const calendar = await loadCalendar(tx, community, localDay(now, community.timeZone));
     const dueAt = dueAfter(now, (await loadLimits(tx, communityId)).acknowledgeDays, "workingDays", calendar);
     return accept({

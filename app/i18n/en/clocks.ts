@@ -58,6 +58,7 @@ export default {
   "ack.text.hint": "Can be left out. For instance: posted at the entrance, told everybody from the sixth floor up.",
   "ack.button": "Acknowledge",
 
+  "ask.acceptOverdue": "Not settled in time below, it came by itself: please take it on",
   "ask.answerOrder": "An answer is ordered: {{detail}}",
   "ask.orderLate": "You ordered an answer, and it is late",
   "ask.acknowledge": "There is an outcome from above: please acknowledge",

@@ -58,6 +58,7 @@ export default {
   "ack.text.hint": "可以不写。比如：已经贴在楼门口，告诉了六楼以上各家。",
   "ack.button": "签收",
 
+  "ask.acceptOverdue": "下一级到期没有结果，自动报来，请您接下",
   "ask.answerOrder": "督办：{{detail}}",
   "ask.orderLate": "您督办的，到期没有答复",
   "ask.acknowledge": "上面有了结果，请签收",

@@ -724,8 +724,25 @@ function tellBuildings(deeds: Deeds, told: Map<string, Told>, of: (key: string) 
     await deeds.content("home5", of("pipe"), "content", say("办得快。", "That was quick."));
   });
 
+  // Building 12 let a deadline pass: the clock took it to the council.
+  teller.scene(
+    teller.dueIn("building", "minor", -1),
+    "08:20",
+    async () => {
+      const gate = await deeds.raise("head12", {
+        at: "b12",
+        what: say("12号楼单元门合不上，夜里谁都能进。", "The entrance of building 12 does not close; at night anybody can walk in."),
+        category: "other",
+        track: "minor",
+      });
+      await deeds.name("head12", gate, say("12号楼单元门合不上", "The entrance of building 12 does not close"), "other", "minor");
+    },
+    true,
+  );
+
   // Building 7 today.
-  const drainAt = teller.dueIn("building", "minor", -1);
+  // Nobody took it on: a first word is overdue, the outcome is not yet.
+  const drainAt = teller.dueIn("building", "minor", -1, "respondBy");
   teller.scene(
     drainAt,
     "08:00",
@@ -734,13 +751,12 @@ function tellBuildings(deeds: Deeds, told: Map<string, Told>, of: (key: string) 
         "drain",
         await deeds.raise("high7", {
           at: "b7",
-          what: say("3单元下水返味，一楼楼道里最重。", "The drains of stairwell 3 smell, worst in the ground-floor hall."),
+          what: say("3单元下水返味。一楼楼道里最重。", "The drains of stairwell 3 smell! It is worst in the ground-floor hall."),
           category: "drains",
           track: "minor",
           stairwell: 3,
         }),
       );
-      await deeds.name("head7", of("drain"), say("3单元下水返味", "Drains of stairwell 3 smell"), "drains", "minor");
     },
     true,
   );

@@ -1,0 +1,479 @@
+// What people do in a simulated year: most are diligent, some forget, some answer late. Whoever acts presses what the pages press.
+import { giveAcknowledgement } from "../../app/commands/acknowledgement/give";
+import type { Command } from "../../app/commands/command";
+import { recordDecision } from "../../app/commands/decision/record";
+import { acceptTheIssue } from "../../app/commands/issue/accept";
+import { appealIssue } from "../../app/commands/issue/appeal";
+import { askRaiser } from "../../app/commands/issue/ask";
+import { declineIssue } from "../../app/commands/issue/decline";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { extendIssue } from "../../app/commands/issue/extend";
+import { giveIssueFeedback } from "../../app/commands/issue/feedback";
+import { joinIssue } from "../../app/commands/issue/join";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { remitIssue } from "../../app/commands/issue/remit";
+import { replyToQuestion } from "../../app/commands/issue/reply";
+import { settleIssue } from "../../app/commands/issue/settle";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { closeMeeting } from "../../app/commands/meeting/close";
+import { goToItem } from "../../app/commands/meeting/floor";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { replyToMeeting } from "../../app/commands/meeting/reply";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { answerSupervisionOrder } from "../../app/commands/order/answer";
+import { giveSupervisionOrder } from "../../app/commands/order/give";
+import { acceptTheTask } from "../../app/commands/task/accept";
+import { assignTask } from "../../app/commands/task/assign";
+import { returnTask } from "../../app/commands/task/give-back";
+import { handInTask } from "../../app/commands/task/hand-in";
+import { verifyTask } from "../../app/commands/task/verify";
+import { castBallot } from "../../app/commands/vote/cast";
+import { closeTheVote } from "../../app/commands/vote/close";
+import { openTheVote } from "../../app/commands/vote/open";
+import { loadMeeting } from "../../app/data/meetings.server";
+import type { Store } from "../../app/data/store.server";
+import { atLocal, nextDay } from "../../app/domain/clock";
+import type { DomainEvent } from "../../app/domain/event";
+import { categories, type Track } from "../../app/domain/vocabulary";
+import type { Chance } from "./chance";
+import { buildings, type Estate, timeZone } from "./estate";
+
+/** Press as somebody. The key makes a press that is repeated after a kill the same press. Null when it was refused. */
+export type Press = <I extends { version?: number | undefined }, S>(
+  key: string,
+  personId: string,
+  command: Command<I, S>,
+  input: object,
+) => Promise<readonly DomainEvent[] | null>;
+
+export type World = { estate: Estate; store: Store; chance: Chance; press: Press; day: string; slot: number; now: () => string };
+
+const troubles = [
+  "楼道灯不亮",
+  "下水道返味",
+  "电动车堵了消防通道",
+  "水压低，六楼没水",
+  "单元门合不上",
+  "电梯有异响",
+  "外墙掉皮",
+  "垃圾没有人清",
+  "充电桩不够",
+  "楼上漏水",
+];
+const dayMs = 86_400_000;
+const hours = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 3_600_000;
+
+type Row = {
+  id: string;
+  number: string;
+  status: string;
+  holderId: string;
+  kind: string;
+  track: Track;
+  raisedBy: string;
+  raisedAt: string;
+  raisedInId: string;
+  escalatesToId: string | null;
+  pausedAt: string | null;
+  answeredAt: string | null;
+  answerKind: string | null;
+  position: number;
+  receivedAt: string;
+  acceptedAt: string | null;
+  settleBy: string;
+  extensions: number;
+};
+
+/** Everything that is not over, in the order it was raised, with the level that has it. */
+async function running({ store, estate }: World): Promise<Row[]> {
+  const rows = await store.read
+    .selectFrom("Issue")
+    .innerJoin("Body", (join) => join.onRef("Body.communityId", "=", "Issue.communityId").onRef("Body.id", "=", "Issue.holderId"))
+    .innerJoin("Stay", (join) => join.onRef("Stay.communityId", "=", "Issue.communityId").onRef("Stay.issueId", "=", "Issue.id"))
+    .select([
+      "Issue.id",
+      "Issue.number",
+      "Issue.status",
+      "Issue.holderId",
+      "Issue.track",
+      "Issue.raisedBy",
+      "Issue.raisedAt",
+      "Issue.raisedInId",
+      "Issue.pausedAt",
+      "Issue.answeredAt",
+      "Issue.answerKind",
+      "Body.kind",
+      "Body.escalatesToId",
+      "Stay.position",
+      "Stay.receivedAt",
+      "Stay.acceptedAt",
+      "Stay.settleBy",
+      "Stay.extensions",
+    ])
+    .where("Issue.communityId", "=", estate.communityId)
+    .where("Issue.status", "not in", ["closed", "merged"])
+    .orderBy("Issue.number")
+    .orderBy("Stay.position")
+    .execute();
+  // The last stay of each is the one that runs.
+  return [...new Map(rows.map((row) => [row.id, row as Row])).values()];
+}
+
+/** One part of a day: new troubles in the morning, then everybody looks at what waits for them; meetings when it is their hour. */
+export async function live(world: World): Promise<void> {
+  if (world.slot === 0) await raiseNew(world);
+  await meet(world);
+  const agenda = await planned(world);
+  for (const row of await running(world)) {
+    if (row.status === "answered") await answerBack(world, row);
+    else if (row.status === "waiting") await replyLater(world, row);
+    else if (row.status === "open" && !agenda.has(row.id)) await handle(world, row);
+  }
+  await workOnTasks(world);
+  await superviseAndAcknowledge(world);
+}
+
+async function raiseNew({ chance, day, estate, press }: World): Promise<void> {
+  const count = chance.pick({ 0: 3, 1: 4, 2: 3, 3: 2, 4: 1 }, day, "raised");
+  for (let n = 0; n < Number(count); n++) {
+    const at = [day, "raise", n] as const;
+    const home = chance.whole(1, buildings, ...at, "building");
+    const raiser = chance.of(...at, "who") < 0.2 ? estate.people[`head${home}`] : estate.residents[`b${home}`]?.[chance.whole(0, 2, ...at, "resident")];
+    const raised = await press(`${day}.raise.${n}`, raiser ?? "", raiseIssue, {
+      bodyId: estate.bodies[`b${home}`],
+      what: `${home}号楼${troubles[chance.whole(0, troubles.length - 1, ...at, "what")]}，${chance.whole(1, 6, ...at, "floor")}楼`,
+      place: "",
+      stairwell: chance.whole(1, 2, ...at, "stairwell"),
+      category: categories[chance.whole(0, categories.length - 1, ...at, "category")],
+      track: chance.pick({ minor: 60, urgent: 12, hard: 28 }, ...at, "track"),
+      visibility: chance.pick({ community: 8, body: 1, handlers: 1 }, ...at, "visibility"),
+    });
+    const issue = raised?.[0];
+    if (issue?.type !== "issue.raised" || chance.of(...at, "joined") > 0.25) continue;
+    const neighbour = estate.residents[`b${home}`]?.find((id) => id !== raiser);
+    await press(`${day}.join.${n}`, neighbour ?? "", joinIssue, { number: issue.number, households: chance.whole(1, 4, ...at, "households") });
+  }
+}
+
+/** Issues on an agenda: whoever sits there waits for the meeting. */
+async function planned({ store, estate }: World): Promise<Set<string>> {
+  const rows = await store.read
+    .selectFrom("AgendaItem")
+    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
+    .select("AgendaItem.issueId")
+    .where("AgendaItem.communityId", "=", estate.communityId)
+    .where("Meeting.status", "in", ["called", "inSession"])
+    .execute();
+  return new Set(rows.map((r) => r.issueId));
+}
+
+/** How a level means to deal with an issue, decided once when it gets it; some mean to, and forget. */
+type Plan = { way: "forget" | "settle" | "escalate" | "decline" | "ask" | "remit" | "meeting"; accept: number; act: number };
+
+function planOf({ chance, estate }: World, row: Row): Plan {
+  const at = [row.number, row.position] as const;
+  const urgent = row.track === "urgent";
+  const after = (least: number, most: number) => chance.whole(least * 10, most * 10, ...at, "days") / 10;
+  const accept = urgent ? 0 : chance.whole(0, 15, ...at, "accept") / 10;
+  if (row.kind === "building") {
+    const number = Object.keys(estate.bodies).find((key) => estate.bodies[key] === row.holderId) ?? "";
+    // Every head has a memory of their own.
+    if (chance.of(...at, "forgets") < 0.04 + 0.3 * chance.of(number, "memory")) return { way: "forget", accept: 99, act: 999 };
+    const way =
+      row.track === "hard"
+        ? chance.pick({ escalate: 60, settle: 28, ask: 8, decline: 4 }, ...at, "way")
+        : chance.pick({ settle: 66, escalate: 20, ask: 9, decline: 5 }, ...at, "way");
+    return { way, accept, act: urgent ? after(0, 1) : after(1, row.track === "hard" ? 10 : 7) };
+  }
+  if (chance.of(...at, "forgets") < 0.08) return { way: "forget", accept: 99, act: 999 };
+  if (row.track === "hard") return { way: chance.of(...at, "way") < 0.85 ? "meeting" : "settle", accept: accept + 1, act: after(5, 30) };
+  const way =
+    row.kind === "council"
+      ? chance.pick({ settle: 55, meeting: 20, escalate: 13, remit: 8, decline: 4 }, ...at, "way")
+      : chance.pick({ settle: 70, meeting: 15, remit: 10, decline: 5 }, ...at, "way");
+  return { way, accept: urgent ? 0.1 : accept, act: urgent ? after(0, 2) : after(2, 9) };
+}
+
+const officer = ({ estate }: World, row: Pick<Row, "kind" | "holderId">): string => {
+  if (row.kind === "council") return estate.people.chair ?? "";
+  if (row.kind === "jointMeeting") return estate.people.director ?? "";
+  const key = Object.keys(estate.bodies).find((name) => estate.bodies[name] === row.holderId) ?? "";
+  return estate.people[key.replace("b", "head")] ?? "";
+};
+
+async function handle(world: World, row: Row): Promise<void> {
+  const { chance, press, now } = world;
+  const plan = planOf(world, row);
+  const who = officer(world, row);
+  const age = hours(row.receivedAt, now()) / 24;
+  const key = `${row.number}.${row.position}`;
+  const on = { number: row.number };
+  if (row.acceptedAt === null && age >= plan.accept && plan.way !== "forget") await press(`${key}.accept`, who, acceptTheIssue, on);
+  // Whoever sees that it will not be done in time says so before.
+  const left = hours(now(), row.settleBy);
+  const late = Date.parse(row.receivedAt) + plan.act * dayMs > Date.parse(row.settleBy);
+  if (plan.way !== "forget" && late && row.extensions === 0 && left > 0 && left < (row.track === "urgent" ? 12 : 36) && chance.of(key, "extends") < 0.6)
+    await press(`${key}.extend`, who, extendIssue, {
+      ...on,
+      amount: row.track === "urgent" ? 24 : chance.whole(2, 5, key, "extension"),
+      text: "材料还没到，要多等几天。",
+    });
+  if (age < plan.act) return;
+  switch (plan.way) {
+    case "settle":
+      await press(`${key}.settle`, who, settleIssue, { ...on, text: "当面看过，已经修好。" });
+      return;
+    case "decline":
+      await press(`${key}.decline`, who, declineIssue, { ...on, text: "不归这里管，理由已经当面说明。" });
+      return;
+    case "escalate":
+      await press(`${key}.escalate`, who, escalateIssue, { ...on, to: row.escalatesToId, text: "试过了，这一级办不了。" });
+      return;
+    case "remit":
+      if (row.raisedInId !== row.holderId)
+        await press(`${key}.remit`, who, remitIssue, {
+          ...on,
+          to: world.estate.bodies.council === row.holderId ? row.raisedInId : world.estate.bodies.council,
+          text: "先在下面把情况弄清楚。",
+        });
+      return;
+    case "ask":
+      // Asked once; with the answer they settle it.
+      if (await press(`${key}.ask`, who, askRaiser, { ...on, text: "是几楼，从哪天开始的？" })) return;
+      return;
+    case "meeting":
+    case "forget":
+      return;
+  }
+}
+
+async function replyLater({ chance, press, now }: World, row: Row): Promise<void> {
+  const days = chance.of(row.number, row.position, "silent") < 0.05 ? 40 : chance.whole(1, 6, row.number, row.position, "reply");
+  if (!row.pausedAt || hours(row.pausedAt, now()) / 24 < days) return;
+  await press(`${row.number}.${row.position}.reply.${row.pausedAt}`, row.raisedBy, replyToQuestion, { number: row.number, text: "六楼，上个月开始的。" });
+}
+
+async function answerBack({ chance, press, now }: World, row: Row): Promise<void> {
+  const at = [row.number, row.position] as const;
+  if (!row.answeredAt || hours(row.answeredAt, now()) / 24 < chance.whole(1, 14, ...at, "feedback")) return;
+  const key = `${row.number}.${row.position}`;
+  if (row.answerKind === "declined" && row.escalatesToId && chance.of(...at, "appeals") < 0.3) {
+    await press(`${key}.appeal`, row.raisedBy, appealIssue, { number: row.number, text: "不同意，请上一级再看。" });
+    return;
+  }
+  const solved = row.answerKind === "declined" || row.position > 6 || chance.of(...at, "solved") < 0.86;
+  const content = solved ? chance.pick({ content: 70, fair: 20, discontent: 10 }, ...at, "content") : "discontent";
+  await press(`${key}.feedback`, row.raisedBy, giveIssueFeedback, { number: row.number, solved: solved ? "yes" : "no", content, remark: "" });
+}
+
+/** The n-th weekday of a month, 0 being Sunday. */
+function nthWeekday(day: string, nth: number, weekday: number): string {
+  const first = `${day.slice(0, 7)}-01`;
+  const offset = (weekday - new Date(`${first}T00:00:00Z`).getUTCDay() + 7) % 7;
+  return nextDay(first, offset + 7 * (nth - 1));
+}
+
+type Sitting = { body: "council" | "joint"; chair: string; notice: number; on: string; from: string; to: string; slot: number };
+
+/** The council's third Thursday evening of every month, the joint meeting's second Wednesday afternoon of every third. */
+function sittings(day: string): Sitting[] {
+  const month = Number(day.slice(5, 7));
+  const council: Sitting = { body: "council", chair: "chair", notice: 6, on: nthWeekday(day, 3, 4), from: "19:00", to: "21:00", slot: 2 };
+  const joint: Sitting = { body: "joint", chair: "director", notice: 7, on: nthWeekday(day, 2, 3), from: "14:30", to: "16:30", slot: 1 };
+  return month % 3 === 0 ? [joint, council] : [council];
+}
+
+async function meet(world: World): Promise<void> {
+  for (const sitting of sittings(world.day)) {
+    const key = `${sitting.body}.${sitting.on}`;
+    if (world.slot === 0 && world.day === nextDay(sitting.on, -sitting.notice)) await callIt(world, sitting, key);
+    if (world.slot === 1 && world.day === nextDay(sitting.on, -2)) await reply(world, sitting, key);
+    if (world.slot === sitting.slot && world.day === sitting.on) await hold(world, sitting, key);
+  }
+}
+
+async function callIt(world: World, sitting: Sitting, key: string): Promise<void> {
+  const { estate, press } = world;
+  const agenda = await planned(world);
+  const docket = (await running(world)).filter(
+    (row) => row.holderId === estate.bodies[sitting.body] && (row.status === "open" || row.status === "doing") && !agenda.has(row.id),
+  );
+  const wanted = docket
+    .filter((row) => row.status === "open" && (planOf(world, row).way === "meeting" || Date.parse(row.settleBy) < Date.parse(world.now()) + 5 * dayMs))
+    .slice(0, 16);
+  if (wanted.length === 0) return;
+  await press(`${key}.call`, estate.people[sitting.chair] ?? "", callMeeting, {
+    bodyId: estate.bodies[sitting.body],
+    startsAt: atLocal(sitting.on, sitting.from, timeZone),
+    endsAt: atLocal(sitting.on, sitting.to, timeZone),
+    place: "居委会二楼",
+    issues: wanted.map((row) => row.id),
+    minutes: 6,
+  });
+}
+
+async function meetingOn({ store, estate }: World, sitting: Sitting): Promise<string | null> {
+  const row = await store.read
+    .selectFrom("Meeting")
+    .select("id")
+    .where("communityId", "=", estate.communityId)
+    .where("bodyId", "=", estate.bodies[sitting.body] ?? "")
+    .where("startsAt", "=", atLocal(sitting.on, sitting.from, timeZone))
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+async function reply(world: World, sitting: Sitting, key: string): Promise<void> {
+  const meetingId = await meetingOn(world, sitting);
+  const meeting = meetingId && (await loadMeeting(world.store.read, world.estate.communityId, meetingId));
+  if (!meeting) return;
+  for (const [n, seat] of meeting.seats.entries())
+    if (world.chance.of(key, n, "replies") < 0.8)
+      await world.press(`${key}.reply.${n}`, seat.personId, replyToMeeting, {
+        meetingId: meeting.id,
+        coming: world.chance.of(key, n, "comes") < 0.9 ? "yes" : "no",
+      });
+}
+
+async function hold(world: World, sitting: Sitting, key: string): Promise<void> {
+  const { chance, estate, press, store } = world;
+  const meetingId = await meetingOn(world, sitting);
+  const chair = estate.people[sitting.chair] ?? "";
+  const recorder = estate.people.recorder ?? "";
+  const meeting = meetingId && (await loadMeeting(store.read, estate.communityId, meetingId));
+  if (!meeting) return;
+  const must = new Set([chair, recorder]);
+  const present = meeting.seats.filter((seat, n) => must.has(seat.personId) || chance.of(key, n, "present") < 0.88);
+  for (const [n, seat] of meeting.seats.entries())
+    await press(`${key}.seat.${n}`, recorder, takeSeat, {
+      meetingId: meeting.id,
+      personId: seat.personId,
+      presence: present.includes(seat) ? "present" : "absent",
+    });
+  await press(`${key}.open`, chair, openMeeting, { meetingId: meeting.id });
+  for (const [n, item] of meeting.items.entries()) {
+    const at = [key, n] as const;
+    const on = { meetingId: meeting.id, itemId: item.id };
+    await press(`${key}.item.${n}`, recorder, goToItem, on);
+    let outcome: string = chance.pick({ adopted: 58, escalated: sitting.body === "council" ? 20 : 0, deferred: 12, rejected: 10 }, ...at, "outcome");
+    let voteId: string | null = null;
+    if (outcome !== "deferred" && chance.of(...at, "votes") < 0.4) {
+      const opened = await press(`${key}.vote.${n}`, recorder, openTheVote, { ...on, question: "同意这样办吗？", method: "rollCall" });
+      const vote = opened?.find((e) => e.type === "vote.opened");
+      if (vote) {
+        for (const [k, seat] of present.entries())
+          if (seat.votes)
+            await press(`${key}.ballot.${n}.${k}`, seat.personId, castBallot, {
+              voteId: vote.id,
+              personId: seat.personId,
+              choice: chance.pick({ for: 76, against: 14, abstained: 10 }, ...at, k, "choice"),
+            });
+        const closed = await press(`${key}.counted.${n}`, recorder, closeTheVote, { voteId: vote.id });
+        const result = closed?.find((e) => e.type === "vote.closed");
+        const carried =
+          (await store.read.selectFrom("Vote").select("status").where("communityId", "=", estate.communityId).where("id", "=", vote.id).executeTakeFirst())
+            ?.status === "carried";
+        if (result) {
+          voteId = vote.id;
+          if (!carried) outcome = "rejected";
+          else if (outcome === "rejected") outcome = "adopted";
+        }
+      }
+    }
+    // Without a vote nothing is rejected: they talk on next time.
+    if (voteId === null && outcome === "rejected") outcome = "deferred";
+    const method = voteId ? "rollCall" : "consensus";
+    const recorded = await press(`${key}.decision.${n}`, recorder, recordDecision, { ...on, text: "按商量好的办，分工见任务。", method, outcome, voteId });
+    const decision = recorded?.find((e) => e.type === "decision.recorded");
+    if (!decision || outcome !== "adopted") continue;
+    for (let k = 0; k < chance.whole(1, 2, ...at, "tasks"); k++)
+      await press(`${key}.task.${n}.${k}`, recorder, assignTask, {
+        decisionId: decision.id,
+        title: `${key} 第${n + 1}项 任务${k + 1}`,
+        assignee: `body:${estate.bodies[chance.pick({ property: 50, water: 14, housing: 14, fire: 12, office: 10 }, ...at, k, "assignee")]}`,
+        dueOn: nextDay(world.day, chance.whole(7, 40, ...at, k, "due")),
+        proof: "照片和验收单",
+      });
+  }
+  await press(`${key}.close`, chair, closeMeeting, { meetingId: meeting.id });
+}
+
+async function workOnTasks({ chance, estate, press, store, now }: World): Promise<void> {
+  const rows = await store.read
+    .selectFrom("Task")
+    .select(["id", "title", "bodyId", "assigneeId", "status", "assignedAt", "dueAt", "handedInAt", "returnedFor", "version"])
+    .where("communityId", "=", estate.communityId)
+    .where("status", "!=", "verified")
+    .orderBy("title")
+    .execute();
+  for (const task of rows) {
+    const at = ["task", task.title] as const;
+    const body = Object.keys(estate.bodies).find((key) => estate.bodies[key] === task.assigneeId) ?? "";
+    const worker = estate.people[`${body}man`] ?? "";
+    const on = { taskId: task.id };
+    if (task.status === "assigned" && hours(task.assignedAt, now()) / 24 >= chance.whole(1, 4, ...at, "accept"))
+      await press(`${task.title}.accept`, worker, acceptTheTask, on);
+    // Most are in time; some are late by up to three weeks.
+    const ready =
+      Date.parse(task.dueAt) + chance.whole(-6, chance.of(...at, "late") < 0.2 ? 21 : 0, ...at, "ready") * dayMs + (task.returnedFor ? 4 * dayMs : 0);
+    if (task.status === "accepted" && Date.parse(now()) >= ready)
+      await press(`${task.title}.handIn.${task.version}`, worker, handInTask, { ...on, text: "做完了，照片在群里。" });
+    if (task.status !== "handedIn" || !task.handedInAt || hours(task.handedInAt, now()) / 24 < chance.whole(1, 5, ...at, "verify")) continue;
+    const checker = estate.people.recorder ?? "";
+    if (chance.of(...at, "returned") < 0.12 && task.version < 5)
+      await press(`${task.title}.return.${task.version}`, checker, returnTask, { ...on, text: "有一处没有做好，请补。" });
+    else await press(`${task.title}.verify`, checker, verifyTask, { ...on, text: "" });
+  }
+}
+
+/** The linked leader orders answers about what is overdue; bodies answer, and acknowledge what came down, most of them in time. */
+async function superviseAndAcknowledge(world: World): Promise<void> {
+  const { chance, estate, press, store, day, slot, now } = world;
+  const leader = estate.people.leader ?? "";
+  const rows = await running(world);
+  if (slot === 1 && day.endsWith("5"))
+    for (const row of rows
+      .filter((r) => (r.kind === "council" || r.kind === "jointMeeting") && r.settleBy < now() && (r.status === "open" || r.status === "doing"))
+      .slice(0, 12))
+      await press(`${row.number}.order.${day}`, leader, giveSupervisionOrder, {
+        number: row.number,
+        text: "过了期限，请说明办到哪一步。",
+        dueOn: nextDay(day, 5),
+      });
+  const numbers = new Map(rows.map((row) => [row.id, row]));
+  const orders = await store.read
+    .selectFrom("SupervisionOrder")
+    .selectAll()
+    .where("communityId", "=", estate.communityId)
+    .where("answeredAt", "is", null)
+    .execute();
+  const open = await store.read.selectFrom("Acknowledgement").selectAll().where("communityId", "=", estate.communityId).where("givenAt", "is", null).execute();
+  const all = new Map(
+    (await store.read.selectFrom("Issue").select(["id", "number"]).where("communityId", "=", estate.communityId).execute()).map((i) => [i.id, i.number]),
+  );
+  const kindOf = (bodyId: string) => (bodyId === estate.bodies.council ? "council" : bodyId === estate.bodies.joint ? "jointMeeting" : "building");
+  const inOrder = <T extends { issueId: string; id: string }>(list: readonly T[]): T[] =>
+    [...list].sort((a, b) => ((all.get(a.issueId) ?? "") < (all.get(b.issueId) ?? "") ? -1 : 1));
+  for (const order of inOrder(orders)) {
+    const number = all.get(order.issueId) ?? "";
+    const at = [number, order.orderedAt.slice(0, 10)] as const;
+    const silent = chance.of(...at, "silent") < 0.12;
+    if (silent || hours(order.orderedAt, now()) / 24 < chance.whole(1, 7, ...at, "answer")) continue;
+    const row = numbers.get(order.issueId);
+    const who = officer(world, { kind: kindOf(order.bodyId), holderId: order.bodyId });
+    await press(`${at.join(".")}.answer`, who, answerSupervisionOrder, { orderId: order.id, text: "已经排了人，下周办结。" });
+    // Most that were asked for it then do it.
+    if (row?.status === "open" && row.holderId === order.bodyId && chance.of(...at, "does") < 0.8)
+      await press(`${at.join(".")}.settle`, who, settleIssue, { number, text: "督办以后办好了。" });
+  }
+  for (const owed of inOrder(open)) {
+    const number = all.get(owed.issueId) ?? "";
+    const at = [number, kindOf(owed.bodyId), owed.cause, owed.owedAt.slice(0, 10)] as const;
+    if (chance.of(...at, "silent") < 0.08 || hours(owed.owedAt, now()) / 24 < chance.whole(0, 5, ...at, "acknowledge")) continue;
+    const who = officer(world, { kind: kindOf(owed.bodyId), holderId: owed.bodyId });
+    await press(`${at.join(".")}.acknowledge`, who, giveAcknowledgement, {
+      acknowledgementId: owed.id,
+      text: chance.of(...at, "says") < 0.5 ? "知道了，已经告诉各家。" : "",
+    });
+  }
+}
