@@ -1,8 +1,9 @@
 // A paper as one HTML file that stands alone: no script, no address of anywhere else. Print it, or save it as PDF.
+import { unbroken } from "../domain/number";
 import { translator } from "../i18n/engine";
-import { type Block, type Cell, type Paper, type Piece, type ReadImage, safeLink, unbroken } from "./paper";
+import { type Block, type Cell, type Paper, type Piece, type ReadImage, safeLink } from "./paper";
 import { picturesOf } from "./pictures";
-import { area, faces, inkSvg, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size } from "./sheet";
+import { area, faces, inkSvg, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size, titleOf } from "./sheet";
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? "");
@@ -70,9 +71,9 @@ export async function printHtml(paper: Paper, readImage: ReadImage): Promise<str
 }
 
 function titleHtml(paper: Paper): string {
-  if (!paper.masthead) return `<h1>${lined(paper.title)}</h1>`;
+  if (!paper.masthead) return `<h1>${lined(titleOf(paper))}</h1>`;
   const { number, office, date } = paper.masthead;
-  return `<h1 class="mast" style="font-size:${mastheadSize(paper)}pt">${lined(paper.title)}</h1>
+  return `<h1 class="mast" style="font-size:${mastheadSize(paper)}pt">${lined(titleOf(paper))}</h1>
 <p class="no">${escapeHtml(number)}</p><div class="org"><span>${escapeHtml(office)}</span><span>${escapeHtml(date)}</span></div>`;
 }
 
