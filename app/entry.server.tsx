@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import type { ReactElement } from "react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { loggedPath } from "./http/guard.server";
@@ -42,7 +42,8 @@ function renderWithData(page: ReactElement, nonce: string): Promise<string> {
 }
 
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
-  if (request.signal.aborted) return;
+  // An address that takes no such request is answered so: nothing of ours failed.
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   context.services.logger.error(
     { err: error, path: loggedPath(new URL(request.url).pathname) },
     "A page failed. The request was answered with the page for server errors; the cause is in err.",

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { papersOf } from "../app/data/papers.server";
 import { openStore } from "../app/data/store.server";
@@ -48,7 +49,7 @@ try {
       const copy = await copyOfPaper({ store }, viewer, { paperId: paper.id, format, masked: false, locale });
       if (!copy) throw new Error(`There is no copy of ${paper.id}.`);
       const path = join(out, fileName(`${paper.kind}-${copy.title}`, format));
-      writeFileSync(path, copy.body);
+      writeFileSync(path, typeof copy.body === "string" || copy.body instanceof Uint8Array ? copy.body : await text(copy.body));
       console.log(path);
     }
   await store.close();

@@ -2,6 +2,7 @@
 import { useWords } from "../i18n/t";
 import type { MeetingPage } from "../views/meeting-page";
 import { Sealed } from "./form";
+import { Dot } from "./frame";
 
 /** `papers`: how many papers each item has. */
 export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; papers: ReadonlyMap<string, number>; requestId: string }) {
@@ -22,16 +23,27 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
             <div>
               <p className="strong">{line.visible ? <a href={`/issues/${line.number}`}>{line.title}</a> : t("meeting.agenda.hidden")}</p>
               <p className="small soft">
-                {line.number && <span className="num">{line.number} </span>}
-                {line.from && <>{t("meeting.agenda.from", { from: line.from, date: dates.day(line.since) })} </>}
+                {line.number && (
+                  <>
+                    <span className="num nowrap">{line.number}</span>
+                    <Dot />
+                  </>
+                )}
+                {line.from && (
+                  <>
+                    {t("meeting.agenda.from", { from: line.from, date: dates.day(line.since) })}
+                    <Dot />
+                  </>
+                )}
                 <span className="nowrap">{t("meeting.agenda.minutes", { n: line.minutes })}</span>
                 {line.carried > 0 && (
                   <>
-                    {t("list.stop")} {t("meeting.agenda.carried", { n: line.carried })}
+                    <Dot />
+                    {t("meeting.agenda.carried", { n: line.carried })}
                   </>
                 )}
               </p>
-              {line.late && <p className="small">{t(line.undecidable ? "meeting.agenda.late.undecidable" : "meeting.agenda.late")}</p>}
+              {line.late && <p className="small cap">{t(line.undecidable ? "meeting.agenda.late.undecidable" : "meeting.agenda.late")}</p>}
               {line.visible && (papers.get(line.id) ?? 0) > 0 && (
                 <p>
                   <a href={`/meetings/${meeting.id}/handouts#item-${line.id}`}>{t("handout.see", { n: papers.get(line.id) ?? 0 })}</a>

@@ -1,5 +1,6 @@
 // A paper to read on a screen: the same blocks that are printed, in the product's own type.
 import { ink, inkPath } from "../domain/ink";
+import { unbroken } from "../domain/number";
 import type { Block, Cell, Piece } from "../papers/paper";
 import type { PaperPage } from "../views/paper-page";
 import { InOrder } from "./in-order";
@@ -28,7 +29,11 @@ function Part({ block }: { block: Block }) {
   switch (block.kind) {
     case "heading": {
       const Heading = block.level === 1 ? "h2" : block.level === 2 ? "h3" : "h4";
-      return <Heading>{block.text}</Heading>;
+      return (
+        <Heading>
+          <Said text={block.text} />
+        </Heading>
+      );
     }
     case "paragraph":
       return (
@@ -46,7 +51,9 @@ function Part({ block }: { block: Block }) {
       return (
         <p className="paper-fact">
           <b>{block.label}</b>
-          <span>{block.text}</span>
+          <span>
+            <Said text={block.text} />
+          </span>
         </p>
       );
     case "table":
@@ -108,11 +115,22 @@ function Box({ cell }: { cell: Cell }) {
   );
 }
 
+/** Words with their numbers whole. */
+const Said = ({ text }: { text: string }) => (
+  <InOrder of={unbroken(text)} each={({ text, whole }) => (whole ? <span className="nowrap">{text}</span> : text)} />
+);
+
 const Pieces = ({ pieces }: { pieces: readonly Piece[] }) => (
   <InOrder
     of={pieces}
     each={({ text, bold, href }) => {
-      const words = bold ? <strong>{text}</strong> : text;
+      const words = bold ? (
+        <strong>
+          <Said text={text} />
+        </strong>
+      ) : (
+        <Said text={text} />
+      );
       return href ? (
         <a href={href} rel="noopener noreferrer nofollow">
           {words}

@@ -8,7 +8,7 @@ export function QuorumSign({ meeting: { quorum, rule, status } }: { meeting: Pic
   return (
     <div className={`now${quorum.met || status === "called" ? "" : " now-soon"}`} aria-live="polite">
       <p className="small soft">{t("meeting.quorum")}</p>
-      <p className="head">
+      <p className="head cap">
         {quorum.met
           ? t("meeting.quorum.met")
           : quorum.missing

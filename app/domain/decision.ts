@@ -1,12 +1,15 @@
 // A decision of a meeting on one agenda item. It always points to issue, item and meeting.
+
+import { mayTakeUp, needNotice } from "./agenda";
 import type { Body } from "./body";
 import { type Deadlines, nextDay } from "./clock";
 import { type Counts, checkHandsOf, tally } from "./count";
 import { afterDecision, type Course, type CourseEvent, checkCourse } from "./course";
 import { type By, escalate, type Issue, type IssueEvent } from "./issue";
-import { type Meeting, mayTakeUp, needNotice, needQuorum, votersOn } from "./meeting";
+import type { Meeting } from "./meeting";
 import { fewest, mayDecideBy, passOf, refuseBy, ruleOf } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
+import { needQuorum, votersOn } from "./seats";
 import { carries, type Vote, wholeOf } from "./vote";
 
 export const methods = ["consensus", "showOfHands", "rollCall", "chairsResolution"] as const;

@@ -1,8 +1,10 @@
 // What happens when a level's time runs out: the issue climbs by itself, unless something holds it; and how to ask for more time.
+
+import { removeItem } from "./agenda";
 import type { Body } from "./body";
 import { type Calendar, type ClockLimits, type Deadlines, dueAfter, type Unit } from "./clock";
 import { current, holderOf, type Issue, type IssueEvent, over, running } from "./issue";
-import { type Meeting, type MeetingEvent, removeItem } from "./meeting";
+import type { Meeting, MeetingEvent } from "./meeting";
 import { accept, type Outcome, refuse } from "./refusal";
 
 /** What keeps an overdue issue where it is: its tasks, its course, or the meeting that has it. */

@@ -177,7 +177,10 @@ export function withFigures(from: Procedure, own: { version: number }, figures: 
   const wrong = checked.error.issues[0]?.path ?? [];
   const inRule = Object.keys(figures).filter((name) => ruleAt(copy, name) === copy.stages[Number(wrong[1])]?.rules[Number(wrong[3])]);
   const name = inRule.find((n) => n.endsWith(`.${String(wrong.at(-1))}`)) ?? inRule.at(-1) ?? "";
-  return refuse("procedure.figureOutOfRange", { value: figures[name] ?? 0 }, name);
+  const value = figures[name] ?? 0;
+  const [, least, most] = /^range:(\d+)-(\d+)$/.exec(checked.error.issues[0]?.message ?? "") ?? [];
+  if (least !== undefined && most !== undefined) return refuse("procedure.figureOutOfRange", { value, least, most }, name);
+  return refuse("procedure.figuresDoNotFit", { value }, name);
 }
 
 /** Whether the rule's wording says this figure: one it does not say ("more than half") cannot change without making it untrue. */

@@ -56,7 +56,11 @@ export const optionalWords = (max: number) => prose(max).default("");
 export const line = (max: number) => words(max).refine((text) => !text.includes("\n"), { error: "words.oneLine" });
 export const optionalLine = (max: number) => optionalWords(max).refine((text) => !text.includes("\n"), { error: "words.oneLine" });
 
-export const id = z.string({ error: "id.missing" }).regex(/^[0-9a-z]{1,32}$/, { error: "id.malformed" });
+/** An emptied choice is one that is still to be made. */
+export const id = z
+  .string({ error: "id.missing" })
+  .min(1, { error: "id.missing" })
+  .regex(/^[0-9a-z]{1,32}$/, { error: "id.malformed" });
 /** The version of the thing as the person saw it; absent when they decided without looking at one. */
 export const version = z.coerce.number({ error: "version.malformed" }).int({ error: "version.malformed" }).min(1).optional();
 export const day = z

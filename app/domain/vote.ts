@@ -1,9 +1,12 @@
 // A vote inside a meeting: by raised hands, counted by party, or by name. What carries is the procedure's pass rule.
+
+import { needNotice } from "./agenda";
 import { type Count, type Counts, checkHandsOf, tally } from "./count";
 import type { By } from "./issue";
-import { isHere, type Meeting, needNotice, needQuorum, votersOn } from "./meeting";
+import type { Meeting } from "./meeting";
 import { mayDecideBy, passOf, reaches, type Share } from "./procedure";
 import { accept, type Outcome, refuse } from "./refusal";
+import { isHere, needQuorum, votersOn } from "./seats";
 import type { Party } from "./vocabulary";
 
 export const voteMethods = ["showOfHands", "rollCall"] as const;

@@ -5,7 +5,7 @@ import { recordFileOf } from "../data/record-file.server";
 import { docx } from "../papers/docx";
 import { markdown } from "../papers/markdown";
 import { maskNames, namesIn } from "../papers/mask";
-import { printHtml } from "../papers/print-html";
+import { htmlPieces } from "../papers/print-html";
 import { open } from "../papers/seal";
 import { communityKey, withhold } from "../papers/sign";
 import { mayRead, sheetOf } from "../views/paper-page";
@@ -15,12 +15,30 @@ import { photoBytes } from "./photos.server";
 
 export type Format = "docx" | "html" | "md" | "json";
 
-/** A copy of a paper, or null when there is none for this person. `masked`: without people's names, and still to be checked. */
+/** Pieces as a stream that is made no faster than it is read, and no further than somebody reads. */
+export function streamed(parts: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await parts.return();
+    },
+  });
+}
+
+/**
+ * A copy of a paper, or null when there is none for this person. What is printed comes piece by piece; a Word file is a
+ * parcel that is known only whole. `masked`: without people's names, and still to be checked.
+ */
 export async function copyOfPaper(
   { store }: Pick<Services, "store">,
   viewer: Viewer,
   wanted: { paperId: string; format: Format; masked: boolean; locale: "zh-CN" | "en" },
-): Promise<{ title: string; body: Uint8Array<ArrayBuffer> | string } | null> {
+): Promise<{ title: string; body: Uint8Array<ArrayBuffer> | string | AsyncGenerator<string, void> } | null> {
   const { communityId } = viewer.actor;
   const paper = await loadPaper(store.read, communityId, wanted.paperId);
   const meeting = paper && (await loadMeeting(store.read, communityId, paper.meetingId));
@@ -42,7 +60,7 @@ export async function copyOfPaper(
     case "docx":
       return { title: sheet.title, body: new Uint8Array(await docx(sheet, readImage)) };
     case "html":
-      return { title: sheet.title, body: await printHtml(sheet, readImage) };
+      return { title: sheet.title, body: htmlPieces(sheet, readImage) };
     case "md":
       return { title: sheet.title, body: markdown(sheet) };
     case "json":

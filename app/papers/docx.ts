@@ -22,10 +22,11 @@ import {
   TextRun,
   WidthType,
 } from "docx";
+import { unbroken } from "../domain/number";
 import { translator } from "../i18n/engine";
-import { type Block, type Cell, linesOf, type Paper, type Piece, type ReadImage, safeLink, unbroken } from "./paper";
+import { type Block, type Cell, linesOf, type Paper, type Piece, type ReadImage, safeLink } from "./paper";
 import { picturesOf } from "./pictures";
-import { area, faces, inkPicture, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size } from "./sheet";
+import { area, faces, inkPicture, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size, titleOf } from "./sheet";
 
 const twips = (mm: number) => Math.round((mm * 1440) / 25.4);
 // Rounded down, so that the last line and the last character still fit.
@@ -129,7 +130,7 @@ function pageNumber(paper: Paper, face: Face, side: "left" | "right"): Footer {
 }
 
 function titleBlock(paper: Paper, face: Face): Paragraph[] {
-  if (!paper.masthead) return [new Paragraph({ heading: HeadingLevel.TITLE, children: textRuns({ text: paper.title }) })];
+  if (!paper.masthead) return [new Paragraph({ heading: HeadingLevel.TITLE, children: textRuns({ text: titleOf(paper) }) })];
   const { number, office, date } = paper.masthead;
   const points = mastheadSize(paper);
   const plain = { font: font(face.body) };
@@ -137,7 +138,7 @@ function titleBlock(paper: Paper, face: Face): Paragraph[] {
     new Paragraph({
       style: "Masthead",
       spacing: { ...exact(Math.round(points * 1.25) * 20), before: twips(mastheadTop) - mastheadLead(points), after: twips(6) },
-      children: textRuns({ text: paper.title, size: points * 2 }),
+      children: textRuns({ text: titleOf(paper), size: points * 2 }),
     }),
     new Paragraph({ alignment: AlignmentType.CENTER, spacing: { ...exact(line), after: twips(8) }, children: textRuns({ ...plain, text: number }) }),
     new Paragraph({

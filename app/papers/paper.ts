@@ -80,13 +80,6 @@ export function disposition(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
 }
 
-/** A text in pieces that stay on one line, by turns with what may break: 2026-0012 is never torn at its dash. */
-export const unbroken = (text: string): { text: string; whole: boolean }[] =>
-  text
-    .split(/(\b\d{4}-\d{4,}\b)/)
-    .map((each, n) => ({ text: each, whole: n % 2 === 1 }))
-    .filter((each) => each.text !== "");
-
 /** Links that go to a page; anything else is only its words. */
 export const safeLink = (href: string | null): string | null => {
   if (href === null || !/^https?:\/\/\S+$/i.test(href)) return null;

@@ -1,8 +1,9 @@
 // A paper as one HTML file that stands alone: no script, no address of anywhere else. Print it, or save it as PDF.
+import { unbroken } from "../domain/number";
 import { translator } from "../i18n/engine";
-import { type Block, type Cell, type Paper, type Piece, type ReadImage, safeLink, unbroken } from "./paper";
+import { type Block, type Cell, type Paper, type Piece, type ReadImage, safeLink } from "./paper";
 import { picturesOf } from "./pictures";
-import { area, faces, inkSvg, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size } from "./sheet";
+import { area, faces, inkSvg, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size, titleOf } from "./sheet";
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? "");
@@ -47,24 +48,32 @@ p.note{text-indent:0;text-align:left;font:10.5pt/1.5 ${family("song")};letter-sp
 }
 
 /** One whole document around ready sheets. */
-export const standalone = (locale: Paper["locale"], title: string, css: string, sheets: string): string =>
+export const standalone = (locale: Paper["locale"], title: string, css: string, sheets: string): string => before(locale, title, css) + sheets + after;
+const after = "</body></html>\n";
+const before = (locale: Paper["locale"], title: string, css: string): string =>
   `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="referrer" content="no-referrer"><title>${escapeHtml(title)}</title>
-<style>${css}</style></head><body>${sheets}</body></html>
-`;
+<style>${css}</style></head><body>`;
 
-/** The paper as it is printed. Pictures are carried inside. */
-export async function printHtml(paper: Paper, readImage: ReadImage): Promise<string> {
+/** The paper as it is printed, piece by piece, so that nobody holds it whole. Pictures are carried inside. */
+export async function* htmlPieces(paper: Paper, readImage: ReadImage): AsyncGenerator<string, void> {
   const picture = picturesOf(readImage);
-  const parts: string[] = [titleHtml(paper)];
-  for (const block of paper.blocks) parts.push(await blockHtml(paper, block, picture));
-  return standalone(paper.locale, paper.title, sheetCss(paper.locale, true), `<main class="a4">\n${parts.join("\n")}\n</main>`);
+  yield `${before(paper.locale, paper.title, sheetCss(paper.locale, true))}<main class="a4">\n${titleHtml(paper)}\n`;
+  for (const block of paper.blocks) yield `${await blockHtml(paper, block, picture)}\n`;
+  yield `</main>${after}`;
+}
+
+/** The same in one piece. */
+export async function printHtml(paper: Paper, readImage: ReadImage): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of htmlPieces(paper, readImage)) parts.push(part);
+  return parts.join("");
 }
 
 function titleHtml(paper: Paper): string {
-  if (!paper.masthead) return `<h1>${lined(paper.title)}</h1>`;
+  if (!paper.masthead) return `<h1>${lined(titleOf(paper))}</h1>`;
   const { number, office, date } = paper.masthead;
-  return `<h1 class="mast" style="font-size:${mastheadSize(paper)}pt">${lined(paper.title)}</h1>
+  return `<h1 class="mast" style="font-size:${mastheadSize(paper)}pt">${lined(titleOf(paper))}</h1>
 <p class="no">${escapeHtml(number)}</p><div class="org"><span>${escapeHtml(office)}</span><span>${escapeHtml(date)}</span></div>`;
 }
 

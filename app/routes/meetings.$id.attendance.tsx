@@ -126,7 +126,8 @@ function Represented({ meeting, seat, sent, requestId }: { meeting: MeetingPage;
   const t = useT();
   const said = useSaid();
   const { proxies } = meeting;
-  if (!proxies) return null;
+  const others = meeting.seats.filter((s) => s.votes && s.personId !== seat.personId && (!proxies?.sameParty || s.party === seat.party));
+  if (!proxies || others.length === 0) return null;
   return (
     <details className="more" open={sent?.values.personId === seat.personId && "proxyTo" in sent.values}>
       <summary>{t("room.proxy")}</summary>
@@ -142,9 +143,7 @@ function Represented({ meeting, seat, sent, requestId }: { meeting: MeetingPage;
             value={seat.proxyTo ?? ""}
             empty={t("room.proxy.none")}
             required={false}
-            options={meeting.seats
-              .filter((s) => s.votes && s.personId !== seat.personId && (!proxies.sameParty || s.party === seat.party))
-              .map((s) => ({ value: s.personId, label: s.name }))}
+            options={others.map((s) => ({ value: s.personId, label: s.name }))}
           />
         </FormFields>
         <button className="btn">{t("room.proxy.button")}</button>

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Kicker, Page } from "../components/frame";
+import { Page } from "../components/frame";
 import { RuleText, useSaid } from "../components/procedure";
 import { found, look } from "../http/look.server";
 import { titled } from "../http/title";
@@ -21,7 +21,6 @@ export default function MeetingTerms() {
   const name = t("meeting.name", { body: meeting.body, n: meeting.position });
   return (
     <Page back={{ href: `/meetings/${meeting.id}`, to: name }}>
-      <Kicker>{name}</Kicker>
       <h1 className="title mb-3">{t("terms.title")}</h1>
       {rules.length === 0 ? (
         <p className="measure">{t("terms.none")}</p>

@@ -2,7 +2,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { look } from "../http/look.server";
 import { paperLocale } from "../http/paper-verb.server";
-import { copyOfPaper } from "../http/papers.server";
+import { copyOfPaper, streamed } from "../http/papers.server";
 import { missing } from "../http/respond.server";
 import { disposition, fileName } from "../papers/paper";
 
@@ -26,10 +26,12 @@ export async function loader(args: LoaderFunctionArgs) {
     locale: await paperLocale(args.request, viewer.community.locale),
   });
   if (!copy) throw missing();
-  return new Response(copy.body, {
+  const whole = typeof copy.body === "string" ? new TextEncoder().encode(copy.body) : copy.body instanceof Uint8Array ? copy.body : null;
+  return new Response(whole ?? streamed(copy.body as AsyncGenerator<string, void>), {
     headers: {
       "Content-Type": types[known],
-      "Content-Length": String(typeof copy.body === "string" ? new TextEncoder().encode(copy.body).length : copy.body.length),
+      // A browser says how far a download is by its length.
+      ...(whole ? { "Content-Length": String(whole.length) } : {}),
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
       // The print view is a page of its own: nothing in it runs.

@@ -2,11 +2,13 @@
 import type { Db } from "../data/dialect.server";
 import { decisionsOf, loadMeeting, tableCode, votesOf } from "../data/meetings.server";
 import { meetingSubject } from "../data/subjects.server";
+import { isLate } from "../domain/agenda";
 import { type Count, type Counts, tally } from "../domain/count";
 import type { DecisionOutcome } from "../domain/decision";
 import { type HandKind, queueOf } from "../domain/floor";
-import { isHere, isLate, type Meeting, type Seat, votersOn } from "../domain/meeting";
+import type { Meeting, Seat } from "../domain/meeting";
 import { fewest, mayDecideBy, ruleOf, sentence } from "../domain/procedure";
+import { isHere, votersOn } from "../domain/seats";
 import { type Party, parties } from "../domain/vocabulary";
 import {
   type Ballot,

@@ -4,7 +4,7 @@ import { loadBodies, loadMembership, membershipsOf } from "../data/organisation.
 import { communitySubject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
 import { localDay } from "../domain/clock";
-import { hasVote } from "../domain/meeting";
+import { hasVote } from "../domain/seats";
 import { deliberates, isLevel, type Party, type Role } from "../domain/vocabulary";
 import { fullName, mayDo, type Viewer } from "./viewer";
 

@@ -1,4 +1,5 @@
 // Minutes from their last word to their last signature: frozen by the real live server, signed, attacked, checked.
+import { cpSync } from "node:fs";
 import { createServer } from "node:http";
 import pino from "pino";
 import { describe, expect, test } from "vitest";
@@ -15,13 +16,15 @@ import { finishPaper } from "../../app/commands/paper/finish";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
 import { signPaper } from "../../app/commands/paper/sign";
 import { summariseMinutes } from "../../app/commands/paper/summarise";
+import { makePerform } from "../../app/commands/perform.server";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
 import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
-import { loadPaper, paperFile, papersOf } from "../../app/data/papers.server";
+import { loadPaper, minutesOf, paperFile, papersOf } from "../../app/data/papers.server";
 import { recordFileOf } from "../../app/data/record-file.server";
+import { openStore } from "../../app/data/store.server";
 import type { Paper } from "../../app/domain/paper";
 import type { Action, Actor } from "../../app/domain/permission";
 import type { SignedIn } from "../../app/http/context";
@@ -36,6 +39,7 @@ import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
 import { synced, until } from "../support/live";
 import { origin, type Sitting, say, sitting } from "../support/sitting";
+import { folder, migrations } from "../support/store";
 
 const frozen = async (s: Sitting, round = 1): Promise<Paper> => {
   const seen: Paper[] = [];
@@ -187,6 +191,27 @@ describe("freezing and signing", () => {
     const paper = await frozen(s);
     expect(await paperFile(s.store.read, paper)).toContain("Before the crash.");
     await live.close();
+  });
+
+  test("[PP6] [KI1] killed between the freezing and a signature: what was frozen and signed stands, and the rest is signed", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    await done(s.perform, signPaper, s.chair, { paperId: paper.id, fingerprint: paper.fingerprint, mark: { kind: "typed", text: "Chair Wang" } });
+    // What lies on the disk at this instant, as a killed process leaves it: nothing was closed.
+    const dir = folder();
+    cpSync(s.dir, dir, { recursive: true });
+    const store = openStore(dir, migrations);
+    const perform = makePerform(store);
+    const after = await minutesOf(store.read, s.at.communityId, s.meetingId);
+    expect(after).toMatchObject({ status: "frozen", fingerprint: paper.fingerprint, signed: [s.chair.personId] });
+    const again = await perform(signPaper, s.chair, { paperId: paper.id, fingerprint: paper.fingerprint, mark: { kind: "typed", text: "Chair Wang" } });
+    expect(again.ok ? "accepted" : again.refusal.code).toBe("paper.signedAlready");
+    for (const actor of [s.recorder, s.member])
+      await done(perform, signPaper, actor, { paperId: paper.id, fingerprint: paper.fingerprint, mark: { kind: "typed", text: actor.name } });
+    const adopted = await minutesOf(store.read, s.at.communityId, s.meetingId);
+    if (!adopted) throw new Error("no minutes");
+    expect(check(JSON.parse(JSON.stringify(await recordFileOf(store.read, adopted, new Date().toISOString()))))).toMatchObject({ ok: true });
+    await store.close();
   });
 
   test("[PP7] after adoption only an addendum says more, with its own date and signatures; a summary takes its number", async () => {

@@ -1,9 +1,10 @@
 // One matter's way through the stages of a procedure.
 import { describe, expect, test } from "vitest";
+import { mayTakeUp } from "../../app/domain/agenda";
+import { call } from "../../app/domain/calling";
 import { nextDay } from "../../app/domain/clock";
 import { afterDecision, begin, type Course, checkByHand, checkCourse, evolveCourse, pass, post, stageOf, stop } from "../../app/domain/course";
 import { record } from "../../app/domain/decision";
-import { call, mayTakeUp } from "../../app/domain/meeting";
 import { sentence, termsOf } from "../../app/domain/procedure";
 import { assign } from "../../app/domain/task";
 import {

@@ -1,4 +1,6 @@
+import type { AppLoadContext } from "@remix-run/node";
 import { expect, test } from "vitest";
+import { handleError } from "../../app/entry.server";
 import { readEnv } from "../../app/http/env.server";
 import { isOurOwn, loggedPath, tooHeavy } from "../../app/http/guard.server";
 import { passwordRefusal } from "../../app/http/passwords.server";
@@ -68,4 +70,15 @@ test("a form of nobody's page costs little, and its strange names harm nothing",
   const many = new FormData();
   for (let n = 0; n < 1200; n++) many.append("a", "");
   expect(() => valuesOf(many)).toThrow();
+});
+test("a stranger's request to an address that takes none fills no log; what fails is in it", () => {
+  const logged: unknown[] = [];
+  const context = { services: { logger: { error: (what: { err: unknown }) => logged.push(what.err) } } } as unknown as AppLoadContext;
+  const request = new Request("https://yishi.example/nowhere", { method: "POST" });
+  handleError({ status: 405, statusText: "Method Not Allowed", internal: true, data: "" }, { request, context });
+  expect(logged).toEqual([]);
+  const failure = new Error("the disk is full");
+  handleError(failure, { request, context });
+  handleError({ status: 500, statusText: "", internal: true, data: "" }, { request, context });
+  expect(logged).toHaveLength(2);
 });

@@ -1,21 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { addItem, order, removeItem } from "../../app/domain/agenda";
+import { call, cancel, close, move, open } from "../../app/domain/calling";
 import { tally } from "../../app/domain/count";
 import { amend, record } from "../../app/domain/decision";
-import {
-  addItem,
-  call,
-  cancel,
-  close,
-  evolveMeeting,
-  hasVote,
-  move,
-  open,
-  order,
-  quorumOf,
-  removeItem,
-  replyTo,
-  seat as takeSeat,
-} from "../../app/domain/meeting";
+import { evolveMeeting } from "../../app/domain/meeting";
+import { hasVote, quorumOf, replyTo, seat as takeSeat } from "../../app/domain/seats";
 import { accepted, answered, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, terms } from "../support/given";
 
 const entry = (over = {}) => ({ issue: atCouncil(), course: null, waits: false, onOtherAgenda: false, ...over });

@@ -1,23 +1,13 @@
 // Votes by hand and by name, proxies, recusal, check-in, what is put off, and who speaks.
 import { describe, expect, test } from "vitest";
+import { addItem, noticeBy } from "../../app/domain/agenda";
+import { close, open } from "../../app/domain/calling";
 import type { Counts } from "../../app/domain/count";
 import { amend, record } from "../../app/domain/decision";
 import { emptyFloor, endFloor, type FloorEvent, floorAfter, giveFloor, lowerHand, queueOf, raiseHand, takeItem } from "../../app/domain/floor";
-import {
-  addItem,
-  checkIn,
-  close,
-  evolveMeeting,
-  type Meeting,
-  noticeBy,
-  open,
-  quorumOf,
-  recuse,
-  represent,
-  seat as takeSeat,
-  votersOn,
-} from "../../app/domain/meeting";
+import { evolveMeeting, type Meeting } from "../../app/domain/meeting";
 import { checkMembers, mayDecideBy, reaches } from "../../app/domain/procedure";
+import { checkIn, quorumOf, recuse, represent, seat as takeSeat, votersOn } from "../../app/domain/seats";
 import { type Ballot, carries, cast, closeVote, evolveVote, openVote, type Vote, voidVote, wholeOf } from "../../app/domain/vote";
 import { accepted, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, stay, terms } from "../support/given";
 

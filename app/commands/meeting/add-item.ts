@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { unfinishedOf } from "../../data/meetings.server";
+import { addItem } from "../../domain/agenda";
 import { localDay } from "../../domain/clock";
 import type { DomainEvent } from "../../domain/event";
-import { addItem } from "../../domain/meeting";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { id } from "../../domain/vocabulary";
 import { command } from "../command";

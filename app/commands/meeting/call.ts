@@ -4,12 +4,13 @@ import { nextPosition, unfinishedOf, waitingOf } from "../../data/meetings.serve
 import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { stagesFor } from "../../data/procedures.server";
 import { bodySubject } from "../../data/subjects.server";
+import { checkDocket, mostItems } from "../../domain/agenda";
 import type { Body } from "../../domain/body";
+import { call } from "../../domain/calling";
 import { localDay } from "../../domain/clock";
 import { stageOf } from "../../domain/course";
 import type { DomainEvent } from "../../domain/event";
 import { acceptIssue, current, holderOf, type Issue } from "../../domain/issue";
-import { call, checkDocket, mostItems } from "../../domain/meeting";
 import { ruleOf, stageKey, termsOf } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { id, instant, line } from "../../domain/vocabulary";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cancel } from "../../domain/meeting";
+import { cancel } from "../../domain/calling";
 import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { tableCode } from "../../data/meetings.server";
-import { checkIn } from "../../domain/meeting";
 import { accept, refuse } from "../../domain/refusal";
+import { checkIn } from "../../domain/seats";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting } from "./state";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { giveHandout, handoutTypes, takeHandout } from "../../domain/meeting";
+import { giveHandout, takeHandout } from "../../domain/agenda";
+import { handoutTypes } from "../../domain/meeting";
 import { id, line } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { move } from "../../domain/meeting";
+import { move } from "../../domain/calling";
 import { instant, line } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { open } from "../../domain/meeting";
+import { open } from "../../domain/calling";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 

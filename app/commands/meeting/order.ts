@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { order } from "../../domain/meeting";
+import { order } from "../../domain/agenda";
 import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";

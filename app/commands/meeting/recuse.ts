@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { meetingSubject } from "../../data/subjects.server";
-import { recuse } from "../../domain/meeting";
 import { accept } from "../../domain/refusal";
+import { recuse } from "../../domain/seats";
 import { id, words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, onMeeting } from "./state";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { replyTo } from "../../domain/meeting";
+import { replyTo } from "../../domain/seats";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 

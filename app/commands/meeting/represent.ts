@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { represent } from "../../domain/meeting";
+import { represent } from "../../domain/seats";
 import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting } from "./state";

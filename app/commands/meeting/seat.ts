@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { loadActor } from "../../data/organisation.server";
 import type { Invited } from "../../domain/meeting";
-import { seat } from "../../domain/meeting";
 import { accept } from "../../domain/refusal";
+import { seat } from "../../domain/seats";
 import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting } from "./state";

@@ -6,11 +6,13 @@ import { loadIssue } from "../../data/issues.server";
 import { loadMeeting, provisionalOn, runningAgendaOf } from "../../data/meetings.server";
 import { loadBody, loadCommunity, officeHolders } from "../../data/organisation.server";
 import { meetingSubject } from "../../data/subjects.server";
+import type { Docket } from "../../domain/agenda";
 import type { Body } from "../../domain/body";
 import { isLapsed } from "../../domain/decision";
-import { type Docket, hasVote, type Invited, type Meeting } from "../../domain/meeting";
+import type { Invited, Meeting } from "../../domain/meeting";
 import type { Actor } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
+import { hasVote } from "../../domain/seats";
 import { id, version } from "../../domain/vocabulary";
 
 export const onMeeting = { meetingId: id, version };

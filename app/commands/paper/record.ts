@@ -7,10 +7,12 @@ import { loadIssue } from "../../data/issues.server";
 import { decisionsOf, movesOf, tasksOf, votesOf } from "../../data/meetings.server";
 import { loadBodies, loadCommunity, namesOf } from "../../data/organisation.server";
 import { privateKeyOf, saveKey } from "../../data/papers.server";
+import { isLate } from "../../domain/agenda";
 import { fullName } from "../../domain/body";
-import { isLate, type Meeting, quorumOf } from "../../domain/meeting";
+import type { Meeting } from "../../domain/meeting";
 import { chairOf, recorderOf } from "../../domain/paper";
 import { sentence } from "../../domain/procedure";
+import { quorumOf } from "../../domain/seats";
 import { type OpenMinutes, type OpenRecord, type RecordNode, recordFormat, said } from "../../papers/record";
 import { type CommunityKey, communityKey, newKey } from "../../papers/sign";
 

@@ -1,0 +1,103 @@
+// What a meeting deliberates: its agenda from the docket, its papers, and whether both were out in time.
+import type { Body } from "./body";
+import { atLocal, localDay, nextDay } from "./clock";
+import { type Course, checkCourse } from "./course";
+import { holderOf, type Issue } from "./issue";
+import { type AgendaItem, type Entry, type Handout, isRunning, type Meeting, type MeetingEvent, notCalled } from "./meeting";
+import { refuseBy, ruleOf, type Terms } from "./procedure";
+import { accept, type Outcome, type Refused, refuse } from "./refusal";
+import { isLevel } from "./vocabulary";
+
+/** More than anybody reads before a meeting. */
+export const mostHandouts = 60;
+
+/** The instant before which an agenda must be out: `days` whole days of the community's calendar before the meeting's day. */
+export function noticeBy(startsAt: string, terms: Pick<Terms, "rules">, timeZone: string): string {
+  const days = ruleOf(terms, "notice")?.days ?? 0;
+  return atLocal(nextDay(localDay(startsAt, timeZone), 1 - days), "00:00", timeZone);
+}
+
+/** Whether an item came after the notice. */
+export const isLate = (meeting: Pick<Meeting, "noticeBy">, item: Pick<AgendaItem, "addedAt">): boolean => item.addedAt >= meeting.noticeBy;
+
+/** Refused when an item came too late to be decided: after the notice, or the meeting was opened before its day. */
+export function needNotice(meeting: Meeting, item: AgendaItem): Refused | null {
+  if (!isLate(meeting, item)) return null;
+  const rule = ruleOf(meeting.terms, "lateItems") ?? ruleOf(meeting.terms, "notice");
+  return rule && refuseBy(rule, "decision.lateItem", {});
+}
+
+/** An issue for an agenda, with the course it is on, and whether something decided on it in haste waits for a regular meeting. */
+export type Docket = { issue: Issue; course: Course | null; waits: boolean; onOtherAgenda: boolean };
+
+/** An agenda holds so many items. */
+export const mostItems = 80;
+
+/**
+ * Whether a body may deliberate on an issue under these terms: its own; in a stage of a course whatever is at that stage;
+ * and a body that is no level, and so holds none (a branch, a committee, an assembly), what everybody may see.
+ */
+export const mayTakeUp = (body: Body, terms: Terms, issue: Issue): boolean =>
+  terms.course || holderOf(issue) === body.id || (!isLevel(body.kind) && issue.visibility === "community");
+
+/** Refused: an issue that is over (unless a decision on it waits for this) or not this body's to take up, one whose course is elsewhere, and one that another agenda has. */
+export function checkDocket(body: Body, terms: Terms, docket: readonly Docket[]): Refused | null {
+  for (const { issue, course, waits, onOtherAgenda } of docket) {
+    const settled = issue.phase.status === "answered" || issue.phase.status === "closed";
+    if (!mayTakeUp(body, terms, issue) || issue.phase.status === "merged" || (settled && !waits))
+      return refuse("meeting.notOnDocket", { number: issue.number, name: body.name }, "issues");
+    const elsewhere = checkCourse(course, terms, issue);
+    if (elsewhere) return elsewhere;
+    if (onOtherAgenda) return refuse("meeting.onOtherAgenda", { number: issue.number }, "issues");
+  }
+  return null;
+}
+
+export function checkNotice(startsAt: string, terms: Terms, timeZone: string, now: string): Refused | null {
+  const rule = ruleOf(terms, "notice");
+  if (!rule || now < noticeBy(startsAt, terms, timeZone)) return null;
+  return refuseBy(rule, "meeting.noticeTooShort", { days: rule.days, earliest: nextDay(localDay(now, timeZone), rule.days) }, "startsAt");
+}
+
+/** Items may be added until the meeting is closed: what comes up in session is minuted too. */
+export function addItem(meeting: Meeting, body: Body, entry: Docket, item: Entry): Outcome<MeetingEvent> {
+  if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
+  if (meeting.items.some((i) => i.issueId === item.issueId)) return refuse("meeting.alreadyOnAgenda", { number: entry.issue.number }, "issue");
+  const bad = checkDocket(body, meeting.terms, [entry]);
+  if (bad) return bad;
+  if (meeting.items.length >= mostItems) return refuse("meeting.agendaFull", { max: mostItems });
+  return accept({ type: "meeting.itemAdded", id: meeting.id, bodyId: meeting.bodyId, item });
+}
+
+/** Hand in a paper or a photo, for the whole meeting or for one item, until the meeting is closed. The same file twice is refused. */
+export function giveHandout(meeting: Meeting, handout: Omit<Handout, "givenBy" | "givenAt">): Outcome<MeetingEvent> {
+  if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
+  const { id, itemId, name, type, bytes, digest } = handout;
+  if (itemId !== null && !meeting.items.some((i) => i.id === itemId)) return refuse("meeting.noSuchItem", {}, "itemId");
+  if (meeting.handouts.length >= mostHandouts) return refuse("handout.tooMany", { max: mostHandouts }, "file");
+  if (meeting.handouts.some((h) => h.digest === digest && h.itemId === itemId)) return refuse("handout.thereAlready", { name }, "file");
+  return accept({ type: "meeting.handoutGiven", id: meeting.id, bodyId: meeting.bodyId, handoutId: id, itemId, media: type, bytes, digest, words: { name } });
+}
+
+/** Take a handout back before the meeting; afterwards it belongs to its record. */
+export function takeHandout(meeting: Meeting, handoutId: string): Outcome<MeetingEvent> {
+  if (meeting.status !== "called") return notCalled(meeting);
+  if (!meeting.handouts.some((h) => h.id === handoutId)) return refuse("notFound", { what: handoutId });
+  return accept({ type: "meeting.handoutTaken", id: meeting.id, bodyId: meeting.bodyId, handoutId });
+}
+
+export function removeItem(meeting: Meeting, itemId: string): Outcome<MeetingEvent> {
+  if (meeting.status !== "called") return notCalled(meeting);
+  const item = meeting.items.find((i) => i.id === itemId);
+  if (!item) return refuse("meeting.noSuchItem", {});
+  if (meeting.items.length === 1) return refuse("meeting.noAgenda", {});
+  return accept({ type: "meeting.itemRemoved", id: meeting.id, bodyId: meeting.bodyId, itemId, issueId: item.issueId });
+}
+
+/** A new order of the same items. Refused when it names others, or not all. */
+export function order(meeting: Meeting, ids: readonly string[]): Outcome<MeetingEvent> {
+  if (meeting.status !== "called") return notCalled(meeting);
+  const same = ids.length === meeting.items.length && new Set(ids).size === ids.length && meeting.items.every((i) => ids.includes(i.id));
+  if (!same) return refuse("meeting.otherItems", {});
+  return accept({ type: "meeting.ordered", id: meeting.id, bodyId: meeting.bodyId, order: ids });
+}

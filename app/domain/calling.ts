@@ -1,0 +1,88 @@
+// A meeting's life: called, moved or called off, opened, closed.
+import { checkDocket, checkNotice, type Docket, noticeBy } from "./agenda";
+import type { Body } from "./body";
+import { localDay } from "./clock";
+import { type Entry, type Invited, type Meeting, type MeetingEvent, notCalled } from "./meeting";
+import { checkMembers, type Terms } from "./procedure";
+import { accept, type Outcome, refuse } from "./refusal";
+import { hasVote } from "./seats";
+import { deliberates } from "./vocabulary";
+
+/**
+ * Call a meeting: its agenda goes out now. Refused: a body that does not deliberate, a time that is past or ends before it
+ * begins, one that leaves too short a notice, an issue that is not its own, and a body with too few members for the procedure.
+ */
+export function call(
+  state: { body: Body; docket: readonly Docket[]; members: readonly Invited[]; position: number; terms: Terms; timeZone: string },
+  command: { startsAt: string; endsAt: string; place: string; items: readonly Entry[] },
+  by: { id: string; now: string },
+): Outcome<MeetingEvent> {
+  const { body, terms, timeZone } = state;
+  if (body.endedAt) return refuse("body.ended", { name: body.name });
+  if (!deliberates(body.kind)) return refuse("meeting.doesNotDeliberate", { name: body.name });
+  if (command.startsAt <= by.now) return refuse("meeting.inThePast", {}, "startsAt");
+  if (command.endsAt <= command.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
+  if (command.items.length === 0) return refuse("meeting.noAgenda", {}, "issues");
+  if (state.members.length === 0) return refuse("meeting.nobodyToInvite", { name: body.name });
+  const bad = checkDocket(body, terms, state.docket) ?? checkNotice(command.startsAt, terms, timeZone, by.now);
+  if (bad) return bad;
+  const votes = state.members.filter((m) => hasVote(m.role));
+  const wrong = checkMembers(terms, votes.length);
+  if (wrong) return wrong;
+  return accept({
+    type: "meeting.called",
+    id: by.id,
+    bodyId: body.id,
+    position: state.position,
+    startsAt: command.startsAt,
+    endsAt: command.endsAt,
+    items: command.items,
+    invited: state.members.map((m) => ({ ...m, votes: votes.includes(m) })),
+    terms,
+    quorum: body.quorum,
+    noticeBy: noticeBy(command.startsAt, terms, timeZone),
+    words: { place: command.place },
+  });
+}
+
+/** Another time or place. A new day needs its notice like the first. */
+export function move(meeting: Meeting, to: { startsAt: string; endsAt: string; place: string }, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {
+  if (meeting.status !== "called") return notCalled(meeting);
+  if (to.startsAt <= at.now) return refuse("meeting.inThePast", {}, "startsAt");
+  if (to.endsAt <= to.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
+  const sameDay = localDay(to.startsAt, at.timeZone) === localDay(meeting.startsAt, at.timeZone);
+  const short = sameDay ? null : checkNotice(to.startsAt, meeting.terms, at.timeZone, at.now);
+  if (short) return short;
+  return accept({
+    type: "meeting.moved",
+    id: meeting.id,
+    bodyId: meeting.bodyId,
+    startsAt: to.startsAt,
+    endsAt: to.endsAt,
+    noticeBy: noticeBy(to.startsAt, meeting.terms, at.timeZone),
+    words: { place: to.place },
+  });
+}
+
+export function cancel(meeting: Meeting, reason: string): Outcome<MeetingEvent> {
+  if (meeting.status !== "called") return notCalled(meeting);
+  return accept({ type: "meeting.cancelled", id: meeting.id, bodyId: meeting.bodyId, words: { reason } });
+}
+
+/** Open it. Earlier than its day, the notice is counted from the day it is held. */
+export function open(meeting: Meeting, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {
+  if (meeting.status !== "called") return notCalled(meeting);
+  if (!meeting.seats.some((s) => s.presence === "present")) return refuse("meeting.nobodyPresent", {});
+  const held = noticeBy(at.now, meeting.terms, at.timeZone);
+  return accept({ type: "meeting.opened", id: meeting.id, bodyId: meeting.bodyId, noticeBy: [held, meeting.noticeBy].sort()[0] ?? held });
+}
+
+/** Close it. `settled` names the items that came to an outcome; the others go to the next agenda. Not while a vote runs. */
+export function close(meeting: Meeting, settled: ReadonlySet<string>, voting: boolean, closerId: string): Outcome<MeetingEvent> {
+  if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
+  if (voting) return refuse("meeting.voteRuns", {});
+  // Somebody must answer for the minutes: whoever closes it sits in it.
+  if (!meeting.seats.some((s) => s.personId === closerId)) return refuse("meeting.closerNotThere", {});
+  const unfinished = meeting.items.filter((i) => !settled.has(i.id)).map((i) => i.id);
+  return accept({ type: "meeting.closed", id: meeting.id, bodyId: meeting.bodyId, unfinished });
+}
