@@ -8,7 +8,7 @@ import { home } from "./home";
 import { mayDo, type Viewer } from "./viewer";
 
 export type Preferences = { locale: ShownLocale; view: "normal" | "elder"; theme: "light" | "dark" | "system" };
-export type NavKey = "home" | "issues" | "docket" | "meetings" | "tasks" | "bodies" | "setup";
+export type NavKey = "home" | "issues" | "docket" | "meetings" | "tasks" | "wall" | "bodies" | "setup";
 export type Frame = {
   who: { id: string; name: string; communityName: string; timeZone: string } | null;
   nav: { key: NavKey; href: string; count?: number }[];
@@ -24,7 +24,7 @@ export async function frameOf(db: Db, viewer: Viewer | null, prefs: Preferences,
   const waiting = (await home(db, viewer)).items.length;
   const nav: Frame["nav"] = [{ key: "home", href: "/", ...(waiting > 0 ? { count: waiting } : {}) }];
   if (council) nav.push({ key: "docket", href: `/bodies/${council.bodyId}` });
-  nav.push({ key: "issues", href: "/issues" }, { key: "meetings", href: "/meetings" }, { key: "tasks", href: "/tasks" });
+  nav.push({ key: "issues", href: "/issues" }, { key: "meetings", href: "/meetings" }, { key: "tasks", href: "/tasks" }, { key: "wall", href: "/wall" });
   nav.push(mayDo(viewer, "setup.see", await communitySubject(db, actor.communityId)) ? { key: "setup", href: "/setup" } : { key: "bodies", href: "/bodies" });
   return { who: { id: actor.personId, name: actor.name, communityName: community.name, timeZone: community.timeZone }, nav, prefs, demo };
 }

@@ -18,6 +18,7 @@ import setup from "./setup";
 import signing from "./signing";
 import task from "./task";
 import vocabulary from "./vocabulary";
+import wall from "./wall";
 
 export default {
   ...vocabulary,
@@ -40,4 +41,5 @@ export default {
   ...handout,
   ...forward,
   ...project,
+  ...wall,
 };
