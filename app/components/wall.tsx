@@ -1,12 +1,13 @@
 // The wall chart (挂图作战): a table whose middle column is a timeline. It needs no script; on a phone it is a list with bars.
-import type { CSSProperties } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import type { Light } from "../domain/clock";
 import { yuan } from "../domain/money";
-import type { T } from "../i18n/engine";
+import { type Span, whole } from "../domain/schedule";
+import type { Dates, T } from "../i18n/engine";
 import { useWords } from "../i18n/t";
 import type { Place, Wall, WallRow } from "../views/wall";
 import { aheadWords, percentOf, standingWords, tenths } from "./project";
-import { lightWords, Seal, shapes } from "./sign";
+import { lightWords, shapes } from "./sign";
 
 const lights = ["ok", "soon", "late", "paused", "done"] as const satisfies readonly Light["state"][];
 /** A thousand rows draw the same five signs: each is drawn once and used by its name. */
@@ -20,6 +21,22 @@ const Signs = () => (
   </svg>
 );
 
+/** The same few sentences a thousand times over: each is made once. */
+function remembering(t: T): T {
+  const made = new Map<string, string>();
+  return (key, params) => {
+    const name = params ? `${key} ${Object.values(params).join(" ")}` : key;
+    const known = made.get(name) ?? t(key, params);
+    made.set(name, known);
+    return known;
+  };
+}
+/** A sentence about two days, made once and filled a thousand times. */
+function between(t: T, key: "wall.planned" | "wall.promised", dates: Dates): (span: Span) => string {
+  const sentence = t(key, { from: "\u0001", to: "\u0002" });
+  return ({ startsOn, endsOn }) => sentence.replace("\u0001", dates.localDay(startsOn)).replace("\u0002", dates.localDay(endsOn));
+}
+
 const hundredths = (n: number): string => `${n / 100}%`;
 const at = ({ x, w }: Place): CSSProperties => ({ left: hundredths(x), width: hundredths(w) });
 
@@ -31,6 +48,7 @@ function behind({ months, today }: Wall): CSSProperties {
 }
 export function WallChart({ wall }: { wall: Wall }) {
   const { t, dates } = useWords();
+  const say: Say = { t: remembering(t), planned: between(t, "wall.planned", dates), promised: between(t, "wall.promised", dates) };
   return (
     <>
       <Signs />
@@ -56,11 +74,7 @@ export function WallChart({ wall }: { wall: Wall }) {
           </tr>
         </thead>
         {wall.groups.map((group) => (
-          <tbody key={group.id}>
-            {group.rows.map((row) => (
-              <Row key={row.id} row={row} />
-            ))}
-          </tbody>
+          <tbody key={group.id}>{group.rows.map((row) => drawRow(row, say))}</tbody>
         ))}
         {wall.tasks.length > 0 && (
           <tbody>
@@ -69,9 +83,7 @@ export function WallChart({ wall }: { wall: Wall }) {
                 {t("wall.others")}
               </th>
             </tr>
-            {wall.tasks.map((row) => (
-              <Row key={row.id} row={row} />
-            ))}
+            {wall.tasks.map((row) => drawRow(row, say))}
           </tbody>
         )}
       </table>
@@ -80,37 +92,41 @@ export function WallChart({ wall }: { wall: Wall }) {
   );
 }
 
-function Row({ row }: { row: WallRow }) {
-  const { t, dates } = useWords();
+type Say = { t: T; planned: (span: Span) => string; promised: (span: Span) => string };
+
+// Functions, not components: React would ask each of a thousand what it remembers.
+function drawRow(row: WallRow, say: Say): ReactNode {
+  const { t } = say;
   const { owner, money } = row;
   return (
-    <tr className={row.kind}>
+    <tr key={row.id} className={`of-${row.kind}`}>
       <th scope="row">
         <a href={row.href}>{row.name}</a>
         <span className="by">
-          {owner.party && <Seal party={owner.party} />}
+          {owner.party && (
+            <span className={`seal seal-${owner.party}`} aria-hidden="true">
+              {t(`party.${owner.party}.seal`)}
+            </span>
+          )}
           {owner.name}
           {money && <span className="faint">{t("wall.money", { budget: yuan(money.budget), spent: yuan(money.spent) })}</span>}
-          {row.issue && <span className="faint">{t("wall.for", { issue: row.issue })}</span>}
+          {row.kind === "task" && <span className="faint">{row.issue ? t("wall.for", { issue: row.issue }) : t("wall.task")}</span>}
         </span>
       </th>
       <td className="tl">
-        <span className="when">{t("wall.planned", { from: dates.localDay(row.startsOn), to: dates.localDay(row.endsOn) })}</span>
+        <span className="when">{row.promised ? say.planned(row) + t("list.clause") + say.promised(row.promised) : say.planned(row)}</span>
         {row.first && <i className="first" style={at(row.first)} />}
         {row.plan && <i className="plan" style={at(row.plan)} />}
         {row.done && <i className="act" style={at(row.done)} />}
         {row.over && <i className="over" style={at(row.over)} />}
       </td>
-      <td>
-        <Standing row={row} />
-      </td>
+      <td>{drawStanding(row, t)}</td>
     </tr>
   );
 }
 
 /** What a project says first is how much is done; what a step or task says first is its light. */
-function Standing({ row: { kind, share, state } }: { row: WallRow }) {
-  const { t } = useWords();
+function drawStanding({ kind, share, state }: WallRow, t: T): ReactNode {
   const { light, pace } = state;
   const sign = (
     <span className={`light light-${light.state}`}>
@@ -125,7 +141,7 @@ function Standing({ row: { kind, share, state } }: { row: WallRow }) {
     return (
       <>
         {sign}
-        {share > 0 && share < 10_000 && <small>{done}</small>}
+        {share > 0 && share < whole && <small>{done}</small>}
       </>
     );
   const late = light.state === "late" && pace.ahead < 0;
@@ -134,9 +150,7 @@ function Standing({ row: { kind, share, state } }: { row: WallRow }) {
       <b>{done}</b>
       {sign}
       {late && <small>{aheadWords(t, pace)}</small>}
-      {pace.ratio !== null && (state.standing === "ahead" || state.standing === "behind" || late) && (
-        <small>{t("pace.ratio", { ratio: tenths(pace.ratio) })}</small>
-      )}
+      {pace.ratio !== null && (late || said(state.standing)) && <small>{t("pace.ratio", { ratio: tenths(pace.ratio) })}</small>}
     </>
   );
 }
@@ -164,9 +178,14 @@ function Keys({ first }: { first: boolean }) {
   );
 }
 
+/** What a column of its own says already. */
+const said = (standing: WallRow["state"]["standing"]): boolean => standing === "ahead" || standing === "behind" || standing === "even";
+
 /** The same figures as a table of words and numbers. */
 export function WallTable({ wall }: { wall: Wall }) {
-  const { t, dates } = useWords();
+  const { t: plain, dates } = useWords();
+  const t = remembering(plain);
+  const promised = between(t, "wall.promised", dates);
   const rows = [...wall.groups.flatMap((g) => g.rows), ...wall.tasks];
   const percent = (share: number) => t("wall.percent", { percent: percentOf(share) });
   const columns = ["name", "kind", "owner", "from", "to", "done", "planned", "ratio", "ahead", "standing"] as const;
@@ -183,10 +202,11 @@ export function WallTable({ wall }: { wall: Wall }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.id} className={row.kind}>
+          <tr key={row.id} className={`of-${row.kind}`}>
             <th scope="row">
               <a href={row.href}>{row.name}</a>
               {row.issue && <small>{t("wall.for", { issue: row.issue })}</small>}
+              {row.promised && <small>{promised(row.promised)}</small>}
             </th>
             <td data-label={t("wall.table.kind")}>{t(`wall.kind.${row.kind}`)}</td>
             <td data-label={t("wall.table.owner")}>{row.owner.name}</td>
@@ -195,8 +215,8 @@ export function WallTable({ wall }: { wall: Wall }) {
             <td data-label={t("wall.table.done")}>{percent(row.share)}</td>
             <td data-label={t("wall.table.planned")}>{percent(row.state.pace.planned)}</td>
             <td data-label={t("wall.table.ratio")}>{row.state.pace.ratio === null ? "" : t("wall.percent", { percent: tenths(row.state.pace.ratio) })}</td>
-            <td data-label={t("wall.table.ahead")}>{aheadWords(t, row.state.pace)}</td>
-            <td data-label={t("wall.table.standing")}>{standing(t, row.state)}</td>
+            <td data-label={t("wall.table.ahead")}>{row.kind === "task" ? "" : aheadWords(t, row.state.pace)}</td>
+            <td data-label={t("wall.table.standing")}>{said(row.state.standing) ? t("wall.running") : standing(t, row.state)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,13 +1,12 @@
 // What hangs on the wall besides projects: every task of a community with how it stands to bodies and people.
 import type { Subject } from "../domain/permission";
-import type { Task } from "../domain/task";
+import type { Assignee, Task, TaskStatus } from "../domain/task";
 import { type Db, prepared } from "./dialect.server";
-import { taskOf } from "./meetings.server";
 
 const tasks = prepared<{ communityId: string; from: string }>()((db, p) =>
   db
     .selectFrom("Task")
-    .selectAll()
+    .select(["id", "decisionId", "issueId", "bodyId", "title", "assigneeKind", "assigneeId", "assignedAt", "dueOn", "status"])
     .where("communityId", "=", p("communityId"))
     .where((eb) => eb.or([eb("status", "!=", "verified"), eb("dueOn", ">=", p("from"))]))
     .orderBy("dueAt")
@@ -18,11 +17,13 @@ const issues = prepared<{ communityId: string }>()((db, p) =>
 );
 const stays = prepared<{ communityId: string }>()((db, p) => db.selectFrom("Stay").select(["issueId", "bodyId"]).where("communityId", "=", p("communityId")));
 
-export type ChartedTask = { task: Task; subject: Subject; issue: { number: string; title: string } };
+/** What a chart needs of a task, and no more: a wall has a thousand of them. */
+export type TaskOnWall = Pick<Task, "id" | "decisionId" | "issueId" | "bodyId" | "title" | "assignee" | "assignedAt" | "dueOn" | "status">;
+export type ChartedTask = { task: TaskOnWall; subject: Subject; issue: { number: string; title: string } };
 
 /** Tasks that are open, or were due on `from` or later, by the day they are due. Three queries, however many there are. */
 export async function chartedTasks(db: Db, communityId: string, from: string): Promise<ChartedTask[]> {
-  const found = (await tasks(db, { communityId, from })).map(taskOf);
+  const found = await tasks(db, { communityId, from });
   if (found.length === 0) return [];
   const of = new Map((await issues(db, { communityId })).map((issue) => [issue.id, issue]));
   const paths = new Map<string, string[]>();
@@ -31,19 +32,22 @@ export async function chartedTasks(db: Db, communityId: string, from: string): P
     if (path) path.push(bodyId);
     else paths.set(issueId, [bodyId]);
   }
-  return found.flatMap((task) => {
-    const issue = of.get(task.issueId);
-    if (!issue) return [];
+  const charted: ChartedTask[] = [];
+  for (const { assigneeKind, assigneeId, status, ...row } of found) {
+    const issue = of.get(row.issueId);
+    if (!issue) continue;
+    const assignee: Assignee = { kind: assigneeKind as Assignee["kind"], id: assigneeId };
     const subject: Subject = {
       communityId,
       bodies: {
-        body: [task.bodyId],
+        body: [row.bodyId],
         raisedIn: [issue.raisedInId],
-        path: paths.get(task.issueId) ?? [],
-        assigneeBody: task.assignee.kind === "body" ? [task.assignee.id] : [],
+        path: paths.get(row.issueId) ?? [],
+        assigneeBody: assignee.kind === "body" ? [assigneeId] : [],
       },
-      people: { assignee: task.assignee.kind === "person" ? [task.assignee.id] : [], raiser: [issue.raisedBy] },
+      people: { assignee: assignee.kind === "person" ? [assigneeId] : [], raiser: [issue.raisedBy] },
     };
-    return [{ task, subject, issue }];
-  });
+    charted.push({ task: { ...row, assignee, status: status as TaskStatus }, subject, issue });
+  }
+  return charted;
 }

@@ -2,11 +2,11 @@
 import type { Db } from "../data/dialect.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import type { ProjectLine } from "../data/projects.server";
-import { type ChartedTask, chartedTasks } from "../data/wall.server";
+import { type ChartedTask, chartedTasks, type TaskOnWall } from "../data/wall.server";
 import { type Body, fullName } from "../domain/body";
 import { doneLight, localDay, pausedLight } from "../domain/clock";
 import { can } from "../domain/permission";
-import { dayLight, dayNumber, pace, plannedShare, type Span, whole } from "../domain/schedule";
+import { dayLight, dayNumber, localDays, pace, plannedShare, type Span, whole } from "../domain/schedule";
 import type { Task } from "../domain/task";
 import { milestoneState, type OwnerProps, ownerOf, projectState, type State } from "./project-page";
 import { byBodies, seenProjects } from "./projects";
@@ -37,7 +37,8 @@ export type WallRow = Span & {
   plan: Place | null;
   done: Place | null;
   over: Place | null;
-  /** The first plan, where it was another. */
+  /** The first plan, where it was another: its days, and where they lie. */
+  promised: Span | null;
   first: Place | null;
 };
 export type WallGroup = { id: string; rows: WallRow[] };
@@ -59,7 +60,7 @@ export type Wall = {
 };
 
 /** How far a task is, in hundredths of a percent: nothing until it is handed in. */
-export const shareOfTask = (task: Task): number => (task.status === "handedIn" || task.status === "verified" ? whole : 0);
+export const shareOfTask = (task: Pick<Task, "status">): number => (task.status === "handedIn" || task.status === "verified" ? whole : 0);
 
 const monthAfter = (month: string, n: number): string => {
   const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + n;
@@ -76,7 +77,7 @@ export function asked(ask: { range: string; from: string }, today: string): { ra
   return { range, from, months: Array.from({ length }, (_, n) => monthAfter(from, n)) };
 }
 
-type Bars = Pick<WallRow, "plan" | "done" | "over" | "first">;
+type Bars = Pick<WallRow, "plan" | "done" | "over" | "promised" | "first">;
 
 /** Draws spans on a timeline from `from` to `to`. */
 export function drawer(from: string, to: string, today: string) {
@@ -91,12 +92,13 @@ export function drawer(from: string, to: string, today: string) {
     monthAt: (day: string) => at(dayNumber(day)),
     bars(span: Span, share: number, open: boolean, first: Span | null): Bars {
       const [a, b] = [dayNumber(span.startsOn), dayNumber(span.endsOn) + 1];
+      const promised = first && (first.startsOn !== span.startsOn || first.endsOn !== span.endsOn) ? { startsOn: first.startsOn, endsOn: first.endsOn } : null;
       return {
         plan: place(a, b),
         done: place(a, a + ((b - a) * share) / whole),
         over: open && now >= b ? place(b, now) : null,
-        first:
-          first && (first.startsOn !== span.startsOn || first.endsOn !== span.endsOn) ? place(dayNumber(first.startsOn), dayNumber(first.endsOn) + 1) : null,
+        promised,
+        first: promised && place(dayNumber(promised.startsOn), dayNumber(promised.endsOn) + 1),
       };
     },
     /** Whether it lies in what is shown; what is open and overdue runs on to today. */
@@ -124,31 +126,33 @@ function projectRows(project: ProjectLine, bodies: ReadonlyMap<string, Body>, dr
     issue: "",
     ...draw.bars(plan, state.pace.done, running && state.pace.done < whole, baseline),
   };
-  const steps = plan.milestones.map((m): WallRow => {
-    const percent = progress[m.id]?.percent ?? 0;
-    const stands = milestoneState(m, percent, project.endedOn ?? today);
-    const first = baseline.milestones.find((b) => b.id === m.id) ?? null;
-    return {
-      kind: "milestone",
-      id: m.id,
-      href,
-      name: m.title,
-      owner: ownerOf(bodies, m.ownerId),
-      startsOn: m.startsOn,
-      endsOn: m.endsOn,
-      share: percent * 100,
-      // What stopped is not late any more, and nobody waits for it.
-      state: project.status === "stopped" && percent < 100 ? { ...stands, light: pausedLight, standing: "stopped" } : stands,
-      money: null,
-      issue: "",
-      ...draw.bars(m, percent * 100, running && percent < 100, first),
-    };
-  });
+  const percentOf = (id: string) => progress[id]?.percent ?? 0;
+  const steps = plan.milestones
+    .filter((m) => draw.shows(m, running && percentOf(m.id) < 100))
+    .map((m): WallRow => {
+      const percent = percentOf(m.id);
+      const stands = milestoneState(m, percent, project.endedOn ?? today);
+      const first = baseline.milestones.find((b) => b.id === m.id) ?? null;
+      return {
+        kind: "milestone",
+        id: m.id,
+        href,
+        name: m.title,
+        owner: ownerOf(bodies, m.ownerId),
+        startsOn: m.startsOn,
+        endsOn: m.endsOn,
+        share: percent * 100,
+        // What stopped is not late any more, and nobody waits for it.
+        state: project.status === "stopped" && percent < 100 ? { ...stands, light: pausedLight, standing: "stopped" } : stands,
+        money: null,
+        issue: "",
+        ...draw.bars(m, percent * 100, running && percent < 100, first),
+      };
+    });
   return [head, ...steps];
 }
 
-function taskRow({ task, issue }: ChartedTask, owner: OwnerProps, draw: Drawer, today: string, timeZone: string): WallRow {
-  const given = localDay(task.assignedAt, timeZone);
+function taskRow({ task, issue }: ChartedTask, owner: OwnerProps, draw: Drawer, today: string, given: string): WallRow {
   const span = { startsOn: [given, task.dueOn].sort()[0] ?? given, endsOn: task.dueOn };
   const share = shareOfTask(task);
   const at = { pace: pace(share, plannedShare(span, today)) };
@@ -183,6 +187,7 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
   const [first, to] = [`${from}-01`, lastDayBefore(monthAfter(from, months.length))];
   const draw = drawer(first, to, today);
 
+  const dayOf = localDays(community.timeZone);
   const projects = await seenProjects(db, viewer);
   const tasks = (await chartedTasks(db, communityId, first)).filter(({ subject }) => can(actor, "task.see", subject));
   const concerns = {
@@ -196,11 +201,11 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
   const body = named.some((b) => b.id === ask.body) ? ask.body : "";
   const hangs = (ids: readonly string[]) => body === "" || ids.includes(body);
 
-  const shownProjects = projects.filter((p) => hangs(concerns.project(p)) && draw.shows(p.plan, p.status === "running"));
+  const ended = (p: ProjectLine) => Number(p.status === "stopped" || p.status === "verified");
+  const shownProjects = projects.filter((p) => hangs(concerns.project(p)) && draw.shows(p.plan, p.status === "running")).sort((a, b) => ended(a) - ended(b));
   const shownTasks = tasks.filter(
     (charted) =>
-      hangs(concerns.task(charted)) &&
-      draw.shows({ startsOn: localDay(charted.task.assignedAt, community.timeZone), endsOn: charted.task.dueOn }, shareOfTask(charted.task) < whole),
+      hangs(concerns.task(charted)) && draw.shows({ startsOn: dayOf(charted.task.assignedAt), endsOn: charted.task.dueOn }, shareOfTask(charted.task) < whole),
   );
   const names = await namesOf(
     db,
@@ -208,12 +213,12 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
     shownTasks.flatMap(({ task }) => (task.assignee.kind === "person" ? [task.assignee.id] : [])),
   );
   const owners = new Map<string, OwnerProps>();
-  const ownerOfTask = ({ assignee: { kind, id } }: Task): OwnerProps => {
+  const ownerOfTask = ({ assignee: { kind, id } }: TaskOnWall): OwnerProps => {
     const known = owners.get(id) ?? (kind === "body" ? ownerOf(bodies, id) : { name: names.get(id) ?? "", party: null });
     owners.set(id, known);
     return known;
   };
-  const rowOf = (charted: ChartedTask) => taskRow(charted, ownerOfTask(charted.task), draw, today, community.timeZone);
+  const rowOf = (charted: ChartedTask) => taskRow(charted, ownerOfTask(charted.task), draw, today, dayOf(charted.task.assignedAt));
   // Tasks hang below the first project of their decision.
   const firstOf = new Map([...shownProjects].reverse().map((p) => [p.decisionId, p.id]));
   const groups = shownProjects.map((project) => {
