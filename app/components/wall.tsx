@@ -214,7 +214,9 @@ export function WallTable({ wall }: { wall: Wall }) {
             <td data-label={t("wall.table.to")}>{dates.localDay(row.endsOn)}</td>
             <td data-label={t("wall.table.done")}>{percent(row.share)}</td>
             <td data-label={t("wall.table.planned")}>{percent(row.state.pace.planned)}</td>
-            <td data-label={t("wall.table.ratio")}>{row.state.pace.ratio === null ? "" : t("wall.percent", { percent: tenths(row.state.pace.ratio) })}</td>
+            <td data-label={t("wall.table.ratio")}>
+              {row.kind === "task" || row.state.pace.ratio === null ? "" : t("wall.percent", { percent: tenths(row.state.pace.ratio) })}
+            </td>
             <td data-label={t("wall.table.ahead")}>{row.kind === "task" ? "" : aheadWords(t, row.state.pace)}</td>
             <td data-label={t("wall.table.standing")}>{said(row.state.standing) ? t("wall.running") : standing(t, row.state)}</td>
           </tr>
