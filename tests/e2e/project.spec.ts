@@ -11,7 +11,7 @@ async function decided(chair: Page, what: string): Promise<string> {
   await chair.getByLabel("出了什么事？").fill(what);
   await chair.getByRole("button", { name: /接着写在哪儿/ }).click();
   if (await chair.getByRole("heading", { name: /很像的事/ }).isVisible()) await press(chair, "都不是，接着写在哪儿");
-  await chair.getByLabel("哪里").selectOption({ label: "宝源花园邻里议事厅" });
+  await chair.getByLabel("哪里").selectOption({ label: "宝源花园邻里议事厅（您的楼）" });
   await chair.getByRole("radio", { name: "用水" }).check();
   await press(chair, "下一步：看一遍再交");
   await chair.getByRole("button", { name: /^交给/ }).click();
