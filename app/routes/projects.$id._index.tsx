@@ -246,7 +246,7 @@ function Money({ project: { money, budget, spent } }: { project: ProjectPage }) 
         {spent > budget && <strong>{t("project.overspent", { amount: yuan(spent - budget) })}</strong>}
         {planned < budget && t("project.money.gap", { amount: yuan(budget - planned) })}
       </p>
-      <table className="table figures figures-all mt-3">
+      <table className="table table-fold figures figures-all mt-3">
         <thead>
           <tr>
             <th>{t("project.money.source")}</th>
@@ -260,10 +260,10 @@ function Money({ project: { money, budget, spent } }: { project: ProjectPage }) 
             .map((line) => (
               <tr key={line.source}>
                 <th scope="row">{t(`source.${line.source}`)}</th>
-                <td>
+                <td data-label={t("project.money.planned")}>
                   <Yuan fen={line.planned} />
                 </td>
-                <td>
+                <td data-label={t("project.money.received")}>
                   <Yuan fen={line.received} />
                 </td>
               </tr>
@@ -272,10 +272,10 @@ function Money({ project: { money, budget, spent } }: { project: ProjectPage }) 
         <tfoot>
           <tr>
             <th scope="row">{t("project.money.total")}</th>
-            <td>
+            <td data-label={t("project.money.planned")}>
               <Yuan fen={planned} />
             </td>
-            <td>
+            <td data-label={t("project.money.received")}>
               <Yuan fen={received} />
             </td>
           </tr>
