@@ -98,6 +98,12 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const climbed = one(
     "SELECT i.number FROM Stay s JOIN Issue i ON i.communityId = s.communityId AND i.id = s.issueId WHERE s.communityId = $c AND s.ending = 'overdue' LIMIT 1",
   );
+  const project = (where: string) => one(`SELECT id FROM Project WHERE communityId = $c AND ${where} ORDER BY spent DESC LIMIT 1`);
+  const [ahead, changed, stopped] = [
+    project(`issueId IN (SELECT id FROM Issue WHERE number = '${water}')`),
+    project("changes <> '[]'"),
+    project("status = 'stopped'"),
+  ];
   db.close();
   const pages: Listed[] = [
     { name: "home", path: "/", as: who.head },
@@ -181,6 +187,21 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "task-progress", path: `/tasks/${assigned}/progress`, as: who.officer, status: 0 },
     { name: "task-evidence", path: `/tasks/${assigned}/evidence`, as: who.officer, status: 0 },
     { name: "decision-task", path: `/decisions/${decision}/task`, as: who.leader, status: 0 },
+    { name: "projects", path: "/projects", as: who.leader },
+    { name: "projects-ended", path: "/projects?ended", as: who.leader },
+    { name: "project-ahead", path: `/projects/${ahead}`, as: who.head },
+    { name: "project-changed", path: `/projects/${changed}`, as: who.leader },
+    { name: "project-stopped", path: `/projects/${stopped}`, as: who.leader },
+    { name: "project-open", path: `/decisions/${decision}/project`, as: who.leader },
+    { name: "project-plan", path: `/projects/${changed}/plan`, as: who.leader },
+    { name: "project-money", path: `/projects/${ahead}/money`, as: who.engineer },
+    { name: "project-report", path: `/projects/${ahead}/report`, as: who.engineer },
+    { name: "project-stop", path: `/projects/${ahead}/stop`, as: who.leader },
+    { name: "project-finish-not-now", path: `/projects/${ahead}/finish`, as: who.engineer, status: 403 },
+    { name: "wall", path: "/wall", as: who.leader },
+    { name: "wall-year", path: "/wall?range=year", as: who.leader },
+    { name: "wall-table", path: "/wall?as=table", as: who.leader },
+    { name: "wall-none", path: "/wall?from=1999-01", as: who.leader },
     { name: "setup", path: `/setup?body=${council}`, as: who.secretary },
     { name: "setup-body", path: `/setup/bodies/${council}`, as: who.secretary },
     { name: "setup-body-new", path: "/setup/bodies/new", as: who.secretary },

@@ -38,9 +38,11 @@ export function standingWords(t: T, { standing, pace }: State): string | undefin
   }
 }
 
-export function StateSign({ state }: { state: State }) {
+/** `whole`: with what it is of the plan by today. */
+export function StateSign({ state, whole }: { state: State; whole?: boolean }) {
   const { t } = useWords();
-  const said = standingWords(t, state);
+  const { standing, pace } = state;
+  const said = whole && (standing === "ahead" || standing === "behind") ? paceWords(t, pace) : standingWords(t, state);
   return <LightSign light={state.light} said={said} />;
 }
 

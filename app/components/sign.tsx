@@ -2,10 +2,10 @@
 import type { Light } from "../domain/clock";
 import type { Step } from "../domain/stairs";
 import type { Party } from "../domain/vocabulary";
-import type { Key } from "../i18n/engine";
+import type { Dates, Key, T } from "../i18n/engine";
 import { useWords } from "../i18n/t";
 
-const shapes: Record<Light["state"], JSX.Element> = {
+export const shapes: Record<Light["state"], JSX.Element> = {
   ok: (
     <>
       <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" strokeWidth="2" />
@@ -41,12 +41,13 @@ export function LightSign({ light, word, said }: { light: Light; word?: Key | un
   );
 }
 
-function lightWords(light: Light, t: ReturnType<typeof useWords>["t"], dates: ReturnType<typeof useWords>["dates"]): string {
+/** What a light says of itself. Without `dates` an hour of today is said in hours. */
+export function lightWords(light: Light, t: T, dates?: Dates): string {
   if (light.state === "done") return t("light.done");
   if (light.state === "paused" || !light.left) return light.state === "soon" ? t("light.now") : t("light.paused");
   const { unit, n } = light.left;
   if (light.state === "late") return t(`light.late.${unit}`, { n });
-  if (unit === "hours" && light.due && dates.isToday(light.due)) return t("light.today", { time: dates.time(light.due) });
+  if (unit === "hours" && light.due && dates?.isToday(light.due)) return t("light.today", { time: dates.time(light.due) });
   return t(`light.ok.${unit}`, { n });
 }
 

@@ -1,12 +1,12 @@
 // How far something is, and how far it should be by today. Shares are whole hundredths of a percent (10,000 is all of it);
 // days are the community's own calendar days, counted by their dates alone, so no change of clocks moves them.
-import type { Light } from "./clock";
+import { type Light, localDay, wallClock } from "./clock";
 
 export const whole = 10_000;
 const dayMs = 86_400_000;
 
-/** The number of a calendar day; the next day's is one more. */
-export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMs;
+/** The number of a calendar day (of the years from 100 on); the next day’s is one more. */
+export const dayNumber = (day: string): number => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
 
 export type Span = { startsOn: string; endsOn: string };
 /** First and last day count. */
@@ -49,4 +49,26 @@ export function dayLight(span: Span, today: string): Light {
   if (left < 0) return { state: "late", left: { unit: "days", n: -left }, due: null };
   const state = left * 5 <= daysOf(span) ? "soon" : "ok";
   return { state, left: left === 0 ? null : { unit: "days", n: left }, due: null };
+}
+
+/**
+ * `localDay` for many instants of one zone: asks the calendar for the clock's distance from UTC twice a day, not twice
+ * an instant. On a day on which the clocks change it asks each time.
+ */
+export function localDays(timeZone: string): (instant: string) => string {
+  const distances = new Map<number, number>();
+  const distanceAt = (utcDay: number): number => {
+    const known = distances.get(utcDay);
+    if (known !== undefined) return known;
+    const at = utcDay * dayMs;
+    const distance = Date.parse(`${wallClock(new Date(at).toISOString(), timeZone)}Z`) - at;
+    distances.set(utcDay, distance);
+    return distance;
+  };
+  return (instant) => {
+    const at = Date.parse(instant);
+    const utcDay = Math.floor(at / dayMs);
+    const distance = distanceAt(utcDay);
+    return distance === distanceAt(utcDay + 1) ? new Date(at + distance).toISOString().slice(0, 10) : localDay(instant, timeZone);
+  };
 }

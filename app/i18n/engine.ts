@@ -78,6 +78,10 @@ export type Dates = {
   day(at: string): string;
   /** The same of a local YYYY-MM-DD. */
   localDay(day: string): string;
+  /** 4月, of a local YYYY-MM-DD. */
+  month(day: string): string;
+  /** 2026年4月 */
+  monthOfYear(day: string): string;
   /** 5月12日 星期二 */
   dayWeekday(at: string): string;
   time(at: string): string;
@@ -99,15 +103,23 @@ export function dates(locale: ShownLocale, timeZone: string, now: string): Dates
   const week = format({ weekday: language === "zh-CN" ? "long" : "long" });
   const shortWeek = format({ weekday: "short" });
   const iso = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const thisYear = iso.format(new Date(now)).slice(0, 4);
+  // Local days are dates without a zone: made once each, because lists and charts name the same ones over and over.
+  const utc = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
+  const [localShort, localLong] = [utc({ month: "long", day: "numeric" }), utc({ month: "long", day: "numeric", year: "numeric" })];
+  const named = new Map<string, string>();
+  const noon = (text: string) => new Date(`${text}T12:00:00Z`);
   const day = (at: string) => (yearOf.format(new Date(at)) === yearOf.format(new Date(now)) ? short : long).format(new Date(at));
   const time = (at: string) => clock.format(new Date(at));
   return {
     day,
     localDay: (text) => {
-      const noon = new Date(`${text}T12:00:00Z`);
-      const same = text.slice(0, 4) === iso.format(new Date(now)).slice(0, 4);
-      return new Intl.DateTimeFormat(language, { timeZone: "UTC", month: "long", day: "numeric", ...(same ? {} : { year: "numeric" }) }).format(noon);
+      const known = named.get(text) ?? (text.slice(0, 4) === thisYear ? localShort : localLong).format(noon(text));
+      named.set(text, known);
+      return known;
     },
+    month: (text) => utc({ month: "short" }).format(noon(text)),
+    monthOfYear: (text) => utc({ month: "long", year: "numeric" }).format(noon(text)),
     dayWeekday: (at) => (language === "zh-CN" ? `${day(at)} ${week.format(new Date(at))}` : `${week.format(new Date(at))} ${day(at)}`),
     time,
     clock: (at) => exact.format(new Date(at)),

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PhotoStrip } from "../components/form";
 import { Dot, Page, Thumb } from "../components/frame";
-import { paceWords, percentOf, StateSign, Yuan } from "../components/project";
+import { percentOf, StateSign, Yuan } from "../components/project";
 import { Who } from "../components/sign";
 import { yuan } from "../domain/money";
 import { dayNumber } from "../domain/schedule";
@@ -31,7 +31,7 @@ export default function Project() {
       <h1 className="title title-big mb-4">{project.name}</h1>
       <div className={`now${tone}`} data-live={`/live?issue=${project.issue.id}`} data-live-words={t("live.changed")}>
         <p>
-          <StateSign state={project.state} />
+          <StateSign state={project.state} whole />
         </p>
         <p className="head">
           {t("pace.done", { percent: percentOf(pace.done) })}
@@ -42,7 +42,6 @@ export default function Project() {
             </>
           )}
         </p>
-        {project.status === "running" && pace.ratio !== null && <p>{paceWords(t, pace)}</p>}
         <p>
           <Who party={project.responsible.party} name={project.responsible.name} />
           {project.person && (
@@ -145,9 +144,11 @@ function Acts({ project: { id, can, laying } }: { project: ProjectPage }) {
   ].filter((l) => l !== false);
   const [first, ...others] = links;
   if (!first) return null;
+  // Changing a plan, stopping, and noting money are there for whoever needs them; nothing asks for them.
+  const asked = can.verify || can.finish || can.report || laying;
   return (
     <Thumb>
-      <a className="btn btn-main" href={`/projects/${id}/${first.href}`}>
+      <a className={`btn${asked ? " btn-main" : ""}`} href={`/projects/${id}/${first.href}`}>
         {first.label}
       </a>
       {others.length > 0 && (
@@ -245,7 +246,7 @@ function Money({ project: { money, budget, spent } }: { project: ProjectPage }) 
         {spent > budget && <strong>{t("project.overspent", { amount: yuan(spent - budget) })}</strong>}
         {planned < budget && t("project.money.gap", { amount: yuan(budget - planned) })}
       </p>
-      <table className="table figures mt-3">
+      <table className="table table-fold figures figures-all mt-3">
         <thead>
           <tr>
             <th>{t("project.money.source")}</th>
@@ -259,10 +260,10 @@ function Money({ project: { money, budget, spent } }: { project: ProjectPage }) 
             .map((line) => (
               <tr key={line.source}>
                 <th scope="row">{t(`source.${line.source}`)}</th>
-                <td>
+                <td data-label={t("project.money.planned")}>
                   <Yuan fen={line.planned} />
                 </td>
-                <td>
+                <td data-label={t("project.money.received")}>
                   <Yuan fen={line.received} />
                 </td>
               </tr>
@@ -271,10 +272,10 @@ function Money({ project: { money, budget, spent } }: { project: ProjectPage }) 
         <tfoot>
           <tr>
             <th scope="row">{t("project.money.total")}</th>
-            <td>
+            <td data-label={t("project.money.planned")}>
               <Yuan fen={planned} />
             </td>
-            <td>
+            <td data-label={t("project.money.received")}>
               <Yuan fen={received} />
             </td>
           </tr>

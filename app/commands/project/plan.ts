@@ -15,7 +15,8 @@ export const planProject = command({
     return people.ok ? state : people;
   },
   subject: projectOfState,
-  seen: seenProject,
+  // A report made meanwhile contradicts no plan: what it began is kept, and whether a reason is owed is asked again.
+  seen: (state) => ({ ...seenProject(state), harmless: new Set(["project.received", "project.reported"]) }),
   decide: ({ project, today }, { responsibleId, personId, name, reason, ...plan }, { newId }) =>
     changePlan(project, { responsibleId, personId, name, reason, plan }, { today, newId }),
 });

@@ -22,6 +22,7 @@ import signing from "./signing";
 import task from "./task";
 import taskWork from "./task-work";
 import vocabulary from "./vocabulary";
+import wall from "./wall";
 import word from "./word";
 
 export default {
@@ -50,4 +51,5 @@ export default {
   ...clocks,
   ...project,
   ...word,
+  ...wall,
 };

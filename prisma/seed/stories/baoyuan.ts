@@ -9,6 +9,7 @@ import type { Counts } from "../../../app/domain/count";
 import type { Category } from "../../../app/domain/vocabulary";
 import type { Deeds, Told } from "../deeds";
 import { councilRoll, jointRoll } from "./baoyuan-house";
+import { tellProjects } from "./baoyuan-projects";
 
 const nine: Counts = {
   branch: { for: 1, against: 0, abstained: 0 },
@@ -36,6 +37,7 @@ export function tellBaoyuan(deeds: Deeds): void {
   const meeting = (key: string) => meetings.get(key) ?? "";
   const tasks = new Map<string, string>();
   const task = (key: string) => tasks.get(key) ?? "";
+  const decisions = new Map<string, string>();
 
   // ── When they meet: the council every month, the joint meeting every quarter
   teller.scene(159, "10:00", async () => {
@@ -168,6 +170,7 @@ export function tellBaoyuan(deeds: Deeds): void {
       method: "consensus",
       outcome: "adopted",
     });
+    decisions.set("fire", decision);
     tasks.set(
       "hydrants",
       await deeds.assign("leader", decision, {
@@ -366,6 +369,7 @@ export function tellBaoyuan(deeds: Deeds): void {
         property: { for: 1, against: 0, abstained: 0 },
       },
     });
+    decisions.set("rail", rail);
     tasks.set(
       "rail",
       await deeds.assign("branch", rail, {
@@ -479,6 +483,7 @@ export function tellBaoyuan(deeds: Deeds): void {
       method: "consensus",
       outcome: "adopted",
     });
+    decisions.set("water", decision);
     tasks.set(
       "survey",
       await deeds.assign("leader", decision, {
@@ -541,6 +546,7 @@ export function tellBaoyuan(deeds: Deeds): void {
     await house.does("housingman", reportProgress, { taskId: task("funds"), text: say("方案报到区财政了", "The plan is with the district treasury") });
   });
 
+  tellProjects(deeds, (key) => decisions.get(key) ?? "");
   tellDocket(deeds, told, of);
   tellBuildings(deeds, told, of);
 
