@@ -60,10 +60,10 @@ export default function Task() {
       </div>
       <Waiting task={task} />
       <TaskActs task={task} requestId={requestId} />
-      {(task.stepList.length > 0 || task.can.addStep) && (
+      {task.stepList.length > 0 && (
         <section className="section">
           <h2 className="title-small">{t("task.steps")}</h2>
-          {task.stepList.length === 0 ? <p className="soft">{t("task.steps.none")}</p> : <Steps task={task} requestId={requestId} />}
+          <Steps task={task} requestId={requestId} />
         </section>
       )}
       {task.beforeIds.length + task.photoIds.length > 0 && (
