@@ -74,7 +74,7 @@ export function BeforeAfter({ task }: { task: TaskPage }) {
   if (task.beforeIds.length + task.photoIds.length === 0) return null;
   const side = (which: "before" | "after", ids: readonly string[]) => (
     <div>
-      <h3 className="small strong">{t(`task.${which}`)}</h3>
+      <p className="small strong">{t(`task.${which}`)}</p>
       {ids.length === 0 && <p className="small soft">{t(`task.${which}.none`)}</p>}
       {ids.map((id, n) => (
         <a key={id} href={`/files/${id}`}>

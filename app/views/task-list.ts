@@ -134,7 +134,7 @@ export async function taskList(db: Db, viewer: Viewer, ask: TaskAsk): Promise<Ta
       version: task.version,
       can: {
         accept: may("accept", "assigned"),
-        handIn: may("handIn", "accepted"),
+        handIn: may("handIn", "accepted") && task.steps.every((s) => s.doneAt !== null),
         verify: may("verify", "handedIn") && task.handedInBy !== viewer.actor.personId,
         return: may("return", "handedIn"),
       },

@@ -302,6 +302,8 @@ const searching = chain.flatMap((act, n) => {
 });
 const chairs = [1, 2].flatMap((who) => [0, 1, 2, 3].map((what) => ({ act: 23, who, what, other: 0 })));
 const heads = [0, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 9, who, what, other: 0 })));
+/** By then there are many. */
+const lateHeads = [0, 5].flatMap((who) => Array.from({ length: 30 }, (_, what) => ({ act: 9, who, what, other: 0 })));
 const merges = [0, 5].flatMap((who) => Array.from({ length: 6 }, (_, what) => ({ act: 10, who, what, other: what + 1 })));
 const no = { who: 6, what: 0, other: 0 };
 const busy: readonly Step[] = [
@@ -314,8 +316,10 @@ const busy: readonly Step[] = [
   ...heads,
   { ...no, act: 15 },
   { ...no, act: 14 },
-  { ...no, act: 14, other: 1 },
   ...working(15),
+  { ...no, act: 0 },
+  ...lateHeads,
+  ...[0, 8, 16, 24].map((what) => ({ ...no, act: 14, what, other: 1 })),
 ];
 
 test("[AU3] [IS16] the log alone rebuilds every issue, meeting, decision, task, body and feed", async () => {
