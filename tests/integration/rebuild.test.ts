@@ -324,13 +324,13 @@ const busy: readonly Step[] = [
 
 test("[AU3] [IS16] the log alone rebuilds every issue, meeting, decision, task, body and feed", async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 160 }), day), { numRuns: 25, seed: 20_261_121, endOnFailure: true });
-}, 120_000);
+}, 240_000);
 test("[AU3] the same after a busy day with something random in between", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), (extra) => day([...busy, ...extra, ...busy])),
-    { numRuns: 6, seed: 20_261_122, endOnFailure: true },
+    { numRuns: 4, seed: 20_261_122, endOnFailure: true },
   );
-}, 120_000);
+}, 240_000);
 
 test("[AU3] every kind of happening came about in those days", () => {
   const kinds = [
