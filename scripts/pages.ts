@@ -27,6 +27,8 @@ export const roles = {
     leader: "挂钩领导",
     engineer: "水务局工程师",
     officer: "住建局科员",
+    manager: "物业经理",
+    head3: "3号楼楼栋长",
     secretary: "社区秘书",
     declined: "9栋202住户",
     quiet: "7号楼1单元梯代表",
@@ -40,6 +42,8 @@ export const roles = {
     leader: "Linked city leader",
     engineer: "Water bureau engineer",
     officer: "Housing bureau officer",
+    manager: "Property manager",
+    head3: "Building 3 head",
     secretary: "Community secretary",
     declined: "Resident of 9-202",
     quiet: "Building 7 stairwell 1 rep",
@@ -86,6 +90,17 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const declined = issue("status = 'answered' AND answerKind = 'declined'");
   const merged = issue("status = 'merged'");
   const [assigned, handedIn, verified] = [task("accepted"), task("handedIn"), task("verified")];
+  const worked = (where: string) => one(`SELECT id FROM Task WHERE communityId = $c AND ${where} ORDER BY assignedAt LIMIT 1`);
+  const [stepped, returning, asking, series, confirmed] = [
+    worked("steps <> '[]' AND extension IS NULL"),
+    worked("sentBack IS NOT NULL"),
+    worked("extension IS NOT NULL"),
+    worked("repeatAt IS NOT NULL"),
+    worked("confirmed <> '[]'"),
+  ];
+  const leaving = one(
+    "SELECT m.id FROM Membership m JOIN Task t ON t.assigneeKind = 'person' AND t.assigneeId = m.personId AND t.deskId = m.bodyId WHERE m.communityId = $c LIMIT 1",
+  );
   const [joined, invited] = [membership(true), membership(false)];
   const paper = (where: string) => one(`SELECT id FROM Paper WHERE communityId = $c AND ${where} ORDER BY frozenAt LIMIT 1`);
   const [unsigned, adopted, issued] = [
@@ -186,6 +201,28 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "task-return", path: `/tasks/${handedIn}/return`, as: who.head },
     { name: "task-progress", path: `/tasks/${assigned}/progress`, as: who.officer, status: 0 },
     { name: "task-evidence", path: `/tasks/${assigned}/evidence`, as: who.officer, status: 0 },
+    { name: "tasks-body", path: "/tasks?show=body", as: who.manager },
+    { name: "tasks-board", path: "/tasks?show=given&view=board", as: who.director },
+    { name: "tasks-calendar", path: "/tasks?show=given&view=calendar", as: who.director },
+    { name: "tasks-narrowed", path: "/tasks?show=given&light=soon", as: who.director },
+    { name: "task-steps-ticked", path: `/tasks/${stepped}`, as: who.manager },
+    ...["steps", "photos", "documents", "sending-back", "handover", "extension", "evidence", "progress"].map((verb) => ({
+      name: `task-work-${verb}`,
+      path: `/tasks/${stepped}/${verb}`,
+      as: who.manager as string,
+    })),
+    { name: "task-support", path: `/tasks/${stepped}/support`, as: who.chair },
+    { name: "task-reassignment", path: `/tasks/${stepped}/reassignment`, as: who.chair },
+    { name: "task-returning", path: `/tasks/${returning}`, as: who.chair },
+    { name: "task-ruling", path: `/tasks/${returning}/ruling`, as: who.chair },
+    { name: "task-asking", path: `/tasks/${asking}`, as: who.leader },
+    { name: "task-extension-ruling", path: `/tasks/${asking}/extension-ruling`, as: who.leader },
+    { name: "task-series", path: `/tasks/${series}`, as: who.manager },
+    { name: "task-repeat-end", path: `/tasks/${series}/repeat-end`, as: who.leader },
+    { name: "task-confirmed", path: `/tasks/${confirmed}`, as: who.head3 },
+    { name: "task-reopening", path: `/tasks/${confirmed}/reopening`, as: who.head3 },
+    { name: "task-confirmation", path: `/tasks/${confirmed}/confirmation`, as: who.head3, status: 403 },
+    { name: "setup-member-end-tasks", path: `/setup/members/${leaving}/end`, as: who.secretary },
     { name: "decision-task", path: `/decisions/${decision}/task`, as: who.leader, status: 0 },
     { name: "projects", path: "/projects", as: who.leader },
     { name: "projects-ended", path: "/projects?ended", as: who.leader },

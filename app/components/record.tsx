@@ -26,7 +26,7 @@ export function TaskLine({ task }: { task: TaskProps }) {
         </span>
         <span>{t("task.proof", { proof: task.proof })}</span>
         {task.supporting.length > 0 && <span>{t("task.supporting", { who: task.supporting.map((s) => s.name).join(t("list.comma")) })}</span>}
-        {task.status !== "verified" && task.percent > 0 && <span>{t("task.percent", { n: task.percent })}</span>}
+        {task.percent > 0 && task.percent < 100 && <span>{t("task.percent", { n: task.percent })}</span>}
         {task.progress && <span>{t("task.lastWord", { text: task.progress })}</span>}
       </p>
     </div>

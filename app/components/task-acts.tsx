@@ -52,11 +52,14 @@ export function TaskActs({ task, requestId }: { task: TaskPage; requestId: strin
     reassign: t("task.reassign"),
     stopRepeat: t("task.stopRepeat"),
   } satisfies Record<TaskAct, string>;
-  const acts = inOrder.filter(({ act }) => task.can[act]);
+  // While steps are open it is not to be handed in yet: that stands last.
+  const early = task.steps !== null && task.steps.done < task.steps.all;
+  const possible = inOrder.filter(({ act }) => task.can[act]);
+  const acts = early ? [...possible.filter(({ act }) => act !== "handIn"), ...possible.filter(({ act }) => act === "handIn")] : possible;
   const [main, ...others] = acts;
   if (!main) return null;
   // Beside the main action stands the one that most often is the answer instead.
-  const beside: Partial<Record<TaskAct, TaskAct>> = { verify: "return", confirm: "reopen", handIn: "progress", accept: "sendBack" };
+  const beside: Partial<Record<TaskAct, TaskAct>> = { verify: "return", confirm: "reopen", handIn: "progress", accept: "sendBack", progress: "givePhotos" };
   const second = others.filter((o) => o.act === beside[main.act]);
   const rest = others.filter((o) => !second.includes(o));
   const press = (act: TaskAct, path: string, className: string) =>

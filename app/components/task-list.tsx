@@ -90,7 +90,7 @@ export function TaskRows({ rows }: { rows: readonly TaskRow[] }) {
               <Who party={task.assignee.party} name={task.assignee.name} />
               <span className="soft">
                 {t("task.due", { due: dates.localDay(task.dueOn) })}
-                {task.status !== "verified" && task.percent > 0 && (
+                {task.percent > 0 && task.percent < 100 && (
                   <>
                     {t("list.stop")} {t("task.percent", { n: task.percent })}
                   </>
@@ -158,7 +158,7 @@ function Card({ task, requestId }: { task: TaskRow; requestId: string }) {
       </p>
       <p className="small soft">
         {t("task.due", { due: dates.localDay(task.dueOn) })}
-        {task.status !== "verified" && task.percent > 0 && (
+        {task.percent > 0 && task.percent < 100 && (
           <>
             {t("list.stop")} {t("task.percent", { n: task.percent })}
           </>

@@ -20,7 +20,7 @@ export function useProgressWords(): (task: Pick<TaskPage, "percent" | "steps">) 
   return ({ percent, steps }) => (steps ? t("task.stepsDone", { n: steps.done, all: steps.all, percent }) : t("task.percent", { n: percent }));
 }
 
-/** The list of steps; whoever works on the task ticks them here. */
+/** The list of steps; whoever works on the task ticks them here. With `drop`, on its own page, a tick is taken back and a step taken off. */
 export function Steps({ task, requestId, drop = false }: { task: TaskPage; requestId: string; drop?: boolean }) {
   const { t, dates } = useWords();
   return (
@@ -40,7 +40,7 @@ export function Steps({ task, requestId, drop = false }: { task: TaskPage; reque
                   : ""}
             </p>
           </div>
-          {(task.can.tickStep || (drop && task.can.dropStep && !step.done)) && (
+          {((task.can.tickStep && (drop || !step.done)) || (drop && task.can.dropStep && !step.done)) && (
             <form method="post" action={`/tasks/${task.id}/steps`} className="btns" data-once>
               <Sealed requestId={`${requestId}-${step.id.slice(0, 8)}`} />
               <input type="hidden" name="stepId" value={step.id} />
@@ -74,7 +74,7 @@ export function BeforeAfter({ task }: { task: TaskPage }) {
   if (task.beforeIds.length + task.photoIds.length === 0) return null;
   const side = (which: "before" | "after", ids: readonly string[]) => (
     <div>
-      <h3 className="small strong">{t(`task.${which}`)}</h3>
+      <p className="small strong">{t(`task.${which}`)}</p>
       {ids.length === 0 && <p className="small soft">{t(`task.${which}.none`)}</p>}
       {ids.map((id, n) => (
         <a key={id} href={`/files/${id}`}>

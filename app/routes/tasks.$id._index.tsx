@@ -34,9 +34,9 @@ export default function Task() {
         <p>
           <LightSign light={task.light} word={taskWord(task)} />
         </p>
-        <p className="head">
+        <p className="head lead-line">
           <span className="soft">{t("task.lead")}</span> <Who party={task.assignee.party} name={task.assignee.name} />
-          {task.desk && <span className="small soft"> {t("task.desk", { body: task.desk })}</span>}
+          {task.desk && <span className="small soft">{t("task.desk", { body: task.desk })}</span>}
         </p>
         {task.supporting.length > 0 && <p className="soft">{t("task.supporting", { who: task.supporting.map((s) => s.name).join(t("list.comma")) })}</p>}
         <p className="soft">
@@ -60,10 +60,10 @@ export default function Task() {
       </div>
       <Waiting task={task} />
       <TaskActs task={task} requestId={requestId} />
-      {(task.stepList.length > 0 || task.can.addStep) && (
+      {task.stepList.length > 0 && (
         <section className="section">
           <h2 className="title-small">{t("task.steps")}</h2>
-          {task.stepList.length === 0 ? <p className="soft">{t("task.steps.none")}</p> : <Steps task={task} requestId={requestId} />}
+          <Steps task={task} requestId={requestId} />
         </section>
       )}
       {task.beforeIds.length + task.photoIds.length > 0 && (

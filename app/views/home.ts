@@ -307,7 +307,7 @@ async function fromTasksToRule(db: Db, viewer: Viewer): Promise<HomeItem[]> {
           eb("Task.status", "in", ["assigned", "accepted"]),
           eb.or([eb("Task.sentBack", "is not", null), eb("Task.extension", "is not", null)]),
         ]),
-        // Once the issue is answered its own question asks the same.
+        // Once the issue is answered its own question asks the same; whoever checked it has said so.
         eb.and([
           eb("Task.status", "=", "verified"),
           eb("Issue.status", "=", "doing"),
@@ -326,7 +326,8 @@ async function fromTasksToRule(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     const subject = taskSubject(task, issue);
     const asks: [Ask, string, string][] = [];
     if (task.status === "verified") {
-      if (mayDo(viewer, "task.confirm", subject) && !task.confirmed.some((c) => c.by === personId)) asks.push(["confirmTask", "", ""]);
+      if (task.verifiedBy !== personId && mayDo(viewer, "task.confirm", subject) && !task.confirmed.some((c) => c.by === personId))
+        asks.push(["confirmTask", "", ""]);
     } else {
       const from = task.assignee.kind === "body" ? (bodies.get(task.assignee.id)?.name ?? "") : (bodies.get(task.deskId)?.name ?? "");
       if (task.sentBack && mayDo(viewer, "task.insist", subject)) asks.push(["ruleTask", from, "/ruling"]);

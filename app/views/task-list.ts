@@ -99,7 +99,16 @@ async function candidates(db: Db, viewer: Viewer, done: "open" | "lately" | "don
 
 /** How many open tasks of this person are nearly due or overdue: the figure beside the entry in the bar. */
 export async function dueOfMine(db: Db, viewer: Viewer): Promise<number> {
-  const mine = (await candidates(db, viewer, "open")).filter((t) => listOf(t, viewer) === "mine");
+  const { communityId, personId } = viewer.actor;
+  // It stands on every page: only what could be theirs is read.
+  const rows = await db
+    .selectFrom("Task")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("status", "in", ["assigned", "accepted"])
+    .where((eb) => eb.or([eb("assigneeId", "=", personId), eb("acceptedBy", "=", personId), eb("supporting", "like", `%"${personId}"%`)]))
+    .execute();
+  const mine = rows.map(taskOf).filter((t) => listOf(t, viewer) === "mine");
   return mine.filter((t) => ["late", "soon"].includes(taskLight(t, viewer).state)).length;
 }
 
@@ -134,7 +143,7 @@ export async function taskList(db: Db, viewer: Viewer, ask: TaskAsk): Promise<Ta
       version: task.version,
       can: {
         accept: may("accept", "assigned"),
-        handIn: may("handIn", "accepted"),
+        handIn: may("handIn", "accepted") && task.steps.every((s) => s.doneAt !== null),
         verify: may("verify", "handedIn") && task.handedInBy !== viewer.actor.personId,
         return: may("return", "handedIn"),
       },

@@ -97,6 +97,7 @@ export async function taskPage(db: Db, viewer: Viewer, { taskId }: { taskId: str
     ...task.steps.flatMap((s) => s.doneBy ?? []),
     ...[task.sentBack?.by, task.extension?.by].flatMap((id) => id ?? []),
   ]);
+  const titles = stepTitles(events.map((e) => e.event));
   const checks = mayDo(viewer, "task.verify", subject);
   const handler = mayDo(viewer, "issue.see.handlers", subject);
   const nameOf = (id: string | null): string => (id === null || (id === issue.raisedBy && !handler) ? "" : (names.get(id) ?? ""));
@@ -143,7 +144,7 @@ export async function taskPage(db: Db, viewer: Viewer, { taskId }: { taskId: str
     handedInBy: nameOf(task.handedInBy),
     verifiedBy: nameOf(task.verifiedBy),
     verifiedAt: task.verifiedAt,
-    story: events.map((e) => storyLine(e.event, e.at, nameOf(e.actorId), bodies, names)),
+    story: events.map((e) => storyLine(e.event, e.at, nameOf(e.actorId), { bodies, names, titles })),
     can: acts(viewer, subject, task, isOver(issue)),
     ownWork: checks && task.status === "handedIn" && task.handedInBy === personId,
     version: task.version,
@@ -185,13 +186,29 @@ function handsIn(event: DomainEvent): string[] {
   return hands.flatMap((hand) => (hand.kind === "person" ? [hand.id] : []));
 }
 
-function storyLine(event: DomainEvent, at: string, by: string, bodies: ReadonlyMap<string, Body>, names: ReadonlyMap<string, string>): StoryLine {
+/** What the steps are called, those that were taken off included. */
+function stepTitles(events: readonly DomainEvent[]): Map<string, string> {
+  return new Map(
+    events.flatMap((event) => {
+      if (event.type === "task.stepAdded") return [[event.stepId, event.words.title] as const];
+      const titles = event.type === "task.assigned" ? (event.words.steps ?? "").split("\n") : [];
+      return event.type === "task.assigned" ? (event.steps ?? []).map(({ id }, n) => [id, titles[n] ?? ""] as const) : [];
+    }),
+  );
+}
+
+type Known = { bodies: ReadonlyMap<string, Body>; names: ReadonlyMap<string, string>; titles: ReadonlyMap<string, string> };
+function storyLine(event: DomainEvent, at: string, by: string, { bodies, names, titles }: Known): StoryLine {
   const words: Record<string, string> = "words" in event ? event.words : {};
   const line: StoryLine = { at, what: event.type, by, text: words.text ?? words.reason ?? words.title ?? words.name ?? "", to: "", rule: null, on: "", n: 0 };
   const name = (hand: Task["assignee"]) => handProps(hand, bodies, names).name;
   switch (event.type) {
     case "task.progressed":
       return { ...line, n: event.percent ?? 0 };
+    case "task.stepTicked":
+      return { ...line, what: event.done ? event.type : `${event.type}.open`, text: titles.get(event.stepId) ?? "" };
+    case "task.stepDropped":
+      return { ...line, text: titles.get(event.stepId) ?? "" };
     case "task.supportSet":
       return { ...line, what: event.supporting.length > 0 ? event.type : `${event.type}.none`, to: event.supporting.map(name).join(" · ") };
     case "task.photosGiven":

@@ -1,4 +1,5 @@
 // What people in the stories do, in short words.
+import sharp from "sharp";
 import * as Y from "yjs";
 import { readMinutes, readState } from "../../app/collab/read";
 import { reconcile } from "../../app/collab/reconcile";
@@ -24,24 +25,42 @@ import { signPaper } from "../../app/commands/paper/sign";
 import { summariseMinutes } from "../../app/commands/paper/summarise";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
+import { confirmTask } from "../../app/commands/task/confirm";
+import { askTaskExtension } from "../../app/commands/task/extension";
 import { handInTask } from "../../app/commands/task/hand-in";
+import { giveTaskPhotos, photoDraft } from "../../app/commands/task/proof";
+import { sendTaskBack } from "../../app/commands/task/send-back";
+import { tickAStep } from "../../app/commands/task/steps";
 import { verifyTask } from "../../app/commands/task/verify";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
-import { loadMeeting } from "../../app/data/meetings.server";
+import { loadMeeting, loadTask } from "../../app/data/meetings.server";
+import { loadCommunity } from "../../app/data/organisation.server";
 import { loadPaper } from "../../app/data/papers.server";
 import { type Preset, presetRule } from "../../app/domain/cadence";
 import { localDay } from "../../app/domain/clock";
 import type { Counts } from "../../app/domain/count";
 import type { DecisionOutcome, Method } from "../../app/domain/decision";
 import type { HandKind } from "../../app/domain/floor";
+import type { PhotoKind, ReturnRule } from "../../app/domain/task";
+import type { RepeatKind } from "../../app/domain/task-work";
 import type { Category, Track, Visibility } from "../../app/domain/vocabulary";
+import { keepPhotos } from "../../app/http/photos.server";
 import { minutesShape } from "../../app/views/minutes";
 import { type UpdateLog, wholeOf } from "../../realtime/log";
 import type { House } from "./house";
 import { the, timeZone } from "./teller";
 
 export type Told = { number: string; id: string; title: string };
+type Assigned = {
+  title: string;
+  to: string;
+  daysAgo: number;
+  proof: string;
+  help?: readonly string[];
+  steps?: readonly string[];
+  repeats?: RepeatKind | null;
+};
 type Raise = { at: string; what: string; category: Category; track: Track; stairwell?: number; place?: string; visibility?: Visibility };
 
 export class Deeds {
@@ -135,13 +154,45 @@ export class Deeds {
     const itemId = meeting?.items.find((i) => i.issueId === issue.id)?.id;
     return the(await this.house.does(who, recordDecision, { meetingId, itemId, counts: {}, ...said }), "decision.recorded").id;
   }
-  async assign(who: string, decisionId: string, task: { title: string; to: string; daysAgo: number; proof: string }): Promise<string> {
-    const dueOn = localDay(this.house.teller.when(task.daysAgo, "12:00"), timeZone);
-    return the(
-      await this.house.does(who, assignTask, { decisionId, title: task.title, assignee: `body:${this.house.bodyId(task.to)}`, dueOn, proof: task.proof }),
-      "task.assigned",
-    ).id;
+  /** `to` and `help` are keys of bodies; a person's stands behind "@". */
+  async assign(who: string, decisionId: string, task: Assigned): Promise<string> {
+    const { title, to, daysAgo, proof, help = [], steps = [], repeats = null } = task;
+    const dueOn = localDay(this.house.teller.when(daysAgo, "12:00"), timeZone);
+    const input = {
+      decisionId,
+      title,
+      assignee: this.handOf(to),
+      dueOn,
+      proof,
+      supporting: help.map((key) => this.handOf(key)),
+      steps: steps.join("\n"),
+      repeats,
+    };
+    return the(await this.house.does(who, assignTask, input), "task.assigned").id;
   }
+  private handOf = (key: string): string => (key.startsWith("@") ? `person:${this.house.personId(key.slice(1))}` : `body:${this.house.bodyId(key)}`);
+  /** Tick the first `n` steps that are still open. */
+  async tick(who: string, taskId: string, n: number): Promise<void> {
+    const task = await loadTask(this.house.teller.store.read, this.house.communityId, taskId);
+    for (const { id } of (task?.steps ?? []).filter((s) => s.doneAt === null).slice(0, n))
+      await this.house.does(who, tickAStep, { taskId, stepId: id, done: "yes" });
+  }
+  /** A photo, drawn: the story has no camera. */
+  async photo(who: string, taskId: string, which: PhotoKind, svg: string): Promise<void> {
+    const { teller, communityId } = this.house;
+    const community = await loadCommunity(teller.store.read, communityId);
+    if (!community) throw new Error("There is no community.");
+    const file = new File([new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer())], "photo.png");
+    const seen = { actor: await teller.actor(communityId, this.house.personId(who)), community, sessionHash: "", now: teller.now };
+    const bad = await keepPhotos(teller.store, seen, `${photoDraft[which]}.${taskId}`, [file]);
+    if (bad) throw new Error(`A photo was refused: ${bad.code}`);
+    await this.house.does(who, giveTaskPhotos, { taskId, which });
+  }
+  extension = (who: string, taskId: string, daysAgo: number, text: string) =>
+    this.house.does(who, askTaskExtension, { taskId, dueOn: localDay(this.house.teller.when(daysAgo, "12:00"), timeZone), text });
+  sendBack = (who: string, taskId: string, rule: ReturnRule, belongsTo: string, text: string) =>
+    this.house.does(who, sendTaskBack, { taskId, rule, belongsTo: this.handOf(belongsTo), text });
+  confirm = (who: string, taskId: string) => this.house.does(who, confirmTask, { taskId });
   take = (who: string, taskId: string) => this.house.does(who, acceptTheTask, { taskId });
   handIn = (who: string, taskId: string, text: string) => this.house.does(who, handInTask, { taskId, text });
   verify = (who: string, taskId: string, text = "") => this.house.does(who, verifyTask, { taskId, text });

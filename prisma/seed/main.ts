@@ -33,6 +33,11 @@ const baoyuanCast: Cast = [
   ["housingman", "部门的人：有一项任务，还有3天。", "Department staff: one task, three days left."],
   ["waterman", "交了勘察报告，等核对。", "Handed in the survey and waits for the check."],
   ["manager", "物业经理：坐在议事厅里，也领任务。", "Property manager: sits in the council, takes tasks."],
+  [
+    "head3",
+    "提过消防改造的楼栋长：办过的任务，说一声办好了没有。",
+    "The building head who raised the fire safety: says whether a checked task is really done.",
+  ],
   ["head5", "另一栋楼的楼栋长：下水道堵了，楼里当天办好。", "Another building’s head: a clogged drain, settled the same day."],
   ["rep7", "梯代表：挨户问，替邻居说“我家也是”。", "Stairwell representative: asks door to door, says “me too” for neighbours."],
   ["home9", "提的事被回绝了：看理由，不同意可以请上一级再看。", "Was told no: reads why, and may ask the next level."],

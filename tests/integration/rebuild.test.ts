@@ -122,6 +122,7 @@ async function day(steps: readonly Step[]): Promise<void> {
     const taskOf = async (id: string | undefined) => (id ? await loadTask(store.read, at.communityId, id) : null);
     const choices = async (what: number) => {
       const worked = await taskOf(one(tasks, what));
+      const openStep = worked?.status === "accepted" ? worked.steps.find((s) => s.doneAt === null) : undefined;
       const workOn = (taskId: string | undefined, n: number) => {
         const acts: (readonly [unknown, object])[] = [
           [sendTaskBack, { taskId, rule: "factsWrong", text: "not so" }],
@@ -130,9 +131,9 @@ async function day(steps: readonly Step[]): Promise<void> {
           [tickAStep, { taskId, stepId: worked?.steps[0]?.id, done: "yes" }],
           [sendTaskBack, { taskId, rule: "notOurs", belongsTo: `body:${bodies.property}`, text: "theirs" }],
           [reassignTask, { taskId, assignee: `body:${bodies.water}`, text: "theirs" }],
-          [reassignTask, { taskId, assignee: `body:${bodies.property}`, text: "theirs" }],
+          [reassignTask, { taskId, assignee: `person:${people[3]?.personId}`, text: "hers" }],
           [askTaskExtension, { taskId, dueOn: `2027-0${1 + (n % 9)}-10`, text: "rain" }],
-          [decideTaskExtension, { taskId, grant: n % 2 ? "yes" : "no", text: "so" }],
+          [decideTaskExtension, { taskId, grant: minute % 2 ? "yes" : "no", text: "so" }],
           [dropAStep, { taskId, stepId: worked?.steps.at(-1)?.id }],
           [setTaskSupport, { taskId, supporting: [`body:${bodies.grid}`] }],
           [handTaskOver, { taskId, assignee: `person:${people[3]?.personId}`, text: "to her" }],
@@ -214,11 +215,13 @@ async function day(steps: readonly Step[]): Promise<void> {
             assignee: `body:${bodies.water}`,
             dueOn: "2026-06-01",
             proof: "report",
-            steps: other % 3 ? "" : "Look",
+            steps: other > 30 ? "Look" : "",
             repeats: other % 4 ? null : "weekly",
           },
         ],
-        [one([acceptTheTask, handInTask], other) ?? acceptTheTask, { taskId: one(tasks, what), text: "done" }],
+        openStep
+          ? [tickAStep, { taskId: worked?.id, stepId: openStep.id, done: "yes" }]
+          : [one([acceptTheTask, handInTask], other) ?? acceptTheTask, { taskId: one(tasks, what), text: "done" }],
         [one([verifyTask, returnTask], other) ?? verifyTask, { taskId: one(tasks, what), ...text }],
         [reportProgress, { taskId: one(tasks, what), ...text, percent: other }],
         [removeAgendaItem, { meetingId, itemId: item?.id }],
@@ -291,16 +294,18 @@ async function day(steps: readonly Step[]): Promise<void> {
 }
 
 // From raising to the raiser's last word, by people who look for what they can do: chance alone comes this far too rarely.
-const chain = [0, 1, 0, 11, 12, 11, 16, 16, 18, 31, 20, 21, 22, 19, 17, 25, 26, 27, 27, 28, 30, 28, 29, 28, 29, 14, 13, 32, 33, 34, 34, 35];
+const chain = [0, 1, 0, 11, 12, 11, 16, 16, 18, 31, 20, 21, 22, 19, 17, 25, 26, 27, 27, 28, 30, 28, 29, 28, 28, 29, 28, 29, 28, 29, 14, 13, 32, 33, 34, 34, 35];
 /** After tasks were handed out, and after the first was checked: what happens to them on their way, one act after the other. */
 const working = (...acts: number[]) => acts.flatMap((other) => [0, 1].map((what) => ({ act: 37, who: 6, what, other })));
 const searching = chain.flatMap((act, n) => {
   const steps = [0, 1, 2].map((round) => ({ act, who: 6 + ((n + round) % 6), what: n + round, other: round }));
-  if (act === 27 && chain[n + 1] !== 27) return [...steps, ...working(0, 1, 2, 2, 3, 7, 8, 9, 10, 11, 12, 13, 4, 5), ...steps];
-  return act === 29 ? [...steps, ...working(14, 15, 16)] : steps;
+  if (act === 27 && chain[n + 1] !== 27) return [...steps, ...working(0, 1, 2, 2, 3, 7, 8, 9, 10, 11, 12, 13, 4, 6, 5)];
+  return act === 29 ? [...steps, ...working(14, 16)] : steps;
 });
 const chairs = [1, 2].flatMap((who) => [0, 1, 2, 3].map((what) => ({ act: 23, who, what, other: 0 })));
 const heads = [0, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 9, who, what, other: 0 })));
+/** By then there are many. */
+const lateHeads = [0, 5].flatMap((who) => Array.from({ length: 30 }, (_, what) => ({ act: 9, who, what, other: 0 })));
 const merges = [0, 5].flatMap((who) => Array.from({ length: 6 }, (_, what) => ({ act: 10, who, what, other: what + 1 })));
 const rates = [0, 1, 2, 3, 4, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 36, who, what, other: what })));
 const no = { who: 6, what: 0, other: 0 };
@@ -315,17 +320,21 @@ const busy: readonly Step[] = [
   ...rates,
   { ...no, act: 15 },
   { ...no, act: 14 },
+  ...working(15),
+  { ...no, act: 0 },
+  ...lateHeads,
+  ...[0, 8, 16, 24].map((what) => ({ ...no, act: 14, what, other: 1 })),
 ];
 
 test("[AU3] [IS16] the log alone rebuilds every issue, meeting, decision, task, body and feed", async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 160 }), day), { numRuns: 25, seed: 20_261_121, endOnFailure: true });
-}, 120_000);
+}, 240_000);
 test("[AU3] the same after a busy day with something random in between", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), (extra) => day([...busy, ...extra, ...busy])),
-    { numRuns: 6, seed: 20_261_122, endOnFailure: true },
+    { numRuns: 4, seed: 20_261_122, endOnFailure: true },
   );
-}, 120_000);
+}, 240_000);
 
 test("[AU3] every kind of happening came about in those days", () => {
   const kinds = [

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { WallChart, WallTable } from "../../app/components/wall";
 import { localDay, nextDay, pausedLight } from "../../app/domain/clock";
-import { dayLight, dayNumber, localDays, pace, whole } from "../../app/domain/schedule";
+import { dayLight, localDays, pace, whole } from "../../app/domain/schedule";
 import { WordsProvider } from "../../app/i18n/t";
 import { asked, drawer, type Place, shareOfTask, type Wall, type WallRow } from "../../app/views/wall";
 

@@ -3,8 +3,6 @@ export default {
   "task.dueAndHandedIn": "due by {{due}}, handed in {{date}}",
   "task.proof": "Proof: {{proof}}",
   "task.lastWord": "Last word: “{{text}}”",
-  "task.list.mine": "For me to do",
-  "task.list.given": "Handed out by us",
   "task.list.title.mine_one": "One task to do",
   "task.list.title.mine_other": "{{n}} tasks to do",
   "task.list.title.given_one": "One task is in others’ hands",

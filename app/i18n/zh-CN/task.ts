@@ -3,8 +3,6 @@ export default {
   "task.dueAndHandedIn": "应在{{due}}前，{{date}}已交",
   "task.proof": "凭：{{proof}}",
   "task.lastWord": "最近一次回话：“{{text}}”",
-  "task.list.mine": "交给我办的",
-  "task.list.given": "我们交出去的",
   "task.list.title.mine_other": "{{n}}项任务要办",
   "task.list.title.given_other": "{{n}}项任务在别人手里",
   "task.list.title.mine.none": "没有要办的任务",

@@ -187,6 +187,22 @@ export function tellBaoyuan(deeds: Deeds): void {
         to: "office",
         daysAgo: -24,
         proof: say("验收单", "The acceptance sheet"),
+        help: ["property"],
+        steps: [
+          say("数清每栋坏了几盏", "Count the dead lights of each building"),
+          say("采购", "Buy the lights"),
+          say("21栋逐栋换好", "Replace them, building by building"),
+        ],
+      }),
+    );
+    tasks.set(
+      "monthly",
+      await deeds.assign("leader", decision, {
+        title: say("每月给消火栓试一次水", "Test the hydrants every month"),
+        to: "property",
+        daysAgo: -5,
+        proof: say("试水记录", "The test record"),
+        repeats: "monthly",
       }),
     );
     await deeds.close("director", meeting("j1"));
@@ -213,6 +229,7 @@ export function tellBaoyuan(deeds: Deeds): void {
   teller.scene(97, "10:00", async () => {
     await deeds.take("fireman", task("hydrants"));
     await deeds.take("officer", task("lights"));
+    await deeds.take("manager", task("monthly"));
   });
   teller.scene(63, "15:00", async () => {
     await deeds.handIn(
@@ -222,7 +239,19 @@ export function tellBaoyuan(deeds: Deeds): void {
     );
   });
   teller.scene(61, "10:30", async () => {
-    await deeds.verify("head3", task("hydrants"), say("抽了四栋，都出水。", "Tried four buildings; all have water."));
+    await deeds.verify("director", task("hydrants"), say("抽了四栋，都出水。", "Tried four buildings; all have water."));
+    await deeds.confirm("head3", task("hydrants"));
+  });
+  teller.scene(30, "15:00", async () => {
+    await deeds.tick("officer", task("lights"), 2);
+  });
+  teller.scene(4, "10:20", async () => {
+    await deeds.extension(
+      "officer",
+      task("lights"),
+      -38,
+      say("灯到齐了，可是年底前电工排不过来。", "The lights are here, but there are not enough electricians before the year ends."),
+    );
   });
   teller.scene(20, "11:00", async () => {
     await house.does("officer", reportProgress, {
@@ -377,6 +406,17 @@ export function tellBaoyuan(deeds: Deeds): void {
         to: "property",
         daysAgo: -3,
         proof: say("完工照片和发票", "Photos of the work and the invoice"),
+        help: ["committee"],
+        steps: [say("量尺寸，下料", "Measure, and order the material"), say("装左边", "Put up the left rail"), say("装右边", "Put up the right rail")],
+      }),
+    );
+    tasks.set(
+      "path",
+      await deeds.assign("branch", rail, {
+        title: say("修坡道下面的人行道", "Mend the pavement below the ramp"),
+        to: "property",
+        daysAgo: -10,
+        proof: say("修好的照片", "Photos of the mended pavement"),
       }),
     );
     await deeds.close("branch", meeting("c3b"));
@@ -395,6 +435,8 @@ export function tellBaoyuan(deeds: Deeds): void {
   });
   teller.scene(29, "09:00", async () => {
     await deeds.take("manager", task("rail"));
+    await deeds.photo("manager", task("rail"), "before", ramp("before"));
+    await deeds.tick("manager", task("rail"), 1);
   });
   // The money is the owners': their committee has its own meeting, with seven days' notice.
   teller.scene(29, "20:10", async () => {
@@ -411,7 +453,7 @@ export function tellBaoyuan(deeds: Deeds): void {
   });
   teller.scene(20, "19:32", async () => {
     await deeds.open("owners", meeting("o1"), { present: ["owners", "deputy", "head16", "head18"], excused: ["head9"] });
-    await deeds.decide("deputy", meeting("o1"), of("ramp"), {
+    const paid = await deeds.decide("deputy", meeting("o1"), of("ramp"), {
       text: say(
         "同意坡道扶手从公共收益里付，不超过6,000元，发票公示。",
         "The rails may be paid from common revenue, 6,000 yuan at most; the invoice is posted.",
@@ -419,6 +461,12 @@ export function tellBaoyuan(deeds: Deeds): void {
       method: "showOfHands",
       outcome: "adopted",
       counts: { ownersCommittee: { for: 3, against: 0, abstained: 1 } },
+    });
+    await deeds.assign("owners", paid, {
+      title: say("把扶手的发票贴出来公示", "Post the invoice for the rails"),
+      to: "@deputy",
+      daysAgo: -6,
+      proof: say("公示栏的照片", "A photo of the notice board"),
     });
     await deeds.close("owners", meeting("o1"));
     await deeds.minutes(meeting("o1"), [
@@ -436,6 +484,15 @@ export function tellBaoyuan(deeds: Deeds): void {
       taskId: task("rail"),
       text: say("左边装好了，右边等料。", "The left side stands; material for the right is on its way."),
     });
+    await deeds.tick("manager", task("rail"), 1);
+    await deeds.photo("manager", task("rail"), "after", ramp("after"));
+    await deeds.sendBack(
+      "manager",
+      task("path"),
+      "notOurs",
+      "office",
+      say("人行道在红线外，是市政的路，物业不能动。", "The pavement lies outside the estate: it is the city’s, and we may not touch it."),
+    );
   });
   teller.scene(24, "09:00", async () => {
     meetings.set("c4", await deeds.call("branch", "council", { daysAgo: 17, from: "19:00", to: "20:15", place, issues: [of("piles")] }));
@@ -949,3 +1006,12 @@ const small: readonly (readonly [string, string, Category, string, string])[] = 
   ["电表箱门关不上", "The meter box does not close", "power", "供电所换了门。", "The power company replaced the door."],
   ["下雨后门口积水", "Water stands at the entrance after rain", "drains", "通了地漏，垫了两块砖。", "The gully is cleared and two bricks laid."],
 ];
+
+/** The ramp at the north gate as a photo would show it: without rails, and with the left one. */
+function ramp(which: "before" | "after"): string {
+  const posts = [110, 190, 270, 350, 430].map((x) => `<path d="M${x} ${395 - x * 0.28}v-90" stroke="#5b6770" stroke-width="9"/>`).join("");
+  const rail = which === "after" ? `<g>${posts}<path d="M100 277 440 182" stroke="#5b6770" stroke-width="11" stroke-linecap="round"/></g>` : "";
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600" viewBox="0 0 800 600">
+<rect width="800" height="600" fill="#d9e2e6"/><rect x="430" y="60" width="370" height="260" fill="#c9b9a4"/><rect x="520" y="130" width="130" height="190" fill="#6e5b49"/>
+<rect y="400" width="800" height="200" fill="#a9aca6"/><path d="M60 400 460 285H800v115z" fill="#8f938d"/>${rail}</svg>`;
+}
