@@ -93,6 +93,7 @@ export type Counted =
   | { set: "running"; kinds?: readonly string[] | undefined; age?: Age | undefined; ageFrom?: string | undefined; ageUntil?: string | undefined }
   | { set: "answered" }
   | { set: "red"; kinds?: readonly string[] | undefined; reason?: Reason | undefined; silentBefore: string }
+  | { set: "lapsed" | "merged" }
   | { set: "up" | "down" | "closed"; kinds?: readonly string[] | undefined }
   | { set: "raised"; buildingId?: string | undefined };
 
@@ -151,6 +152,14 @@ function countedOf(counted: Counted, cut: Cut): Sql {
   SELECT i.id AS issueId, NULL AS position, i.answeredById AS bodyId, i.category, i.closedAt AS at, 0 AS hit, b.kind
   FROM Issue i JOIN Body b ON b.communityId = i.communityId AND b.id = i.answeredById
   WHERE i.communityId = ${communityId} AND i.status = 'closed' AND ${within(sql`i.closedAt`, cut)} ${among(sql`i.answeredById`, bodies)} ${ofKinds(counted.kinds)} ${ofCategory(cut)}`;
+    case "lapsed":
+      return sql`
+  SELECT i.id AS issueId, NULL AS position, i.answeredById AS bodyId, i.category, i.closedAt AS at, 0 AS hit
+  FROM Issue i WHERE i.communityId = ${communityId} AND i.status = 'closed' AND i.solved IS NULL AND ${within(sql`i.closedAt`, cut)} ${among(sql`i.answeredById`, bodies)} ${ofCategory(cut)}`;
+    case "merged":
+      return sql`
+  SELECT i.id AS issueId, NULL AS position, i.holderId AS bodyId, i.category, i.closedAt AS at, 0 AS hit
+  FROM Issue i WHERE i.communityId = ${communityId} AND i.status = 'merged' AND ${within(sql`i.closedAt`, cut)} ${among(sql`i.holderId`, bodies)} ${ofCategory(cut)}`;
     case "raised":
       return sql`
   SELECT i.id AS issueId, NULL AS position, i.raisedInId AS bodyId, i.category, i.raisedAt AS at, 0 AS hit, '' AS kind, i.buildingId

@@ -153,7 +153,7 @@ async function redRows(
 
 async function agesOf(db: Db, viewer: Viewer, cut: Cut): Promise<Dashboard["ages"]> {
   const counted: Dashboard["ages"] = [];
-  for (const { code } of ages) counted.push({ age: code, n: await countOf(db, { set: "running", ...ageSpan(code, viewer) }, cut) });
+  for (const { age } of ages) counted.push({ age, n: await countOf(db, { set: "running", ...ageSpan(age, viewer) }, cut) });
   return counted;
 }
 

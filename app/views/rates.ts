@@ -51,7 +51,7 @@ export async function silentBefore(db: Db, viewer: Viewer): Promise<string> {
 export function ageSpan(age: Age, viewer: Viewer): { ageFrom?: string; ageUntil?: string } {
   const { timeZone } = viewer.community;
   const today = localDay(viewer.now, timeZone);
-  const n = ages.findIndex((a) => a.code === age);
+  const n = ages.findIndex((a) => a.age === age);
   const start = (days: number) => atLocal(nextDay(today, -days), "00:00", timeZone);
   const most = ages[n]?.most ?? null;
   const before = n > 0 ? (ages[n - 1]?.most ?? null) : null;
@@ -68,7 +68,7 @@ export type FigureRow = {
   at: string;
   hit: boolean;
   /** Why it is red, who owes what, and how often it was put off. */
-  red: { reason: Reason; who: string; party: Party | null; task: string; putOff: number } | null;
+  red: { reason: Reason; who: string; person: boolean; party: Party | null; task: string; putOff: number } | null;
 };
 export type FigureList = {
   ask: FigureAsk;
@@ -96,7 +96,7 @@ export async function figureList(db: Db, viewer: Viewer, ask: FigureAsk, page: n
     body: ask.body === undefined || bodies.has(ask.body),
     building: ask.building === undefined || bodies.has(ask.building),
     category: ask.category === undefined || (categories as readonly string[]).includes(ask.category),
-    age: ask.age === undefined || ages.some((a) => a.code === ask.age),
+    age: ask.age === undefined || ages.some((a) => a.age === ask.age),
     reason: ask.reason === undefined || (reasons as readonly string[]).includes(ask.reason),
   };
   const period = ask.period === undefined ? yearAround(localDay(viewer.now, viewer.community.timeZone)) : periodOf(ask.period);
@@ -170,10 +170,10 @@ export async function figureRows(db: Db, viewer: Viewer, bodies: Bodies, facts: 
 
 async function redOf(db: Db, communityId: string, bodies: Bodies, fact: RedFact, times: number): Promise<FigureRow["red"]> {
   const holder = bodies.get(fact.bodyId);
-  const plain = { reason: fact.reason, who: holder?.name ?? "", party: holder?.party ?? null, task: "", putOff: times };
+  const plain = { reason: fact.reason, who: holder?.name ?? "", person: false, party: holder?.party ?? null, task: "", putOff: times };
   const task = fact.taskId ? await loadTask(db, communityId, fact.taskId) : null;
   if (!task) return plain;
   const assigned = task.assignee.kind === "body" ? bodies.get(task.assignee.id) : undefined;
   const who = task.assignee.kind === "body" ? (assigned?.name ?? "") : ((await namesOf(db, communityId, [task.assignee.id])).get(task.assignee.id) ?? "");
-  return { ...plain, who, party: assigned?.party ?? null, task: task.title };
+  return { ...plain, who, person: task.assignee.kind === "person", party: assigned?.party ?? null, task: task.title };
 }

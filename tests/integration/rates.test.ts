@@ -2,6 +2,17 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { recordDecision } from "../../app/commands/decision/record";
+import { acceptTheIssue } from "../../app/commands/issue/accept";
+import { askRaiser } from "../../app/commands/issue/ask";
+import { escalateIssue } from "../../app/commands/issue/escalate";
+import { raiseIssue } from "../../app/commands/issue/raise";
+import { callMeeting } from "../../app/commands/meeting/call";
+import { closeMeeting } from "../../app/commands/meeting/close";
+import { openMeeting } from "../../app/commands/meeting/open";
+import { takeSeat } from "../../app/commands/meeting/seat";
+import { assignTask } from "../../app/commands/task/assign";
+import { handInTask } from "../../app/commands/task/hand-in";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { shareOf, sharesBy, sharesOver } from "../../app/data/rates.server";
 import { monthOf, type Period, periodOf, quarterOf, spanOf, yearOf } from "../../app/domain/period";
@@ -11,6 +22,7 @@ import { categories } from "../../app/domain/vocabulary";
 import { dashboard } from "../../app/views/dashboard";
 import { cutOf, figureList } from "../../app/views/rates";
 import { random, type Told, tellHistory } from "../support/history";
+import { done, idOf } from "../support/house";
 import { type Bench, bench } from "../support/store";
 
 /** Everything below reads the log and the list of bodies, nothing the product counts from. Local time is a fixed eight hours ahead. */
@@ -180,4 +192,62 @@ test("[RT10] a head sees their own body's figures, a resident none, and nobody a
   for (const body of [b8, council]) expect(await figureList(db, await viewerOf(on, told, told.head), { of: "running", body }, 1)).toBeNull();
   expect(await figureList(db, await viewerOf(on, told, told.head), { of: "running", body: b7 }, 1)).not.toBeNull();
   for (const actor of [told.at.secretary, told.chair]) expect((await dashboard(db, await viewerOf(on, told, actor), null))?.whole).toBe(true);
+});
+
+test("[RT13] red is said once an issue, with the reason that tells most", async () => {
+  const on = bench();
+  const told = await tellHistory(on, 1, 1);
+  const { at, head, resident, chair } = told;
+  const db = on.store.read;
+  const { b7, council, water } = at.bodies;
+  const { perform, clock } = on;
+  clock.now = "2026-03-02T01:00:00.000Z";
+  const raise = async (track: string) => {
+    const [event] = await done(perform, raiseIssue, resident, {
+      bodyId: b7,
+      what: `Is ${track}`,
+      place: "",
+      category: "water",
+      track,
+      visibility: "community",
+    });
+    return event?.type === "issue.raised" ? event.number : "";
+  };
+  const [untouched, slow, asked, doing, fine] = [await raise("minor"), await raise("minor"), await raise("hard"), await raise("hard"), await raise("hard")];
+  await done(perform, acceptTheIssue, head, { number: slow });
+  await done(perform, acceptTheIssue, head, { number: fine });
+  await done(perform, askRaiser, head, { number: asked, text: "Where?" });
+  await done(perform, escalateIssue, head, { number: doing, to: council, text: "tried" });
+  const issueId = (await db.selectFrom("Issue").select("id").where("number", "=", doing).executeTakeFirstOrThrow()).id;
+  const soon = { startsAt: "2026-03-02T03:00:00.000Z", endsAt: "2026-03-02T05:00:00.000Z", place: "Hall", procedure: "urgent/meeting" };
+  const meetingId = idOf(await done(perform, callMeeting, chair, { bodyId: council, ...soon, issues: [issueId] }), "meeting.called");
+  await done(perform, takeSeat, chair, { meetingId, personId: chair.personId, presence: "present" });
+  await done(perform, openMeeting, chair, { meetingId });
+  const itemId = (await db.selectFrom("AgendaItem").select("id").where("meetingId", "=", meetingId).executeTakeFirstOrThrow()).id;
+  const decided = await done(perform, recordDecision, chair, { meetingId, itemId, text: "do it", method: "consensus", outcome: "adopted" });
+  const task = { decisionId: idOf(decided, "decision.recorded"), title: "Survey", assignee: `body:${water}`, dueOn: "2026-03-06", proof: "report" };
+  const taskId = idOf(await done(perform, assignTask, chair, task), "task.assigned");
+  await done(perform, closeMeeting, chair, { meetingId });
+
+  const reds = async (now: string) => {
+    clock.now = now;
+    const list = await figureList(db, await viewerOf(on, told, chair), { of: "red" }, 1);
+    if (!list) throw new Error("No list.");
+    return Object.fromEntries(list.rows.map((r) => [r.number, [r.red?.reason, r.red?.who, r.red?.task]]));
+  };
+  expect(await reds("2026-03-04T09:59:00.000Z")).toEqual({});
+  expect(await reds("2026-03-05T01:00:00.000Z")).toEqual({ [untouched]: ["respond", "Building 7", ""] });
+  expect(await reds("2026-03-10T01:00:00.000Z")).toEqual({
+    [untouched]: ["respond", "Building 7", ""],
+    [slow]: ["settle", "Building 7", ""],
+    [doing]: ["task", "Water bureau", "Survey"],
+  });
+  // Months later its level is late too; the task still tells more. The raiser who was asked has been silent for long.
+  const late = await reds("2026-06-10T01:00:00.000Z");
+  expect(late[doing]).toEqual(["task", "Water bureau", "Survey"]);
+  expect(late[asked]?.[0]).toBe("silent");
+  expect(late[fine]?.[0]).toBe("settle");
+  const staff = await at.person("staff", [[water, "staff", "department"]]);
+  await done(perform, handInTask, staff, { taskId, text: "done" });
+  expect((await reds("2026-06-10T01:00:00.000Z"))[doing]?.[0]).toBe("settle");
 });

@@ -14,6 +14,7 @@ import paper from "./paper";
 import procedure from "./procedure";
 import proof from "./proof";
 import refusal from "./refusal";
+import report from "./report";
 import room from "./room";
 import setup from "./setup";
 import signing from "./signing";
@@ -31,6 +32,7 @@ export default {
   ...meeting,
   ...minutes,
   ...procedure,
+  ...report,
   ...room,
   ...task,
   ...setup,
