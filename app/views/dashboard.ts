@@ -2,7 +2,7 @@
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadBodies } from "../data/organisation.server";
-import { type Cut, countOf, countsBy, factsCounted, shareOf, sharesOver } from "../data/rates.server";
+import { type Cut, countOf, countsBy, firstReds, shareOf, sharesOver } from "../data/rates.server";
 import { type Light, light, localDay, nextDay } from "../domain/clock";
 import { monthAround, monthBefore, monthsUpTo, type Period, periodOf, quarterAround, spanOf, yearAround } from "../domain/period";
 import { type Age, ages, type Measure, measures, type Share } from "../domain/rates";
@@ -138,7 +138,7 @@ async function redRows(
   cut: Cut,
   red: { set: "red"; silentBefore: string },
 ): Promise<RedProps[]> {
-  const { facts } = await factsCounted(db, red, cut, { limit: shownReds, offset: 0 });
+  const facts = await firstReds(db, cut, red.silentBefore, shownReds);
   const rows = await figureRows(db, viewer, bodies, facts);
   const shown: RedProps[] = [];
   for (const [n, fact] of facts.entries()) {

@@ -7,8 +7,8 @@ import { loadBodies, loadCalendar, namesOf } from "../data/organisation.server";
 import { type Counted, type Cut, type Fact, factsBehind, factsCounted, putOff, type RedFact } from "../data/rates.server";
 import { communitySubject, issueSubject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
-import { atLocal, type Calendar, localDay, nextDay } from "../domain/clock";
-import { askedUntil } from "../domain/follow-up";
+import { atLocal, localDay, nextDay } from "../domain/clock";
+import { askedTooLong } from "../domain/follow-up";
 import { type Period, periodOf, spanOf, yearAround } from "../domain/period";
 import { type Age, ages, type Measure, measures, type Reason, reasons } from "../domain/rates";
 import { categories, deliberates, isLevel, levelKinds, type Party } from "../domain/vocabulary";
@@ -39,12 +39,8 @@ export function cutOf(viewer: Viewer, scope: Scope, period: Pick<Period, "from" 
 /** Since when a raiser who was asked must have been silent for it to be red: as long as a raiser is asked after an answer. */
 export async function silentBefore(db: Db, viewer: Viewer): Promise<string> {
   const rule = await followUpRule(db, viewer.actor.communityId);
-  const { timeZone } = viewer.community;
-  const today = localDay(viewer.now, timeZone);
-  const calendar: Calendar = await loadCalendar(db, viewer.community, nextDay(today, -4 * rule.askDays - 60));
-  let day = today;
-  while (askedUntil(atLocal(day, "00:00", timeZone), rule, calendar) >= viewer.now) day = nextDay(day, -1);
-  return atLocal(nextDay(day), "00:00", timeZone);
+  const from = nextDay(localDay(viewer.now, viewer.community.timeZone), -4 * rule.askDays - 60);
+  return askedTooLong(viewer.now, rule, await loadCalendar(db, viewer.community, from));
 }
 
 /** The bounds of an age as instants: raised from, until. */

@@ -84,12 +84,12 @@ test("every number on the dashboard opens a list with that many rows, without Ja
 test("another period is chosen by its link or by two days; what is none is said so", async ({ browser }) => {
   const chair = await stepInto(browser, "党支部书记", { at: "story" });
   await chair.goto("/dashboard");
-  await chair.getByText("换一个时段").click();
+  await chair.getByText("换一个时段", { exact: true }).click();
   await chair.getByLabel("从哪天").fill("2026-01-05");
   await chair.getByLabel("到哪天").fill("2026-01-04");
   await press(chair, "看这段");
   await expect(chair.getByRole("alert")).toContainText("不是一段日子");
-  await chair.getByText("换一个时段").click();
+  await chair.getByText("换一个时段", { exact: true }).click();
   await chair.getByLabel("从哪天").fill("2026-01-04");
   await chair.getByLabel("到哪天").fill("2026-01-05");
   await press(chair, "看这段");

@@ -26,7 +26,7 @@ async function viewerOf(on: Bench, told: Told, actor: Actor) {
 
 test("[RT11] what was open, came and went makes what is open, month after month, and every figure has its list", async () => {
   const on = bench();
-  const told = await tellHistory(on, 21, 900);
+  const told = await tellHistory(on, 21, 600);
   const db = on.store.read;
   const viewer = await viewerOf(on, told, told.chair);
   let before = 0;
@@ -50,7 +50,7 @@ test("[RT11] what was open, came and went makes what is open, month after month,
       }
   }
   expect(before).toBeGreaterThan(0);
-}, 60_000);
+}, 120_000);
 
 test("[RT11] names, telephones and dwellings are masked on the page, in the paper and in the table", async () => {
   const on = bench();
