@@ -80,20 +80,12 @@ export async function sharesBy(db: Db, measure: Measure, cut: Cut, by: "body" | 
   return new Map(rows.map(({ key, hit, of }) => [key, { hit, of }]));
 }
 
-/** The same for stretches of time that follow each other, in their order: one pass over all of them. */
+/** The same for several stretches of time, in their order. */
 export async function sharesOver(db: Db, measure: Measure, cut: Cut, spans: readonly Pick<Cut, "from" | "until">[]): Promise<Share[]> {
-  const [first, last] = [spans[0], spans.at(-1)];
-  if (!first || !last) return [];
-  const whole = { ...cut, from: first.from, until: last.until };
-  const which = sql.join(
-    spans.map((span, n) => sql`WHEN at < ${span.until} THEN ${sql.lit(n)}`),
-    sql` `,
-  );
-  const { rows } = await sql<
-    Share & { n: number }
-  >`SELECT CASE ${which} END AS n, coalesce(sum(hit), 0) AS hit, count(*) AS "of" FROM (${factsOf(measure, whole)}) GROUP BY n`.execute(db);
-  const found = new Map(rows.map(({ n, hit, of }) => [n, { hit, of }]));
-  return spans.map((_, n) => found.get(n) ?? { hit: 0, of: 0 });
+  const shares: Share[] = [];
+  // Each reads its own part of an index; one pass with a group a stretch would sort them all first.
+  for (const { from, until } of spans) shares.push(await shareOf(db, measure, { ...cut, from, until }));
+  return shares;
 }
 
 /** What one figure counts besides the rates. `kinds` narrows to levels. */
@@ -206,10 +198,10 @@ export async function factsBehind(db: Db, measure: Measure, cut: Cut, side: Side
 }
 
 export type RedFact = Fact & { reason: Reason; taskId: string | null };
-/** The first red ones: what has waited longest. */
-export async function firstReds(db: Db, cut: Cut, silentBefore: string, limit: number): Promise<RedFact[]> {
+/** Everything red, what has waited longest first. */
+export async function allReds(db: Db, cut: Cut, silentBefore: string): Promise<RedFact[]> {
   const counted: Counted = { set: "red", silentBefore };
-  const { rows } = await sql<RedFact>`SELECT * FROM (${countedOf(counted, cut)}) ORDER BY at, issueId LIMIT ${limit}`.execute(db);
+  const { rows } = await sql<RedFact>`SELECT * FROM (${countedOf(counted, cut)}) ORDER BY at, issueId`.execute(db);
   return rows;
 }
 
