@@ -32,6 +32,7 @@ export const roles = {
     secretary: "社区秘书",
     declined: "9栋202住户",
     quiet: "7号楼1单元梯代表",
+    neighbour: "7栋602住户",
   },
   en: {
     head: "Building 7 head",
@@ -47,6 +48,7 @@ export const roles = {
     secretary: "Community secretary",
     declined: "Resident of 9-202",
     quiet: "Building 7 stairwell 1 rep",
+    neighbour: "Resident of 7-602",
   },
 } as const;
 
@@ -64,6 +66,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     );
   const body = (kind: string) => one(`SELECT id FROM Body WHERE communityId = $c AND kind = '${kind}' LIMIT 1`);
   const council = body("council");
+  const [year, lastMonth] = [new Date().getFullYear(), new Date(Date.now() - 32 * 86_400_000).toISOString().slice(0, 7)];
   const joint = body("jointMeeting");
   const building = one(`SELECT id FROM Body WHERE communityId = $c AND name IN ('7号楼', 'Building 7')`);
   const coming = one("SELECT id FROM Meeting WHERE communityId = $c AND status IN ('called', 'inSession')");
@@ -89,6 +92,9 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const answered = issue(`status = 'answered' AND answerKind = 'settled' AND holderId = '${building}'`);
   const declined = issue("status = 'answered' AND answerKind = 'declined'");
   const merged = issue("status = 'merged'");
+  const shared = one(
+    `SELECT i.number FROM Issue i JOIN Support s ON s.communityId = i.communityId AND s.issueId = i.id JOIN Person p ON p.communityId = s.communityId AND p.id = s.personId WHERE i.communityId = $c AND i.status = 'answered' AND p.name = '${who.neighbour}' LIMIT 1`,
+  );
   const [assigned, handedIn, verified] = [task("accepted"), task("handedIn"), task("verified")];
   const worked = (where: string) => one(`SELECT id FROM Task WHERE communityId = $c AND ${where} ORDER BY assignedAt LIMIT 1`);
   const [stepped, returning, asking, series, confirmed] = [
@@ -152,6 +158,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "issue-support", path: `/issues/${inBuilding7}/support`, as: who.chair },
     { name: "issue-reply", path: `/issues/${waiting}/reply`, as: who.resident },
     { name: "issue-feedback", path: `/issues/${answered}/feedback`, as: who.resident },
+    { name: "issue-rating", path: `/issues/${shared}/rating`, as: who.neighbour },
     { name: "issue-appeal", path: `/issues/${declined}/appeal`, as: who.declined },
     { name: "issue-remission", path: `/issues/${remittable}/remission`, as: who.chair },
     { name: "act-not-now", path: `/issues/${water}/settlement`, as: who.resident, status: 403 },
@@ -163,6 +170,16 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "acknowledgement-not-mine", path: `/acknowledgements/${owed}`, as: who.quiet, status: 403 },
     { name: "clocks", path: "/setup/clocks", as: who.secretary },
     { name: "days", path: "/setup/days", as: who.secretary },
+    { name: "dashboard", path: "/dashboard", as: who.chair },
+    { name: "dashboard-year", path: `/dashboard?period=${year}`, as: who.leader },
+    { name: "dashboard-own", path: "/dashboard", as: who.head },
+    { name: "dashboard-unread", path: "/dashboard?period=yesterday", as: who.chair },
+    { name: "dashboard-none", path: "/dashboard", as: who.resident, status: 404 },
+    { name: "figures", path: `/dashboard/list?of=response&side=yes&period=${year}`, as: who.chair },
+    { name: "figures-red", path: "/dashboard/list?of=red", as: who.director },
+    { name: "figures-unread", path: "/dashboard/list?of=everything", as: who.chair },
+    { name: "report", path: `/reports/${lastMonth}`, as: who.chair },
+    { name: "report-own", path: `/reports/${lastMonth}?body=${building}`, as: who.head },
     { name: "bodies", path: "/bodies", as: who.head },
     { name: "docket", path: `/bodies/${council}`, as: who.chair },
     { name: "building", path: `/bodies/${building}`, as: who.head },
@@ -248,6 +265,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "setup-member-end", path: `/setup/members/${joined}/end`, as: who.secretary },
     { name: "setup-slip", path: `/setup/members/${invited}/slip`, as: who.secretary },
     { name: "setup-word", path: "/setup/word", as: who.secretary },
+    { name: "setup-follow-up", path: "/setup/follow-up", as: who.secretary },
     { name: "setup-procedure", path: "/setup/procedures/threeLevel", as: who.secretary },
     { name: "not-found", path: "/nowhere", as: who.head, status: 404 },
     { name: "forbidden", path: "/setup", as: who.head, status: 403 },

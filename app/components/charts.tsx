@@ -2,6 +2,42 @@
 import type { ReactNode } from "react";
 import { useT } from "../i18n/t";
 
+/** A table that moves sideways by itself on a phone, and by the keyboard. */
+export function Table({ label, head, rows }: { label: string; head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
+  const t = useT();
+  if (rows.length === 0) return <p className="soft">{t("list.none")}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+    <section className="behind-table" aria-label={label} tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            {head.map((words) => (
+              <th key={words} scope="col">
+                {words}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([first, ...others], n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows stand in a fixed order
+            <tr key={n}>
+              <th scope="row">{first}</th>
+              {others.map((cell, m) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: as do the cells
+                <td key={m} className="num">
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
 /** The same figures as a table, folded away. */
 export function Behind({ head, rows, label }: { head: readonly string[]; rows: readonly (readonly ReactNode[])[]; label: string }) {
   const t = useT();
@@ -11,35 +47,7 @@ export function Behind({ head, rows, label }: { head: readonly string[]; rows: r
         {t("dashboard.table")}
         <span className="unseen">{label}</span>
       </summary>
-      {/* A table wider than a phone moves sideways by itself, and by the keyboard. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <section className="behind-table" aria-label={label} tabIndex={0}>
-        <table className="table">
-          <thead>
-            <tr>
-              {head.map((words) => (
-                <th key={words} scope="col">
-                  {words}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([first, ...others], n) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows stand in a fixed order
-              <tr key={n}>
-                <th scope="row">{first}</th>
-                {others.map((cell, m) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as do the cells
-                  <td key={m} className="num">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table label={label} head={head} rows={rows} />
     </details>
   );
 }

@@ -1,6 +1,7 @@
 // Where things stand, for a chair and for the wall of a hall.
 import { type Measure, percentText, permille, type Share } from "../domain/rates";
 import type { Key } from "../i18n/engine";
+import { redWords, shareWords } from "../i18n/figure-words";
 import { monthWords, periodWords } from "../i18n/periods";
 import { useT, useWords } from "../i18n/t";
 import type { Dashboard, LevelProps, RedProps } from "../views/dashboard";
@@ -59,11 +60,10 @@ export function DashboardView({ at }: { at: Dashboard }) {
 
 function PeriodChoice({ at }: { at: Dashboard }) {
   const { t, locale } = useWords();
-  const [earlier = at.today] = [at.period.to, at.today].sort();
-  const month = earlier.slice(0, 7);
+  const [last = at.today] = [at.period.to, at.today].sort();
   return (
     <div className="dash-tools">
-      <a className="btn btn-small" href={`/reports/${month}`}>
+      <a className="btn btn-small" href={`/reports/${last.slice(0, 7)}`}>
         {t("dashboard.report")}
       </a>
       <details className="more">
@@ -165,14 +165,10 @@ const Moved = ({ words, n, ask }: { words: string; n: number; ask: FigureAsk }) 
   </span>
 );
 
-/** Why a row is red, in one sentence. */
+/** Why a row is red, or that this reader may not know. */
 export function useRedWords(): (row: FigureRow) => string {
   const t = useT();
-  return ({ red }) => {
-    if (!red) return t("dashboard.reds.hidden");
-    if (red.reason === "settle" && red.putOff > 0) return t("red.settle.putOff", { who: red.who, n: red.putOff });
-    return t(`red.${red.reason}`, { who: red.who, task: red.task });
-  };
+  return ({ red }) => (red ? redWords(t, red) : t("dashboard.reds.hidden"));
 }
 
 function Reds({ at: { reds, red } }: { at: Dashboard }) {
@@ -307,8 +303,7 @@ const Linked = ({ n, words, ask }: { n: number; words: string; ask: FigureAsk })
 /** A share in a table: 98.2% (166/169), the figures linked. */
 export function ShareCell({ measure, share, period, body, category }: { measure: Measure; share: Share } & Omit<FigureAsk, "of" | "side">) {
   const t = useT();
-  const words = t("rate.cell", { share: percentText(share) ?? t("rate.none"), hit: share.hit, total: share.of });
-  return <Linked n={share.of} words={words} ask={{ of: measure, period, body, category }} />;
+  return <Linked n={share.of} words={shareWords(t, share)} ask={{ of: measure, period, body, category }} />;
 }
 
 function Buildings({ at: { heat } }: { at: Dashboard }) {

@@ -6,7 +6,7 @@ import type { Db } from "./dialect.server";
 /** What is counted: a stretch of time (`until` does not belong to it), these bodies (null: all), one category (null: all). */
 export type Cut = { communityId: string; from: string; until: string; now: string; bodies: readonly string[] | null; category: string | null };
 /** One thing counted. `position` is the stay it is about, where it is about one; `hit` whether it counts for the better. */
-export type Fact = { issueId: string; position: number | null; bodyId: string; category: string; at: string; hit: number };
+export type Fact = { issueId: string; position: number | null; bodyId: string; at: string; hit: number };
 
 type Sql = RawBuilder<unknown>;
 const nothing = sql``;
@@ -19,15 +19,22 @@ const within = (column: Sql, { from, until }: Pick<Cut, "from" | "until">): Sql 
 const lowest = sql`('building', 'grid')`;
 const running = sql`('open', 'waiting', 'doing')`;
 
+// The category stands with the issue; a count that does not ask for it need not look there.
+type Named = { join: (of: Sql) => Sql; column: Sql };
+const named = (cut: Cut, asked: boolean): Named =>
+  asked || cut.category !== null
+    ? { join: (of) => sql`JOIN Issue i ON i.communityId = ${of}.communityId AND i.id = ${of}.issueId`, column: sql`i.category` }
+    : { join: () => nothing, column: sql`NULL AS category` };
+
 // A level owes a first word by `respondBy`. What is not due yet is not counted, for the better or the worse.
-const responses = (cut: Cut): Sql => sql`
-  SELECT s.issueId, s.position, s.bodyId, i.category, s.respondBy AS at, s.acceptedAt IS NOT NULL AND s.acceptedAt <= s.respondBy AS hit
-  FROM Stay s JOIN Issue i ON i.communityId = s.communityId AND i.id = s.issueId
+const responses = (cut: Cut, { join, column }: Named): Sql => sql`
+  SELECT s.issueId, s.position, s.bodyId, ${column}, s.respondBy AS at, s.acceptedAt IS NOT NULL AND s.acceptedAt <= s.respondBy AS hit
+  FROM Stay s ${join(sql`s`)}
   WHERE s.communityId = ${cut.communityId} AND ${within(sql`s.respondBy`, cut)} AND s.respondBy <= ${cut.now} ${among(sql`s.bodyId`, cut.bodies)} ${ofCategory(cut)}`;
 
-const spoken = (cut: Cut, raiser: 0 | 1, hit: Sql): Sql => sql`
-  SELECT r.issueId, r.position, r.bodyId, i.category, r.at, ${hit} AS hit
-  FROM Rating r JOIN Issue i ON i.communityId = r.communityId AND i.id = r.issueId
+const spoken = (cut: Cut, { join, column }: Named, raiser: 0 | 1, hit: Sql): Sql => sql`
+  SELECT r.issueId, r.position, r.bodyId, ${column}, r.at, ${hit} AS hit
+  FROM Rating r ${join(sql`r`)}
   WHERE r.communityId = ${cut.communityId} AND r.raiser = ${raiser} AND ${within(sql`r.at`, cut)} ${among(sql`r.bodyId`, cut.bodies)} ${ofCategory(cut)}`;
 
 // For the whole community: closed at the lowest level. For bodies: of the closed ones each ever held, those it answered itself.
@@ -42,18 +49,19 @@ const settled = (cut: Cut, perBody: boolean): Sql =>
   FROM Issue i JOIN Body b ON b.communityId = i.communityId AND b.id = i.answeredById
   WHERE i.communityId = ${cut.communityId} AND i.status = 'closed' AND ${within(sql`i.closedAt`, cut)} ${ofCategory(cut)}`;
 
-function factsOf(measure: Measure, cut: Cut, perBody = false): Sql {
+function factsOf(measure: Measure, cut: Cut, by?: "body" | "category"): Sql {
+  const category = named(cut, by === "category");
   switch (measure) {
     case "response":
-      return responses(cut);
+      return responses(cut, category);
     case "resolution":
-      return spoken(cut, 1, sql`r.solved`);
+      return spoken(cut, category, 1, sql`r.solved`);
     case "satisfaction":
-      return spoken(cut, 1, sql`coalesce(r.content = 'content', 0)`);
+      return spoken(cut, category, 1, sql`coalesce(r.content = 'content', 0)`);
     case "neighbours":
-      return spoken(cut, 0, sql`r.solved`);
+      return spoken(cut, category, 0, sql`r.solved`);
     case "settled":
-      return settled(cut, perBody);
+      return settled(cut, by === "body");
   }
 }
 
@@ -68,24 +76,16 @@ export async function sharesBy(db: Db, measure: Measure, cut: Cut, by: "body" | 
   const key = by === "body" ? sql`bodyId` : sql`category`;
   const { rows } = await sql<
     Share & { key: string }
-  >`SELECT ${key} AS key, coalesce(sum(hit), 0) AS hit, count(*) AS "of" FROM (${factsOf(measure, cut, by === "body")}) GROUP BY ${key}`.execute(db);
+  >`SELECT ${key} AS key, coalesce(sum(hit), 0) AS hit, count(*) AS "of" FROM (${factsOf(measure, cut, by)}) GROUP BY ${key}`.execute(db);
   return new Map(rows.map(({ key, hit, of }) => [key, { hit, of }]));
 }
 
-/** The same for stretches of time that follow each other, in their order: one pass over all of them. */
+/** The same for several stretches of time, in their order. */
 export async function sharesOver(db: Db, measure: Measure, cut: Cut, spans: readonly Pick<Cut, "from" | "until">[]): Promise<Share[]> {
-  const [first, last] = [spans[0], spans.at(-1)];
-  if (!first || !last) return [];
-  const whole = { ...cut, from: first.from, until: last.until };
-  const which = sql.join(
-    spans.map((span, n) => sql`WHEN at < ${span.until} THEN ${sql.lit(n)}`),
-    sql` `,
-  );
-  const { rows } = await sql<
-    Share & { n: number }
-  >`SELECT CASE ${which} END AS n, coalesce(sum(hit), 0) AS hit, count(*) AS "of" FROM (${factsOf(measure, whole)}) GROUP BY n`.execute(db);
-  const found = new Map(rows.map(({ n, hit, of }) => [n, { hit, of }]));
-  return spans.map((_, n) => found.get(n) ?? { hit: 0, of: 0 });
+  const shares: Share[] = [];
+  // Each reads its own part of an index; one pass with a group a stretch would sort them all first.
+  for (const { from, until } of spans) shares.push(await shareOf(db, measure, { ...cut, from, until }));
+  return shares;
 }
 
 /** What one figure counts besides the rates. `kinds` narrows to levels. */
@@ -93,15 +93,17 @@ export type Counted =
   | { set: "running"; kinds?: readonly string[] | undefined; age?: Age | undefined; ageFrom?: string | undefined; ageUntil?: string | undefined }
   | { set: "answered" }
   | { set: "red"; kinds?: readonly string[] | undefined; reason?: Reason | undefined; silentBefore: string }
+  | { set: "lapsed" | "merged" }
   | { set: "up" | "down" | "closed"; kinds?: readonly string[] | undefined }
   | { set: "raised"; buildingId?: string | undefined };
 
 const ofKinds = (kinds: readonly string[] | undefined): Sql => among(sql`b.kind`, kinds ?? null);
 
+// SQLite takes the tables of a CROSS JOIN in the order written: those that run are few, stays are many.
 // Why something is red, from what the tables hold now. One more reason is one more branch here and one more word.
 const redRows = ({ communityId, now }: Cut, silentBefore: string): Sql => sql`
   SELECT i.id AS issueId, CASE WHEN s.acceptedAt IS NULL THEN 'respond' ELSE 'settle' END AS reason, CASE WHEN s.acceptedAt IS NULL THEN 3 ELSE 2 END AS rank, i.dueAt AS at, NULL AS taskId
-  FROM Issue i JOIN Stay s ON s.communityId = i.communityId AND s.issueId = i.id AND s.endedAt IS NULL
+  FROM Issue i CROSS JOIN Stay s ON s.communityId = i.communityId AND s.issueId = i.id AND s.endedAt IS NULL
   WHERE i.communityId = ${communityId} AND i.status IN ('open', 'doing') AND i.dueAt < ${now}
   UNION ALL
   SELECT t.issueId, 'task', 1, t.dueAt, t.id
@@ -151,6 +153,14 @@ function countedOf(counted: Counted, cut: Cut): Sql {
   SELECT i.id AS issueId, NULL AS position, i.answeredById AS bodyId, i.category, i.closedAt AS at, 0 AS hit, b.kind
   FROM Issue i JOIN Body b ON b.communityId = i.communityId AND b.id = i.answeredById
   WHERE i.communityId = ${communityId} AND i.status = 'closed' AND ${within(sql`i.closedAt`, cut)} ${among(sql`i.answeredById`, bodies)} ${ofKinds(counted.kinds)} ${ofCategory(cut)}`;
+    case "lapsed":
+      return sql`
+  SELECT i.id AS issueId, NULL AS position, i.answeredById AS bodyId, i.category, i.closedAt AS at, 0 AS hit
+  FROM Issue i WHERE i.communityId = ${communityId} AND i.status = 'closed' AND i.solved IS NULL AND ${within(sql`i.closedAt`, cut)} ${among(sql`i.answeredById`, bodies)} ${ofCategory(cut)}`;
+    case "merged":
+      return sql`
+  SELECT i.id AS issueId, NULL AS position, i.holderId AS bodyId, i.category, i.closedAt AS at, 0 AS hit
+  FROM Issue i WHERE i.communityId = ${communityId} AND i.status = 'merged' AND ${within(sql`i.closedAt`, cut)} ${among(sql`i.holderId`, bodies)} ${ofCategory(cut)}`;
     case "raised":
       return sql`
   SELECT i.id AS issueId, NULL AS position, i.raisedInId AS bodyId, i.category, i.raisedAt AS at, 0 AS hit, '' AS kind, i.buildingId
@@ -188,6 +198,13 @@ export async function factsBehind(db: Db, measure: Measure, cut: Cut, side: Side
 }
 
 export type RedFact = Fact & { reason: Reason; taskId: string | null };
+/** Everything red, what has waited longest first. */
+export async function allReds(db: Db, cut: Cut, silentBefore: string): Promise<RedFact[]> {
+  const counted: Counted = { set: "red", silentBefore };
+  const { rows } = await sql<RedFact>`SELECT * FROM (${countedOf(counted, cut)}) ORDER BY at, issueId`.execute(db);
+  return rows;
+}
+
 /** The rows behind a count, the oldest first: what has waited longest stands on top. */
 export async function factsCounted<C extends Counted>(
   db: Db,

@@ -1,5 +1,5 @@
 // After the answer: everybody it concerns is asked whether it is solved, whether they are content, and why not.
-import { type Calendar, dueAfter } from "./clock";
+import { atLocal, type Calendar, dueAfter, isWorkingDay, localDay, nextDay } from "./clock";
 import type { Content, Issue, IssueEvent } from "./issue";
 import { accept, type Outcome, refuse } from "./refusal";
 
@@ -38,6 +38,17 @@ export const evolveFollowUp = (before: FollowUpRule | null, event: FollowUpEvent
 /** Until when the raiser is asked: the end of the `askDays`-th working day after the answer. */
 export const askedUntil = (answeredAt: string, rule: Pick<FollowUpRule, "askDays">, calendar: Calendar): string =>
   dueAfter(answeredAt, rule.askDays, "workingDays", calendar);
+
+/** The instant before which one must have been asked for the days to be over now: `askedUntil` of anything earlier has passed. */
+export function askedTooLong(now: string, rule: Pick<FollowUpRule, "askDays">, calendar: Calendar): string {
+  const today = localDay(now, calendar.timeZone);
+  // The last working day that has ended, and from it back through as many working days as people are asked for.
+  let day = atLocal(today, calendar.dayEndsAt, calendar.timeZone) < now ? today : nextDay(today, -1);
+  for (let left = rule.askDays; ; day = nextDay(day, -1)) {
+    if (isWorkingDay(day, calendar)) left--;
+    if (left === 0) return atLocal(day, "00:00", calendar.timeZone);
+  }
+}
 
 /** Until when those who joined may say or change their word: without end while the raiser is asked, then `changeDays` working days. */
 export function ratedUntil(issue: Issue, rule: Pick<FollowUpRule, "changeDays">, calendar: Calendar): string | null {

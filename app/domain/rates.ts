@@ -24,9 +24,9 @@ export type Reason = (typeof reasons)[number];
 
 /** How long what runs has been waited for: days since it was raised, and the last day of each group. */
 export const ages = [
-  { code: "week", most: 7 },
-  { code: "month", most: 30 },
-  { code: "quarter", most: 90 },
-  { code: "longer", most: null },
+  { age: "week", most: 7 },
+  { age: "month", most: 30 },
+  { age: "quarter", most: 90 },
+  { age: "longer", most: null },
 ] as const;
-export type Age = (typeof ages)[number]["code"];
+export type Age = (typeof ages)[number]["age"];

@@ -2,7 +2,7 @@
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadBodies } from "../data/organisation.server";
-import { type Cut, countOf, countsBy, factsCounted, shareOf, sharesOver } from "../data/rates.server";
+import { allReds, type Cut, countOf, countsBy, type RedFact, shareOf, sharesOver } from "../data/rates.server";
 import { type Light, light, localDay, nextDay } from "../domain/clock";
 import { monthAround, monthBefore, monthsUpTo, type Period, periodOf, quarterAround, spanOf, yearAround } from "../domain/period";
 import { type Age, ages, type Measure, measures, type Share } from "../domain/rates";
@@ -58,11 +58,10 @@ export async function dashboard(db: Db, viewer: Viewer, asked: string | null): P
   const found = asked ? periodOf(asked) : null;
   const period = found ?? quarterAround(today);
   const cut = cutOf(viewer, scope, period);
-  const red = { set: "red", silentBefore: await silentBefore(db, viewer) } as const;
+  const red = await allReds(db, cut, await silentBefore(db, viewer));
 
-  const [held, reds, closed, up, down] = [
+  const [held, closed, up, down] = [
     await countsBy(db, { set: "running" }, cut, "kind"),
-    await countsBy(db, red, cut, "kind"),
     await countsBy(db, { set: "closed" }, cut, "kind"),
     await countsBy(db, { set: "up" }, cut, "kind"),
     await countsBy(db, { set: "down" }, cut, "kind"),
@@ -81,7 +80,7 @@ export async function dashboard(db: Db, viewer: Viewer, asked: string | null): P
         bodies: of.length,
         mine: mine.has(kind),
         running: n,
-        red: reds.get(kind) ?? 0,
+        red: red.filter((r) => bodies.get(r.bodyId)?.kind === kind).length,
         closed: closed.get(kind) ?? 0,
         up: up.get(kind) ?? 0,
         down: down.get(kind) ?? 0,
@@ -116,9 +115,9 @@ export async function dashboard(db: Db, viewer: Viewer, asked: string | null): P
     own: (scope.bodies ?? []).map((id) => bodies.get(id)?.name ?? ""),
     running: [...held.values()].reduce((sum, n) => sum + n, 0),
     answered: await countOf(db, { set: "answered" }, cut),
-    red: [...reds.values()].reduce((sum, n) => sum + n, 0),
+    red: red.length,
     levels,
-    reds: await redRows(db, viewer, bodies, cut, red),
+    reds: await redRows(db, viewer, bodies, red.slice(0, shownReds)),
     rates,
     months: months.map((month, n) => ({
       period: month,
@@ -131,14 +130,7 @@ export async function dashboard(db: Db, viewer: Viewer, asked: string | null): P
   };
 }
 
-async function redRows(
-  db: Db,
-  viewer: Viewer,
-  bodies: Awaited<ReturnType<typeof loadBodies>>,
-  cut: Cut,
-  red: { set: "red"; silentBefore: string },
-): Promise<RedProps[]> {
-  const { facts } = await factsCounted(db, red, cut, { limit: shownReds, offset: 0 });
+async function redRows(db: Db, viewer: Viewer, bodies: Awaited<ReturnType<typeof loadBodies>>, facts: readonly RedFact[]): Promise<RedProps[]> {
   const rows = await figureRows(db, viewer, bodies, facts);
   const shown: RedProps[] = [];
   for (const [n, fact] of facts.entries()) {
@@ -153,7 +145,7 @@ async function redRows(
 
 async function agesOf(db: Db, viewer: Viewer, cut: Cut): Promise<Dashboard["ages"]> {
   const counted: Dashboard["ages"] = [];
-  for (const { code } of ages) counted.push({ age: code, n: await countOf(db, { set: "running", ...ageSpan(code, viewer) }, cut) });
+  for (const { age } of ages) counted.push({ age, n: await countOf(db, { set: "running", ...ageSpan(age, viewer) }, cut) });
   return counted;
 }
 

@@ -7,8 +7,8 @@ import { loadBodies, loadCalendar, namesOf } from "../data/organisation.server";
 import { type Counted, type Cut, type Fact, factsBehind, factsCounted, putOff, type RedFact } from "../data/rates.server";
 import { communitySubject, issueSubject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
-import { atLocal, type Calendar, localDay, nextDay } from "../domain/clock";
-import { askedUntil } from "../domain/follow-up";
+import { atLocal, localDay, nextDay } from "../domain/clock";
+import { askedTooLong } from "../domain/follow-up";
 import { type Period, periodOf, spanOf, yearAround } from "../domain/period";
 import { type Age, ages, type Measure, measures, type Reason, reasons } from "../domain/rates";
 import { categories, deliberates, isLevel, levelKinds, type Party } from "../domain/vocabulary";
@@ -39,19 +39,15 @@ export function cutOf(viewer: Viewer, scope: Scope, period: Pick<Period, "from" 
 /** Since when a raiser who was asked must have been silent for it to be red: as long as a raiser is asked after an answer. */
 export async function silentBefore(db: Db, viewer: Viewer): Promise<string> {
   const rule = await followUpRule(db, viewer.actor.communityId);
-  const { timeZone } = viewer.community;
-  const today = localDay(viewer.now, timeZone);
-  const calendar: Calendar = await loadCalendar(db, viewer.community, nextDay(today, -4 * rule.askDays - 60));
-  let day = today;
-  while (askedUntil(atLocal(day, "00:00", timeZone), rule, calendar) >= viewer.now) day = nextDay(day, -1);
-  return atLocal(nextDay(day), "00:00", timeZone);
+  const from = nextDay(localDay(viewer.now, viewer.community.timeZone), -4 * rule.askDays - 60);
+  return askedTooLong(viewer.now, rule, await loadCalendar(db, viewer.community, from));
 }
 
 /** The bounds of an age as instants: raised from, until. */
 export function ageSpan(age: Age, viewer: Viewer): { ageFrom?: string; ageUntil?: string } {
   const { timeZone } = viewer.community;
   const today = localDay(viewer.now, timeZone);
-  const n = ages.findIndex((a) => a.code === age);
+  const n = ages.findIndex((a) => a.age === age);
   const start = (days: number) => atLocal(nextDay(today, -days), "00:00", timeZone);
   const most = ages[n]?.most ?? null;
   const before = n > 0 ? (ages[n - 1]?.most ?? null) : null;
@@ -68,7 +64,7 @@ export type FigureRow = {
   at: string;
   hit: boolean;
   /** Why it is red, who owes what, and how often it was put off. */
-  red: { reason: Reason; who: string; party: Party | null; task: string; putOff: number } | null;
+  red: { reason: Reason; who: string; person: boolean; party: Party | null; task: string; putOff: number } | null;
 };
 export type FigureList = {
   ask: FigureAsk;
@@ -96,7 +92,7 @@ export async function figureList(db: Db, viewer: Viewer, ask: FigureAsk, page: n
     body: ask.body === undefined || bodies.has(ask.body),
     building: ask.building === undefined || bodies.has(ask.building),
     category: ask.category === undefined || (categories as readonly string[]).includes(ask.category),
-    age: ask.age === undefined || ages.some((a) => a.code === ask.age),
+    age: ask.age === undefined || ages.some((a) => a.age === ask.age),
     reason: ask.reason === undefined || (reasons as readonly string[]).includes(ask.reason),
   };
   const period = ask.period === undefined ? yearAround(localDay(viewer.now, viewer.community.timeZone)) : periodOf(ask.period);
@@ -170,10 +166,10 @@ export async function figureRows(db: Db, viewer: Viewer, bodies: Bodies, facts: 
 
 async function redOf(db: Db, communityId: string, bodies: Bodies, fact: RedFact, times: number): Promise<FigureRow["red"]> {
   const holder = bodies.get(fact.bodyId);
-  const plain = { reason: fact.reason, who: holder?.name ?? "", party: holder?.party ?? null, task: "", putOff: times };
+  const plain = { reason: fact.reason, who: holder?.name ?? "", person: false, party: holder?.party ?? null, task: "", putOff: times };
   const task = fact.taskId ? await loadTask(db, communityId, fact.taskId) : null;
   if (!task) return plain;
   const assigned = task.assignee.kind === "body" ? bodies.get(task.assignee.id) : undefined;
   const who = task.assignee.kind === "body" ? (assigned?.name ?? "") : ((await namesOf(db, communityId, [task.assignee.id])).get(task.assignee.id) ?? "");
-  return { ...plain, who, party: assigned?.party ?? null, task: task.title };
+  return { ...plain, who, person: task.assignee.kind === "person", party: assigned?.party ?? null, task: task.title };
 }

@@ -1,6 +1,6 @@
 // What people say about an answer, and what happens when nobody says a word.
 import { describe, expect, test } from "vitest";
-import { askedUntil, lapse, rate, whyOf } from "../../app/domain/follow-up";
+import { askedTooLong, askedUntil, lapse, rate, whyOf } from "../../app/domain/follow-up";
 import { evolveIssue, giveFeedback, type Issue, type IssueEvent } from "../../app/domain/issue";
 import { accepted, answered, clock, issue, monday, refusedFor } from "../support/given";
 
@@ -60,6 +60,16 @@ describe("a raiser who never answers", () => {
     expect(askedUntil(monday, rule, calendar)).toBe("2026-03-23T10:00:00.000Z");
     const holiday = { ...calendar, exceptions: new Map([["2026-03-04", false]]) };
     expect(askedUntil(monday, rule, holiday)).toBe("2026-03-24T10:00:00.000Z");
+  });
+  test("[RT13] has been silent for long exactly when the days since they were asked are over", () => {
+    const holiday = { ...calendar, exceptions: new Map([...["2026-03-04", "2026-03-05", "2026-03-18"].map((d) => [d, false] as const), ["2026-03-14", true]]) };
+    for (let hour = 0; hour < 24 * 40; hour += 5) {
+      const now = new Date(Date.parse(monday) + hour * 3_600_000).toISOString();
+      const edge = askedTooLong(now, { askDays: 3 }, holiday);
+      const just = new Date(Date.parse(edge) - 1).toISOString();
+      expect(askedUntil(just, { askDays: 3 }, holiday) < now, `${just} asked, now ${now}`).toBe(true);
+      expect(askedUntil(edge, { askDays: 3 }, holiday) < now, `${edge} asked, now ${now}`).toBe(false);
+    }
   });
   test("[RT3] is not cut short, and then the clock closes it without a word of theirs", () => {
     expect(refusedFor(lapse(answered(), at("2026-03-23T10:00:00.000Z")))).toBe("feedback.stillAsked");

@@ -317,6 +317,9 @@ describe("[RC7] a copy with words withheld still checks", () => {
   test("withholding twice withholds once", () => expect(withhold(withheld, mask, key, made)).toEqual(withheld));
 });
 
+test("[RC8] a name with a hyphen, or any sign, is masked like another", () => {
+  expect(maskNames(["Anne-Marie Wang", "A. (Bo) Li/Su"])(["Anne-Marie Wang spoke, then A. (Bo) Li/Su"])).toEqual(["A** spoke, then A**"]);
+});
 test("[RC8] masks know names however they are spaced, and leave house numbers alone", () => {
   const one = (text: string) => maskNames(["王秀英", "Wang Li", "李"])([text])[0];
   expect(one("王 秀英和WANG  LI说")).toBe("王**和W**说");

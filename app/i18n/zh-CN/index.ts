@@ -16,6 +16,7 @@ import procedure from "./procedure";
 import project from "./project";
 import proof from "./proof";
 import refusal from "./refusal";
+import report from "./report";
 import room from "./room";
 import setup from "./setup";
 import signing from "./signing";
@@ -36,6 +37,7 @@ export default {
   ...meeting,
   ...minutes,
   ...procedure,
+  ...report,
   ...room,
   ...task,
   ...taskWork,

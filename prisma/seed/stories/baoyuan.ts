@@ -9,6 +9,7 @@ import type { Counts } from "../../../app/domain/count";
 import type { Category } from "../../../app/domain/vocabulary";
 import type { Deeds, Told } from "../deeds";
 import { councilRoll, jointRoll } from "./baoyuan-house";
+import { tellMonths } from "./baoyuan-months";
 import { tellProjects } from "./baoyuan-projects";
 
 const nine: Counts = {
@@ -880,6 +881,10 @@ function tellBuildings(deeds: Deeds, told: Map<string, Told>, of: (key: string) 
     },
     true,
   );
+  // A neighbour joined: when there is an answer, they are asked too.
+  teller.scene(7, "20:10", async () => {
+    await deeds.join("high7", of("lamp"));
+  });
   teller.scene(2, "17:00", async () => {
     await deeds.settle("head7", of("lamp"), say("换了声控灯，18元，从小公维金出。", "A sound-controlled lamp is in; 18 yuan from the small fund."));
   });
@@ -933,6 +938,8 @@ function tellBuildings(deeds: Deeds, told: Map<string, Told>, of: (key: string) 
       ),
     });
   });
+
+  tellMonths(deeds);
 
   // Small things of the past weeks, so that lists look as they do in life.
   small.forEach(([zh, en, category, answerZh, answerEn], n) => {

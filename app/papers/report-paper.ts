@@ -1,0 +1,157 @@
+// A month's report as a paper and as a table. It carries no names of people: what is shown of them is masked before it comes here.
+import type { Period } from "../domain/period";
+import { type Measure, percentText, type Reason, type Share } from "../domain/rates";
+import type { BodyKind, Category, Locale } from "../domain/vocabulary";
+import { translator } from "../i18n/engine";
+import { redWords, shareWords } from "../i18n/figure-words";
+import { periodWords } from "../i18n/periods";
+import { longDate } from "./dates";
+import { type Block, type Cell, clean, numberOf, type Paper, piece } from "./paper";
+
+export type ReportLine = Record<Exclude<Measure, "neighbours">, Share> & {
+  raised: number;
+  closed: number;
+  up: number;
+  down: number;
+  running: number;
+  red: number;
+};
+export type ReportRed = { number: string; title: string; body: string; reason: Reason; who: string; task: string; putOff: number };
+export type Report = {
+  community: string;
+  timeZone: string;
+  period: Period;
+  madeAt: string;
+  /** The bodies it is narrowed to; empty: the whole community. */
+  only: string[];
+  /** Before + raised − closed − merged = after, for a whole community. Closed holds the lapsed ones. */
+  counts: { before: number; raised: number; closed: number; lapsed: number; merged: number; after: number; answered: number };
+  rates: Record<Measure, Share>;
+  levels: ({ kind: BodyKind } & Pick<ReportLine, "running" | "red" | "closed" | "up" | "down">)[];
+  bodies: ({ id: string; name: string } & ReportLine)[];
+  categories: ({ category: Category } & ReportLine)[];
+  whys: { why: string; n: number }[];
+  reds: ReportRed[];
+  /** How many more are red than are listed. */
+  moreReds: number;
+};
+
+type Why = "notDone" | "partly" | "cameBack" | "slow" | "manner" | "notTold" | "other";
+export const rateOrder = ["response", "resolution", "satisfaction", "settled"] as const;
+
+const text = (words: string): Block => ({ kind: "paragraph", pieces: [piece(words)] });
+const head = (words: string): Cell => ({ header: true, lines: [[piece(words, true)]] });
+const put = (words: string | number): Cell => ({ header: false, lines: [[piece(String(words))]] });
+const table = (heads: readonly string[], rows: readonly (readonly (string | number)[])[]): Block => ({
+  kind: "table",
+  rows: [heads.map(head), ...rows.map((row) => row.map(put))],
+});
+
+/** The report to print and to hand on. */
+export function reportPaper(report: Report, locale: Locale): Paper {
+  const t = translator(locale);
+  const { counts, rates, timeZone } = report;
+  const period = periodWords(t, locale, report.period);
+  let part = 0;
+  const heading = (words: string): Block => ({ kind: "heading", level: 1, text: numberOf(locale, 1, ++part) + words });
+  const name = (measure: Measure) => t(measure === "settled" && report.only.length > 0 ? "rate.settled.body" : `rate.${measure}`);
+  const line = (l: ReportLine) => [l.raised, l.closed, shareWords(t, l.response), shareWords(t, l.resolution), shareWords(t, l.satisfaction)];
+  const lineHeads = [
+    t("report.raised"),
+    t("report.closed"),
+    t("rate.short.response").trim(),
+    t("rate.short.resolution").trim(),
+    t("rate.short.satisfaction").trim(),
+  ];
+  const blocks: Block[] = [
+    { kind: "fact", label: t("report.period"), text: period },
+    { kind: "fact", label: t("report.made"), text: longDate(locale, timeZone, report.madeAt) },
+    ...(report.only.length > 0 ? [{ kind: "fact" as const, label: t("report.only"), text: clean(report.only.join(t("list.comma"))) }] : []),
+    heading(t("report.month")),
+    text(t(report.only.length > 0 ? "report.counts.only" : "report.counts", { ...counts })),
+    table(
+      [t("report.measure"), t("report.share")],
+      [...rateOrder, "neighbours" as const].map((measure) => [name(measure), shareWords(t, rates[measure])]),
+    ),
+    text(t("report.few")),
+    heading(t("report.levels")),
+    table(
+      [t("dashboard.level"), t("report.closed"), t("report.up"), t("report.down"), t("dashboard.head.running"), t("dashboard.head.red")],
+      report.levels.map((l) => [t(`bodyKind.${l.kind}`), l.closed, l.up, l.down, l.running, l.red]),
+    ),
+    heading(t("report.bodies")),
+    table(
+      [t("report.body"), ...lineHeads],
+      report.bodies.map((b) => [b.name, ...line(b)]),
+    ),
+    heading(t("report.categories")),
+    table(
+      [t("report.category"), ...lineHeads],
+      report.categories.map((c) => [t(`category.${c.category}`), ...line(c)]),
+    ),
+    heading(t("report.whys")),
+    ...(report.whys.length > 0
+      ? [
+          table(
+            [t("report.why"), t("dashboard.count")],
+            report.whys.map(({ why, n }) => [t(`why.${why as Why}`), n]),
+          ),
+        ]
+      : [text(t("report.whys.none"))]),
+    heading(t("report.reds", { day: longDate(locale, timeZone, report.madeAt) })),
+    ...(report.reds.length === 0
+      ? [text(t("dashboard.reds.none"))]
+      : report.reds.map(
+          (red, n): Block => ({
+            kind: "entry",
+            depth: 0,
+            mark: `${n + 1}.`,
+            pieces: [piece(t("report.red", { number: red.number, title: red.title, body: red.body, why: redWords(t, red) }))],
+          }),
+        )),
+    ...(report.moreReds > 0 ? [text(t("dashboard.reds.more", { n: report.moreReds }))] : []),
+    { kind: "blank" },
+    { kind: "note", text: t("report.rules") },
+  ];
+  return { locale, title: t("report.title", { community: clean(report.community), period }), masthead: null, blocks };
+}
+
+/** The same figures as lines for a spreadsheet: one figure a line. */
+export function reportRows(report: Report, locale: Locale): (string | number)[][] {
+  const t = translator(locale);
+  const month = report.period.code;
+  const rows: (string | number)[][] = [
+    [t("dashboard.month"), t("report.scope"), t("report.name"), t("report.measure"), t("report.hit"), t("report.of"), t("report.percent")],
+  ];
+  const share = (scope: string, name: string, measure: string, { hit, of }: Share) =>
+    rows.push([month, scope, name, measure, hit, of, percentText({ hit, of }) ?? ""]);
+  const count = (scope: string, name: string, measure: string, n: number) => rows.push([month, scope, name, measure, n, "", ""]);
+  const whole = t(report.only.length > 0 ? "report.only" : "report.whole");
+  const name = report.only.length > 0 ? report.only.join(t("list.comma")) : report.community;
+  const counted =
+    report.only.length > 0
+      ? (["raised", "closed", "lapsed", "answered"] as const)
+      : (["before", "raised", "closed", "lapsed", "merged", "after", "answered"] as const);
+  for (const key of counted) count(whole, name, t(`report.count.${key}`), report.counts[key]);
+  for (const measure of [...rateOrder, "neighbours" as const])
+    share(whole, name, t(measure === "settled" && report.only.length > 0 ? "rate.settled.body" : `rate.${measure}`), report.rates[measure]);
+  const counts = [
+    ["raised", "report.raised"],
+    ["closed", "report.closed"],
+    ["up", "report.up"],
+    ["down", "report.down"],
+    ["running", "dashboard.head.running"],
+    ["red", "dashboard.head.red"],
+  ] as const;
+  for (const level of report.levels)
+    for (const [key, words] of counts) if (key !== "raised") count(t("dashboard.level"), t(`bodyKind.${level.kind}`), t(words), level[key]);
+  const line = (scope: string, called: string, of: ReportLine, body: boolean) => {
+    for (const [key, words] of counts) count(scope, called, t(words), of[key]);
+    for (const measure of rateOrder) share(scope, called, t(measure === "settled" && body ? "rate.settled.body" : `rate.${measure}`), of[measure]);
+  };
+  for (const body of report.bodies) line(t("report.body"), body.name, body, true);
+  for (const category of report.categories) line(t("report.category"), t(`category.${category.category}`), category, report.only.length > 0);
+  for (const { why, n } of report.whys) count(t("report.why"), t(`why.${why as Why}`), t("dashboard.count"), n);
+  for (const red of report.reds) rows.push([month, t("dashboard.head.red"), red.number, red.title, red.body, "", redWords(t, red)]);
+  return rows;
+}
