@@ -264,7 +264,15 @@ export async function saveLetter(tx: Db, letter: Letter): Promise<void> {
 }
 
 export async function wordsIn(db: Db, communityId: string, letterId: string): Promise<WordRow[]> {
-  return db.selectFrom("Word").selectAll().where("communityId", "=", communityId).where("letterId", "=", letterId).orderBy("at").orderBy("id").execute();
+  return db
+    .selectFrom("Word")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("letterId", "=", letterId)
+    .orderBy("at")
+    .orderBy("seq")
+    .orderBy("id")
+    .execute();
 }
 
 /** Channels with words that wait and no letter under way, at most `limit`; and the words, the oldest first. */
@@ -301,6 +309,7 @@ export async function wordsWaitingFor(db: Db, communityId: string, channelId: st
     .where("letterId", "is", null)
     .where((eb) => eb.or([eb("dueAt", "<=", now), eb("dueAt", ">", furthest)]))
     .orderBy("at")
+    .orderBy("seq")
     .orderBy("id")
     .limit(limit)
     .execute();

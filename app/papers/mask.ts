@@ -4,7 +4,7 @@ import type { OpenRecord } from "./record";
 /** Shows texts that are read together (the runs of one paragraph) to somebody who may not read all of it. */
 export type Mask = (texts: readonly string[]) => string[];
 
-const escaped = (char: string) => char.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const escaped = (char: string) => char.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 const latin = /^[\p{Script=Latin}\p{M}\s.'’-]+$/u;
 /** A name however it is spaced: 王 秀英 is 王秀英. Latin names only as whole words. */
 function namePattern(name: string): RegExp {

@@ -5,13 +5,14 @@ import { loadChannel } from "../data/channels.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadMeeting, loadTask } from "../data/meetings.server";
-import { loadBodies } from "../data/organisation.server";
+import { loadBodies, namesOf } from "../data/organisation.server";
 import { loadPaper } from "../data/papers.server";
 import { type About, aboutOf, asGroup, maySee, unreadOf, type WordRow, wordsOf } from "../data/word.server";
 import type { DomainEvent } from "../domain/event";
 import { dueOf, holderOf } from "../domain/issue";
 import type { Actor } from "../domain/permission";
 import type { Act, Kind, Relation, ToldType, Urgency } from "../domain/word";
+import { maskNames } from "../papers/mask";
 import { fullName, type Viewer } from "./viewer";
 
 export type WordItem = {
@@ -100,6 +101,16 @@ function hrefOf(row: WordRow, { issue, meeting, paper, task, bodyId }: About): s
   return bodyId ? `/bodies/${bodyId}` : "/";
 }
 
+/** A title as it may stand in a group, whose history nobody can call back: without the raiser's and the neighbours' names, numbers and dwellings. */
+async function inAGroup(db: Db, { communityId, issue, task }: About): Promise<string> {
+  const title = task?.title ?? issue?.title ?? "";
+  if (title === "" || !issue) return title;
+  const names = await namesOf(db, communityId, [issue.raisedBy, ...issue.supports.map((s) => s.personId)]);
+  const [shown = ""] = maskNames([...names.values()])([title]);
+  // 7-302 is a dwelling here: the issue's own number stands before the title.
+  return shown.replaceAll(/(?<![\d-])(\d{1,3})-\d{3,4}(?![\d-])/gu, "$1-***");
+}
+
 /**
  * Rows as `actor` may see them today. What they may not see any more is left out; a group (no person) is told the number at least, and
  * the title only when every member of its body may see it, and never what anybody said.
@@ -128,7 +139,7 @@ export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]):
       read: row.readAt !== null,
       href: hrefOf(row, about),
       number: issue?.number ?? "",
-      title: sees ? (task?.title ?? issue?.title ?? "") : "",
+      title: sees ? (group ? await inAGroup(db, about) : (task?.title ?? issue?.title ?? "")) : "",
       body: body ? fullName(body) : "",
       n: meeting?.position ?? 0,
       when: event?.type === "meeting.called" || event?.type === "meeting.moved" ? event.startsAt : (meeting?.startsAt ?? due ?? ""),
