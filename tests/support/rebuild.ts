@@ -1,6 +1,7 @@
 // What the log alone gives back, beside what the tables hold.
 import { readEvents } from "../../app/data/audit.server";
 import { loadFeed } from "../../app/data/calendar.server";
+import { loadChannel } from "../../app/data/channels.server";
 import { loadCourse } from "../../app/data/courses.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
@@ -8,6 +9,7 @@ import { loadBody } from "../../app/data/organisation.server";
 import { loadPaper } from "../../app/data/papers.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
 import type { Store } from "../../app/data/store.server";
+import { loadPreference } from "../../app/data/word.server";
 
 const kinds = {
   issue: { table: "Issue", load: loadIssue },
@@ -19,11 +21,13 @@ const kinds = {
   task: { table: "Task", load: loadTask },
   body: { table: "Body", load: loadBody },
   feed: { table: "Feed", load: loadFeed },
+  word: { table: "WordPreference", load: loadPreference },
+  channel: { table: "Channel", load: loadChannel },
 } as const;
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };
 
-/** Every body, issue, course, meeting, vote, paper, decision, task and feed, folded from the log and loaded from the tables. */
+/** Every body, issue, course, meeting, vote, paper, decision, task, feed, wish and channel, folded from the log and loaded from the tables. */
 export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const events = await readEvents(read, await read.selectFrom("AuditEvent").selectAll().orderBy("seq").execute());
   const states = new Map<string, Versioned>();
