@@ -9,7 +9,7 @@ import { loadBodies, namesOf } from "../data/organisation.server";
 import { loadPaper } from "../data/papers.server";
 import { type About, aboutOf, asGroup, maySee, unreadOf, type WordRow, wordsOf } from "../data/word.server";
 import type { DomainEvent } from "../domain/event";
-import { dueOf, holderOf } from "../domain/issue";
+import { current, dueOf, holderOf } from "../domain/issue";
 import type { Actor } from "../domain/permission";
 import type { Act, Kind, Relation, ToldType, Urgency } from "../domain/word";
 import { maskNames } from "../papers/mask";
@@ -23,6 +23,8 @@ export type WordItem = {
   why: Relation;
   kind: Kind;
   urgency: Urgency;
+  /** It asked for something, and that is still to be done. */
+  waits: boolean;
   at: string;
   read: boolean;
   href: string;
@@ -89,6 +91,17 @@ function actsOf(row: WordRow, { issue, meeting, task }: About): Act[] {
   return [];
 }
 
+/** Whether what a word asked of this person is still to be done, by how the thing stands now. */
+function stillOwed(row: WordRow, { issue, meeting, paper, task, bodyId }: About): boolean {
+  const { personId } = row;
+  if (paper) return paper.status === "writing" || (paper.status === "frozen" && paper.signers.includes(personId) && !paper.signed.includes(personId));
+  if (task) return row.why === "checkers" ? task.status === "handedIn" : task.status === "assigned" || task.status === "accepted";
+  if (meeting && !issue) return meeting.status === "called" && meeting.seats.some((s) => s.personId === personId && s.reply === "none");
+  if (!issue) return true;
+  if (row.why === "raiser") return issue.phase.status === (row.type === "issue.asked" ? "waiting" : "answered");
+  return issue.phase.status === "open" && current(issue).bodyId === bodyId && (row.seq === null || current(issue).acceptedAt === null);
+}
+
 function hrefOf(row: WordRow, { issue, meeting, paper, task, bodyId }: About): string {
   if (row.type.startsWith("channel.")) return bodyId ? `/bodies/${bodyId}/robots` : "/account/word";
   if (row.type.startsWith("membership.")) return "/account";
@@ -135,6 +148,7 @@ export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]):
       why: row.why as Relation,
       kind: row.kind as Kind,
       urgency: row.urgency as Urgency,
+      waits: !group && row.urgency === "owed" && stillOwed(row, about),
       at: row.at,
       read: row.readAt !== null,
       href: hrefOf(row, about),
