@@ -42,6 +42,7 @@ const services = {
   liveState: () => null,
   livePast: { stretches: () => [], at: () => [] },
   changeLive: null,
+  followLive: () => () => {},
   logger: pino({ level: "error" }),
 };
 const actor = await loadActor(store.read, person.communityId, person.personId, now());

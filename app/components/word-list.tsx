@@ -19,7 +19,7 @@ export function WordLine({ item }: { item: WordItem }) {
       {item.said && <p className="soft said">{item.said}</p>}
       <p className="small faint">
         {why}
-        {item.urgency === "owed" && (
+        {item.waits && (
           <>
             <Dot />
             {t("word.owed")}

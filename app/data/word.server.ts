@@ -12,6 +12,7 @@ import type { Project } from "../domain/project";
 import type { Assignee, Task } from "../domain/task";
 import { few, type Modes, type Preference, type Relation, usual, type WordPreference } from "../domain/word";
 import type { Recorded } from "./audit.server";
+import { loadAcknowledgement, loadOrder } from "./clocks.server";
 import type { Db } from "./dialect.server";
 import type { Letter as LetterRow, WordPreference as PreferenceRow, Word } from "./generated/types";
 import { loadIssue } from "./issues.server";
@@ -37,6 +38,8 @@ export type About = {
   paper: Paper | null;
   task: Task | null;
   project: Project | null;
+  /** Of a supervision order or an acknowledgement: whether it was answered. Null of anything else. */
+  answered: boolean | null;
   personId: string | null;
 };
 
@@ -66,6 +69,12 @@ export async function aboutOf(db: Db, { communityId, actorId, event }: Pick<Reco
     paper,
     task,
     project,
+    answered:
+      kind === "order"
+        ? (await loadOrder(db, communityId, event.id))?.answeredAt !== null
+        : kind === "acknowledgement"
+          ? (await loadAcknowledgement(db, communityId, event.id))?.givenAt !== null
+          : null,
     personId: text(event, "personId"),
   };
 }
@@ -275,7 +284,15 @@ export async function saveLetter(tx: Db, letter: Letter): Promise<void> {
 }
 
 export async function wordsIn(db: Db, communityId: string, letterId: string): Promise<WordRow[]> {
-  return db.selectFrom("Word").selectAll().where("communityId", "=", communityId).where("letterId", "=", letterId).orderBy("at").orderBy("id").execute();
+  return db
+    .selectFrom("Word")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("letterId", "=", letterId)
+    .orderBy("at")
+    .orderBy("seq")
+    .orderBy("id")
+    .execute();
 }
 
 /** Channels with words that wait and no letter under way, at most `limit`; and the words, the oldest first. */
@@ -312,6 +329,7 @@ export async function wordsWaitingFor(db: Db, communityId: string, channelId: st
     .where("letterId", "is", null)
     .where((eb) => eb.or([eb("dueAt", "<=", now), eb("dueAt", ">", furthest)]))
     .orderBy("at")
+    .orderBy("seq")
     .orderBy("id")
     .limit(limit)
     .execute();

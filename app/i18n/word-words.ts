@@ -8,7 +8,8 @@ export type SaidItem = { head: string; what: string; why: string };
 export function wordWords(item: WordItem, { t, has, dates }: Pick<Words, "t" | "has" | "dates">): SaidItem {
   const meeting = item.n > 0 ? t("meeting.name", { body: item.body, n: item.n }) : "";
   const named = [item.number, item.title].filter((text) => text !== "").join(" ");
-  const variant = `word.what.${item.type}.${item.variant}`;
+  // Said otherwise for how it came out, or for whoever has to answer.
+  const closer = [`word.what.${item.type}.${item.variant}`, `word.what.${item.type}.${item.why}`].find(has);
   const outcome = `outcome.${item.variant}`;
   const params = {
     body: item.body,
@@ -20,7 +21,7 @@ export function wordWords(item: WordItem, { t, has, dates }: Pick<Words, "t" | "
   };
   return {
     head: named || meeting || item.body || t("app.name"),
-    what: t(item.variant && has(variant) ? variant : `word.what.${item.type}`, params),
+    what: t(closer ?? `word.what.${item.type}`, params),
     why: t(`word.why.${item.why}`),
   };
 }

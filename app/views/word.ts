@@ -5,13 +5,14 @@ import { loadChannel } from "../data/channels.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadMeeting, loadTask } from "../data/meetings.server";
-import { loadBodies } from "../data/organisation.server";
+import { loadBodies, namesOf } from "../data/organisation.server";
 import { loadPaper } from "../data/papers.server";
 import { type About, aboutOf, asGroup, maySee, unreadOf, type WordRow, wordsOf } from "../data/word.server";
 import type { DomainEvent } from "../domain/event";
-import { dueOf, holderOf } from "../domain/issue";
+import { current, dueOf, holderOf } from "../domain/issue";
 import type { Actor } from "../domain/permission";
 import type { Act, Kind, Relation, ToldType, Urgency } from "../domain/word";
+import { maskNames } from "../papers/mask";
 import { fullName, type Viewer } from "./viewer";
 
 export type WordItem = {
@@ -22,6 +23,8 @@ export type WordItem = {
   why: Relation;
   kind: Kind;
   urgency: Urgency;
+  /** It asked for something, and that is still to be done. */
+  waits: boolean;
   at: string;
   read: boolean;
   href: string;
@@ -68,6 +71,7 @@ async function matterOf(db: Db, row: WordRow): Promise<{ about: About; event: Do
     paper: null,
     task: null,
     project: null,
+    answered: null,
     personId: null,
   };
   const issue = row.type.startsWith("reminder.issue") ? await loadIssue(db, communityId, subjectId) : null;
@@ -95,6 +99,21 @@ function actsOf(row: WordRow, { issue, meeting, task }: About): Act[] {
   return [];
 }
 
+/** Whether what a word asked of this person is still to be done, by how the thing stands now. */
+function stillOwed(row: WordRow, { issue, meeting, paper, task, project, answered, bodyId }: About): boolean {
+  const { personId } = row;
+  if (paper) return paper.status === "writing" || (paper.status === "frozen" && paper.signers.includes(personId) && !paper.signed.includes(personId));
+  if (answered !== null) return !answered;
+  if (project) return row.why === "checkers" ? project.status === "finished" : project.status === "running";
+  if (task && row.type === "task.sentBack") return task.sentBack !== null;
+  if (task && row.type === "task.extensionAsked") return task.extension !== null;
+  if (task) return row.why === "checkers" ? task.status === "handedIn" : task.status === "assigned" || task.status === "accepted";
+  if (meeting && !issue) return meeting.status === "called" && meeting.seats.some((s) => s.personId === personId && s.reply === "none");
+  if (!issue) return true;
+  if (row.why === "raiser") return issue.phase.status === (row.type === "issue.asked" ? "waiting" : "answered");
+  return issue.phase.status === "open" && current(issue).bodyId === bodyId && (row.seq === null || current(issue).acceptedAt === null);
+}
+
 function hrefOf(row: WordRow, { issue, meeting, paper, task, project, bodyId }: About): string {
   if (row.type.startsWith("channel.")) return bodyId ? `/bodies/${bodyId}/robots` : "/account/word";
   if (row.type.startsWith("membership.")) return "/account";
@@ -106,6 +125,16 @@ function hrefOf(row: WordRow, { issue, meeting, paper, task, project, bodyId }: 
   if (row.why === "raiser" && row.type === "issue.answered") return `/issues/${issue?.number}/feedback`;
   if (issue) return `/issues/${issue.number}`;
   return bodyId ? `/bodies/${bodyId}` : "/";
+}
+
+/** A title as it may stand in a group, whose history nobody can call back: without the raiser's and the neighbours' names, numbers and dwellings. */
+async function inAGroup(db: Db, { communityId, issue, task }: About): Promise<string> {
+  const title = task?.title ?? issue?.title ?? "";
+  if (title === "" || !issue) return title;
+  const names = await namesOf(db, communityId, [issue.raisedBy, ...issue.supports.map((s) => s.personId)]);
+  const [shown = ""] = maskNames([...names.values()])([title]);
+  // 7-302 is a dwelling here: the issue's own number stands before the title.
+  return shown.replaceAll(/(?<![\d-])(\d{1,3})-\d{3,4}(?![\d-])/gu, "$1-***");
 }
 
 /**
@@ -132,11 +161,12 @@ export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]):
       why: row.why as Relation,
       kind: row.kind as Kind,
       urgency: row.urgency as Urgency,
+      waits: !group && row.urgency === "owed" && stillOwed(row, about),
       at: row.at,
       read: row.readAt !== null,
       href: hrefOf(row, about),
       number: issue?.number ?? "",
-      title: sees ? (task?.title ?? project?.name ?? issue?.title ?? "") : "",
+      title: sees ? (group ? await inAGroup(db, about) : (task?.title ?? project?.name ?? issue?.title ?? "")) : "",
       body: body ? fullName(body) : "",
       n: meeting?.position ?? 0,
       when: event?.type === "meeting.called" || event?.type === "meeting.moved" ? event.startsAt : (meeting?.startsAt ?? due ?? ""),

@@ -2,6 +2,8 @@
 import { expect, test } from "vitest";
 import { oweAcknowledgement } from "../../app/commands/acknowledgement/owe";
 import { setBodyCadence } from "../../app/commands/body/set-cadence";
+import { closeWordChannel } from "../../app/commands/channel/close";
+import { openWordChannel } from "../../app/commands/channel/open";
 import type { Command } from "../../app/commands/command";
 import { beginCourse } from "../../app/commands/course/begin";
 import { postCourse } from "../../app/commands/course/post";
@@ -49,9 +51,12 @@ import { loadMeeting, tableCode } from "../../app/data/meetings.server";
 import { loadPaper } from "../../app/data/papers.server";
 import { secretToken, tokenHash } from "../../app/data/sessions.server";
 import type { Store } from "../../app/data/store.server";
+import { saveLetter } from "../../app/data/word.server";
 import { standardClocks, standardLimits } from "../../app/domain/clock";
+import type { Letter } from "../../app/domain/letter";
 import { type Action, type Actor, type BodyRelation, clockActor, clockId, type Grant, type PersonRelation, permissions } from "../../app/domain/permission";
 import { type Role, roles } from "../../app/domain/vocabulary";
+import { usual } from "../../app/domain/word";
 import { done, type House, house, idOf } from "../support/house";
 import { type Bench, bench } from "../support/store";
 
@@ -930,6 +935,79 @@ test("[PE3] what the clock does and what it is told, by everybody", async () => 
     setup,
   );
   expect([...before.wrong, ...first.wrong, ...second.wrong, ...third.wrong]).toEqual([]);
+});
+test("[PE3] how one is told, a body's robots, and letters that were given up, by everybody", async () => {
+  const on = bench();
+  const at = await house(on);
+  const who = await cast(on, at);
+  const chair = who.by("chair@council");
+  const mail = { kind: "mail", to: "chair@example.cn" };
+  const wecom = { kind: "wecom", url: "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa" };
+  const open = async (bodyId: string | null, address: object) => idOf(await done(on.perform, openWordChannel, chair, { bodyId, address }), "channel.opened");
+  const stopped = await open(at.bodies.council, wecom);
+  await done(on.perform, closeWordChannel, chair, { channelId: stopped });
+  const [robot, box] = [await open(at.bodies.council, wecom), await open(null, mail)];
+  const letter = (id: string, status: "dead" | "sent"): Letter => ({
+    communityId: at.communityId,
+    id,
+    channelId: robot,
+    status,
+    tries: 1,
+    nextAt: on.clock.now,
+    firstAt: on.clock.now,
+    lastAt: on.clock.now,
+    fault: "",
+    detail: "",
+    sentAt: null,
+    createdAt: on.clock.now,
+  });
+  await on.store.write(async (tx) => {
+    await saveLetter(tx, letter("dead1", "dead"));
+    await saveLetter(tx, letter("sent1", "sent"));
+  });
+  const group: Where = { bodies: { body: [at.bodies.council], community: [at.bodies.community] }, people: {} };
+  const own: Where = { bodies: {}, people: { self: [chair.personId] } };
+  const house1: Where = { bodies: { community: [at.bodies.community] }, people: {} };
+  const one = (state: string, action: Action, input: object, where: Where, allowed: boolean): Case => ({
+    state,
+    action,
+    input,
+    where,
+    allowed,
+    communityId: at.communityId,
+  });
+  const cases: Case[] = [
+    one("a robot", "channel.open", { bodyId: at.bodies.council, address: wecom }, group, true),
+    one("a robot anywhere else", "channel.open", { bodyId: at.bodies.council, address: { ...wecom, url: "https://example.cn/" } }, group, false),
+    one("a robot that runs", "channel.try", { channelId: robot }, group, true),
+    one("a robot that was stopped", "channel.try", { channelId: stopped }, group, false),
+    one("a robot that runs", "channel.close", { channelId: robot }, group, true),
+    one("a robot that was stopped", "channel.close", { channelId: stopped }, group, false),
+    one("a mailbox", "channel.try", { channelId: box }, own, true),
+    one("a mailbox", "channel.confirm", { channelId: box }, own, true),
+    one("a mailbox", "channel.close", { channelId: box }, own, true),
+    ...(["letter.resend", "letter.drop"] as const).flatMap((action) => [
+      one("given up", action, { letterId: "dead1" }, house1, true),
+      one("delivered", action, { letterId: "sent1" }, house1, false),
+    ]),
+  ];
+  const results = [await tryAll(on, who.actors, cases)];
+  // What is only one's own has nothing of anybody else's in it.
+  for (const actor of who.actors) {
+    const mine = { where: { bodies: {}, people: { self: [actor.personId] } }, allowed: true, communityId: actor.communityId, state: "one's own" };
+    results.push(
+      await tryAll(
+        on,
+        [actor],
+        [
+          { ...mine, action: "word.prefer", input: { preference: usual } },
+          { ...mine, action: "word.markRead", input: { until: on.clock.now } },
+          { ...mine, action: "channel.open", input: { bodyId: null, address: mail } },
+        ],
+      ),
+    );
+  }
+  expect(results.flatMap((r) => r.wrong)).toEqual([]);
 });
 
 test("[PE3] no command was left out", () => {

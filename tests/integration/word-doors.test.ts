@@ -66,7 +66,7 @@ describe("a group's robot", () => {
     const w = await world();
     await robot(w.on, w.chair, w.at.bodies.council, "wecom", w.there.origin);
     await robot(w.on, w.at.secretary, w.at.bodies.council, "dingtalk", w.there.origin);
-    const open = await w.up("The lift *stands* still [here](https://evil.example)");
+    const open = await w.up("Lift [out](https://ev.il) _now_");
     const closed = await w.up("Quarrel with 7-302 over noise", { visibility: "handlers" });
     await w.office.round();
     const wecom = w.there.knocks.find((k) => k.url.startsWith("/cgi-bin/webhook/send?key="));
@@ -75,14 +75,15 @@ describe("a group's robot", () => {
     expect(wecom?.headers["idempotency-key"]).toMatch(/^[0-9a-z]{16}$/);
     const text = jsonOf(wecom).markdown?.content ?? "";
     expect(jsonOf(wecom)).toEqual({ msgtype: "markdown", markdown: { content: text } });
-    expect(text).toContain(`**${open} The lift stands still ［here］(https://evil.example)**`);
+    expect(text).toContain(`**${open} Lift ［out］(https：//ev.il) now**`);
     expect(text).toContain(`(https://yishi.example.cn/issues/${open})`);
-    expect(text).toContain(closed);
+    expect(text).toContain(`**${closed} Quarrel with 7-＊＊＊ over noise**`);
     const asked = new URL(dingtalk?.url ?? "", w.there.origin).searchParams;
     expect([...asked.keys()]).toEqual(["access_token", "timestamp", "sign"]);
     expect(asked.get("timestamp")).toBe(String(Date.parse(w.on.clock.now)));
     expect(jsonOf(dingtalk)).toEqual({ msgtype: "markdown", markdown: { title: jsonOf(dingtalk).markdown?.title, text } });
-    for (const secret of ["Wang", "138", "7-301", "loud", w.head.personId]) expect(JSON.stringify(w.there.knocks.map((k) => k.body))).not.toContain(secret);
+    for (const secret of ["Wang", "138", "7-301", "7-302", "loud", w.head.personId])
+      expect(JSON.stringify(w.there.knocks.map((k) => k.body))).not.toContain(secret);
     // Members of the council see what came to it; a group of another body is not told its title.
     const elsewhere = await robot(w.on, w.at.secretary, w.at.bodies.b8, "wecom", w.there.origin);
     await done(w.on.perform, tryWordChannel, w.at.secretary, { channelId: elsewhere });

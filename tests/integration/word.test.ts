@@ -15,12 +15,13 @@ import { loadIssueByNumber } from "../../app/data/issues.server";
 import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity, membershipsOf } from "../../app/data/organisation.server";
 import type { Actor } from "../../app/domain/permission";
-import { usual } from "../../app/domain/word";
+import { few, usual } from "../../app/domain/word";
 import type { Letter } from "../../app/http/letter.server";
 import { action, loader } from "../../app/routes/letter.$token";
 import { deadLetterPage } from "../../app/views/word-setup";
 import { done, type House, house, idOf } from "../support/house";
 import { type Mailed, type MailServer, mailbox, mailServer, type PostOffice, pass, postOffice } from "../support/post";
+import { bothWays } from "../support/rebuild";
 import { type Bench, bench } from "../support/store";
 
 type World = {
@@ -442,4 +443,15 @@ describe("when", () => {
     expect((await it.press()).data.done).toBe(true);
     expect((await loadMeeting(w.on.store.read, w.at.communityId, meetingId))?.seats.find((s) => s.personId === member.personId)?.reply).toBe("yes");
   });
+});
+
+test("[AU3] the log alone rebuilds what people wish and which channels there are", async () => {
+  const w = await world();
+  await mailbox(w.on, w.resident, "resident@example.cn");
+  await mailbox(w.on, w.resident, "other@example.cn");
+  await done(w.on.perform, preferWords, w.resident, { preference: usual });
+  await done(w.on.perform, preferWords, w.resident, { preference: few });
+  const { fromLog, fromTables } = await bothWays(w.on.store);
+  expect(Object.keys(fromTables).filter((key) => /\/(word|channel)\//.test(key))).toHaveLength(3);
+  expect(fromLog).toEqual(fromTables);
 });

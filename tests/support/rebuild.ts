@@ -1,6 +1,7 @@
 // What the log alone gives back, beside what the tables hold.
 import { readEvents } from "../../app/data/audit.server";
 import { loadFeed } from "../../app/data/calendar.server";
+import { loadChannel } from "../../app/data/channels.server";
 import { loadAcknowledgement, loadHouse, loadOrder } from "../../app/data/clocks.server";
 import { loadCourse } from "../../app/data/courses.server";
 import { loadFollowUp } from "../../app/data/follow-up.server";
@@ -11,6 +12,7 @@ import { loadPaper } from "../../app/data/papers.server";
 import { loadProject } from "../../app/data/projects.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
 import type { Store } from "../../app/data/store.server";
+import { loadPreference } from "../../app/data/word.server";
 
 const kinds = {
   issue: { table: "Issue", load: loadIssue },
@@ -25,6 +27,8 @@ const kinds = {
   feed: { table: "Feed", load: loadFeed },
   order: { table: "SupervisionOrder", load: loadOrder },
   acknowledgement: { table: "Acknowledgement", load: loadAcknowledgement },
+  word: { table: "WordPreference", load: loadPreference },
+  channel: { table: "Channel", load: loadChannel },
 } as const;
 
 export type Both = { fromLog: Record<string, unknown>; fromTables: Record<string, unknown> };

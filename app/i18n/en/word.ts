@@ -52,6 +52,7 @@ export default {
   "word.what.issue.remitted": "It was sent down to {{body}}.",
   "word.what.issue.answered": "{{body}} answered. Whoever raised it says whether it is solved.",
   "word.what.issue.answered.declined": "{{body}} did not take it on, and said why. If the raiser disagrees, the next level can look again.",
+  "word.what.issue.answered.raiser": "{{body}} answered. Please say whether it is solved.",
   "word.what.issue.merged": "It is the same matter as another and is handled together with it.",
   "word.what.issue.closed": "The raiser says it is solved. It is closed.",
   "word.what.issue.reopened": "The raiser says it is not solved; it is back with {{body}}.",

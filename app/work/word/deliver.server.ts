@@ -114,43 +114,51 @@ async function rested({ store }: Means, channel: Channel, now: string): Promise<
   return since < 0 || since >= robotPace;
 }
 
-/** Give each channel's waiting words to one letter. A kill before the write has gathered nothing. */
+/** Give each channel's waiting words to one letter. A channel whose words cannot be put into words does not keep the others waiting. */
 async function gather(means: Means, step: Step): Promise<void> {
+  const now = means.now();
+  for (const { communityId, channelId } of await waitingWords(means.store.read, now, later(now, furthestWord), mostGathered)) {
+    try {
+      await gatherFor(means, communityId, channelId, step);
+    } catch (error) {
+      means.logger.error({ err: error, channel: channelId }, "Words could not be gathered for a channel. It is tried again within half a minute.");
+    }
+  }
+}
+
+/** One write: a kill before it has gathered nothing, a kill after it has a letter that waits. */
+async function gatherFor(means: Means, communityId: string, channelId: string, step: Step): Promise<void> {
   const { store } = means;
   const now = means.now();
-  const furthest = later(now, furthestWord);
-  for (const { communityId, channelId } of await waitingWords(store.read, now, furthest, mostGathered)) {
-    const rows = await wordsWaitingFor(store.read, communityId, channelId, now, furthest, mostWords);
-    const group = await groupOf(store.read, communityId, channelId);
-    let ids = rows.map((row) => row.id);
-    // A robot's message has a length: the words that stand in it whole are this letter's, the others the next one's.
-    if (group) {
-      const dressed = await dress(means, communityId, group.posts[0]?.bodyId ?? "");
-      const items = dressed ? await wordItems(store.read, group, rows) : [];
-      const fits = dressed ? robotText(items, dressed).taken : 0;
-      const later = new Set(items.slice(fits).map((item) => item.id));
-      ids = ids.filter((id) => !later.has(id));
-    }
-    step("gathering");
-    await store.write(async (tx) => {
-      const letter: Letter = {
-        communityId,
-        id: randomId(),
-        channelId,
-        status: "planned",
-        tries: 0,
-        nextAt: now,
-        firstAt: null,
-        lastAt: null,
-        fault: "",
-        detail: "",
-        sentAt: null,
-        createdAt: now,
-      };
-      if ((await giveWords(tx, communityId, letter.id, ids)) > 0) await saveLetter(tx, letter);
-    });
-    step("gathered");
+  const rows = await wordsWaitingFor(store.read, communityId, channelId, now, later(now, furthestWord), mostWords);
+  const group = await groupOf(store.read, communityId, channelId);
+  let ids = rows.map((row) => row.id);
+  // A robot's message has a length: the words that stand in it whole are this letter's, the others the next one's.
+  if (group) {
+    const dressed = await dress(means, communityId, group.posts[0]?.bodyId ?? "");
+    const items = dressed ? await wordItems(store.read, group, rows) : [];
+    const left = new Set(dressed ? items.slice(robotText(items, dressed).taken).map((item) => item.id) : []);
+    ids = ids.filter((id) => !left.has(id));
   }
+  step("gathering");
+  await store.write(async (tx) => {
+    const letter: Letter = {
+      communityId,
+      id: randomId(),
+      channelId,
+      status: "planned",
+      tries: 0,
+      nextAt: now,
+      firstAt: null,
+      lastAt: null,
+      fault: "",
+      detail: "",
+      sentAt: null,
+      createdAt: now,
+    };
+    if ((await giveWords(tx, communityId, letter.id, ids)) > 0) await saveLetter(tx, letter);
+  });
+  step("gathered");
 }
 
 const originOf = ({ env }: Means): string => env.ORIGIN ?? `http://${env.HOST}:${env.PORT}`;

@@ -78,7 +78,7 @@ export function mailOf(parcel: Parcel): Mail {
   const html = `<!doctype html>
 <html lang="${locale === "zh-CN" ? "zh-CN" : "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${dark}</style></head>
 <body class="page" style="margin:0;background:#f5f5f0">
-<div role="article" aria-label="${escaped(subject)}" class="page" style="background:#f5f5f0;padding:24px 12px;font-family:${sans};font-size:18px;line-height:1.6">
+<div class="page" style="background:#f5f5f0;padding:24px 12px;font-family:${sans};font-size:18px;line-height:1.6">
 <main style="max-width:600px;margin:0 auto">
 <p class="faint" style="margin:0 0 12px;color:${faint};font-size:16px">${escaped(`${t("app.name")} · ${community.name}`)}</p>
 <div class="sheet" style="background:#fdfdfa;border:1px solid ${line};border-radius:8px;padding:24px">

@@ -87,7 +87,7 @@ async function wordsAfter(db: Db, recorded: Recorded, community: Community, now:
 /** Follow the log. Words and cursor are one write: a kill before it has told nothing, a kill after it has nothing left to tell. */
 export const planWords = (step: Step = () => {}): Job => ({
   name: "word.plan",
-  async run({ store, now }: Means) {
+  async run({ store, now, logger }: Means) {
     const communities = new Map<string, Community | null>();
     for (let n = 0; n < mostBatches; n++) {
       const cursor = await loadCursor(store.read, "log");
@@ -99,7 +99,12 @@ export const planWords = (step: Step = () => {}): Job => ({
         const id = recorded.communityId;
         if (!communities.has(id)) communities.set(id, await loadCommunity(store.read, id));
         const community = communities.get(id);
-        if (community) words.push(...(await wordsAfter(store.read, recorded, community, now())));
+        try {
+          if (community) words.push(...(await wordsAfter(store.read, recorded, community, now())));
+        } catch (error) {
+          // One event nobody can be told of may not silence all that come after it.
+          logger.error({ err: error, seq: recorded.seq }, "Nobody could be told of an event; the cause is in err. The page of what happened still has it.");
+        }
       }
       step("planning");
       await store.write(async (tx) => {

@@ -47,6 +47,7 @@ async function dueToday(db: Db, community: Community, kind: string, id: string, 
     paper: null,
     task: null,
     project: null,
+    answered: null,
     personId: null,
   };
   const spoken = (at: string | null) => (at === null ? null : remindsOn(localDay(at, community.timeZone), today));
@@ -111,7 +112,7 @@ async function wordsOfMatter(db: Db, community: Community, kind: string, id: str
 /** A day's reminders, matter by matter; the cursor moves in the same write as the words, and a day that is done is not begun again. */
 export const remindPeople = (step: Step = () => {}): Job => ({
   name: "word.remind",
-  async run({ store, now }: Means) {
+  async run({ store, now, logger }: Means) {
     for (const id of await communitiesOf(store.read)) {
       const community = await loadCommunity(store.read, id);
       if (!community || wallClock(now(), community.timeZone).slice(11, 16) < remindsAt) continue;
@@ -124,7 +125,13 @@ export const remindPeople = (step: Step = () => {}): Job => ({
         const matters = await mattersDue(store.read, id, new Date(Date.parse(now()) + 48 * 3_600_000).toISOString(), from.after, batch);
         const told = new Map<string, number>();
         const words: WordRow[] = [];
-        for (const matter of matters) words.push(...(await wordsOfMatter(store.read, community, matter.kind, matter.id, now(), told)));
+        for (const matter of matters) {
+          try {
+            words.push(...(await wordsOfMatter(store.read, community, matter.kind, matter.id, now(), told)));
+          } catch (error) {
+            logger.error({ err: error, matter: matter.key }, "Nobody could be reminded of a matter today; the cause is in err.");
+          }
+        }
         const last = matters.at(-1);
         step("reminding");
         await store.write(async (tx) => {

@@ -9,9 +9,12 @@ import { askedToWait, type Parcel, shortAnswer, timeLimit, wireFault } from "./s
 
 export type RobotAddress = Parcel["address"] & { kind: RobotKind };
 
-/** People's words may not become markdown of ours: no links, no mentions, no headings. */
+/** People's words may not become markdown of ours: no links, no addresses, no mentions, no headings. */
 const plain = (text: string): string =>
-  text.replaceAll(/[\\`*_[\]<>#@|~]/g, (mark) => ({ "<": "＜", ">": "＞", "[": "［", "]": "］", "@": "＠", "#": "＃" })[mark] ?? "").replaceAll(/\s+/g, " ");
+  text
+    .replaceAll(/[\\`*_[\]<>#@|~]/g, (mark) => ({ "<": "＜", ">": "＞", "[": "［", "]": "］", "@": "＠", "#": "＃", "*": "＊" })[mark] ?? "")
+    .replaceAll("://", "：//")
+    .replaceAll(/\s+/g, " ");
 
 /** The text of a robot's message and how many of the items stand in it whole. */
 export function robotText(

@@ -1,0 +1,118 @@
+// Mails as people read them: opened in a browser, in both languages, on a telephone and beside a preview pane.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import type { Letter } from "../../app/domain/letter";
+import { wordsFor } from "../../app/i18n/t";
+import type { WordItem } from "../../app/views/word";
+import { mailOf } from "../../app/work/word/mail";
+import type { Parcel } from "../../app/work/word/send";
+
+const at = "2026-05-12T01:20:00.000Z";
+const item = (over: Partial<WordItem>): WordItem => ({
+  id: "w1",
+  type: "issue.answered",
+  variant: "done",
+  why: "raiser",
+  kind: "mine",
+  urgency: "owed",
+  waits: true,
+  at,
+  read: false,
+  href: "/issues/2026-0147/feedback",
+  number: "2026-0147",
+  title: "",
+  body: "",
+  n: 0,
+  when: "",
+  place: "",
+  said: "",
+  acts: ["solved", "unsolved"],
+  ...over,
+});
+const say = { "zh-CN": true, en: false } as const;
+const mailsOf = (locale: "zh-CN" | "en") => {
+  const zh = say[locale];
+  const letter = { id: "0123456789abcdef", createdAt: at } as Letter;
+  const answered = item({
+    title: zh ? "二次供水改造：高层早晚没水" : "Second water supply: no water upstairs morning and evening",
+    body: zh ? "社区联席会议" : "Joint meeting of the community",
+    said: zh
+      ? "21栋的立管和泵房都换好了。\n早晚水压已经测过，<b>够</b>。"
+      : "Pipes and pump rooms of all 21 buildings are renewed.\nThe pressure was measured morning and evening, and is <b>enough</b>.",
+  });
+  const meeting = item({
+    id: "w2",
+    type: "meeting.called",
+    why: "invited",
+    number: "",
+    title: "",
+    body: zh ? "宝源花园邻里议事厅" : "Baoyuan neighbourhood council",
+    n: 5,
+    when: "2026-05-14T11:00:00.000Z",
+    place: zh ? "居委会二楼" : "Residents’ committee, first floor",
+    href: "/meetings/m1",
+    acts: ["come", "cannot"],
+  });
+  const task = item({
+    id: "w3",
+    type: "task.assigned",
+    why: "assignee",
+    title: zh ? "勘察21栋的立管和泵房，出设计图" : "Survey the pipes and pump rooms of 21 buildings",
+    when: at,
+    href: "/tasks/t1",
+    acts: ["accept"],
+  });
+  const confirm = item({ id: "w4", type: "channel.opened", why: "itself", number: "", acts: ["confirm"], href: "/account/word" });
+  const parcel = (items: WordItem[]): Parcel => ({
+    letter,
+    address: { kind: "mail", to: "reader@example.cn" },
+    items,
+    words: wordsFor(locale, "Asia/Shanghai", at),
+    community: { id: "c", name: zh ? "宝源社区" : "Baoyuan community", locale, timeZone: "Asia/Shanghai", dayEndsAt: "18:00", createdAt: at, version: 1 },
+    name: zh ? "7栋301住户" : "Resident of 7-301",
+    origin: "https://yishi.example.cn",
+    link: (of, act) => `c.${of.id}.${act}.tok`,
+  });
+  const many = [
+    answered,
+    meeting,
+    task,
+    ...Array.from({ length: 30 }, (_, n) => item({ id: `x${n}`, type: "issue.noted", variant: "", acts: [], title: answered.title, body: answered.body })),
+  ];
+  return {
+    one: mailOf(parcel([answered])),
+    several: mailOf(parcel([answered, meeting, task])),
+    many: mailOf(parcel(many)),
+    confirm: mailOf(parcel([confirm])),
+  };
+};
+
+for (const locale of ["zh-CN", "en"] as const)
+  for (const [name, mail] of Object.entries(mailsOf(locale)))
+    test(`[WD13] a mail reads in a browser, ${locale}: ${name}`, async ({ browser }) => {
+      for (const [size, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desk: { width: 720, height: 900 } }))
+        for (const colorScheme of ["light", "dark"] as const) {
+          const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: true });
+          const page = await context.newPage();
+          const fetched: string[] = [];
+          page.on("request", (request) => fetched.push(request.url()));
+          await page.setContent(mail.html);
+          const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+          expect(violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(" ")).join(" | ")}`)).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+          expect(await page.locator("a.fill").count()).toBe(1);
+          const button = await page.locator("a.fill").boundingBox();
+          expect(button?.height).toBeGreaterThanOrEqual(44);
+          // Nothing is fetched: nobody learns that the mail was read, and it reads without a network.
+          expect(fetched.filter((url) => !url.startsWith("about:"))).toEqual([]);
+          // What people wrote is text.
+          expect(await page.locator("blockquote b").count()).toBe(0);
+          if (process.env.MAIL_SHOTS)
+            await page.screenshot({ path: `${process.env.MAIL_SHOTS}/mail-${name}-${locale}-${size}-${colorScheme}.png`, fullPage: true });
+          await context.close();
+        }
+      expect(mail.subject).not.toContain("\n");
+      // The plain text says the same.
+      for (const link of mail.html.matchAll(/href="([^"]+)"/g))
+        if (link[1]?.includes("/letter/")) expect(mail.text).toContain(link[1].replaceAll("&#38;", "&"));
+    });
