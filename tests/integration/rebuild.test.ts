@@ -302,7 +302,7 @@ const searching = chain.flatMap((act, n) => {
   if (act === 27 && chain[n + 1] !== 27) return [...steps, ...working(0, 1, 2, 2, 3, 7, 8, 9, 10, 11, 12, 13, 4, 6, 5)];
   return act === 29 ? [...steps, ...working(14, 16)] : steps;
 });
-const chairs = [1, 2].flatMap((who) => [0, 1, 2, 3].map((what) => ({ act: 23, who, what, other: 0 })));
+const chairs = [1, 2].flatMap((who) => Array.from({ length: 16 }, (_, what) => ({ act: 23, who, what, other: 0 })));
 const heads = [0, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 9, who, what, other: 0 })));
 /** By then there are many. */
 const lateHeads = [0, 5].flatMap((who) => Array.from({ length: 30 }, (_, what) => ({ act: 9, who, what, other: 0 })));
@@ -319,6 +319,7 @@ const busy: readonly Step[] = [
   ...heads,
   ...rates,
   { ...no, act: 15 },
+  ...chairs,
   { ...no, act: 14 },
   ...working(15),
   { ...no, act: 0 },
