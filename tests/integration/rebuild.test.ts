@@ -302,6 +302,7 @@ const searching = chain.flatMap((act, n) => {
   if (act === 27 && chain[n + 1] !== 27) return [...steps, ...working(0, 1, 2, 2, 3, 7, 8, 9, 10, 11, 12, 13, 4, 6, 5)];
   return act === 29 ? [...steps, ...working(14, 16)] : steps;
 });
+/** Close a meeting; or, as 24, call it off. */
 const chairs = [1, 2].flatMap((who) => Array.from({ length: 16 }, (_, what) => ({ act: 23, who, what, other: 0 })));
 const heads = [0, 5].flatMap((who) => Array.from({ length: 8 }, (_, what) => ({ act: 9, who, what, other: 0 })));
 /** By then there are many. */
@@ -319,7 +320,8 @@ const busy: readonly Step[] = [
   ...heads,
   ...rates,
   { ...no, act: 15 },
-  ...chairs,
+  { ...no, act: 16 },
+  ...chairs.map((step) => ({ ...step, act: 24 })),
   { ...no, act: 14 },
   ...working(15),
   { ...no, act: 0 },
