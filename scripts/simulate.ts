@@ -8,10 +8,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { makePerform } from "../app/commands/perform.server";
 import { openStore, type Store } from "../app/data/store.server";
 import { atLocal, nextDay } from "../app/domain/clock";
+import type { Mode } from "../app/domain/word";
 import { makeChance } from "./simulate/chance";
-import { deliveryBook } from "./simulate/deliveries";
+import { bookOf, chooseChannels, openPostOffice, origin } from "./simulate/deliveries";
 import { foundEstate, timeZone } from "./simulate/estate";
 import type { Simulation } from "./simulate/life";
 import { checkYear } from "./simulate/promises";
@@ -54,22 +56,32 @@ await build({
   outfile: program,
   logLevel: "warning",
 });
-const communityId = await prepare();
+const office = await openPostOffice();
+const { communityId, chosen } = await prepare();
 const lives = await liveThrough();
 const result = await takeStock(communityId);
+await office.close();
 if (!options.dir) rmSync(dir, { recursive: true, force: true });
 if (options.json) console.log(JSON.stringify(result, null, 2));
 else report(result);
 process.exit(result.broken.length === 0 ? 0 : 1);
 
 /** Found the community, and write down which year is to be lived. */
-async function prepare(): Promise<string> {
+async function prepare(): Promise<{ communityId: string; chosen: Map<string, Mode> }> {
   const store = openStore(dir, migrations);
-  const estate = await foundEstate(store, atLocal(nextDay(options.from, -1), "12:00", timeZone));
+  const eve = atLocal(nextDay(options.from, -1), "12:00", timeZone);
+  const estate = await foundEstate(store, eve);
+  const chosen = await chooseChannels(
+    store,
+    makePerform(store, () => eve),
+    estate,
+    office,
+    eve,
+  );
   await store.close();
   writeFileSync(join(dir, "simulation.json"), JSON.stringify({ seed, from: options.from, days, estate } satisfies Simulation));
   writeFileSync(join(dir, "place.json"), JSON.stringify({ day: 0, slot: 0 }));
-  return estate.communityId;
+  return { communityId: estate.communityId, chosen };
 }
 
 type Lives = { killed: number; answered: Set<string>; refused: Record<string, number> };
@@ -83,7 +95,10 @@ async function liveThrough(): Promise<Lives> {
   );
   const told: Lives = { killed: 0, answered: new Set(), refused: {} };
   for (;;) {
-    const child = spawn(process.execPath, ["--enable-source-maps", program, dir, migrations], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--enable-source-maps", program, dir, migrations], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, ORIGIN: origin, SMTP_URL: office.smtpUrl, MAIL_FROM: "yishi@example.cn", WORD_TEST_ORIGIN: office.robotOrigin },
+    });
     const code = await oneLife(child, deaths, told);
     if (code === 0) return told;
     if (code !== null) throw new Error(`A life ended by itself with code ${code}; what it said stands above. Its folder is ${dir}.`);
@@ -125,7 +140,7 @@ type Result = {
 async function takeStock(communityId: string): Promise<Result> {
   const store = openStore(dir, migrations);
   const now = atLocal(nextDay(options.from, days - 1), "23:00", timeZone);
-  const checked = await checkYear({ store, communityId, now, answered: lives.answered, deliveries: deliveryBook });
+  const checked = await checkYear({ store, communityId, now, answered: lives.answered, deliveries: bookOf(office, chosen, options.from) });
   const counts = await countAll(store, communityId, now);
   await store.close();
   return {

@@ -7,4 +7,6 @@ import { makeDelivery } from "./word/deliver.server";
 import { planWords } from "./word/plan.server";
 import { remindPeople } from "./word/remind.server";
 
-export const jobs: readonly Job[] = [climbing, answeringDown, lapses, tasksFall, tasksRepeat, planWords(), remindPeople(), makeDelivery()];
+/** What is on the wire goes on after its round. */
+export const delivery = makeDelivery();
+export const jobs: readonly Job[] = [climbing, answeringDown, lapses, tasksFall, tasksRepeat, planWords(), remindPeople(), delivery];

@@ -10,7 +10,7 @@ import { atLocal, nextDay } from "../../app/domain/clock";
 import type { Actor } from "../../app/domain/permission";
 import { readEnv } from "../../app/http/env.server";
 import { makeClockwork } from "../../app/work/clockwork.server";
-import { jobs } from "../../app/work/jobs.server";
+import { delivery, jobs } from "../../app/work/jobs.server";
 import { makeChance } from "./chance";
 import { type Estate, timeZone } from "./estate";
 import { live, type Press } from "./people";
@@ -34,7 +34,7 @@ const now = (): string => {
 };
 const perform = makePerform(store, now);
 const logger = pino({ level: "error" }, pino.destination({ fd: 2, sync: true }));
-const means = { env: readEnv({ DATA_DIR: dir, NODE_ENV: "production" }), store, now, perform, logger };
+const means = { env: readEnv({ ...process.env, DATA_DIR: dir, NODE_ENV: "production" }), store, now, perform, logger };
 const clockwork = makeClockwork(means, jobs);
 const chance = makeChance(seed);
 const actors = new Map<string, Actor>();
@@ -60,13 +60,24 @@ for (let day = begin.day; day < days; day++)
     instant = Date.parse(atLocal(today, hoursOfDay[slot] ?? "09:00", timeZone));
     tell(`at ${day} ${slot}`);
     await live({ estate, store, chance, press, day: today, slot, now });
-    await clockwork.tick();
-    // What the first round wrote may leave something for the second.
-    await clockwork.tick();
+    // What the first round wrote, and what it left on the wire, may leave something for the second.
+    for (let round = 0; round < 2; round++) {
+      await clockwork.tick();
+      await delivery.idle();
+    }
     const next = slot + 1 < hoursOfDay.length ? { day, slot: slot + 1 } : { day: day + 1, slot: 0 };
     writeFileSync(`${place}.new`, JSON.stringify(next));
     renameSync(`${place}.new`, place);
   }
+// What is for tomorrow's letter, or was put off by a door that said "later", leaves in the days after.
+for (const hours of [1, 14, 16, 40, 64, 88, 112]) {
+  instant = Date.parse(atLocal(nextDay(from, days - 1), "19:10", timeZone)) + hours * 3_600_000;
+  for (let round = 0; round < 4; round++) {
+    await delivery.run(means);
+    await delivery.idle();
+    instant += 10_000;
+  }
+}
 await clockwork.stop();
 await store.close();
 tell("over");

@@ -27,7 +27,7 @@ test("[CK4][KI1] weeks of a community, killed again and again, break no promise;
   expect(result.broken).toEqual([]);
   expect(code).toBe(0);
   expect(result.kills).toBe(4);
-  expect(result.promises.filter((p) => p.asked === 0).map((p) => p.promise)).toEqual(["every notification was delivered once per channel and preference"]);
+  expect(result.promises.filter((p) => p.asked === 0)).toEqual([]);
 
   const store = openStore(dir, migrations);
   const communityId = (await store.read.selectFrom("Community").select("id").executeTakeFirstOrThrow()).id;
