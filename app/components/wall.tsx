@@ -60,7 +60,7 @@ export function WallChart({ wall }: { wall: Wall }) {
             <th scope="col" className="tl">
               <span className="unseen">{t("wall.time")}</span>
               {wall.months.map(({ day, x }) => (
-                <span key={day} className="month" style={{ left: hundredths(x) }}>
+                <span key={day} className="tl-month" style={{ left: hundredths(x) }}>
                   {dates.month(day)}
                 </span>
               ))}

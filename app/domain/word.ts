@@ -103,7 +103,8 @@ export const tellings = {
   "meeting.itemAdded": [raiser("news"), joined],
   "meeting.itemRemoved": [raiser("aside")],
   "meeting.ordered": "followed",
-  "meeting.replied": [tell("chairs", "meeting", "aside")],
+  // The meeting's page counts them; thirty answers are not thirty messages.
+  "meeting.replied": "followed",
   "meeting.seated": "seenInTheRoom",
   "meeting.checkedIn": "seenInTheRoom",
   "meeting.represented": "seenInTheRoom",

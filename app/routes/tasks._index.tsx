@@ -47,6 +47,7 @@ export default function Tasks() {
             {t(`task.view.${view}`)}
           </a>
         ))}
+        <a href="/wall">{t("nav.wall")}</a>
       </nav>
       <TaskFilter list={list} />
       {list.view === "board" ? (

@@ -8,6 +8,7 @@ export default {
   "nav.docket": "Docket",
   "nav.meetings": "Meetings",
   "nav.tasks": "Tasks",
+  "nav.wall": "Wall chart",
   "nav.bodies": "Bodies",
   "nav.setup": "Bodies and members",
   "nav.menu": "Menu",

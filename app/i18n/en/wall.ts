@@ -1,6 +1,5 @@
 // The wall chart: projects and tasks on one sheet, plan against actual.
 export default {
-  "nav.wall": "Wall chart",
   "wall.title": "Wall chart",
   "wall.title.all_one": "Wall chart: one project",
   "wall.title.all_other": "Wall chart: {{n}} projects",

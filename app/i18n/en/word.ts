@@ -67,7 +67,6 @@ export default {
   "word.what.meeting.cancelled": "This meeting was called off.",
   "word.what.meeting.itemAdded": "It comes before {{meeting}}, {{when}}.",
   "word.what.meeting.itemRemoved": "That meeting will not take it up for now.",
-  "word.what.meeting.replied": "Somebody said whether they come.",
   "word.what.meeting.handoutGiven": "There is a paper to read before the meeting.",
   "word.what.paper.frozen": "The minutes are final. Please read and sign them.",
   "word.what.paper.adopted": "Everybody signed the minutes; they are in force.",

@@ -8,6 +8,7 @@ export default {
   "nav.docket": "待议",
   "nav.meetings": "会议",
   "nav.tasks": "任务",
+  "nav.wall": "挂图作战",
   "nav.bodies": "机构",
   "nav.setup": "机构和成员",
   "nav.menu": "菜单",

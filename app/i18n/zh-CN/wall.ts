@@ -1,6 +1,5 @@
 // 挂图作战：项目和任务在一张图上，计划比实际。
 export default {
-  "nav.wall": "挂图作战",
   "wall.title": "挂图作战",
   "wall.title.all_other": "挂图作战：{{n}}个项目",
   "wall.title.behind_other": "挂图作战：{{n}}个项目，{{behind}}个慢了",

@@ -66,7 +66,6 @@ export default {
   "word.what.meeting.cancelled": "这次会取消了。",
   "word.what.meeting.itemAdded": "要上{{meeting}}议一议，{{when}}。",
   "word.what.meeting.itemRemoved": "这次会先不议了。",
-  "word.what.meeting.replied": "有人回了话，能来或来不了。",
   "word.what.meeting.handoutGiven": "会上要看的材料放好了。",
   "word.what.paper.frozen": "记录定稿了，请看一遍，签字。",
   "word.what.paper.adopted": "记录都签了字，生效了。",
