@@ -23,7 +23,7 @@ export function PageFrame({ frame, path, children }: { frame: Frame; path: strin
       <a className="skip" href="#main">
         {t("nav.skip")}
       </a>
-      <header className="bar">
+      <header className={`bar${items.length > 7 ? " bar-full" : ""}`}>
         <a className="brand" href="/">
           <Logo />
           <b>{t("app.name")}</b>
