@@ -32,6 +32,7 @@ test("[RT11] what was open, came and went makes what is open, month after month,
   let before = 0;
   for (const month of [1, 2, 3, 4]) {
     const period = monthOf(2026, month);
+    if (period.from > viewer.now.slice(0, 10)) break;
     const report = await reportOf(db, viewer, period.code, null);
     if (!report) throw new Error(`No report of ${period.code}.`);
     const { counts } = report;

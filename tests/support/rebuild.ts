@@ -39,7 +39,7 @@ export async function bothWays({ read }: Pick<Store, "read">): Promise<Both> {
   const states = new Map<string, Versioned>();
   for (const { event, communityId, actorId, at } of events) foldEvent(states, event, { communityId, actorId, at });
   const fromLog = Object.fromEntries(
-    [...states].filter(([key]) => key.split("/")[1] !== undefined && ["community", ...Object.keys(kinds)].includes(key.split("/")[1] ?? "")),
+    [...states].filter(([key]) => key.split("/")[1] !== undefined && ["community", "followUp", ...Object.keys(kinds)].includes(key.split("/")[1] ?? "")),
   );
   const fromTables: Record<string, unknown> = {};
   for (const [kind, { table, load }] of Object.entries(kinds))
