@@ -93,6 +93,12 @@ export async function appendEvent(
   return row.seq;
 }
 
+const lastOf = prepared<{ communityId: string }>()((db, p) =>
+  db.selectFrom("AuditEvent").select("seq").where("communityId", "=", p("communityId")).orderBy("seq", "desc").limit(1),
+);
+/** The newest event of a community, 0 before the first: as long as it stays the same, nothing has changed. */
+export const lastSeqOf = async (db: Db, communityId: string): Promise<number> => (await lastOf(db, { communityId }))[0]?.seq ?? 0;
+
 export type Recorded = {
   seq: number;
   communityId: string;
