@@ -3,6 +3,8 @@ import { expect, test } from "@playwright/test";
 import { phone, stepInto } from "../support/pages";
 
 const council = "宝源花园邻里议事厅";
+// Whatever the day this runs on: in five days there is still time to give notice.
+const digit = Number(new Intl.DateTimeFormat("en", { timeZone: "Asia/Shanghai", day: "numeric" }).format(new Date(Date.now() + 5 * 86_400_000))) % 10;
 
 test("a secretary sets the council's days, its chair calls one of them, a member's calendar follows", async ({ browser }) => {
   const secretary = await stepInto(browser, "社区秘书");
@@ -20,13 +22,16 @@ test("a secretary sets the council's days, its chair calls one of them, a member
   });
   await test.step("[CA5] the next three are shown before and after they are set", async () => {
     await secretary.getByRole("radio", { name: /逢几/ }).check();
-    await secretary.getByRole("group", { name: "逢几" }).getByLabel("逢几").selectOption({ label: "逢4" });
+    await secretary
+      .getByRole("group", { name: "逢几" })
+      .getByLabel("逢几")
+      .selectOption({ label: `逢${digit}` });
     await secretary.getByRole("radio", { name: "照开" }).check();
     await secretary.getByRole("button", { name: "先看看接下来三次" }).click();
     const dates = secretary.getByRole("region", { name: "照您写的，接下来三次是：" }).getByRole("listitem");
     await expect(dates).toHaveCount(3);
     const shown = await dates.allTextContents();
-    for (const date of shown) expect(date).toMatch(/月(4|14|24)日.*19:00/);
+    for (const date of shown) expect(date).toMatch(new RegExp(`月[1-3]?${digit}日.*19:00`));
     await secretary.getByRole("button", { name: "就这样定" }).click();
     await expect(secretary.getByText("定好了。")).toBeVisible();
     expect(await secretary.getByRole("region", { name: "接下来三次是：" }).getByRole("listitem").allTextContents()).toEqual(shown);
@@ -52,7 +57,7 @@ test("a secretary sets the council's days, its chair calls one of them, a member
       .getByRole("link", { name: new RegExp(`通知大家开这次会：${council}`) })
       .first()
       .click();
-    await expect(chair.getByLabel("哪一天")).toHaveValue(/-(04|14|24)$/);
+    await expect(chair.getByLabel("哪一天")).toHaveValue(new RegExp(`${digit}$`));
     await expect(chair.getByLabel("几点开始")).toHaveValue("19:00");
     await expect(chair.getByLabel("几点结束")).toHaveValue("20:30");
     await expect(chair.getByLabel("在哪儿开")).toHaveValue("议事厅二楼");
