@@ -42,8 +42,8 @@ for (const locale of ["zh-CN", "en"] as const)
             await page.evaluate((to) => {
               document.documentElement.dataset.view = to;
             }, view);
-            // The larger view has the same colours and names on a desk as on a phone; its layout is looked at on both.
-            if (view === "normal" || size === "phone") {
+            // The larger view has the same colours and names on a desk and in English as on a phone in Chinese; its layout is looked at everywhere.
+            if (view === "normal" || (size === "phone" && locale === "zh-CN")) {
               const { violations } = await new AxeBuilder({ page })
                 .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
                 .analyze();
