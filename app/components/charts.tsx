@@ -1,6 +1,7 @@
 // Charts drawn on the server, in HTML and SVG: every figure is written out, and a table stands behind each.
 import type { ReactNode } from "react";
 import { useT } from "../i18n/t";
+import { InOrder } from "./in-order";
 
 /** A table that moves sideways by itself on a phone, and by the keyboard. */
 export function Table({ label, head, rows }: { label: string; head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
@@ -20,18 +21,15 @@ export function Table({ label, head, rows }: { label: string; head: readonly str
           </tr>
         </thead>
         <tbody>
-          {rows.map(([first, ...others], n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows stand in a fixed order
-            <tr key={n}>
-              <th scope="row">{first}</th>
-              {others.map((cell, m) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as do the cells
-                <td key={m} className="num">
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
+          <InOrder
+            of={rows}
+            each={([first, ...others]) => (
+              <tr>
+                <th scope="row">{first}</th>
+                <InOrder of={others} each={(cell) => <td className="num">{cell}</td>} />
+              </tr>
+            )}
+          />
         </tbody>
       </table>
     </section>
@@ -115,10 +113,7 @@ export function Lines({ lines, labels, label }: { lines: readonly Line[]; labels
         ))}
       </div>
       <div className="lines-months" aria-hidden="true">
-        {labels.map((words, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: months stand in a fixed order
-          <span key={n}>{words}</span>
-        ))}
+        <InOrder of={labels} each={(words) => <span>{words}</span>} />
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import type { T } from "../i18n/engine";
 import { useT } from "../i18n/t";
 import type { PlanForm } from "../views/project-form";
 import { Select, type Sent, TextInput, typed } from "./form";
+import { InOrder } from "./in-order";
 
 /** Names of every field, so that a problem can be linked from above. */
 export function planFieldNames(t: T, lines: number): Record<string, string> {
@@ -79,11 +80,7 @@ export function PlanFields({ plan, sent, edits }: { plan: PlanForm; sent: Sent; 
         <p className="hint">
           {t("project.field.milestones.hint")} {edits && t("project.field.milestones.edit")}
         </p>
-        {plan.lines.map((line, n) => (
-          // A line has no name but its place.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <MilestoneLine key={n} n={n} line={line} bodies={plan.bodies} sent={sent} />
-        ))}
+        <InOrder of={plan.lines} each={(line, n) => <MilestoneLine n={n} line={line} bodies={plan.bodies} sent={sent} />} />
       </fieldset>
     </>
   );

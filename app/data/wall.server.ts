@@ -17,6 +17,9 @@ const issues = prepared<{ communityId: string }>()((db, p) =>
 );
 const stays = prepared<{ communityId: string }>()((db, p) => db.selectFrom("Stay").select(["issueId", "bodyId"]).where("communityId", "=", p("communityId")));
 
+/** Most have none, and a thousand are read at once. */
+const listIn = <T>(json: string): readonly T[] => (json === "[]" ? [] : (JSON.parse(json) as T[]));
+
 /** What a chart needs of a task, and no more: a wall has a thousand of them. */
 export type TaskOnWall = Pick<
   Task,
@@ -40,7 +43,7 @@ export async function chartedTasks(db: Db, communityId: string, from: string): P
     const issue = of.get(row.issueId);
     if (!issue) continue;
     const assignee: Assignee = { kind: assigneeKind as Assignee["kind"], id: assigneeId };
-    const helping = JSON.parse(supporting) as Task["supporting"];
+    const helping = listIn<Task["supporting"][number]>(supporting);
     const subject: Subject = {
       communityId,
       bodies: {
@@ -56,7 +59,7 @@ export async function chartedTasks(db: Db, communityId: string, from: string): P
         raiser: [issue.raisedBy],
       },
     };
-    charted.push({ task: { ...row, assignee, status: status as TaskStatus, steps: JSON.parse(steps) as Task["steps"] }, subject, issue });
+    charted.push({ task: { ...row, assignee, status: status as TaskStatus, steps: listIn<Task["steps"][number]>(steps) }, subject, issue });
   }
   return charted;
 }

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
+import { InOrder } from "../components/in-order";
 import { taskWord } from "../components/record";
 import { LightSign, Who } from "../components/sign";
 import { TaskActs } from "../components/task-acts";
@@ -102,11 +103,7 @@ export default function Task() {
       <section className="section story">
         <h2 className="title-small">{t("task.story")}</h2>
         <dl>
-          {task.story.map((entry, n) => (
-            // Several things may happen at one instant; their order is their name.
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <Entry key={n} entry={entry} />
-          ))}
+          <InOrder of={task.story} each={(entry) => <Entry entry={entry} />} />
         </dl>
       </section>
     </Page>
