@@ -10,6 +10,14 @@ const byId = prepared<{ communityId: string; id: string }>()((db, p) =>
 const all = prepared<{ communityId: string }>()((db, p) =>
   db.selectFrom("Project").selectAll().where("communityId", "=", p("communityId")).orderBy("openedAt").orderBy("id"),
 );
+const waiting = prepared<{ communityId: string }>()((db, p) =>
+  db
+    .selectFrom("Project")
+    .selectAll()
+    .where("communityId", "=", p("communityId"))
+    .where((eb) => eb.or([eb("status", "=", "finished"), eb.and([eb("status", "=", "running"), eb("returnedFor", "!=", "")])]))
+    .orderBy("openedAt"),
+);
 const ofIssue = prepared<{ communityId: string; issueId: string }>()((db, p) =>
   db.selectFrom("Project").selectAll().where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")).orderBy("openedAt").orderBy("id"),
 );
@@ -43,6 +51,9 @@ export async function loadProject(db: Db, communityId: string, id: string): Prom
 
 /** Every project of a community, the first opened first. */
 export const projectLines = async (db: Db, communityId: string): Promise<ProjectLine[]> => (await all(db, { communityId })).map(lineOf);
+
+/** Those that wait for their check, and those the check gave back. */
+export const waitingProjects = async (db: Db, communityId: string): Promise<ProjectLine[]> => (await waiting(db, { communityId })).map(lineOf);
 
 export const projectsOf = async (db: Db, communityId: string, issueId: string): Promise<ProjectLine[]> =>
   (await ofIssue(db, { communityId, issueId })).map(lineOf);

@@ -86,7 +86,7 @@ function Item({ item, requestId }: { item: HomeItem; requestId: string }) {
   const where = useWhere();
   const words = useAsk()(item);
   const held = item.steps.find((s) => s.state === "held" || s.state === "done");
-  const status = item.ask === "replyIssue" ? "waiting" : item.home ? "answered" : item.ask.endsWith("Task") ? "doing" : "open";
+  const status = item.ask === "replyIssue" ? "waiting" : item.home ? "answered" : /(Task|Project)$/.test(item.ask) ? "doing" : "open";
   return (
     <li>
       <a className="row" href={item.href}>
@@ -94,7 +94,7 @@ function Item({ item, requestId }: { item: HomeItem; requestId: string }) {
           <LightSign
             light={item.light}
             word={
-              item.ask === "verifyTask" || item.ask === "confirmTask"
+              item.ask === "verifyTask" || item.ask === "confirmTask" || item.ask === "verifyProject"
                 ? "light.waitingCheck"
                 : item.ask === "signPaper" || item.ask === "mendMinutes"
                   ? "signing.waits"

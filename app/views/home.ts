@@ -4,8 +4,9 @@ import { loadIssue } from "../data/issues.server";
 import { loadMeeting, taskOf } from "../data/meetings.server";
 import { loadBodies } from "../data/organisation.server";
 import { openPapersOf } from "../data/papers.server";
-import { issueSubject, meetingSubject, taskSubject } from "../data/subjects.server";
-import { type Light, light, pausedLight } from "../domain/clock";
+import { waitingProjects } from "../data/projects.server";
+import { issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
+import { type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
 import type { Step } from "../domain/stairs";
@@ -14,6 +15,7 @@ import { type ClockAsk, clockAsks } from "./clocks";
 import { fromShared } from "./follow-up";
 import { lightOf, taskLight } from "./issue-page";
 import { issueRow } from "./issue-rows";
+import { projectState } from "./project-page";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type Ask =
@@ -36,6 +38,8 @@ export type Ask =
   | "ruleTask"
   | "extendTask"
   | "confirmTask"
+  | "verifyProject"
+  | "redoProject"
   | ClockAsk["ask"];
 
 export type HomeItem = {
@@ -70,6 +74,7 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
     ...(await fromPapers(db, viewer)),
     ...(await fromTasks(db, viewer)),
     ...(await fromTasksToRule(db, viewer)),
+    ...(await fromProjects(db, viewer)),
     ...(await fromShared(db, viewer)),
   ];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
@@ -350,6 +355,36 @@ async function fromTasksToRule(db: Db, viewer: Viewer): Promise<HomeItem[]> {
         place: "",
         meetingId: null,
       });
+  }
+  return items;
+}
+
+/** Projects that wait for this person's check, or were given back to those who carry them out. */
+async function fromProjects(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, personId } = viewer.actor;
+  const bodies = await loadBodies(db, communityId);
+  const items: HomeItem[] = [];
+  for (const project of await waitingProjects(db, communityId)) {
+    const verify = project.status === "finished";
+    if (verify && project.endedBy === personId) continue;
+    const issue = await loadIssue(db, communityId, project.issueId);
+    if (!issue || !mayDo(viewer, verify ? "project.verify" : "project.finish", projectSubject(project, issue))) continue;
+    const shown = issueRow(issue, bodies, viewer);
+    items.push({
+      key: project.id,
+      ask: verify ? "verifyProject" : "redoProject",
+      href: `/projects/${project.id}`,
+      light: projectState(project, localDay(viewer.now, viewer.community.timeZone)).light,
+      label: issue.number,
+      title: project.name,
+      detail: verify ? (bodies.get(project.responsibleId)?.name ?? "") : project.returnedFor,
+      steps: shown.steps,
+      home: shown.home,
+      since: null,
+      at: null,
+      place: "",
+      meetingId: null,
+    });
   }
   return items;
 }

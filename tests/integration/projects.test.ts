@@ -25,6 +25,7 @@ import type { Actor } from "../../app/domain/permission";
 import { doneShare } from "../../app/domain/project";
 import { whole } from "../../app/domain/schedule";
 import type { Visibility } from "../../app/domain/vocabulary";
+import { home } from "../../app/views/home";
 import { seePhoto } from "../../app/views/photo";
 import { projectPage } from "../../app/views/project-page";
 import { projectList } from "../../app/views/projects";
@@ -131,6 +132,26 @@ test("[PJ16] a report pressed twice is one, with its photos; photos of a refused
   expect((await projectPage(on.store.read, await view(chair), { projectId }))?.reports[0]?.photos).toEqual([{ id: "photo1" }]);
   expect(await seePhoto(on.store.read, await view(staff), "photo1")).not.toBeNull();
   expect(await seePhoto(on.store.read, await view(neighbour), "photo1")).toBeNull();
+});
+
+test("[PJ18] what is finished asks for its check at home, what was given back for its mending, and each only of those it concerns", async () => {
+  const { on, chair, recorder, staff, neighbour, decisionId, plan, view } = await estate();
+  const asks = async (...actors: Actor[]) => {
+    const found: (readonly string[])[] = [];
+    for (const actor of actors) found.push((await home(on.store.read, await view(actor))).items.flatMap(({ ask }) => (ask.endsWith("Project") ? [ask] : [])));
+    return found;
+  };
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan, milestones: [] }), "project.opened");
+  expect(await asks(chair, recorder, staff, neighbour)).toEqual([[], [], [], []]);
+  await done(on.perform, reportOnProject, staff, { projectId, day: "2026-03-02", percent: 100, spent: "0", text: "done" });
+  // The recorder says so for the water bureau, and is not asked to check their own word.
+  await done(on.perform, finishProject, recorder, { projectId, text: "done" });
+  expect(await asks(chair, recorder, staff, neighbour)).toEqual([["verifyProject"], [], [], []]);
+  await done(on.perform, returnTheProject, chair, { projectId, text: "a pump still drips" });
+  expect(await asks(chair, recorder, staff, neighbour)).toEqual([[], ["redoProject"], ["redoProject"], []]);
+  await done(on.perform, finishProject, staff, { projectId, text: "mended" });
+  await done(on.perform, verifyTheProject, chair, { projectId, text: "" });
+  expect(await asks(chair, recorder, staff, neighbour)).toEqual([[], [], [], []]);
 });
 
 test("[PJ15] a project is seen by whoever sees its issue, and by who decides or does it", async () => {

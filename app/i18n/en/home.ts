@@ -29,6 +29,8 @@ export default {
   "ask.redoTask": "Sent back: {{detail}}",
   "ask.verifyTask": "Handed in by the {{detail}}. Please check it",
   "ask.verifyTask.plain": "Handed in. Please check it",
+  "ask.verifyProject": "{{detail}} says that it is done: please check it",
+  "ask.redoProject": "The check sent it back: {{detail}}",
   "home.yes": "I’ll come",
   "home.no": "I can’t",
   "home.on": "{{date}}, {{place}}",

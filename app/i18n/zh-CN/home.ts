@@ -28,6 +28,8 @@ export default {
   "ask.redoTask": "退回来了：{{detail}}",
   "ask.verifyTask": "{{detail}}交来了，请您核对",
   "ask.verifyTask.plain": "交来了，请您核对",
+  "ask.verifyProject": "{{detail}}说办完了，请您核对",
+  "ask.redoProject": "核对时退回来了：{{detail}}",
   "home.yes": "能来",
   "home.no": "来不了",
   "home.on": "{{date}}，{{place}}",
