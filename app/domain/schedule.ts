@@ -5,8 +5,19 @@ import { type Light, localDay, wallClock } from "./clock";
 export const whole = 10_000;
 const dayMs = 86_400_000;
 
+/** Charts ask for the same few hundred days thousands of times. */
+const numbers = new Map<string, number>();
+const mostNumbers = 10_000;
+
 /** The number of a calendar day (of the years from 100 on); the next day’s is one more. */
-export const dayNumber = (day: string): number => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
+export function dayNumber(day: string): number {
+  const known = numbers.get(day);
+  if (known !== undefined) return known;
+  const number = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
+  if (numbers.size >= mostNumbers) numbers.clear();
+  numbers.set(day, number);
+  return number;
+}
 
 export type Span = { startsOn: string; endsOn: string };
 /** First and last day count. */

@@ -152,8 +152,11 @@ function projectRows(project: ProjectLine, bodies: ReadonlyMap<string, Body>, dr
   return [head, ...steps];
 }
 
-function taskRow({ task, issue }: ChartedTask, owner: OwnerProps, draw: Drawer, today: string, given: string): WallRow {
-  const span = { startsOn: [given, task.dueOn].sort()[0] ?? given, endsOn: task.dueOn };
+/** A task with the local day it was given. */
+type Shown = ChartedTask & { given: string };
+
+function taskRow({ task, given }: Shown, owner: OwnerProps, issue: string, draw: Drawer, today: string): WallRow {
+  const span = { startsOn: given < task.dueOn ? given : task.dueOn, endsOn: task.dueOn };
   const share = shareOfTask(task);
   const at = { pace: pace(share, plannedShare(span, today)) };
   const state: State =
@@ -172,7 +175,7 @@ function taskRow({ task, issue }: ChartedTask, owner: OwnerProps, draw: Drawer, 
     share,
     state,
     money: null,
-    issue: issue.title,
+    issue,
     ...draw.bars(span, share, share < whole, null),
   };
 }
@@ -203,10 +206,10 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
 
   const ended = (p: ProjectLine) => Number(p.status === "stopped" || p.status === "verified");
   const shownProjects = projects.filter((p) => hangs(concerns.project(p)) && draw.shows(p.plan, p.status === "running")).sort((a, b) => ended(a) - ended(b));
-  const shownTasks = tasks.filter(
-    (charted) =>
-      hangs(concerns.task(charted)) && draw.shows({ startsOn: dayOf(charted.task.assignedAt), endsOn: charted.task.dueOn }, shareOfTask(charted.task) < whole),
-  );
+  const shownTasks = tasks
+    .filter((charted) => hangs(concerns.task(charted)))
+    .map((charted) => ({ ...charted, given: dayOf(charted.task.assignedAt) }))
+    .filter(({ task, given }) => draw.shows({ startsOn: given, endsOn: task.dueOn }, shareOfTask(task) < whole));
   const names = await namesOf(
     db,
     communityId,
@@ -218,14 +221,14 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
     owners.set(id, known);
     return known;
   };
-  const rowOf = (charted: ChartedTask) => taskRow(charted, ownerOfTask(charted.task), draw, today, dayOf(charted.task.assignedAt));
+  const rowOf = (shown: Shown, issue: string) => taskRow(shown, ownerOfTask(shown.task), issue, draw, today);
   // Tasks hang below the first project of their decision.
   const firstOf = new Map([...shownProjects].reverse().map((p) => [p.decisionId, p.id]));
   const groups = shownProjects.map((project) => {
     const below = shownTasks.filter(({ task }) => firstOf.get(task.decisionId) === project.id);
-    return { id: project.id, rows: [...projectRows(project, bodies, draw, today), ...below.map((charted) => ({ ...rowOf(charted), issue: "" }))] };
+    return { id: project.id, rows: [...projectRows(project, bodies, draw, today), ...below.map((shown) => rowOf(shown, ""))] };
   });
-  const others = shownTasks.filter(({ task }) => !firstOf.has(task.decisionId)).map(rowOf);
+  const others = shownTasks.filter(({ task }) => !firstOf.has(task.decisionId)).map((shown) => rowOf(shown, shown.issue.title));
   const running = groups.flatMap(({ rows }) => rows.filter((r) => r.kind === "project" && r.state.standing !== "stopped" && r.state.standing !== "verified"));
   const isTask = (row: WallRow) => row.kind === "task" && row.share < whole;
   const openTasks = [...groups.flatMap((g) => g.rows), ...others].filter(isTask);
