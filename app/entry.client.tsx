@@ -2,7 +2,6 @@
 import { RemixBrowser } from "@remix-run/react";
 import { startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
+import { learn } from "./i18n/languages.browser";
 
-startTransition(() => {
-  hydrateRoot(document, <RemixBrowser />);
-});
+learn(document.documentElement.lang === "en" ? "en" : "zh-CN").then(() => startTransition(() => void hydrateRoot(document, <RemixBrowser />)));

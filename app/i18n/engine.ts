@@ -1,8 +1,9 @@
 // Words for codes. i18next chooses plurals and fills places; the keys are typed from the Chinese, which defines them.
+
 import i18next from "i18next";
+import { languages } from "#languages";
 import type { Locale } from "../domain/vocabulary";
-import en from "./en";
-import zh from "./zh-CN";
+import type zh from "./zh-CN";
 
 /** en-XA is made from English at run time: every message marked and accented, so that a word that went round it shows. */
 export type ShownLocale = Locale | "en-XA";
@@ -36,11 +37,11 @@ const pseudo = (text: string): string => `⟦${text.replace(/\{\{.*?\}\}|[a-zA-Z
 export const inLocale = (locale: ShownLocale, text: { zh: string; en: string }): string =>
   locale === "zh-CN" ? text.zh : locale === "en-XA" ? pseudo(text.en) : text.en;
 
-const messages: Record<ShownLocale, () => Record<string, string>> = {
-  "zh-CN": () => zh,
-  en: () => en,
-  "en-XA": () => Object.fromEntries(Object.entries(en).map(([key, text]) => [key, pseudo(text)])),
-};
+function messages(locale: ShownLocale): Record<string, string> {
+  const words = languages[locale === "zh-CN" ? "zh-CN" : "en"];
+  if (!words) throw new Error(`${locale} was not fetched before its words were asked for.`);
+  return locale === "en-XA" ? Object.fromEntries(Object.entries(words).map(([key, text]) => [key, pseudo(text)])) : words;
+}
 
 const made = new Map<ShownLocale, { t: T; has: (key: string) => boolean }>();
 
@@ -56,7 +57,7 @@ function engine(locale: ShownLocale) {
       keySeparator: false,
       nsSeparator: false,
       interpolation: { escapeValue: false },
-      resources: { [lng]: { translation: messages[locale]() } },
+      resources: { [lng]: { translation: messages(locale) } },
     });
     // i18next would derive a union of every key's shape here; ours is typed by Key already.
     const say = instance.t as (key: string, params: Params) => string;
