@@ -1,6 +1,6 @@
 // Pages that exist only in the middle of doing something: each is looked at by axe on the way, normal and elder, phone and desk.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { faults, ofLooks } from "../support/axe";
 import { desk, inDays, phone, stepInto } from "../support/pages";
 
 async function look(page: Page, name: string): Promise<void> {
@@ -10,11 +10,7 @@ async function look(page: Page, name: string): Promise<void> {
       await page.evaluate((to) => {
         document.documentElement.dataset.view = to;
       }, view);
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-      expect(
-        violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(" ")).join(" | ")}`),
-        `${name}, ${view}, ${viewport.width} px`,
-      ).toEqual([]);
+      expect(await faults(page, view === "elder" ? ofLooks : undefined), `${name}, ${view}, ${viewport.width} px`).toEqual([]);
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
         `${name} is wider than ${viewport.width} px in the ${view} view`,

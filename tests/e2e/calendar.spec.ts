@@ -1,6 +1,6 @@
 // A council's days, through its pages only: set, seen, called, and read by a calendar program.
 import { expect, test } from "@playwright/test";
-import { phone, stepInto } from "../support/pages";
+import { phone, raise, stepInto } from "../support/pages";
 
 const council = "宝源花园邻里议事厅";
 // Whatever the day this runs on: in five days there is still time to give notice.
@@ -39,15 +39,7 @@ test("a secretary sets the council's days, its chair calls one of them, a member
 
   const recorder = await stepInto(browser, "居委会委员", { viewport: phone });
   await test.step("somebody has a thing to deliberate", async () => {
-    await recorder.goto("/raise");
-    await recorder.getByLabel("出了什么事？").fill("东门的快递柜占了盲道。");
-    await recorder.getByRole("button", { name: /接着写在哪儿/ }).click();
-    if (await recorder.getByRole("heading", { name: /很像的事/ }).isVisible()) await recorder.getByRole("button", { name: "都不是，接着写在哪儿" }).click();
-    await recorder.getByLabel("哪里").selectOption({ label: `${council}（您的楼）` });
-    await recorder.getByRole("radio", { name: "别的" }).check();
-    await recorder.getByRole("button", { name: "下一步：看一遍再交" }).click();
-    await recorder.getByRole("button", { name: `交给${council}` }).click();
-    await expect(recorder.getByRole("heading", { level: 1 })).toContainText("快递柜");
+    await raise(recorder, "东门的快递柜占了盲道。", "别的", `${council}（您的楼）`);
   });
 
   let meeting = "";

@@ -1,6 +1,6 @@
 // Getting in, staying in, and being shown out.
 import { expect, test } from "@playwright/test";
-import { desk, stepInto, urlOf } from "../support/pages";
+import { desk, raise, stepInto, urlOf } from "../support/pages";
 
 test("a slip lets somebody in once; an office that ended is gone", async ({ browser }) => {
   const secretary = await stepInto(browser, "社区秘书");
@@ -75,14 +75,7 @@ test("a device signed in elsewhere is listed, and signed out from here", async (
 
 test("somebody who changed it a moment ago is named, and one's own words are still there", async ({ browser }) => {
   const head = await stepInto(browser, "8号楼楼栋长");
-  await head.goto("/raise");
-  await head.getByLabel("出了什么事？").fill(`电梯门关得太快 ${Date.now()}`);
-  await head.getByRole("button", { name: /接着写在哪儿/ }).click();
-  if (await head.getByRole("heading", { name: /很像的事/ }).isVisible()) await head.getByRole("button", { name: "都不是，接着写在哪儿" }).click();
-  await head.getByRole("radio", { name: "电梯" }).check();
-  await head.getByRole("button", { name: "下一步：看一遍再交" }).click();
-  await head.getByRole("button", { name: "交给8号楼" }).click();
-  const issue = head.url();
+  const issue = await raise(head, `电梯门关得太快 ${Date.now()}`, "电梯");
   await head.goto(`${issue}/escalation`);
   await head.getByLabel("楼里试过什么，为什么办不了").fill("电梯不归楼里管。");
   await head.getByRole("button", { name: "上报邻里议事厅" }).click();

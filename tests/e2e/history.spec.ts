@@ -1,15 +1,15 @@
 // The minutes' past on two screens: one spoils, one compares and brings back; papers come and are read.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { faults } from "../support/axe";
 import { phone } from "../support/pages";
 import { editor, enter, type Stage, stage } from "../support/stage";
 
 const look = async (page: Page, name: string) => {
   if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, `${name}.png`), fullPage: true });
 };
-const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+const clean = async (page: Page) => expect(await faults(page)).toEqual([]);
 
 test.describe("the minutes' past", () => {
   const dirs: string[] = [];

@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { faults } from "../support/axe";
 import { phone } from "../support/pages";
 import { editor, enter, type Stage, stage } from "../support/stage";
 
@@ -87,8 +87,7 @@ test.describe("live minutes", () => {
     await expect(page.getByRole("alert")).toContainText("一个字也没少", { timeout: 30_000 });
     await expect(editor(page)).toContainText("备份以后说的。");
     expect(at.stored()).not.toContain("备份以后说的");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations).toEqual([]);
+    expect(await faults(page)).toEqual([]);
     if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, "went-back.png"), fullPage: true });
     // Closed and opened again, it still knows.
     await page.reload();
@@ -114,8 +113,7 @@ test.describe("live minutes", () => {
     for (const each of [page, other]) {
       await expect(each.getByRole("alert")).toContainText("不是同一份会议记录", { timeout: 30_000 });
       await expect(editor(each)).toContainText("先前说的。");
-      const { violations } = await new AxeBuilder({ page: each }).analyze();
-      expect(violations).toEqual([]);
+      expect(await faults(each)).toEqual([]);
     }
     expect(at.stored()).not.toContain("先前说的");
     if (process.env.LOOK) {

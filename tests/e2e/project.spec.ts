@@ -1,47 +1,15 @@
 // A project's life, by its pages: a decision opens it, its plan is laid, progress is reported with a photo, it hangs on the wall, and is checked.
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import sharp from "sharp";
-import { inDays, phone, stepInto } from "../support/pages";
-
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true }).click();
-
-/** An issue of the council with an adopted decision; the issue's page. */
-async function decided(chair: Page, what: string): Promise<string> {
-  await chair.goto("/raise");
-  await chair.getByLabel("出了什么事？").fill(what);
-  await chair.getByRole("button", { name: /接着写在哪儿/ }).click();
-  if (await chair.getByRole("heading", { name: /很像的事/ }).isVisible()) await press(chair, "都不是，接着写在哪儿");
-  await chair.getByLabel("哪里").selectOption({ label: "宝源花园邻里议事厅（您的楼）" });
-  await chair.getByRole("radio", { name: "用水" }).check();
-  await press(chair, "下一步：看一遍再交");
-  await chair.getByRole("button", { name: /^交给/ }).click();
-  const issue = new URL(chair.url()).pathname;
-  await chair.goto(issue);
-  if (await chair.getByText("别的办法").isVisible()) await chair.getByText("别的办法").click();
-  await chair.getByRole("link", { name: "排上会" }).click();
-  await press(chair, "为这几件开一次会");
-  await chair.getByRole("radio", { name: /^急事快议/ }).check();
-  await chair.getByLabel("哪一天").fill(inDays(2));
-  await chair.getByLabel("在哪儿开").fill("议事厅");
-  await press(chair, "通知大家");
-  const meeting = new URL(chair.url()).pathname;
-  await chair.goto(`${meeting}/attendance`);
-  for (const name of ["党支部书记", "居委会委员", "业委会主任", "物业经理"]) await press(chair, `${name}：到了`);
-  await chair.getByRole("link", { name: "点完了，回到会议" }).click();
-  await press(chair, "开会");
-  await chair.getByRole("button", { name: "决议" }).click();
-  await chair.getByLabel("定了什么").fill("换掉两座泵房的水泵。");
-  await chair.getByRole("radio", { name: "通过", exact: true }).check();
-  await press(chair, "记下决议");
-  await expect(chair.getByRole("article", { name: "决议" })).toBeVisible();
-  return issue;
-}
+import { councilDecides } from "../support/hall";
+import { inDays, phone, press, raise, stepInto } from "../support/pages";
 
 test("a decision opens a project; its plan, reports with photos, wall and check", async ({ browser }) => {
   test.setTimeout(300_000);
   const name = `换水泵${Date.now() % 100_000}`;
   const chair = await stepInto(browser, "党支部书记");
-  const issue = await decided(chair, `${name}：泵房的水泵老是跳闸，早晚没水。`);
+  const issue = await raise(chair, `${name}：泵房的水泵老是跳闸，早晚没水。`, "用水", "宝源花园邻里议事厅（您的楼）");
+  await councilDecides(chair, issue, "换掉两座泵房的水泵。");
 
   await test.step("from the decision", async () => {
     await chair.goto(issue);

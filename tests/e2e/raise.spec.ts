@@ -1,7 +1,7 @@
 // Raising, as it happens: twins found while typing, words kept, photos without their place, and all of it without JavaScript.
 import { expect, test } from "@playwright/test";
 import sharp from "sharp";
-import { phone, stepInto, urlOf } from "../support/pages";
+import { phone, raise, stepInto, urlOf } from "../support/pages";
 
 test("what was typed survives a dead battery", async ({ browser }) => {
   const page = await stepInto(browser, "7栋301住户", { viewport: phone });
@@ -17,13 +17,7 @@ test("what was typed survives a dead battery", async ({ browser }) => {
 
 test("similar issues appear while typing, and me too opens no twin", async ({ browser }) => {
   const head = await stepInto(browser, "7栋102住户", { viewport: phone });
-  await head.goto("/raise");
-  await head.getByLabel("出了什么事？").fill("地下车库晚上没有地方停车");
-  await head.getByRole("button", { name: /接着写在哪儿/ }).click();
-  await head.getByRole("radio", { name: "停车" }).check();
-  await head.getByRole("button", { name: "下一步：看一遍再交" }).click();
-  await head.getByRole("button", { name: "交给7号楼" }).click();
-  const raised = head.url();
+  const raised = await raise(head, "地下车库晚上没有地方停车", "停车");
 
   const neighbour = await stepInto(browser, "7栋301住户", { viewport: phone });
   await neighbour.goto("/raise");

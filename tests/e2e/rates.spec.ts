@@ -1,19 +1,10 @@
 // What came of it: a neighbour who joined is asked too, and a number on the dashboard opens the list it counts.
-import { expect, type Page, test } from "@playwright/test";
-import { desk, phone, stepInto } from "../support/pages";
-
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+import { expect, test } from "@playwright/test";
+import { desk, phone, press, raise, stepInto } from "../support/pages";
 
 test("a neighbour who joined is asked, says what is missing, and changes it; the head sees it without a name", async ({ browser }) => {
   const raiser = await stepInto(browser, "7栋102住户", { viewport: phone });
-  await raiser.goto("/raise");
-  await raiser.getByLabel("出了什么事？").fill("晾衣绳的铁桩生锈断了一根");
-  await press(raiser, /接着写在哪儿/);
-  if (await raiser.getByRole("heading", { name: /很像的事/ }).isVisible()) await press(raiser, "都不是，接着写在哪儿");
-  await raiser.getByRole("radio", { name: "别的" }).check();
-  await press(raiser, "下一步：看一遍再交");
-  await press(raiser, "交给7号楼");
-  const issue = new URL(raiser.url()).pathname;
+  const issue = await raise(raiser, "晾衣绳的铁桩生锈断了一根", "别的");
 
   const neighbour = await stepInto(browser, "7栋201住户", { viewport: phone });
   await neighbour.goto(`${issue}/support`);

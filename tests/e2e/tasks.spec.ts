@@ -1,11 +1,11 @@
 // Tasks as people work, through the pages: led and helped, step by step, before beside after, checked and confirmed; and given
 // back for a stated rule. The second part is done without JavaScript.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
-import { desk, inDays, phone, stepInto, urlOf } from "../support/pages";
+import { faults } from "../support/axe";
+import { councilDecides } from "../support/hall";
+import { desk, inDays, phone, press, raise, stepInto, urlOf } from "../support/pages";
 
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 const picture = async (color: string) => ({
   name: `${color}.png`,
   mimeType: "image/png",
@@ -18,11 +18,7 @@ const pdf = { name: "勘察报告.pdf", mimeType: "application/pdf", buffer: Buf
 async function fitsAndReads(page: Page, name: string): Promise<void> {
   for (const viewport of [phone, desk]) {
     await page.setViewportSize(viewport);
-    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-    expect(
-      violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(" ")).join(" | ")}`),
-      name,
-    ).toEqual([]);
+    expect(await faults(page), name).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), name).toBe(0);
   }
 }
@@ -31,38 +27,13 @@ async function fitsAndReads(page: Page, name: string): Promise<void> {
 async function decided(browser: Browser, who: string, what: string): Promise<{ raiser: Page; recorder: Page; number: string }> {
   // Tests run side by side: whoever raises in one has their own draft.
   const raiser = await stepInto(browser, who);
-  await raiser.goto("/raise");
-  await raiser.getByLabel("出了什么事？").fill(what);
-  await press(raiser, /接着写在哪儿/);
-  if (await raiser.getByRole("heading", { name: /很像的事/ }).isVisible()) await press(raiser, "都不是，接着写在哪儿");
-  await raiser.getByLabel("哪里").selectOption({ label: "8号楼" });
-  await raiser.getByRole("radio", { name: "别的" }).check();
-  await press(raiser, "下一步：看一遍再交");
-  await press(raiser, "交给8号楼");
-  const issue = new URL(raiser.url()).pathname;
+  const issue = await raise(raiser, what, "别的", "8号楼");
   const head = await stepInto(browser, "8号楼楼栋长");
   await head.goto(`${issue}/escalation`);
   await head.getByLabel("楼里试过什么，为什么办不了").fill("楼里办不了。");
   await press(head, "上报邻里议事厅");
   const chair = await stepInto(browser, "党支部书记");
-  await chair.goto(issue);
-  await chair.getByText("别的办法").click();
-  await chair.getByRole("link", { name: "排上会" }).click();
-  await press(chair, "为这几件开一次会");
-  await chair.getByRole("radio", { name: /^急事快议/ }).check();
-  await chair.getByLabel("哪一天").fill(inDays(2));
-  await chair.getByLabel("在哪儿开").fill("议事厅");
-  await press(chair, "通知大家");
-  const meeting = new URL(chair.url()).pathname;
-  await chair.goto(`${meeting}/attendance`);
-  for (const name of ["党支部书记", "居委会委员", "业委会主任", "物业经理"]) await press(chair, `${name}：到了`);
-  await chair.getByRole("link", { name: "点完了，回到会议" }).click();
-  await press(chair, "开会");
-  await chair.getByRole("button", { name: "决议" }).click();
-  await chair.getByLabel("定了什么").fill("请水务局来修。");
-  await chair.getByRole("radio", { name: "通过", exact: true }).check();
-  await press(chair, "记下决议");
-  await expect(chair.getByRole("article", { name: "决议" })).toBeVisible();
+  await councilDecides(chair, issue, "请水务局来修。");
   return { raiser, recorder: chair, number: issue.split("/").at(-1) ?? "" };
 }
 

@@ -1,12 +1,8 @@
 // The story of the house, through its pages only: raised in a building, through all levels, and home again.
 import { expect, type Page, test } from "@playwright/test";
-import { inDays, phone, stepInto } from "../support/pages";
+import { inDays, phone, press, stepInto } from "../support/pages";
 
 const what = "六楼往上，早上六点半到八点没水，晚上又没。老人拎着桶下楼接。水泵还是1997年的。";
-
-async function press(page: Page, name: string | RegExp): Promise<void> {
-  await page.getByRole("button", { name }).click();
-}
 
 async function callMeeting(page: Page, body: string, place: string): Promise<string> {
   await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "待议" }).click();

@@ -1,7 +1,7 @@
 // A hall for browser tests: a council meeting called on the chair's page, people who check in, a vote that is opened.
 import { type Browser, expect, type Page } from "@playwright/test";
 import Database from "better-sqlite3";
-import { inDays, type phone, stepInto } from "./pages";
+import { inDays, type phone, press, stepInto } from "./pages";
 
 export type Hall = { path: string; chair: Page; join(name: string, viewport?: typeof phone): Promise<Page>; checkIn(page: Page): Promise<void> };
 
@@ -48,7 +48,7 @@ export async function opened(hall: Hall): Promise<void> {
 }
 
 /** Say on the chair's page who has come. */
-export async function rollCalled({ chair, path }: Hall, names: readonly string[]): Promise<void> {
+export async function rollCalled({ chair, path }: Pick<Hall, "chair" | "path">, names: readonly string[]): Promise<void> {
   await chair.goto(`${path}/attendance`);
   for (const name of names) {
     await chair.getByRole("button", { name: `${name}：到了` }).click();
@@ -62,4 +62,25 @@ export async function openVote(chair: Page, question: string, method: "举手表
   await chair.getByRole("radio", { name: new RegExp(method) }).check();
   await chair.getByRole("button", { name: "开始表决" }).click();
   await expect(chair.getByRole("article", { name: "表决" })).toContainText(question);
+}
+
+/** The council's chair calls it for one issue of its docket, four come, and it decides: the chair is in the live minutes, the decision written. */
+export async function councilDecides(chair: Page, issue: string, decision: string): Promise<void> {
+  await chair.goto(issue);
+  if (await chair.getByText("别的办法").isVisible()) await chair.getByText("别的办法").click();
+  await chair.getByRole("link", { name: "排上会" }).click();
+  await press(chair, "为这几件开一次会");
+  await chair.getByRole("radio", { name: /^急事快议/ }).check();
+  await chair.getByLabel("哪一天").fill(inDays(2));
+  await chair.getByLabel("在哪儿开").fill("议事厅");
+  await press(chair, "通知大家");
+  await expect(chair).toHaveURL(/\/meetings\/\w+$/);
+  await rollCalled({ chair, path: new URL(chair.url()).pathname }, ["党支部书记", "居委会委员", "业委会主任", "物业经理"]);
+  await chair.getByRole("link", { name: "点完了，回到会议" }).click();
+  await press(chair, "开会");
+  await press(chair, "决议");
+  await chair.getByLabel("定了什么").fill(decision);
+  await chair.getByRole("radio", { name: "通过", exact: true }).check();
+  await press(chair, "记下决议");
+  await expect(chair.getByRole("article", { name: "决议" })).toBeVisible();
 }

@@ -30,3 +30,19 @@ export async function stepInto(
 
 /** Today plus `days`, as a date field takes it. */
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole("button", { name, exact: true }).click();
+
+/** Somebody raises an issue, page by page, and is on its page. @param where a place other than their own. @returns its path */
+export async function raise(page: Page, what: string, category: string, where?: string): Promise<string> {
+  await page.goto("/raise");
+  await page.getByLabel("出了什么事？").fill(what);
+  await press(page, /接着写在哪儿/);
+  if (await page.getByRole("heading", { name: /很像的事/ }).isVisible()) await press(page, "都不是，接着写在哪儿");
+  if (where) await page.getByLabel("哪里").selectOption({ label: where });
+  await page.getByRole("radio", { name: category }).check();
+  await press(page, "下一步：看一遍再交");
+  await press(page, /^交给/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(what.slice(0, 6));
+  return new URL(page.url()).pathname;
+}
