@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { birthOf } from "./births";
 import { type FoldOutput, fold, writeMoments } from "./fold";
-import type { Handed } from "./fold-worker";
+import { type Handed, whole } from "./fold-worker";
 import { Busy, type Folded, type UpdateLog } from "./log";
 import type { Metrics } from "./metrics";
 import { birthUpdate } from "./update";
@@ -21,6 +21,7 @@ export class Folder {
   private readonly givenUp = new Map<string, number>();
   private running = false;
   private worker: Worker | null = null;
+  private resting: NodeJS.Timeout | null = null;
   private closed = false;
 
   constructor(
@@ -28,7 +29,14 @@ export class Folder {
     private readonly metrics: Metrics,
     private readonly onFolded: (folded: Folded) => void,
     private readonly onError: (error: unknown, what: string) => void,
+    /** Milliseconds after which a thread with nothing to fold ends, and gives back what large documents took. */
+    private readonly restAfter = 10_000,
   ) {}
+
+  /** Whether a thread stands ready for large documents. */
+  get threaded(): boolean {
+    return this.worker !== null;
+  }
 
   /** Fold this room when there is time. */
   want(room: string): void {
@@ -103,6 +111,7 @@ export class Folder {
   }
 
   private async elsewhere(room: string, input: ReturnType<UpdateLog["unfolded"]>): Promise<FoldOutput | null> {
+    if (this.resting) clearTimeout(this.resting);
     this.worker ??= await startWorker();
     const { worker } = this;
     if (this.closed) return null;
@@ -111,6 +120,7 @@ export class Folder {
         worker.off("message", answered);
         worker.off("error", died);
         worker.off("exit", died);
+        this.resting = setTimeout(() => this.rest(), this.restAfter).unref();
         resolve(problem === undefined ? output : this.giveUp(room, problem));
       };
       const answered = ({ output, problem }: { output?: FoldOutput; problem?: string }) => end(output ?? null, problem);
@@ -122,12 +132,19 @@ export class Folder {
       worker.on("error", died);
       worker.on("exit", died);
       const handed: Handed = { state: input.state, moments: writeMoments(input.moments), birth: birthUpdate(birthOf(this.log.id, room)) };
-      worker.postMessage(handed);
+      worker.postMessage(handed, whole(handed.state, handed.moments));
     });
+  }
+
+  private rest(): void {
+    const { worker } = this;
+    this.worker = null;
+    worker?.terminate().catch((error) => this.onError(error, "The thread that folds large documents did not end by itself."));
   }
 
   async close(): Promise<void> {
     this.closed = true;
+    if (this.resting) clearTimeout(this.resting);
     await this.worker?.terminate();
   }
 }

@@ -44,6 +44,24 @@ function unknownContent(type: number): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
+/** Pastes 10 MB a second, which one more client reads or does not. */
+function pasting(reads: boolean): Attack {
+  return async (target, room, until, patience) => {
+    const client = await entered(target, room);
+    const typist = await entered(target, room);
+    if (!reads) client.socket.pause();
+    const doc = new Y.Doc();
+    doc.on("update", (update: Uint8Array) => typist.send("update", update));
+    const page = "x".repeat(10_000);
+    await paced(typist, 1000, until, () => doc.getText("content").insert(0, page));
+    typist.close();
+    await sleep(patience);
+    client.socket.resume();
+    await sleep(1000);
+    return client;
+  };
+}
+
 export const attacks: Record<string, Attack> = {
   "malformed 7 bytes": async (target, room) => {
     const client = await entered(target, room);
@@ -76,20 +94,9 @@ export const attacks: Record<string, Attack> = {
     await client.socket.drained();
     return client;
   },
-  "never reads": async (target, room, until, patience) => {
-    const client = await entered(target, room);
-    const typist = await entered(target, room);
-    client.socket.pause();
-    const doc = new Y.Doc();
-    doc.on("update", (update: Uint8Array) => typist.send("update", update));
-    const page = "x".repeat(10_000);
-    await paced(typist, 1000, until, () => doc.getText("content").insert(0, page));
-    typist.close();
-    await sleep(patience);
-    client.socket.resume();
-    await sleep(1000);
-    return client;
-  },
+  // The same document grows in both: what the second takes more is held for the one who does not read.
+  "10 MB/s, all read": pasting(true),
+  "never reads": pasting(false),
   "random frames": async (target, room, until) => {
     const next = random(7);
     let client = await entered(target, room);

@@ -13,9 +13,11 @@ import { Line } from "../../app/collab/line";
 import { hello, messageHello } from "../../app/collab/messages";
 import type { Admission } from "../../realtime/attach";
 import { birthOf } from "../../realtime/births";
+import { Folder } from "../../realtime/folder";
 import { documentAt, whoWrote } from "../../realtime/history";
 import { loopbackLimits } from "../../realtime/limits";
 import { Busy } from "../../realtime/log";
+import { Metrics } from "../../realtime/metrics";
 import { outdatedAfter } from "../../realtime/presence";
 import { savedFrame } from "../../realtime/protocol";
 import { type Member, Room } from "../../realtime/room";
@@ -23,6 +25,7 @@ import { openUpdateLog } from "../../realtime/sqlite-log";
 import { birthUpdate } from "../../realtime/update";
 import { Drawer } from "../support/drawer";
 import { client, failingLog, liveBench, stored, synced, until } from "../support/live";
+import { entry, words } from "../support/log-contract";
 import { folder } from "../support/store";
 
 const room = "minutes:c:m";
@@ -354,6 +357,26 @@ describe("opening", () => {
     await until(() => log.load(room).tail.length === 0 && log.load(room).state !== null, "it is folded");
     expect(stored(log)).toBe(a.read());
     expect(errors).toEqual([]);
+  });
+  test("[RT-OPN-3] the thread ends when there is nothing more to fold, and another begins when there is", async () => {
+    const log = openUpdateLog(folder());
+    const folded: string[] = [];
+    const threads = new Folder(
+      log,
+      new Metrics(),
+      ({ room: name }) => folded.push(name),
+      (error) => {
+        throw error;
+      },
+      20,
+    );
+    onTestFinished(() => threads.close());
+    for (const name of ["first", "second"]) {
+      log.append(words(2000).map((update) => entry(name, update)));
+      threads.want(name);
+      await until(() => threads.threaded, "a thread folds");
+      await until(() => folded.includes(name) && !threads.threaded, "it ended");
+    }
   });
   test("[RT-OPN-4] garbage goes, the past stays", async () => {
     const { url, log } = await liveBench({ idleFor: 50 });
