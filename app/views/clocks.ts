@@ -160,7 +160,7 @@ export async function orderPage(db: Db, viewer: Viewer, id: string): Promise<Ord
   };
 }
 
-export type AcknowledgementPage = Omit<OrderPage, "dueOn"> & { cause: Acknowledgement["cause"] };
+export type AcknowledgementPage = Omit<OrderPage, "dueOn"> & { cause: Acknowledgement["cause"]; version: number };
 
 /** The page to acknowledge what came down, with what was answered; null when there is nothing this reader may know of. */
 export async function acknowledgementPage(db: Db, viewer: Viewer, id: string): Promise<AcknowledgementPage | null> {
@@ -188,6 +188,7 @@ export async function acknowledgementPage(db: Db, viewer: Viewer, id: string): P
     to: nameIn(bodies, owed.bodyId),
     text: owed.cause === "overdue" ? "" : owed.cause === "decision" ? (decided?.text ?? "") : answer || (decided?.text ?? ""),
     cause: owed.cause,
+    version: owed.version,
     may: mayGive(viewer, owed),
   };
 }
