@@ -1,6 +1,7 @@
 // An issue: raised once, held by one level at a time, answered to the person who raised it.
 import type { Body } from "./body";
-import { type Deadlines, resume, type Unit } from "./clock";
+import { type Calendar, type Deadlines, dueAfter, resume, type Unit } from "./clock";
+import type { DomainEvent } from "./event";
 import type { Rating, WhyNot } from "./follow-up";
 import { accept, type Outcome, refuse } from "./refusal";
 import { type Category, isLevel, type Track, type Visibility } from "./vocabulary";
@@ -177,6 +178,23 @@ export function acceptIssue(issue: Issue): Outcome<IssueEvent> {
   if (issue.phase.status !== "open") return over(issue);
   if (current(issue).acceptedAt !== null) return refuse("issue.alreadyAccepted", { number: issue.number });
   return accept({ type: "issue.accepted", id: issue.id, bodyId: holderOf(issue) });
+}
+
+const begins: ReadonlySet<string> = new Set(["issue.raised", "issue.escalated", "issue.remitted", "issue.reopened", "issue.appealed"]);
+
+/**
+ * Deadlines that are counted anew from the receipt at this level, through everything that moved them since: the clock that
+ * stood still while the raiser was asked, and what was put off. `past`: everything that happened to the issue, oldest first.
+ */
+export function throughPast(anew: Deadlines, past: readonly { event: DomainEvent; at: string }[], calendar: Calendar): Deadlines {
+  let due = anew;
+  let pausedAt: string | null = null;
+  for (const { event, at } of past.slice(past.findLastIndex((p) => begins.has(p.event.type)) + 1)) {
+    if (event.type === "issue.asked") pausedAt = at;
+    else if (event.type === "issue.replied" && pausedAt !== null) due = resume(due, pausedAt, at);
+    else if (event.type === "issue.extended") due = { ...due, settleBy: dueAfter(due.settleBy, event.amount, event.unit, calendar) };
+  }
+  return due;
 }
 
 /** Name it, and put it on the right track: the running deadlines follow the track. */
