@@ -2,6 +2,7 @@
 
 import { removeItem } from "./agenda";
 import type { Body } from "./body";
+import { cancel } from "./calling";
 import { type Calendar, type ClockLimits, type Deadlines, dueAfter, type Unit } from "./clock";
 import { current, holderOf, type Issue, type IssueEvent, over, running } from "./issue";
 import type { Meeting, MeetingEvent } from "./meeting";
@@ -25,6 +26,14 @@ export function heldBack(issue: Issue, at: { openTasks: number; onCourse: boolea
   return status === "inSession" || (addedAt <= current(issue).settleBy && startsAt <= at.latest) ? "meeting" : null;
 }
 
+/** What was on an agenda leaves it; with nothing else to deliberate the meeting is called off. One that sits keeps its agenda as it was. */
+function offAgenda(meeting: Meeting, issueId: string): Outcome<MeetingEvent[]> {
+  const item = meeting.items.find((i) => i.issueId === issueId);
+  if (!item || meeting.status !== "called") return accept([]);
+  const off = meeting.items.length === 1 ? cancel(meeting, "") : removeItem(meeting, item.id);
+  return off.ok ? accept([off.value]) : off;
+}
+
 /**
  * Nobody settled it by the deadline: it goes up one level by itself, and off an agenda it was put on too late. Refused:
  * before the deadline, while the raiser is asked, at the top, and while something holds it back.
@@ -38,11 +47,11 @@ export function climb(
   if (current(issue).settleBy >= now) return refuse("issue.notOverdue", { number: issue.number });
   if (holder.escalatesToId === null) return refuse("issue.topLevel", { name: holder.name });
   if (state.hold) return refuse("issue.heldBack", { number: issue.number });
-  const item = meeting?.items.find((i) => i.issueId === issue.id);
-  const off = meeting && item ? removeItem(meeting, item.id) : null;
+  const off = meeting ? offAgenda(meeting, issue.id) : accept([]);
+  if (!off.ok) return off;
   return accept([
     { type: "issue.escalated", id: issue.id, from: holder.id, to: holder.escalatesToId, decisionId: null, overdue: true, ...state.clock, words: { text: "" } },
-    ...(off?.ok ? [off.value] : []),
+    ...off.value,
   ]);
 }
 
