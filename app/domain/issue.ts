@@ -39,8 +39,6 @@ export type Phase =
   | { status: "closed"; answer: Answer; feedback: Feedback | null; closedAt: string }
   | { status: "merged"; into: string; closedAt: string };
 
-export type Status = Phase["status"];
-
 export type Place = { buildingId: string | null; stairwell: number | null; place: string };
 export type Issue = Place & {
   communityId: string;
@@ -232,17 +230,17 @@ export function join(issue: Issue, personId: string, households: number): Outcom
   return accept({ type: "issue.joined", id: issue.id, households });
 }
 
-/** Settle it here. Refused while tasks of its decisions are open. */
-export function settle(issue: Issue, text: string, openTasks: number): Outcome<IssueEvent> {
+/** Settle it here. Refused while tasks or projects of its decisions are under way. */
+export function settle(issue: Issue, text: string, openWork: number): Outcome<IssueEvent> {
   if (!running(issue)) return over(issue);
-  if (openTasks > 0) return refuse("issue.tasksOpen", { n: openTasks });
+  if (openWork > 0) return refuse("issue.workOpen", { n: openWork });
   return accept({ type: "issue.answered", id: issue.id, bodyId: holderOf(issue), kind: "settled", words: { text } });
 }
 
 /** Decline with a reason: dissenters get an explanation (2015 opinions on consultation). */
-export function decline(issue: Issue, reason: string, openTasks: number): Outcome<IssueEvent> {
+export function decline(issue: Issue, reason: string, openWork: number): Outcome<IssueEvent> {
   if (!running(issue)) return over(issue);
-  if (openTasks > 0) return refuse("issue.tasksOpen", { n: openTasks });
+  if (openWork > 0) return refuse("issue.workOpen", { n: openWork });
   return accept({ type: "issue.answered", id: issue.id, bodyId: holderOf(issue), kind: "declined", words: { text: reason } });
 }
 
@@ -281,11 +279,11 @@ export function remit(
 }
 
 /** Make this the same matter as another: its raiser and those who joined go with it. */
-export function merge(issue: Issue, into: Issue | null, text: string, openTasks: number): Outcome<IssueEvent[]> {
+export function merge(issue: Issue, into: Issue | null, text: string, openWork: number): Outcome<IssueEvent[]> {
   if (!running(issue)) return over(issue);
   if (!into || into.id === issue.id) return refuse("issue.mergeIntoWhat", {}, "into");
   if (isOver(into) || into.phase.status === "answered") return refuse("issue.mergeIntoOver", { number: into.number }, "into");
-  if (openTasks > 0) return refuse("issue.tasksOpen", { n: openTasks });
+  if (openWork > 0) return refuse("issue.workOpen", { n: openWork });
   const there = new Set([into.raisedBy, ...into.supports.map((s) => s.personId)]);
   const brought = [{ personId: issue.raisedBy, households: 1 }, ...issue.supports.map(({ personId, households }) => ({ personId, households }))].filter(
     (s) => !there.has(s.personId),

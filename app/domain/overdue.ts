@@ -8,17 +8,17 @@ import { current, holderOf, type Issue, type IssueEvent, over, running } from ".
 import type { Meeting, MeetingEvent } from "./meeting";
 import { accept, type Outcome, refuse } from "./refusal";
 
-/** What keeps an overdue issue where it is: its tasks, its course, or the meeting that has it. */
+/** What keeps an overdue issue where it is: its work, its course, or the meeting that has it. */
 export type Hold = "tasks" | "course" | "meeting";
 export type Agenda = Pick<Meeting, "status" | "startsAt" | "endsAt"> & { addedAt: string };
 
 /**
- * Why an issue whose deadline has passed does not climb by itself. Tasks have dates of their own, and a course its stages.
+ * Why an issue whose deadline has passed does not climb by itself. Tasks and projects have dates of their own, and a course its stages.
  * A meeting keeps what was put on its agenda by the deadline, if it begins by `latest`; one that was not held, or never
  * ended, keeps it no longer than a day after its time.
  */
-export function heldBack(issue: Issue, at: { openTasks: number; onCourse: boolean; agenda: Agenda | null; latest: string; now: string }): Hold | null {
-  if (issue.phase.status === "doing" && at.openTasks > 0) return "tasks";
+export function heldBack(issue: Issue, at: { openWork: number; onCourse: boolean; agenda: Agenda | null; latest: string; now: string }): Hold | null {
+  if (issue.phase.status === "doing" && at.openWork > 0) return "tasks";
   if (at.onCourse) return "course";
   if (!at.agenda) return null;
   const { status, startsAt, endsAt, addedAt } = at.agenda;

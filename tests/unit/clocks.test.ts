@@ -35,9 +35,9 @@ describe("climbing", () => {
   });
   test("[CK5] not from the top", () => expect(climb({ ...state, holder: joint() }, late)).toMatchObject({ refusal: { code: "issue.topLevel" } }));
   test("[CK6] not while something holds it", () => {
-    const at = { openTasks: 0, onCourse: false, agenda: null, latest: past(settleBy, 86_400_000), now: late };
+    const at = { openWork: 0, onCourse: false, agenda: null, latest: past(settleBy, 86_400_000), now: late };
     const doing = issue({ phase: { status: "doing", since: settleBy } });
-    expect(heldBack(doing, { ...at, openTasks: 1 })).toBe("tasks");
+    expect(heldBack(doing, { ...at, openWork: 1 })).toBe("tasks");
     expect(heldBack(doing, at)).toBeNull();
     expect(heldBack(issue(), { ...at, onCourse: true })).toBe("course");
     const agenda = { status: "called" as const, startsAt: late, endsAt: past(late, 3_600_000), addedAt: settleBy };
