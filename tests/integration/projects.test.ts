@@ -25,6 +25,7 @@ import { handInTask } from "../../app/commands/task/hand-in";
 import { verifyTask } from "../../app/commands/task/verify";
 import { attachmentsOf, draftOwner, insertAttachment } from "../../app/data/attachments.server";
 import { checkChain } from "../../app/data/audit.server";
+import { overdueIssues } from "../../app/data/clocks.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
@@ -223,6 +224,8 @@ test("[PJ19] [CK6] [IS10] a project holds its issue as a task does, and its chec
   const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
   expect((await issueNow()).phase.status).toBe("doing");
   on.clock.now = "2026-04-01T01:00:00.000Z";
+  // It is not even looked at in every round.
+  expect(await overdueIssues(on.store.read, at.communityId, on.clock.now, { settleBy: "", issueId: "" }, 10)).toEqual([]);
   await climbing.run(meansOf(on));
   const { id, number } = await issueNow();
   expect(holderOf(await issueNow())).toBe(at.bodies.council);
