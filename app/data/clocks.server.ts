@@ -1,10 +1,18 @@
 // A community's clocks at rest, what they ordered and asked to be acknowledged, and what is due.
+import { sql } from "kysely";
 import type { Acknowledgement, Cause } from "../domain/acknowledgement";
-import { type ClockLimits, type ClockRule, standardLimits } from "../domain/clock";
+import { type ClockLimits, type ClockRule, dueAfter, localDay, standardLimits } from "../domain/clock";
 import type { HouseClocks } from "../domain/house-clocks";
+import { current, type Issue } from "../domain/issue";
+import type { Meeting } from "../domain/meeting";
 import type { Order } from "../domain/order";
+import { type Hold, heldBack } from "../domain/overdue";
+import { runningCourseOf } from "./courses.server";
 import { type Db, prepared, rows } from "./dialect.server";
 import type { Acknowledgement as AcknowledgementRow } from "./generated/types";
+import { loadMeeting, runningAgendaOf } from "./meetings.server";
+import { type Community, loadCalendar } from "./organisation.server";
+import { openWorkOf } from "./projects.server";
 
 const limitsOf = prepared<{ communityId: string }>()((db, p) => db.selectFrom("ClockLimits").selectAll().where("communityId", "=", p("communityId")));
 
@@ -159,29 +167,21 @@ export async function openAcknowledgements(db: Db, communityId: string, bodyIds:
   return owed.map(acknowledgementOf);
 }
 
-/** Every community there is. */
-export const communityIds = async (db: Db): Promise<string[]> => (await db.selectFrom("Community").select("id").orderBy("id").execute()).map((c) => c.id);
-
 export type Overdue = { issueId: string; settleBy: string };
 
 /**
- * Issues whose level let its deadline pass by `now` and that have a level above, after `after` in the order of their
- * deadlines. Those on a course or with tasks under way are left out; whether a meeting keeps one is asked one by one.
+ * Issues whose level let its deadline pass by `now`, the longest overdue first. Those on a course or with work under way
+ * (`openWork`) are left out; whether a meeting keeps one is asked one by one (`holdOf`).
  */
-export function overdueIssues(db: Db, communityId: string, now: string, after: Overdue, limit: number): Promise<Overdue[]> {
-  return db
+const overdue = (db: Db, communityId: string, now: string) =>
+  db
     .selectFrom("Stay")
     .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "Stay.communityId").onRef("Issue.id", "=", "Stay.issueId"))
-    .innerJoin("Body", (join) => join.onRef("Body.communityId", "=", "Stay.communityId").onRef("Body.id", "=", "Stay.bodyId"))
     .select(["Stay.issueId", "Stay.settleBy"])
     .where("Stay.communityId", "=", communityId)
     .where("Stay.endedAt", "is", null)
     .where("Stay.settleBy", "<", now)
-    .where((eb) =>
-      eb.or([eb("Stay.settleBy", ">", after.settleBy), eb.and([eb("Stay.settleBy", "=", after.settleBy), eb("Stay.issueId", ">", after.issueId)])]),
-    )
     .where("Issue.status", "in", ["open", "doing"])
-    .where("Body.escalatesToId", "is not", null)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -193,25 +193,69 @@ export function overdueIssues(db: Db, communityId: string, now: string, after: O
         ),
       ),
     )
-    .where((eb) =>
-      eb.or([
+    .where(({ or, and, eb, not, exists, selectFrom }) =>
+      or([
         eb("Issue.status", "=", "open"),
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom("Task")
-              .select("Task.id")
-              .whereRef("Task.communityId", "=", "Stay.communityId")
-              .whereRef("Task.issueId", "=", "Stay.issueId")
-              .where("Task.status", "!=", "verified"),
+        and([
+          not(
+            exists(
+              selectFrom("Task")
+                .select("Task.id")
+                .whereRef("Task.communityId", "=", "Stay.communityId")
+                .whereRef("Task.issueId", "=", "Stay.issueId")
+                .where("Task.status", "!=", "verified")
+                .where((task) => task.or([task("Task.series", "is", null), task("Task.reopened", ">", 0), task(sql`"Task"."series" ->> '$.no'`, "=", 1)])),
+            ),
           ),
-        ),
+          not(
+            exists(
+              selectFrom("Project")
+                .select("Project.id")
+                .whereRef("Project.communityId", "=", "Stay.communityId")
+                .whereRef("Project.issueId", "=", "Stay.issueId")
+                .where("Project.status", "in", ["running", "finished"]),
+            ),
+          ),
+        ]),
       ]),
     )
     .orderBy("Stay.settleBy")
-    .orderBy("Stay.issueId")
+    .orderBy("Stay.issueId");
+
+/** Those that have a level above, after `after` in their order. */
+export function overdueIssues(db: Db, communityId: string, now: string, after: Overdue, limit: number): Promise<Overdue[]> {
+  return overdue(db, communityId, now)
+    .innerJoin("Body", (join) => join.onRef("Body.communityId", "=", "Stay.communityId").onRef("Body.id", "=", "Stay.bodyId"))
+    .where("Body.escalatesToId", "is not", null)
+    .where((eb) =>
+      eb.or([eb("Stay.settleBy", ">", after.settleBy), eb.and([eb("Stay.settleBy", "=", after.settleBy), eb("Stay.issueId", ">", after.issueId)])]),
+    )
     .limit(limit)
     .execute();
+}
+
+/** Those that these bodies hold. */
+export const overdueAt = (db: Db, communityId: string, now: string, bodyIds: readonly string[], limit: number): Promise<Overdue[]> =>
+  overdue(db, communityId, now)
+    .where("Stay.bodyId", "in", [...bodyIds])
+    .limit(limit)
+    .execute();
+
+/** What keeps an overdue issue where it is, and the meeting that has it on its agenda. */
+export async function holdOf(db: Db, community: Community, issue: Issue, now: string): Promise<{ hold: Hold | null; meeting: Meeting | null }> {
+  const { id: communityId } = community;
+  const { settleBy } = current(issue);
+  const agenda = await runningAgendaOf(db, communityId, issue.id);
+  const meeting = agenda && (await loadMeeting(db, communityId, agenda.meetingId));
+  const calendar = await loadCalendar(db, community, localDay(settleBy, community.timeZone));
+  const hold = heldBack(issue, {
+    openWork: await openWorkOf(db, communityId, issue.id),
+    onCourse: (await runningCourseOf(db, communityId, issue.id)) !== null,
+    agenda: meeting && { ...meeting, addedAt: meeting.items.find((i) => i.issueId === issue.id)?.addedAt ?? "" },
+    latest: dueAfter(settleBy, (await loadLimits(db, communityId)).meetingDays, "workingDays", calendar),
+    now,
+  });
+  return { hold, meeting };
 }
 
 const cursorName = "clock.answers";

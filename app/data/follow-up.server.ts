@@ -24,15 +24,20 @@ export async function saveFollowUp(tx: Db, next: FollowUpRule, before: FollowUpR
   await ruleRows.update(tx, changing, { communityId, version: before.version });
 }
 
-/** Answered issues of one community whose answer is older than `before`, the oldest first: number and when. */
-export async function answeredBefore(db: Db, communityId: string, before: string): Promise<{ number: string; answeredAt: string }[]> {
+export type Answered = { number: string; answeredAt: string };
+
+/** Answered issues of one community whose answer is older than `before`, the oldest first, after `after` in this order. */
+export async function answeredBefore(db: Db, communityId: string, before: string, after: Answered, limit: number): Promise<Answered[]> {
   const found = await db
     .selectFrom("Issue")
     .select(["number", "answeredAt"])
     .where("communityId", "=", communityId)
     .where("status", "=", "answered")
     .where("answeredAt", "<", before)
+    .where((eb) => eb.or([eb("answeredAt", ">", after.answeredAt), eb.and([eb("answeredAt", "=", after.answeredAt), eb("number", ">", after.number)])]))
     .orderBy("answeredAt")
+    .orderBy("number")
+    .limit(limit)
     .execute();
   return found.map(({ number, answeredAt }) => ({ number, answeredAt: answeredAt ?? "" }));
 }

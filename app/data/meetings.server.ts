@@ -1,6 +1,7 @@
 // Meetings, decisions and tasks at rest.
 
 import type { Selectable } from "kysely";
+import { isTheirs } from "../domain/agenda";
 import { type Move, movesIn } from "../domain/attendance";
 import type { Quorum } from "../domain/body";
 import type { Counts } from "../domain/count";
@@ -9,7 +10,7 @@ import type { Floor } from "../domain/floor";
 import type { AgendaItem, Handout, Meeting, MeetingStatus, Presence, Reply, Seat } from "../domain/meeting";
 import type { Share, Terms } from "../domain/procedure";
 import type { Assignee, Task, TaskStatus } from "../domain/task";
-import type { Party, Role } from "../domain/vocabulary";
+import type { BodyKind, Party, Role, Visibility } from "../domain/vocabulary";
 import type { Ballot, Base, Vote, VoteMethod, VoteStatus } from "../domain/vote";
 import { eventsSince } from "./audit.server";
 import { type Db, prepared } from "./dialect.server";
@@ -145,20 +146,25 @@ const runningAgenda = prepared<{ communityId: string; issueId: string }>()((db, 
   db
     .selectFrom("AgendaItem")
     .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
-    .select(["AgendaItem.meetingId", "AgendaItem.id as itemId", "Meeting.status"])
+    .innerJoin("Body", (join) => join.onRef("Body.communityId", "=", "Meeting.communityId").onRef("Body.id", "=", "Meeting.bodyId"))
+    .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "AgendaItem.communityId").onRef("Issue.id", "=", "AgendaItem.issueId"))
+    .select(["AgendaItem.meetingId", "AgendaItem.id as itemId", "Meeting.status", "Meeting.terms"])
+    .select(["Body.id as bodyId", "Body.kind", "Issue.holderId", "Issue.visibility"])
     .where("AgendaItem.communityId", "=", p("communityId"))
     .where("AgendaItem.issueId", "=", p("issueId"))
     .where("Meeting.status", "in", ["called", "inSession"]),
 );
 
-/** The running meeting whose agenda has this issue, if any. */
+/** The running meeting whose agenda has this issue and whose body may still take it up, if any: what has gone on to another level is on its agenda no more. */
 export async function runningAgendaOf(
   db: Db,
   communityId: string,
   issueId: string,
 ): Promise<{ meetingId: string; itemId: string; status: MeetingStatus } | null> {
-  const [row] = await runningAgenda(db, { communityId, issueId });
-  return row ? { ...row, status: row.status as MeetingStatus } : null;
+  const row = (await runningAgenda(db, { communityId, issueId })).find(({ bodyId, kind, terms, holderId, visibility }) =>
+    isTheirs({ id: bodyId, kind: kind as BodyKind }, JSON.parse(terms) as Terms, { holderId, visibility: visibility as Visibility }),
+  );
+  return row ? { meetingId: row.meetingId, itemId: row.itemId, status: row.status as MeetingStatus } : null;
 }
 
 /** The next meeting of a body that is called or sits, besides one. */

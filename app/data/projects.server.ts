@@ -1,8 +1,9 @@
 // Projects at rest: one row, and one per report.
 import type { Selectable } from "kysely";
-import type { Money, Plan, PlanChange, Progress, Project, ProjectStatus, Report } from "../domain/project";
+import { type Money, openWork, type Plan, type PlanChange, type Progress, type Project, type ProjectStatus, type Report } from "../domain/project";
 import { type Db, prepared, rows } from "./dialect.server";
 import type { Project as ProjectRow, ProjectReport as ReportRow } from "./generated/types";
+import { tasksOf } from "./meetings.server";
 
 const byId = prepared<{ communityId: string; id: string }>()((db, p) =>
   db.selectFrom("Project").selectAll().where("communityId", "=", p("communityId")).where("id", "=", p("id")),
@@ -57,6 +58,12 @@ export const waitingProjects = async (db: Db, communityId: string): Promise<Proj
 
 export const projectsOf = async (db: Db, communityId: string, issueId: string): Promise<ProjectLine[]> =>
   (await ofIssue(db, { communityId, issueId })).map(lineOf);
+
+/** How much work an issue waits for, tasks and projects, besides the one that is looked at. */
+export async function openWorkOf(db: Db, communityId: string, issueId: string, besides = ""): Promise<number> {
+  const others = <T extends { id: string }>(work: readonly T[]) => work.filter(({ id }) => id !== besides);
+  return openWork(others(await tasksOf(db, communityId, { issueId })), others(await projectsOf(db, communityId, issueId)));
+}
 
 /** To which project a report belongs. */
 export async function projectOfReport(db: Db, communityId: string, reportId: string): Promise<string | null> {

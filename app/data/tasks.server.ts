@@ -7,7 +7,7 @@ import { taskOf } from "./meetings.server";
 import { loadBodies, loadPerson, membershipsOf } from "./organisation.server";
 
 /** Open tasks this person or body leads, the most urgent first. */
-export async function openTasksOf(db: Db, communityId: string, lead: Assignee): Promise<Task[]> {
+async function openTasksOf(db: Db, communityId: string, lead: Assignee): Promise<Task[]> {
   const rows = await db
     .selectFrom("Task")
     .selectAll()

@@ -395,8 +395,6 @@ export async function deadLetters(db: Db, communityId: string, limit: number): P
 
 // Reminders.
 
-export const communitiesOf = async (db: Db): Promise<string[]> => (await db.selectFrom("Community").select("id").orderBy("id").execute()).map((c) => c.id);
-
 /** How many reminders of a day (`cause` begins so) a person has in the product. */
 export async function countReminders(db: Db, communityId: string, personId: string, cause: string): Promise<number> {
   const row = await db

@@ -37,8 +37,11 @@ export const mostItems = 80;
  * Whether a body may deliberate on an issue under these terms: its own; in a stage of a course whatever is at that stage;
  * and a body that is no level, and so holds none (a branch, a committee, an assembly), what everybody may see.
  */
+export const isTheirs = (body: Pick<Body, "id" | "kind">, terms: Pick<Terms, "course">, issue: Pick<Issue, "visibility"> & { holderId: string }): boolean =>
+  terms.course || issue.holderId === body.id || (!isLevel(body.kind) && issue.visibility === "community");
+
 export const mayTakeUp = (body: Body, terms: Terms, issue: Issue): boolean =>
-  terms.course || holderOf(issue) === body.id || (!isLevel(body.kind) && issue.visibility === "community");
+  isTheirs(body, terms, { visibility: issue.visibility, holderId: holderOf(issue) });
 
 /** Refused: an issue that is over (unless a decision on it waits for this) or not this body's to take up, one whose course is elsewhere, and one that another agenda has. */
 export function checkDocket(body: Body, terms: Terms, docket: readonly Docket[]): Refused | null {

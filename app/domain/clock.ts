@@ -116,11 +116,11 @@ export function ruleFor(rules: readonly ClockRule[], bodyKind: BodyKind, track: 
   return fits.find((r) => r.category === category) ?? fits.find((r) => r.category === "") ?? standardClocks(bodyKind, track);
 }
 
+/** A first word is never due after the outcome: 24 hours may be longer than the one working day the rule gives it. */
 export function deadlines(start: string, rule: ClockRule, calendar: Calendar): Deadlines {
-  return {
-    respondBy: dueAfter(start, rule.respondAmount, rule.respondUnit, calendar),
-    settleBy: dueAfter(start, rule.settleAmount, rule.settleUnit, calendar),
-  };
+  const respondBy = dueAfter(start, rule.respondAmount, rule.respondUnit, calendar);
+  const settleBy = dueAfter(start, rule.settleAmount, rule.settleUnit, calendar);
+  return respondBy > settleBy ? { respondBy: settleBy, settleBy } : { respondBy, settleBy };
 }
 
 /** Deadlines after a pause: moved on by as long as the clock stood still. */

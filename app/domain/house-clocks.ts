@@ -16,6 +16,9 @@ export type HouseClocks = {
 const keyOf = (r: ClockRule): string => [r.bodyKind, r.track, r.category].join("/");
 const inOrder = (rules: readonly ClockRule[]): ClockRule[] => [...rules].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 const roughHours = (amount: number, unit: ClockRule["settleUnit"]): number => (unit === "hours" ? amount : amount * 24);
+/** Two working days may last a holiday long, two days of hours never: working days before hours promise nothing. */
+const respondsLast = (r: ClockRule): boolean =>
+  (r.respondUnit === "workingDays" && r.settleUnit === "hours") || roughHours(r.respondAmount, r.respondUnit) > roughHours(r.settleAmount, r.settleUnit);
 
 /**
  * Keep other rules and limits. Rules of kinds of bodies that are not among those given stay. Refused: two for the same
@@ -26,8 +29,7 @@ export function keepClocks(house: HouseClocks, given: { rules: Readonly<Record<s
   for (const [place, rule] of Object.entries(given.rules)) {
     if (seen.has(keyOf(rule))) return refuse("clocks.twice", {}, `rules.${place}.category`);
     seen.add(keyOf(rule));
-    if (roughHours(rule.respondAmount, rule.respondUnit) > roughHours(rule.settleAmount, rule.settleUnit))
-      return refuse("clocks.respondLast", {}, `rules.${place}.respondAmount`);
+    if (respondsLast(rule)) return refuse("clocks.respondLast", {}, `rules.${place}.respondAmount`);
   }
   const shown = new Set(Object.values(given.rules).map((r) => r.bodyKind));
   const rules = inOrder([...house.rules.filter((r) => !shown.has(r.bodyKind)), ...Object.values(given.rules)]);

@@ -1,6 +1,7 @@
 // An issue: raised once, held by one level at a time, answered to the person who raised it.
 import type { Body } from "./body";
-import { type Deadlines, resume, type Unit } from "./clock";
+import { type Calendar, type Deadlines, dueAfter, resume, type Unit } from "./clock";
+import type { DomainEvent } from "./event";
 import type { Rating, WhyNot } from "./follow-up";
 import { accept, type Outcome, refuse } from "./refusal";
 import { type Category, isLevel, type Track, type Visibility } from "./vocabulary";
@@ -37,8 +38,6 @@ export type Phase =
   /** Without feedback the raiser never said a word, and the clock closed it. */
   | { status: "closed"; answer: Answer; feedback: Feedback | null; closedAt: string }
   | { status: "merged"; into: string; closedAt: string };
-
-export type Status = Phase["status"];
 
 export type Place = { buildingId: string | null; stairwell: number | null; place: string };
 export type Issue = Place & {
@@ -179,6 +178,23 @@ export function acceptIssue(issue: Issue): Outcome<IssueEvent> {
   return accept({ type: "issue.accepted", id: issue.id, bodyId: holderOf(issue) });
 }
 
+const begins: ReadonlySet<string> = new Set(["issue.raised", "issue.escalated", "issue.remitted", "issue.reopened", "issue.appealed"]);
+
+/**
+ * Deadlines that are counted anew from the receipt at this level, through everything that moved them since: the clock that
+ * stood still while the raiser was asked, and what was put off. `past`: everything that happened to the issue, oldest first.
+ */
+export function throughPast(anew: Deadlines, past: readonly { event: DomainEvent; at: string }[], calendar: Calendar): Deadlines {
+  let due = anew;
+  let pausedAt: string | null = null;
+  for (const { event, at } of past.slice(past.findLastIndex((p) => begins.has(p.event.type)) + 1)) {
+    if (event.type === "issue.asked") pausedAt = at;
+    else if (event.type === "issue.replied" && pausedAt !== null) due = resume(due, pausedAt, at);
+    else if (event.type === "issue.extended") due = { ...due, settleBy: dueAfter(due.settleBy, event.amount, event.unit, calendar) };
+  }
+  return due;
+}
+
 /** Name it, and put it on the right track: the running deadlines follow the track. */
 export function classify(issue: Issue, to: { title: string; category: Category; track: Track }, clock: Deadlines): Outcome<IssueEvent> {
   if (!running(issue)) return over(issue);
@@ -214,17 +230,17 @@ export function join(issue: Issue, personId: string, households: number): Outcom
   return accept({ type: "issue.joined", id: issue.id, households });
 }
 
-/** Settle it here. Refused while tasks of its decisions are open. */
-export function settle(issue: Issue, text: string, openTasks: number): Outcome<IssueEvent> {
+/** Settle it here. Refused while tasks or projects of its decisions are under way. */
+export function settle(issue: Issue, text: string, openWork: number): Outcome<IssueEvent> {
   if (!running(issue)) return over(issue);
-  if (openTasks > 0) return refuse("issue.tasksOpen", { n: openTasks });
+  if (openWork > 0) return refuse("issue.workOpen", { n: openWork });
   return accept({ type: "issue.answered", id: issue.id, bodyId: holderOf(issue), kind: "settled", words: { text } });
 }
 
 /** Decline with a reason: dissenters get an explanation (2015 opinions on consultation). */
-export function decline(issue: Issue, reason: string, openTasks: number): Outcome<IssueEvent> {
+export function decline(issue: Issue, reason: string, openWork: number): Outcome<IssueEvent> {
   if (!running(issue)) return over(issue);
-  if (openTasks > 0) return refuse("issue.tasksOpen", { n: openTasks });
+  if (openWork > 0) return refuse("issue.workOpen", { n: openWork });
   return accept({ type: "issue.answered", id: issue.id, bodyId: holderOf(issue), kind: "declined", words: { text: reason } });
 }
 
@@ -263,11 +279,11 @@ export function remit(
 }
 
 /** Make this the same matter as another: its raiser and those who joined go with it. */
-export function merge(issue: Issue, into: Issue | null, text: string, openTasks: number): Outcome<IssueEvent[]> {
+export function merge(issue: Issue, into: Issue | null, text: string, openWork: number): Outcome<IssueEvent[]> {
   if (!running(issue)) return over(issue);
   if (!into || into.id === issue.id) return refuse("issue.mergeIntoWhat", {}, "into");
   if (isOver(into) || into.phase.status === "answered") return refuse("issue.mergeIntoOver", { number: into.number }, "into");
-  if (openTasks > 0) return refuse("issue.tasksOpen", { n: openTasks });
+  if (openWork > 0) return refuse("issue.workOpen", { n: openWork });
   const there = new Set([into.raisedBy, ...into.supports.map((s) => s.personId)]);
   const brought = [{ personId: issue.raisedBy, households: 1 }, ...issue.supports.map(({ personId, households }) => ({ personId, households }))].filter(
     (s) => !there.has(s.personId),

@@ -2,27 +2,36 @@
 
 import { removeItem } from "./agenda";
 import type { Body } from "./body";
+import { cancel } from "./calling";
 import { type Calendar, type ClockLimits, type Deadlines, dueAfter, type Unit } from "./clock";
 import { current, holderOf, type Issue, type IssueEvent, over, running } from "./issue";
 import type { Meeting, MeetingEvent } from "./meeting";
 import { accept, type Outcome, refuse } from "./refusal";
 
-/** What keeps an overdue issue where it is: its tasks, its course, or the meeting that has it. */
+/** What keeps an overdue issue where it is: its work, its course, or the meeting that has it. */
 export type Hold = "tasks" | "course" | "meeting";
 export type Agenda = Pick<Meeting, "status" | "startsAt" | "endsAt"> & { addedAt: string };
 
 /**
- * Why an issue whose deadline has passed does not climb by itself. Tasks have dates of their own, and a course its stages.
+ * Why an issue whose deadline has passed does not climb by itself. Tasks and projects have dates of their own, and a course its stages.
  * A meeting keeps what was put on its agenda by the deadline, if it begins by `latest`; one that was not held, or never
  * ended, keeps it no longer than a day after its time.
  */
-export function heldBack(issue: Issue, at: { openTasks: number; onCourse: boolean; agenda: Agenda | null; latest: string; now: string }): Hold | null {
-  if (issue.phase.status === "doing" && at.openTasks > 0) return "tasks";
+export function heldBack(issue: Issue, at: { openWork: number; onCourse: boolean; agenda: Agenda | null; latest: string; now: string }): Hold | null {
+  if (issue.phase.status === "doing" && at.openWork > 0) return "tasks";
   if (at.onCourse) return "course";
   if (!at.agenda) return null;
   const { status, startsAt, endsAt, addedAt } = at.agenda;
   if (at.now > new Date(Date.parse(endsAt) + 86_400_000).toISOString()) return null;
   return status === "inSession" || (addedAt <= current(issue).settleBy && startsAt <= at.latest) ? "meeting" : null;
+}
+
+/** What was on an agenda leaves it; with nothing else to deliberate the meeting is called off. One that sits keeps its agenda as it was. */
+function offAgenda(meeting: Meeting, issueId: string): Outcome<MeetingEvent[]> {
+  const item = meeting.items.find((i) => i.issueId === issueId);
+  if (!item || meeting.status !== "called") return accept([]);
+  const off = meeting.items.length === 1 ? cancel(meeting, "") : removeItem(meeting, item.id);
+  return off.ok ? accept([off.value]) : off;
 }
 
 /**
@@ -38,11 +47,11 @@ export function climb(
   if (current(issue).settleBy >= now) return refuse("issue.notOverdue", { number: issue.number });
   if (holder.escalatesToId === null) return refuse("issue.topLevel", { name: holder.name });
   if (state.hold) return refuse("issue.heldBack", { number: issue.number });
-  const item = meeting?.items.find((i) => i.issueId === issue.id);
-  const off = meeting && item ? removeItem(meeting, item.id) : null;
+  const off = meeting ? offAgenda(meeting, issue.id) : accept([]);
+  if (!off.ok) return off;
   return accept([
     { type: "issue.escalated", id: issue.id, from: holder.id, to: holder.escalatesToId, decisionId: null, overdue: true, ...state.clock, words: { text: "" } },
-    ...(off?.ok ? [off.value] : []),
+    ...off.value,
   ]);
 }
 

@@ -1,10 +1,12 @@
 // A project: work a decision opens that is more than a task. It has days, a budget, sources of money and milestones;
 // what was promised first stays beside what is planned now.
 import type { Decision } from "./decision";
-import type { By, Issue } from "./issue";
+import type { By, Issue, IssueEvent } from "./issue";
+import type { Meeting } from "./meeting";
 import { yuan } from "./money";
 import { accept, type Outcome, refuse } from "./refusal";
 import { dayNumber, daysOf, plannedShare, type Span, weighted, whole } from "./schedule";
+import { type Checked, holdsIssue, sendHome, setToWork, type Task } from "./task";
 
 export const sources = ["departments", "maintenanceFund", "smallFund", "commonRevenue", "other"] as const;
 export type Source = (typeof sources)[number];
@@ -149,19 +151,29 @@ const backFrom = (plan: PlanFacts, said: Record<string, string>): Plan => ({
   milestones: plan.milestones.map((m) => ({ ...m, title: said[`milestone.${m.id}`] ?? "" })),
 });
 
-/** Open a project under a decision. Refused: a decision that did not carry or was overturned, an issue that is over, a plan that cannot be. */
+/** Whether its issue waits for it: it runs, or is said to be finished and nobody has checked it yet. */
+export const isUnderWay = (project: Pick<Project, "status">): boolean => project.status === "running" || project.status === "finished";
+
+/** How much work an issue waits for: its tasks and its projects, as one figure. */
+export const openWork = (tasks: readonly Task[], projects: readonly Pick<Project, "status">[]): number =>
+  tasks.filter(holdsIssue).length + projects.filter(isUnderWay).length;
+
+/**
+ * Open a project under a decision. Refused: a decision that did not carry or was overturned, an issue that is over, a plan
+ * that cannot be. The first work of an adopted decision sets the issue to work.
+ */
 export function openProject(
-  state: { decision: Decision; issue: Issue },
+  state: { decision: Decision; meeting: Meeting; issue: Issue },
   command: Who & { name: string; plan: PlanInput },
   by: { id: string; today: string; newId: () => string },
-): Outcome<ProjectEvent> {
+): Outcome<(ProjectEvent | IssueEvent)[]> {
   const { decision, issue } = state;
   if (decision.overturned || (decision.outcome !== "adopted" && decision.outcome !== "escalated"))
     return refuse("project.decisionNotCarried", { outcome: decision.outcome });
   if (issue.phase.status === "closed" || issue.phase.status === "merged") return refuse("issue.notOpen", { status: issue.phase.status, number: issue.number });
   const plan = planOf(command.plan, [], by.today, by.newId);
   if (!plan.ok) return plan;
-  return accept({
+  const opened: ProjectEvent = {
     type: "project.opened",
     id: by.id,
     decisionId: decision.id,
@@ -173,7 +185,8 @@ export function openProject(
     day: by.today,
     plan: inFacts(plan.value),
     words: { ...inWords(plan.value), name: command.name },
-  });
+  };
+  return accept([opened, ...setToWork(state)]);
 }
 
 /** Lay or change the plan. Once it runs a change says why; a milestone that is begun is not taken out. */
@@ -249,11 +262,12 @@ export function stopProject(project: Project, reason: string, today: string): Ou
   return accept({ type: "project.stopped", ...facts(project), day: today, words: { reason } });
 }
 
-/** The body that decided finds it good. Not by whoever said it was finished. */
-export function verifyProject(project: Project, text: string, actorId: string): Outcome<ProjectEvent> {
+/** The body that decided finds it good. Not by whoever said it was finished. The last work of its issue sends the answer home. */
+export function verifyProject(state: Checked & { project: Project }, text: string, actorId: string): Outcome<(ProjectEvent | IssueEvent)[]> {
+  const { project } = state;
   if (project.status !== "finished") return refuse("project.notFinished", { status: project.status });
   if (project.endedBy === actorId) return refuse("project.ownWork");
-  return accept({ type: "project.verified", ...facts(project), words: { text } });
+  return accept([{ type: "project.verified", ...facts(project), words: { text } }, ...sendHome(state, text)]);
 }
 
 /** Not good yet: it runs again, with what is missing. */

@@ -2,7 +2,7 @@
 // Its way from hand to hand is here; what happens on that way (steps, returns, hand-over, more time) is in task-work.ts.
 import { type Course, isCarriedOut } from "./course";
 import type { Decision } from "./decision";
-import type { By, Issue, IssueEvent } from "./issue";
+import { type By, holderOf, type Issue, type IssueEvent } from "./issue";
 import type { HandoutType, Meeting } from "./meeting";
 import { accept, type Outcome, refuse } from "./refusal";
 
@@ -88,8 +88,8 @@ export type Task = {
   version: number;
 };
 
-/** Whether its issue waits for it. The second and later ones of a series are routine: an issue may be answered beside them. */
-export const holdsIssue = (task: Task): boolean => task.status !== "verified" && (task.series?.no ?? 1) === 1;
+/** Whether its issue waits for it. The second and later ones of a series are routine, until somebody says that one is not done. */
+export const holdsIssue = (task: Task): boolean => task.status !== "verified" && ((task.series?.no ?? 1) === 1 || task.reopened > 0);
 
 /** How far it is, 0 to 100: by its steps where it has any, by what was last said else. */
 export function progressOf({ status, steps, percent }: Pick<Task, "status" | "steps" | "percent">): number {
@@ -185,9 +185,23 @@ export function assign(
     series: repeats === null ? null : { id: by.id, no: 1, rule: repeats, startsOn: command.dueOn },
     words: { title: command.title, proof: command.proof, steps: steps.map((s) => s.title).join("\n") },
   };
-  const holds = state.meeting.terms.course || issue.stays.at(-1)?.bodyId === decision.bodyId;
-  if (decision.outcome !== "adopted" || !holds || issue.phase.status !== "open") return accept([assigned]);
-  return accept([assigned, { type: "issue.assigned", id: issue.id, bodyId: decision.bodyId, decisionId: decision.id }]);
+  return accept([assigned, ...setToWork(state)]);
+}
+
+/** The first work under an adopted decision sets the issue to work, where the body that decided has it in hand. */
+export function setToWork({ decision, meeting, issue }: { decision: Decision; meeting: Meeting; issue: Issue }): IssueEvent[] {
+  const holds = meeting.terms.course || issue.stays.at(-1)?.bodyId === decision.bodyId;
+  if (decision.outcome !== "adopted" || !holds || issue.phase.status !== "open") return [];
+  return [{ type: "issue.assigned", id: issue.id, bodyId: decision.bodyId, decisionId: decision.id }];
+}
+
+/** What the check of one piece of work looks at: how much else its issue waits for, and whether a course has still to decide it. */
+export type Checked = { issue: Issue; course: Course | null; otherOpen: number };
+
+/** The last check of an issue that is being worked on sends the answer home: the raiser is asked whether it is solved. */
+export function sendHome({ issue, course, otherOpen }: Checked, answer: string): IssueEvent[] {
+  if (otherOpen > 0 || issue.phase.status !== "doing" || !isCarriedOut(course)) return [];
+  return [{ type: "issue.answered", id: issue.id, bodyId: holderOf(issue), kind: "done", words: { text: answer } }];
 }
 
 /** Figures of this file and the next. */
@@ -228,22 +242,12 @@ export function handIn(task: Task, text: string, photos: number, kept = 0): Outc
   return accept({ type: "task.handedIn", ...factsOf(task), photos, words: { text } });
 }
 
-/**
- * Verify what was handed in. Refused to the one who handed it in. The last open task of an issue that is being
- * worked on sends the answer home: the raiser is asked whether it is solved. Not while a course has still to decide it.
- */
-export function verify(
-  state: { task: Task; issue: Issue; course: Course | null; otherOpen: number; all: number },
-  text: string,
-  by: { actorId: string; answer: string },
-): Outcome<(TaskEvent | IssueEvent)[]> {
-  const { task, issue } = state;
+/** Verify what was handed in. Refused to the one who handed it in. The last work of its issue sends the answer home. */
+export function verify(state: Checked & { task: Task }, text: string, by: { actorId: string; answer: string }): Outcome<(TaskEvent | IssueEvent)[]> {
+  const { task } = state;
   if (task.status !== "handedIn") return wrongState(task);
   if (task.handedInBy === by.actorId) return refuse("task.ownWork", {});
-  const verified: TaskEvent = { type: "task.verified", ...factsOf(task), words: { text } };
-  if (state.otherOpen > 0 || issue.phase.status !== "doing" || !isCarriedOut(state.course)) return accept([verified]);
-  const bodyId = issue.stays.at(-1)?.bodyId ?? task.bodyId;
-  return accept([verified, { type: "issue.answered", id: issue.id, bodyId, kind: "done", words: { text: by.answer } }]);
+  return accept([{ type: "task.verified", ...factsOf(task), words: { text } }, ...sendHome(state, by.answer)]);
 }
 
 /** Send it back with a reason: it is due again as before. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { DomainEvent } from "./event";
 import { accept, type Outcome, refuse } from "./refusal";
-import { type Locale, locales, optionalLine } from "./vocabulary";
+import { type Locale, locales } from "./vocabulary";
 
 /** How people stand to what happened; the data layer knows who that is. `group` is the robot of a body, `itself` the channel the event is about. */
 export const relations = [
@@ -269,9 +269,6 @@ export function evolveWord(before: WordPreference | null, event: WordEvent, by: 
 /** Whether a local time lies from `from` until before `until`, over midnight too. */
 export const within = (at: string, from: string, until: string): boolean =>
   from === until ? false : from < until ? from <= at && at < until : at >= from || at < until;
-
-/** The reason the secretary gives for dropping what could not be delivered; may be empty. */
-export const dropReason = optionalLine(200);
 
 /** What a button in a letter can do by itself: each is one command in the name of whoever the letter was for. */
 export const acts = ["accept", "come", "cannot", "solved", "unsolved", "confirm", "stop"] as const;

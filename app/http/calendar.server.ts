@@ -20,7 +20,7 @@ function meetingAsEntry({ meeting, revision }: MeetingEntry, { t, origin }: Sayi
     summary: t("meeting.name", { body: meeting.body.name, n: meeting.position }),
     place: meeting.place,
     description: [
-      ...(cancelled ? [t("meeting.status.cancelled", { reason: meeting.reason }), ""] : []),
+      ...(cancelled ? [t(meeting.reason === "" ? "meeting.status.emptied" : "meeting.status.cancelled", { reason: meeting.reason }), ""] : []),
       ...(meeting.agenda.length > 0 ? [t("calendar.file.agenda")] : []),
       ...meeting.agenda.map((line, n) => `${n + 1}. ${line.visible ? line.title : t("meeting.agenda.hidden")}`),
       "",

@@ -23,7 +23,7 @@ export async function action(args: ActionFunctionArgs) {
   return act(
     args,
     giveAcknowledgement,
-    (values) => ({ acknowledgementId: owed.id, text: one(values, "text") }),
+    (values) => ({ acknowledgementId: owed.id, version: one(values, "version") || undefined, text: one(values, "text") }),
     () => `/issues/${owed.number}`,
   );
 }
@@ -41,6 +41,7 @@ export default function Acknowledge() {
       about={owed.text && <p className="quote said">{owed.text}</p>}
       sent={sent}
       fields={{ text: t("ack.text") }}
+      version={owed.version}
       requestId={requestId}
       button={t("ack.button")}
       may={may}

@@ -33,7 +33,9 @@ export default function Meeting() {
   return (
     <Page back={{ href: `/bodies/${meeting.body.id}`, to: meeting.body.name }}>
       <p className="kicker">
-        {meeting.status === "cancelled" ? t("meeting.status.cancelled", { reason: meeting.reason }) : t(`meeting.status.${meeting.status}`)}
+        {meeting.status === "cancelled"
+          ? t(meeting.reason === "" ? "meeting.status.emptied" : "meeting.status.cancelled", { reason: meeting.reason })
+          : t(`meeting.status.${meeting.status}`)}
       </p>
       <h1 className="title title-big mb-2">{t("meeting.name", { body: meeting.body.name, n: meeting.position })}</h1>
       <p className="head mb-2">{t("meeting.when", { date: dates.dayWeekdayTime(meeting.startsAt), place: meeting.place })}</p>

@@ -20,12 +20,12 @@ export const action = (args: ActionFunctionArgs) =>
   act(
     args,
     setFollowUp,
-    (values) => ({ askDays: one(values, "askDays"), changeDays: one(values, "changeDays") }),
+    (values) => ({ version: one(values, "version") || undefined, askDays: one(values, "askDays"), changeDays: one(values, "changeDays") }),
     () => "/setup",
   );
 
 export default function FollowUpSetup() {
-  const { askDays, changeDays, requestId } = useLoaderData<typeof loader>();
+  const { askDays, changeDays, version, requestId } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const fields = { askDays: t("followUp.setup.ask"), changeDays: t("followUp.setup.change") };
@@ -36,6 +36,7 @@ export default function FollowUpSetup() {
       lead={t("followUp.setup.lead")}
       sent={sent}
       fields={fields}
+      version={version}
       requestId={requestId}
       button={t("followUp.setup.button")}
     >

@@ -1,17 +1,26 @@
 // What the clocks ask of people: extensions, orders, acknowledgements, and a community's rules for its secretary.
-import { acknowledgementsOf, loadAcknowledgement, loadHouse, loadLimits, loadOrder, openAcknowledgements, openOrders, ordersOf } from "../data/clocks.server";
-import { runningCourseOf } from "../data/courses.server";
+import {
+  acknowledgementsOf,
+  holdOf,
+  loadAcknowledgement,
+  loadHouse,
+  loadLimits,
+  loadOrder,
+  openAcknowledgements,
+  openOrders,
+  ordersOf,
+  overdueAt,
+} from "../data/clocks.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
-import { loadMeeting, runningAgendaOf, tasksOf } from "../data/meetings.server";
 import { loadBodies, loadCalendar, loadClockRule } from "../data/organisation.server";
 import { issueSubject } from "../data/subjects.server";
 import { type Acknowledgement, acknowledge } from "../domain/acknowledgement";
 import { type Body, ladder } from "../domain/body";
-import { type ClockLimits, type ClockRule, doneLight, dueAfter, type Light, light, localDay, nextDay, standardClocks, type Unit } from "../domain/clock";
+import { type ClockLimits, type ClockRule, doneLight, type Light, light, localDay, nextDay, standardClocks, type Unit } from "../domain/clock";
 import { current, holderOf, type Issue, running } from "../domain/issue";
 import { answerOrder, giveOrder, type Order } from "../domain/order";
-import { extend, type Hold, heldBack } from "../domain/overdue";
+import { extend, type Hold } from "../domain/overdue";
 import type { Subject } from "../domain/permission";
 import { levelKinds, tracks } from "../domain/vocabulary";
 import { mayDo, type Viewer } from "./viewer";
@@ -33,7 +42,7 @@ export type IssueOwed = {
     light: Light;
     canGive: boolean;
   }[];
-  overdue: "topLate" | Hold | "climbs" | null;
+  overdue: "topLate" | "topMeeting" | Hold | "climbs" | null;
   upper: string;
 };
 
@@ -122,20 +131,10 @@ export async function issueOwed(db: Db, viewer: Viewer, issueId: string): Promis
 
 /** What becomes of an issue whose deadline has passed; null while there is time. */
 async function fateOf(db: Db, viewer: Viewer, issue: Issue, upper: Body | null): Promise<IssueOwed["overdue"]> {
-  const { communityId } = issue;
-  const { settleBy } = current(issue);
-  if (!running(issue) || settleBy >= viewer.now) return null;
-  const agenda = await runningAgendaOf(db, communityId, issue.id);
-  const meeting = agenda && (await loadMeeting(db, communityId, agenda.meetingId));
-  const calendar = await loadCalendar(db, viewer.community, localDay(settleBy, viewer.community.timeZone));
-  const hold = heldBack(issue, {
-    openTasks: (await tasksOf(db, communityId, { issueId: issue.id })).filter((t) => t.status !== "verified").length,
-    onCourse: (await runningCourseOf(db, communityId, issue.id)) !== null,
-    agenda: meeting && { ...meeting, addedAt: meeting.items.find((i) => i.issueId === issue.id)?.addedAt ?? "" },
-    latest: dueAfter(settleBy, (await loadLimits(db, communityId)).meetingDays, "workingDays", calendar),
-    now: viewer.now,
-  });
-  return upper ? (hold ?? "climbs") : hold === "tasks" ? "tasks" : "topLate";
+  if (!running(issue) || current(issue).settleBy >= viewer.now) return null;
+  const { hold } = await holdOf(db, viewer.community, issue, viewer.now);
+  if (!upper && hold === "meeting") return "topMeeting";
+  return hold ?? (upper ? "climbs" : "topLate");
 }
 
 export type OrderPage = { id: string; issueId: string; number: string; title: string; from: string; to: string; text: string; dueOn: string; may: boolean };
@@ -160,7 +159,7 @@ export async function orderPage(db: Db, viewer: Viewer, id: string): Promise<Ord
   };
 }
 
-export type AcknowledgementPage = Omit<OrderPage, "dueOn"> & { cause: Acknowledgement["cause"] };
+export type AcknowledgementPage = Omit<OrderPage, "dueOn"> & { cause: Acknowledgement["cause"]; version: number };
 
 /** The page to acknowledge what came down, with what was answered; null when there is nothing this reader may know of. */
 export async function acknowledgementPage(db: Db, viewer: Viewer, id: string): Promise<AcknowledgementPage | null> {
@@ -189,6 +188,7 @@ export async function acknowledgementPage(db: Db, viewer: Viewer, id: string): P
     text: owed.cause === "overdue" ? "" : owed.cause === "decision" ? (decided?.text ?? "") : answer || (decided?.text ?? ""),
     cause: owed.cause,
     may: mayGive(viewer, owed),
+    version: owed.version,
   };
 }
 
@@ -230,22 +230,10 @@ export async function clockAsks(db: Db, viewer: Viewer): Promise<ClockAsk[]> {
     (id) => bodies.get(id)?.escalatesToId === null && mayDo(viewer, "order.give", { communityId, bodies: { above: [id] }, people: {} }),
   );
   if (tops.length === 0) return asks;
-  const late = await db
-    .selectFrom("Stay")
-    .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "Stay.communityId").onRef("Issue.id", "=", "Stay.issueId"))
-    .select("Issue.id")
-    .where("Stay.communityId", "=", communityId)
-    .where("Stay.endedAt", "is", null)
-    .where("Stay.settleBy", "<", viewer.now)
-    .where("Issue.status", "=", "open")
-    .where("Stay.bodyId", "in", tops)
-    .orderBy("Stay.settleBy")
-    .limit(50)
-    .execute();
-  for (const { id } of late) {
+  for (const { issueId: id } of await overdueAt(db, communityId, viewer.now, tops, 50)) {
     const issue = await visibleIssue(db, viewer, id);
-    const owed = issue && (await ordersOf(db, communityId, id)).some((o) => o.answeredAt === null);
-    if (!issue || owed) continue;
+    const owed = issue && (await ordersOf(db, communityId, id)).some((o) => o.answeredAt === null && o.bodyId === holderOf(issue));
+    if (!issue || owed || (await holdOf(db, viewer.community, issue, viewer.now)).hold) continue;
     const { receivedAt, settleBy } = current(issue);
     const shown = light(receivedAt, settleBy, viewer.now, viewer.community.timeZone);
     asks.push({ key: id, ask: "supervise", href: `/issues/${issue.number}/order`, light: shown, detail: "", issue });

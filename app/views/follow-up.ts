@@ -105,7 +105,7 @@ export async function fromShared(db: Db, viewer: Viewer): Promise<HomeItem[]> {
 }
 
 /** The figures that hold, for the secretary's page. */
-export async function ruleOfAsking(db: Db, viewer: Viewer): Promise<{ askDays: number; changeDays: number }> {
-  const { askDays, changeDays } = await followUpRule(db, viewer.actor.communityId);
-  return { askDays, changeDays };
+export async function ruleOfAsking(db: Db, viewer: Viewer): Promise<{ askDays: number; changeDays: number; version: number }> {
+  const { askDays, changeDays, version } = await followUpRule(db, viewer.actor.communityId);
+  return { askDays, changeDays, version };
 }

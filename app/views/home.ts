@@ -9,6 +9,7 @@ import { issueSubject, meetingSubject, projectSubject, taskSubject } from "../da
 import { type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
+import { worksThere } from "../domain/permission";
 import type { Step } from "../domain/stairs";
 import { deliberates } from "../domain/vocabulary";
 import { type ClockAsk, clockAsks } from "./clocks";
@@ -239,13 +240,11 @@ async function fromPapers(db: Db, viewer: Viewer): Promise<HomeItem[]> {
   return items;
 }
 
-const working = ["head", "chair", "member", "staff", "recorder"];
-
 async function fromTasks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
   const { communityId, personId, posts } = viewer.actor;
   const bodies = await loadBodies(db, communityId);
   const at = posts.map((p) => p.bodyId);
-  const worksAt = posts.filter((p) => working.includes(p.role)).map((p) => p.bodyId);
+  const worksAt = posts.filter(worksThere).map((p) => p.bodyId);
   const none = [""];
   const rows = await db
     .selectFrom("Task")

@@ -5,9 +5,10 @@ import type { Db } from "../data/dialect.server";
 import { loadIssue, loadIssueByNumber } from "../data/issues.server";
 import { decisionsOf, loadMeeting, runningAgendaOf, tasksOf } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
+import { type ProjectLine, projectsOf } from "../data/projects.server";
 import { issueSubject, taskSubject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
-import { doneLight, type Light, light, localDay, pausedLight } from "../domain/clock";
+import { atLocal, doneLight, type Light, light, localDay, pausedLight } from "../domain/clock";
 import { type ByHand, type Course, checkByHand, pass, post } from "../domain/course";
 import type { Decision } from "../domain/decision";
 import {
@@ -28,6 +29,7 @@ import {
   settle,
 } from "../domain/issue";
 import type { Terms } from "../domain/procedure";
+import { isUnderWay } from "../domain/project";
 import { type Step, staircase } from "../domain/stairs";
 import { type Assignee, holdsIssue, progressOf, type Task } from "../domain/task";
 import { deliberates, type Party } from "../domain/vocabulary";
@@ -180,7 +182,8 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
 
   const holder = must(bodies, holderOf(issue));
   const upper = holder.escalatesToId ? bodies.get(holder.escalatesToId) : undefined;
-  const openTasks = tasks.filter(holdsIssue).length;
+  const projects = (await projectsOf(db, communityId, issue.id)).filter(isUnderWay);
+  const openWork = tasks.filter(holdsIssue).length + projects.length;
   const lower = [...bodies.values()].filter((b) => remit(issue, holder, b, "x", zeroClock, { onRunningAgenda: running !== null }).ok);
   const handler = mayDo(viewer, "issue.see.handlers", subject);
   const props = taskProps(viewer, bodies, names);
@@ -207,8 +210,8 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
     status: issue.phase.status,
     steps: staircase(issue, bodies, viewer.now, timeZone),
     home: issue.phase.status === "answered" || issue.phase.status === "closed",
-    light: nextLight(issue, tasks, viewer),
-    waits: waitsFor(issue, { bodies, tasks, names, holder, handler, meeting: meeting?.startsAt ?? null }),
+    light: nextLight(issue, { tasks, projects }, viewer),
+    waits: waitsFor(issue, { bodies, tasks, projects, viewer, names, holder, handler, meeting: meeting?.startsAt ?? null }),
     question: issue.phase.status === "waiting" ? issue.phase.question : "",
     answer:
       issue.phase.status === "answered" || issue.phase.status === "closed"
@@ -245,7 +248,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
       ...acts(issue, viewer, subject, {
         holder,
         upper,
-        openTasks,
+        openWork,
         onAgenda: running !== null,
         lower: lower.length > 0,
         verify: toVerify !== null,
@@ -258,11 +261,20 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   };
 }
 
+type Work = { tasks: readonly Task[]; projects: readonly ProjectLine[] };
+
 /** The light of whatever is waited for: while departments work, the next of their dates. */
-function nextLight(issue: Issue, tasks: readonly Task[], viewer: Viewer): Light {
-  const next = issue.phase.status === "doing" ? nextTask(tasks) : undefined;
-  return next ? taskLight(next, viewer) : lightOf(issue, viewer);
+function nextLight(issue: Issue, { tasks, projects }: Work, viewer: Viewer): Light {
+  if (issue.phase.status !== "doing") return lightOf(issue, viewer);
+  const [next, project] = [nextTask(tasks), nextProject(projects)];
+  if (next) return taskLight(next, viewer);
+  if (!project) return lightOf(issue, viewer);
+  return project.status === "finished" ? pausedLight : light(project.openedAt, endOf(project, viewer), viewer.now, viewer.community.timeZone);
 }
+
+/** When a project's last day ends. */
+const endOf = ({ plan }: ProjectLine, { community }: Pick<Viewer, "community">): string => atLocal(plan.endsOn, community.dayEndsAt, community.timeZone);
+const nextProject = (projects: readonly ProjectLine[]): ProjectLine | undefined => [...projects].sort((a, b) => (a.plan.endsOn < b.plan.endsOn ? -1 : 1))[0];
 
 /** The open task that is due first; those handed in wait for us, not for them. */
 function nextTask(tasks: readonly Task[]): Task | undefined {
@@ -325,7 +337,7 @@ function acts(
   issue: Issue,
   viewer: Viewer,
   subject: Parameters<typeof mayDo>[2],
-  at: { holder: Body; upper: Body | undefined; openTasks: number; onAgenda: boolean; lower: boolean; verify: boolean; course: Course | null; rate: boolean },
+  at: { holder: Body; upper: Body | undefined; openWork: number; onAgenda: boolean; lower: boolean; verify: boolean; course: Course | null; rate: boolean },
 ): Record<Exclude<IssueAct, "extend" | "order">, boolean> {
   const today = localDay(viewer.now, viewer.community.timeZone);
   const way = (act: "begin" | "post" | "pass" | "stop") => mayDo(viewer, `course.${act}`, subject);
@@ -341,9 +353,9 @@ function acts(
     ask: may("ask") && ask(issue, "x").ok,
     reply: may("reply") && issue.phase.status === "waiting",
     join: may("join") && join(issue, viewer.actor.personId, 1).ok,
-    settle: byHand("settle") && ends && settle(issue, "x", at.openTasks).ok,
-    decline: byHand("decline") && ends && decline(issue, "x", at.openTasks).ok,
-    merge: byHand("merge") && ends && settle(issue, "x", at.openTasks).ok,
+    settle: byHand("settle") && ends && settle(issue, "x", at.openWork).ok,
+    decline: byHand("decline") && ends && decline(issue, "x", at.openWork).ok,
+    merge: byHand("merge") && ends && settle(issue, "x", at.openWork).ok,
     escalate: byHand("escalate") && escalate(issue, at.holder, at.upper ?? null, { text: "x", decisionId: null }, zeroClock, agenda).ok,
     remit: byHand("remit") && at.lower,
     feedback: may("feedback") && issue.phase.status === "answered",
@@ -365,7 +377,14 @@ function acts(
 
 function waitsFor(
   issue: Issue,
-  at: { bodies: ReadonlyMap<string, Body>; tasks: readonly Task[]; names: ReadonlyMap<string, string>; holder: Body; handler: boolean; meeting: string | null },
+  at: Work & {
+    bodies: ReadonlyMap<string, Body>;
+    names: ReadonlyMap<string, string>;
+    holder: Body;
+    handler: boolean;
+    meeting: string | null;
+    viewer: Viewer;
+  },
 ): IssuePage["waits"] {
   const nothing = { for: at.holder.name, by: dueOf(issue), task: "", others: 0 };
   switch (issue.phase.status) {
@@ -377,11 +396,15 @@ function waitsFor(
     case "waiting":
       return { ...nothing, what: "reply", for: at.handler ? (at.names.get(issue.raisedBy) ?? "") : "" };
     case "doing": {
-      const open = at.tasks.filter(holdsIssue);
-      const next = nextTask(at.tasks);
+      const others = at.tasks.filter(holdsIssue).length + at.projects.length - 1;
+      const [next, project] = [nextTask(at.tasks), nextProject(at.projects)];
+      if (!next && project) {
+        const name = at.bodies.get(project.responsibleId)?.name ?? "";
+        return { what: "tasks", for: name, by: endOf(project, at.viewer), task: project.name, others };
+      }
       if (!next) return { ...nothing, what: "settle" };
       const name = next.assignee.kind === "body" ? at.bodies.get(next.assignee.id)?.name : at.names.get(next.assignee.id);
-      return { what: "tasks", for: name ?? "", by: next.dueAt, task: next.title, others: open.length - 1 };
+      return { what: "tasks", for: name ?? "", by: next.dueAt, task: next.title, others };
     }
     case "open":
       if (current(issue).acceptedAt === null) return { ...nothing, what: "accept" };

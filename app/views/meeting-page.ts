@@ -1,7 +1,7 @@
 // A meeting: its notice, its agenda, who is there, what was decided.
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
-import { decisionsOf, loadDecision, loadMeeting, tasksOf } from "../data/meetings.server";
+import { decisionsOf, loadDecision, loadMeeting, runningAgendaOf, tasksOf } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { decisionSubject, issueSubject, meetingSubject } from "../data/subjects.server";
 import { isLate, needNotice } from "../domain/agenda";
@@ -201,27 +201,15 @@ async function addable(db: Db, viewer: Viewer, bodyId: string, there: ReadonlySe
     .where("communityId", "=", viewer.actor.communityId)
     .where("holderId", "=", bodyId)
     .where("status", "in", ["open", "waiting", "doing"])
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("AgendaItem")
-            .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
-            .select("AgendaItem.id")
-            .whereRef("AgendaItem.communityId", "=", "Issue.communityId")
-            .whereRef("AgendaItem.issueId", "=", "Issue.id")
-            .where("Meeting.status", "in", ["called", "inSession"]),
-        ),
-      ),
-    )
     .orderBy("dueAt")
-    .limit(50)
+    .limit(200)
     .execute();
-  return issueRows(
-    db,
-    viewer,
-    rows.map((r) => r.id).filter((id) => !there.has(id)),
-  );
+  const free: string[] = [];
+  for (const { id } of rows) {
+    if (free.length === 50) break;
+    if (!there.has(id) && (await runningAgendaOf(db, viewer.actor.communityId, id)) === null) free.push(id);
+  }
+  return issueRows(db, viewer, free);
 }
 
 export type MeetingRow = {

@@ -7,7 +7,7 @@ import { seesProject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
 import { localDay } from "../domain/clock";
 import type { Issue } from "../domain/issue";
-import { behindBy, type Pace, pace, weighted } from "../domain/schedule";
+import { type Pace, pace, weighted } from "../domain/schedule";
 import { type ProjectProps, projectProps } from "./project-page";
 import type { Viewer } from "./viewer";
 
@@ -46,7 +46,8 @@ export function totalsOf(rows: readonly ProjectProps[]): Totals {
   };
 }
 
-export const isBehind = (row: ProjectProps): boolean => row.status === "running" && (row.state.light.state === "late" || row.state.pace.ahead <= -behindBy);
+/** Red or amber, as its light shows it: what ended has neither. */
+export const isBehind = ({ state }: Pick<ProjectProps, "state">): boolean => state.light.state === "late" || state.light.state === "soon";
 export const byBodies =
   (bodies: ReadonlyMap<string, Body>) =>
   (a: { id: string }, b: { id: string }): number =>

@@ -5,6 +5,7 @@ import { taskOf } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { taskSubject } from "../data/subjects.server";
 import { localDay, nextDay } from "../domain/clock";
+import { worksThere } from "../domain/permission";
 import type { Task, TaskStatus } from "../domain/task";
 import { type taskLights, taskLists, type taskViews } from "./filters";
 import { peopleIn, type TaskProps, taskLight, taskProps } from "./issue-page";
@@ -50,7 +51,6 @@ export type TaskList = {
   } | null;
 };
 
-const working = ["head", "chair", "member", "staff", "recorder"];
 /** A board shows what was checked lately, not for ever. */
 const boardDays = 30;
 
@@ -58,9 +58,9 @@ const boardDays = 30;
  * Which list a task stands in for this person: exactly one, or none. What they lead, help with or took on is theirs; what else
  * their bodies have to do is the body's; what their bodies gave out to others is given.
  */
-export function listOf(task: Task, viewer: Viewer): TaskListName | null {
+function listOf(task: Task, viewer: Viewer): TaskListName | null {
   const { personId, posts } = viewer.actor;
-  const works = posts.filter((p) => working.includes(p.role)).map((p) => p.bodyId);
+  const works = posts.filter(worksThere).map((p) => p.bodyId);
   const hands = [task.assignee, ...task.supporting];
   const ofBody = hands.some((h) => h.kind === "body" && works.includes(h.id));
   if (hands.some((h) => h.kind === "person" && h.id === personId) || (ofBody && task.acceptedBy === personId)) return "mine";

@@ -9,5 +9,3 @@ export type View<Params, Props> = (db: Db, viewer: Viewer, params: Params) => Pr
 export const mayDo = (viewer: Viewer, action: Parameters<typeof can>[1], subject: Subject): boolean => can(viewer.actor, action, subject);
 
 export { fullName } from "../domain/body";
-
-export const postsIn = (viewer: Viewer, bodyId: string) => viewer.actor.posts.filter((post) => post.bodyId === bodyId);

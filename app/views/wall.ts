@@ -9,7 +9,7 @@ import { can } from "../domain/permission";
 import { dayLight, dayNumber, localDays, pace, plannedShare, type Span, whole } from "../domain/schedule";
 import { progressOf, type Task } from "../domain/task";
 import { milestoneState, type OwnerProps, ownerOf, projectState, type State } from "./project-page";
-import { byBodies, seenProjects } from "./projects";
+import { byBodies, isBehind, seenProjects } from "./projects";
 import type { Viewer } from "./viewer";
 
 export const ranges = ["quarter", "half", "year"] as const;
@@ -244,7 +244,7 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
     tasks: others,
     counts: {
       projects: running.length,
-      behind: running.filter((r) => r.state.light.state === "late" || r.state.light.state === "soon").length,
+      behind: running.filter(isBehind).length,
       tasks: openTasks.length,
       late: openTasks.filter((r) => r.state.light.state === "late").length,
     },

@@ -10,9 +10,11 @@ import { keepCommunityClocks } from "../../app/commands/community/keep-clocks";
 import { keepCommunityDays } from "../../app/commands/community/keep-days";
 import { recordDecision } from "../../app/commands/decision/record";
 import { askRaiser } from "../../app/commands/issue/ask";
+import { classifyIssue } from "../../app/commands/issue/classify";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { escalateOverdueIssue } from "../../app/commands/issue/escalate-overdue";
 import { extendIssue } from "../../app/commands/issue/extend";
+import { giveIssueFeedback } from "../../app/commands/issue/feedback";
 import { noteOnIssue } from "../../app/commands/issue/note";
 import { raiseIssue } from "../../app/commands/issue/raise";
 import { replyToQuestion } from "../../app/commands/issue/reply";
@@ -28,11 +30,14 @@ import { assignTask } from "../../app/commands/task/assign";
 import { checkChain } from "../../app/data/audit.server";
 import { acknowledgementsOf, loadHouse, openAcknowledgements, openOrders } from "../../app/data/clocks.server";
 import { loadIssue } from "../../app/data/issues.server";
-import { loadMeeting } from "../../app/data/meetings.server";
+import { loadMeeting, runningAgendaOf } from "../../app/data/meetings.server";
+import { loadCommunity } from "../../app/data/organisation.server";
 import { openStore } from "../../app/data/store.server";
 import { standardClocks } from "../../app/domain/clock";
 import { current } from "../../app/domain/issue";
 import { type Actor, clockActor, clockId } from "../../app/domain/permission";
+import { acknowledgementPage, clockAsks } from "../../app/views/clocks";
+import type { Viewer } from "../../app/views/viewer";
 import { answeringDown, climbing } from "../../app/work/clocks.server";
 import { type Job, type Means, makeClockwork } from "../../app/work/clockwork.server";
 import { done, type House, house, idOf } from "../support/house";
@@ -71,6 +76,11 @@ const issueNow = async (on: Stage, id: string) => {
   return issue;
 };
 const stayNow = async (on: Stage, id: string) => current(await issueNow(on, id));
+const look = async (on: Stage, actor: Actor): Promise<Viewer> => {
+  const community = await loadCommunity(on.store.read, on.at.communityId);
+  if (!community) throw new Error("There is no community.");
+  return { actor, community, now: on.clock.now };
+};
 const holderNow = async (on: Stage, id: string) => (await stayNow(on, id)).bodyId;
 const climbs = async (on: Pick<Bench, "store">) =>
   on.store.read.selectFrom("AuditEvent").selectAll().where("type", "=", "issue.escalated").where("actorId", "=", clockId).execute();
@@ -199,6 +209,40 @@ test("[CK5] at the top it does not climb: it stays, visibly overdue", async () =
   expect(order).toMatchObject({ type: "order.given", bodyId: on.at.bodies.street });
 });
 
+test("[CK5] at the top whoever oversees it is asked to order an answer, unless its own body owes one or a meeting has it", async () => {
+  const on = await stage();
+  const { council, joint, street } = on.at.bodies;
+  const top = async () => {
+    const issue = await raise(on);
+    await done(on.perform, escalateIssue, on.head, { number: issue.number, to: council, text: "tried" });
+    await done(on.perform, escalateIssue, on.chair, { number: issue.number, to: joint, text: "tried" });
+    return issue;
+  };
+  const [low, high, met] = [await top(), await top(), await top()];
+  // What the joint meeting owes is not what the street owes.
+  await done(on.perform, giveSupervisionOrder, on.leader, { number: low.number, text: "How far?", dueOn: "2026-03-04" });
+  for (const { number } of [low, high, met]) await done(on.perform, escalateIssue, on.leader, { number, to: street, text: "tried" });
+  const { settleBy } = await stayNow(on, low.id);
+  const startsAt = later(settleBy, 3 * day);
+  const hall = { bodyId: street, startsAt, endsAt: later(startsAt, 3_600_000), place: "Hall", issues: [met.id], procedure: "urgent/meeting" };
+  const asked = async () =>
+    (await clockAsks(on.store.read, await look(on, on.street)))
+      .filter((a) => a.ask === "supervise")
+      .map((a) => a.key)
+      .sort();
+  const meetingId = idOf(await done(on.perform, callMeeting, on.street, hall), "meeting.called");
+  expect(await asked()).toEqual([]);
+  on.clock.now = later(settleBy, second);
+  expect(await asked()).toEqual([low.id, high.id].sort());
+  await done(on.perform, giveSupervisionOrder, on.street, { number: low.number, text: "And you?", dueOn: "2027-12-31" });
+  expect(await asked()).toEqual([high.id]);
+  await done(on.perform, cancelMeeting, on.street, { meetingId, text: "ill" });
+  expect(await asked()).toEqual([high.id, met.id].sort());
+  // At work, and with nothing under way: that is overdue too.
+  await on.store.write((tx) => tx.updateTable("Issue").set({ status: "doing", doingSince: settleBy }).where("id", "=", met.id).execute());
+  expect(await asked()).toEqual([high.id, met.id].sort());
+});
+
 test("[CK6] an issue on an agenda waits for that meeting, and goes up when it was cancelled, came too late or is not held", async () => {
   const on = await stage();
   const up = async () => {
@@ -222,12 +266,18 @@ test("[CK6] an issue on an agenda waits for that meeting, and goes up when it wa
   const off = idOf(await call([cancelled.id], later(settleBy, 2 * day)), "meeting.called");
   on.clock.now = later(settleBy, second);
   // Put on an agenda only after the deadline had passed.
-  const tooLate = idOf(await call([late.id, soon.id].slice(0, 1), later(settleBy, 4 * day)), "meeting.called");
+  const tooLate = idOf(await call([late.id], later(settleBy, 4 * day)), "meeting.called");
   await run(on);
   const where = async () => Promise.all([soon, far, cancelled, late].map((i) => holderNow(on, i.id)));
   const { council, joint } = on.at.bodies;
   expect(await where()).toEqual([council, joint, council, joint]);
-  expect((await loadMeeting(on.store.read, on.at.communityId, tooLate))?.status).toBe("called");
+  // Off the agenda: the level above has it in hand, and nobody comes to a meeting about nothing.
+  const statusOf = async (id: string) => (await loadMeeting(on.store.read, on.at.communityId, id))?.status;
+  const onAgenda = (id: string) => runningAgendaOf(on.store.read, on.at.communityId, id);
+  for (const { id } of [far, late]) expect(await onAgenda(id)).toBeNull();
+  expect(await onAgenda(soon.id)).not.toBeNull();
+  expect(await statusOf(tooLate)).toBe("cancelled");
+  await done(on.perform, settleIssue, on.leader, { number: late.number, text: "mended" });
   await done(on.perform, cancelMeeting, on.chair, { meetingId: off, text: "ill" });
   await run(on);
   expect(await where()).toEqual([council, joint, joint, joint]);
@@ -238,7 +288,51 @@ test("[CK6] an issue on an agenda waits for that meeting, and goes up when it wa
   on.clock.now = later(settleBy, 3 * day + 5_400_000 + day + second);
   await run(on);
   expect(await holderNow(on, soon.id)).toBe(joint);
+  expect(await onAgenda(soon.id)).toBeNull();
   expect(await climbs(on)).toHaveLength(4);
+});
+
+test("[CK6] off an agenda with other items the meeting stays called; a meeting nobody ever ended holds nothing above it", async () => {
+  const on = await stage();
+  const { council, joint } = on.at.bodies;
+  const up = async () => {
+    const issue = await raise(on);
+    await done(on.perform, escalateIssue, on.head, { number: issue.number, to: council, text: "tried" });
+    return issue;
+  };
+  const call = async (issues: string[], startsAt: string) =>
+    idOf(
+      await done(on.perform, callMeeting, on.chair, {
+        bodyId: council,
+        startsAt,
+        endsAt: later(startsAt, 5_400_000),
+        place: "Hall",
+        issues,
+        procedure: "urgent/meeting",
+      }),
+      "meeting.called",
+    );
+  const [first, sitting] = [await up(), await up()];
+  const { settleBy } = await stayNow(on, first.id);
+  const sits = await call([sitting.id], later(on.clock.now, day));
+  await done(on.perform, takeSeat, on.chair, { meetingId: sits, personId: on.chair.personId, presence: "present" });
+  await done(on.perform, openMeeting, on.chair, { meetingId: sits });
+  on.clock.now = later(settleBy, -second);
+  const other = await up();
+  const both = await call([first.id, other.id], later(settleBy, 60 * day));
+  on.clock.now = later(settleBy, second);
+  await run(on);
+  expect(await holderNow(on, first.id)).toBe(joint);
+  expect(await holderNow(on, sitting.id)).toBe(joint);
+  const meeting = await loadMeeting(on.store.read, on.at.communityId, both);
+  expect(meeting?.status).toBe("called");
+  expect(meeting?.items.map((i) => i.issueId)).toEqual([other.id]);
+  // It sits to this day, with its agenda as it was; the level above settles it all the same.
+  expect((await loadMeeting(on.store.read, on.at.communityId, sits))?.items).toHaveLength(1);
+  expect(await runningAgendaOf(on.store.read, on.at.communityId, sitting.id)).toBeNull();
+  await done(on.perform, settleIssue, on.leader, { number: sitting.number, text: "mended" });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
 });
 
 test("[CK6] tasks under way have dates of their own: their issue does not climb", async () => {
@@ -291,6 +385,36 @@ test("[CK7] nothing climbs while the raiser is asked, and the answer moves the d
   expect(await climbs(on)).toHaveLength(0);
 });
 
+test("[IS15] a new track counts through the pause and the extension there were, and an issue that is in time stays where it is", async () => {
+  const on = await stage();
+  const { council } = on.at.bodies;
+  const { id, number } = await raise(on, { track: "hard" });
+  // An earlier level's extension is that level's own.
+  await done(on.perform, extendIssue, on.head, { number, amount: 5, text: "waiting for a part" });
+  await done(on.perform, escalateIssue, on.head, { number, to: council, text: "tried" });
+  const named = (track: string) => done(on.perform, classifyIssue, on.chair, { number, title: "Stairs", category: "power", track });
+  await named("minor");
+  const minor = (await stayNow(on, id)).settleBy;
+  expect(minor).toBe("2026-03-16T10:00:00.000Z");
+  await named("hard");
+  on.clock.now = later(on.clock.now, 2 * day);
+  await done(on.perform, askRaiser, on.chair, { number, question: "Which floor?", text: "Which floor?" });
+  on.clock.now = later(on.clock.now, 17 * day);
+  await done(on.perform, replyToQuestion, on.raiser, { number, text: "The sixth." });
+  await named("minor");
+  expect((await stayNow(on, id)).settleBy).toBe(later(minor, 17 * day));
+  await run(on);
+  expect(await holderNow(on, id)).toBe(council);
+  await done(on.perform, extendIssue, on.chair, { number, amount: 2, text: "waiting for a part" });
+  const put = (await stayNow(on, id)).settleBy;
+  await named("hard");
+  expect((await stayNow(on, id)).settleBy > put).toBe(true);
+  await named("minor");
+  expect(await stayNow(on, id)).toMatchObject({ settleBy: put, extensions: 1 });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
 test("[CK2] a rule that changes while clocks run counts for those that start afterwards", async () => {
   const on = await stage();
   const before = await raise(on);
@@ -311,6 +435,25 @@ test("[CK2] a rule that changes while clocks run counts for those that start aft
   expect((await loadHouse(on.store.read, on.at.communityId))?.limits).toEqual(limits);
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK2] limits count when they are asked; what was granted before keeps", async () => {
+  const on = await stage();
+  const limits = { extensions: 2, extensionDays: 3, extensionHours: 12, meetingDays: 5, acknowledgeDays: 2 };
+  const keep = (more: object) =>
+    done(on.perform, keepCommunityClocks, on.at.secretary, { rules: { 0: standardClocks("building", "minor") }, limits: { ...limits, ...more } });
+  const { id, number } = await raise(on);
+  await done(on.perform, extendIssue, on.head, { number, amount: 5, text: "waiting for a part" });
+  const granted = (await stayNow(on, id)).settleBy;
+  await keep({});
+  expect((await stayNow(on, id)).settleBy).toBe(granted);
+  const far = await on.perform(extendIssue, on.head, { number, amount: 4, text: "still waiting" });
+  expect(far).toMatchObject({ refusal: { code: "issue.extendedFar.workingDays", params: { max: 3 } } });
+  await done(on.perform, extendIssue, on.head, { number, amount: 3, text: "still waiting" });
+  await keep({ extensions: 1 });
+  const often = await on.perform(extendIssue, on.head, { number, amount: 1, text: "again" });
+  expect(often).toMatchObject({ refusal: { code: "issue.extendedOften", params: { max: 1 } } });
+  expect(await stayNow(on, id)).toMatchObject({ extensions: 2 });
 });
 
 test("[CK2] a holiday written down moves deadlines that are set afterwards", async () => {
@@ -396,6 +539,68 @@ test("[CK10] what was answered above is acknowledged below, level by level; what
   expect((await acknowledgementsOf(on.store.read, on.at.communityId, id)).every((a) => a.givenAt !== null)).toBe(true);
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK14] an act that throws keeps no other from being done, and nothing is passed over because of it", async () => {
+  const on = await stage();
+  const all = await Promise.all([raise(on), raise(on), raise(on)]);
+  const said: { job: string; failed: number; about: unknown[] }[] = [];
+  const logger = { error: (what: (typeof said)[number]) => said.push(what), warn: () => {} } as unknown as Means["logger"];
+  /** The second time it is asked for, this command throws. */
+  const failing = (action: string): Means => {
+    let left = 2;
+    const perform = (async (command, ...rest) => {
+      if (command.action === action && --left === 0) throw new Error("no disk");
+      return on.perform(command, ...rest);
+    }) as typeof on.perform;
+    return { ...meansOf(on), perform, logger };
+  };
+  on.clock.now = later(all[0]?.settleBy ?? "", second);
+  await climbing.run(failing("issue.escalateOverdue"));
+  expect(await climbs(on)).toHaveLength(2);
+  await run(on);
+  expect(await climbs(on)).toHaveLength(3);
+  const owed = async () => (await openAcknowledgements(on.store.read, on.at.communityId, [on.at.bodies.b7])).length;
+  await answeringDown.run(failing("acknowledgement.owe"));
+  expect(await owed()).toBe(2);
+  await answeringDown.run(meansOf(on));
+  expect(await owed()).toBe(3);
+  expect(said.map(({ job, failed, about }) => [job, failed, about.length])).toEqual([
+    [climbing.name, 1, 1],
+    [answeringDown.name, 1, 1],
+  ]);
+});
+
+test("[CK13] what is signed is what was read: a newer answer, and an issue that has gone on, ask for another look", async () => {
+  const on = await stage();
+  const { council, joint } = on.at.bodies;
+  const stale = (what: string) => ({ ok: false, refusal: { code: "stale", params: { what } } });
+  const { id, number } = await raise(on);
+  const { version: raised } = await issueNow(on, id);
+  await done(on.perform, escalateIssue, on.head, { number, to: council, text: "tried" });
+  // The page said that Building 7 would be ordered to answer.
+  expect(await on.perform(giveSupervisionOrder, on.leader, { number, version: raised, text: "How far?", dueOn: "2026-03-06" })).toMatchObject(
+    stale("issue.escalated"),
+  );
+  const { version } = await issueNow(on, id);
+  await done(on.perform, giveSupervisionOrder, on.leader, { number, version, text: "How far?", dueOn: "2026-03-06" });
+  await done(on.perform, escalateIssue, on.chair, { number, to: joint, text: "beyond us" });
+  await done(on.perform, settleIssue, on.leader, { number, text: "New lamps in May." });
+  await both(on);
+  const read = await acknowledgementPage(
+    on.store.read,
+    await look(on, on.chair),
+    (await openAcknowledgements(on.store.read, on.at.communityId, [council]))[0]?.id ?? "",
+  );
+  expect(read?.text).toBe("New lamps in May.");
+  await done(on.perform, giveIssueFeedback, on.raiser, { number, solved: "no", content: "discontent" });
+  await done(on.perform, settleIssue, on.leader, { number, text: "No new lamps." });
+  await both(on);
+  const sign = (seen: number | undefined) => on.perform(giveAcknowledgement, on.chair, { acknowledgementId: read?.id, version: seen });
+  expect(await sign(read?.version)).toMatchObject(stale("acknowledgement.owed"));
+  const again = await acknowledgementPage(on.store.read, await look(on, on.chair), read?.id ?? "");
+  expect(again?.text).toBe("No new lamps.");
+  expect((await sign(again?.version)).ok).toBe(true);
 });
 
 /** As many more of an issue, as if they had been raised with it. */

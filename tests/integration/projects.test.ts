@@ -1,10 +1,14 @@
 // Projects through the real commands: what is hostile, who sees what, and the log that gives everything back.
 import fc from "fast-check";
+import pino from "pino";
 import { expect, test } from "vitest";
 import type { Command } from "../../app/commands/command";
 import { recordDecision } from "../../app/commands/decision/record";
+import { escalateOverdueIssue } from "../../app/commands/issue/escalate-overdue";
 import { raiseIssue } from "../../app/commands/issue/raise";
+import { settleIssue } from "../../app/commands/issue/settle";
 import { callMeeting } from "../../app/commands/meeting/call";
+import { closeMeeting } from "../../app/commands/meeting/close";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { finishProject } from "../../app/commands/project/finish";
@@ -15,13 +19,20 @@ import { receiveMoney } from "../../app/commands/project/receive";
 import { reportOnProject } from "../../app/commands/project/report";
 import { stopTheProject } from "../../app/commands/project/stop";
 import { verifyTheProject } from "../../app/commands/project/verify";
+import { assignTask } from "../../app/commands/task/assign";
+import { reopenTask } from "../../app/commands/task/confirm";
+import { handInTask } from "../../app/commands/task/hand-in";
+import { verifyTask } from "../../app/commands/task/verify";
 import { attachmentsOf, draftOwner, insertAttachment } from "../../app/data/attachments.server";
 import { checkChain } from "../../app/data/audit.server";
-import { loadMeeting } from "../../app/data/meetings.server";
+import { overdueIssues } from "../../app/data/clocks.server";
+import { loadIssue } from "../../app/data/issues.server";
+import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { loadProject } from "../../app/data/projects.server";
 import { localDay, nextDay } from "../../app/domain/clock";
-import type { Actor } from "../../app/domain/permission";
+import { holderOf } from "../../app/domain/issue";
+import { type Actor, clockActor } from "../../app/domain/permission";
 import { doneShare } from "../../app/domain/project";
 import { whole } from "../../app/domain/schedule";
 import type { Visibility } from "../../app/domain/vocabulary";
@@ -29,9 +40,12 @@ import { home } from "../../app/views/home";
 import { seePhoto } from "../../app/views/photo";
 import { projectPage } from "../../app/views/project-page";
 import { projectList } from "../../app/views/projects";
+import { climbing } from "../../app/work/clocks.server";
+import type { Means } from "../../app/work/clockwork.server";
+import { tasksRepeat } from "../../app/work/tasks.server";
 import { done, house, idOf } from "../support/house";
 import { bothWays } from "../support/rebuild";
-import { bench } from "../support/store";
+import { type Bench, bench } from "../support/store";
 
 async function estate(visibility: Visibility = "community") {
   const on = bench();
@@ -74,7 +88,12 @@ async function estate(visibility: Visibility = "community") {
     if (!community) throw new Error("There is no community.");
     return { actor, community, now: on.clock.now };
   };
-  return { on, at, chair, recorder, staff, neighbour, decisionId, plan, view };
+  const issueNow = async () => {
+    const issue = await loadIssue(on.store.read, at.communityId, raised.id);
+    if (!issue) throw new Error("It is gone.");
+    return issue;
+  };
+  return { on, at, chair, recorder, staff, neighbour, decisionId, meetingId, plan, view, issueNow };
 }
 
 test("[PJ1] [PF4] hostile figures, days and lines are refused with their field, and nothing is written", async () => {
@@ -214,5 +233,76 @@ test("[AU3] the log alone rebuilds projects after random weeks, and no percentag
     }),
     { numRuns: 12, seed: 20_261_121 },
   );
-  expect([...happened].sort()).toEqual(["finished", "planned", "received", "reported", "returned", "stopped", "verified"].map((kind) => `project.${kind}`));
+  const ofProjects = ["finished", "planned", "received", "reported", "returned", "stopped", "verified"].map((kind) => `project.${kind}`);
+  expect([...happened].sort()).toEqual(["issue.answered", ...ofProjects]);
 }, 120_000);
+
+const meansOf = (on: Bench): Means => ({ ...on, now: () => on.clock.now, logger: pino({ level: "silent" }), env: {} as Means["env"] });
+
+test("[PJ19] [CK6] [IS10] a project holds its issue as a task does, and its check sends the answer home", async () => {
+  const { on, at, chair, staff, decisionId, meetingId, plan, issueNow } = await estate();
+  await done(on.perform, closeMeeting, chair, { meetingId });
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
+  expect((await issueNow()).phase.status).toBe("doing");
+  on.clock.now = "2026-04-01T01:00:00.000Z";
+  // It is not even looked at in every round.
+  expect(await overdueIssues(on.store.read, at.communityId, on.clock.now, { settleBy: "", issueId: "" }, 10)).toEqual([]);
+  await climbing.run(meansOf(on));
+  const { id, number } = await issueNow();
+  expect(holderOf(await issueNow())).toBe(at.bodies.council);
+  const climbs = await on.perform(escalateOverdueIssue, clockActor(at.communityId), { issueId: id });
+  expect(climbs).toMatchObject({ ok: false, refusal: { code: "issue.heldBack" } });
+  const settles = await on.perform(settleIssue, chair, { number, text: "done" });
+  expect(settles).toMatchObject({ ok: false, refusal: { code: "issue.workOpen", params: { n: 1 } } });
+  // A small task beside it is checked: the raiser is not told that it is done.
+  const small = { decisionId, title: "Notice", assignee: `body:${at.bodies.water}`, dueOn: "2026-04-03", proof: "photo" };
+  const taskId = idOf(await done(on.perform, assignTask, chair, small), "task.assigned");
+  await done(on.perform, handInTask, staff, { taskId, text: "posted" });
+  await done(on.perform, verifyTask, chair, { taskId, text: "seen" });
+  expect((await issueNow()).phase.status).toBe("doing");
+  const milestones = (await loadProject(on.store.read, at.communityId, projectId))?.plan.milestones ?? [];
+  const percents = milestones.map((m) => ({ id: m.id, percent: 100 }));
+  await done(on.perform, reportOnProject, staff, { projectId, day: "2026-04-01", percents, spent: "5", text: "all done" });
+  await done(on.perform, finishProject, staff, { projectId, text: "handed over" });
+  expect(await on.perform(settleIssue, chair, { number, text: "done" })).toMatchObject({ ok: false, refusal: { code: "issue.workOpen" } });
+  await done(on.perform, verifyTheProject, chair, { projectId, text: "The pumps run." });
+  expect((await issueNow()).phase).toMatchObject({ status: "answered", answer: { kind: "done", text: "The pumps run." } });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[TA26] [CK6] beside a routine task an overdue issue goes up, and not beside one that somebody said is not done", async () => {
+  for (const notDone of [false, true]) {
+    const { on, at, chair, staff, decisionId, meetingId, plan, issueNow } = await estate();
+    const means = meansOf(on);
+    await done(on.perform, closeMeeting, chair, { meetingId });
+    const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
+    const weekly = { decisionId, title: "Look", assignee: `body:${at.bodies.water}`, dueOn: "2026-03-06", proof: "photo", repeats: "weekly" };
+    const first = idOf(await done(on.perform, assignTask, chair, weekly), "task.assigned");
+    const does = async (taskId: string) => {
+      await done(on.perform, handInTask, staff, { taskId, text: "looked" });
+      await done(on.perform, verifyTask, chair, { taskId, text: "" });
+    };
+    const nextOf = async (taskId: string) => (await loadTask(on.store.read, at.communityId, taskId))?.nextId ?? "";
+    await does(first);
+    on.clock.now = "2026-03-07T01:00:00.000Z";
+    await tasksRepeat.run(means);
+    const second = await nextOf(first);
+    if (notDone) {
+      await does(second);
+      await done(on.perform, reopenTask, chair, { taskId: second, text: "Nobody came." });
+    }
+    on.clock.now = "2026-03-14T01:00:00.000Z";
+    await tasksRepeat.run(means);
+    expect(await nextOf(second)).not.toBe("");
+    await done(on.perform, stopTheProject, chair, { projectId, text: "no money" });
+    await climbing.run(means);
+    expect(holderOf(await issueNow())).toBe(notDone ? at.bodies.council : at.bodies.joint);
+    if (!notDone) continue;
+    const { id, number } = await issueNow();
+    expect(await on.perform(escalateOverdueIssue, clockActor(at.communityId), { issueId: id })).toMatchObject({ refusal: { code: "issue.heldBack" } });
+    expect(await on.perform(settleIssue, chair, { number, text: "x" })).toMatchObject({ refusal: { code: "issue.workOpen", params: { n: 1 } } });
+    await does(second);
+    expect((await issueNow()).phase.status).toBe("answered");
+  }
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { owe } from "../../app/domain/acknowledgement";
-import { type Calendar, ruleFor, standardClocks, standardLimits } from "../../app/domain/clock";
+import { type Calendar, deadlines, ruleFor, standardClocks, standardLimits } from "../../app/domain/clock";
 import { type HouseClocks, keepClocks, keepDays } from "../../app/domain/house-clocks";
 import { answerOrder, giveOrder } from "../../app/domain/order";
 import { climb, extend, heldBack } from "../../app/domain/overdue";
@@ -20,6 +20,13 @@ test("[CK1] a category's own rule, else the one for any, else the standard", () 
   expect(ruleFor([any, lift], "council", "minor", "lift")).toEqual(standardClocks("council", "minor"));
 });
 
+test("[CK12] no first word is due after its outcome, also where hours run longer than a working day", () => {
+  const rule = { ...standardClocks("council", "hard"), respondAmount: 24, respondUnit: "hours" as const, settleAmount: 1 };
+  // Monday, nine in the morning and eleven at night in Shanghai; the working day after ends at six.
+  expect(deadlines("2026-03-02T01:00:00.000Z", rule, calendar)).toEqual({ respondBy: "2026-03-03T01:00:00.000Z", settleBy: "2026-03-03T10:00:00.000Z" });
+  expect(deadlines("2026-03-02T15:00:00.000Z", rule, calendar)).toEqual({ respondBy: "2026-03-03T10:00:00.000Z", settleBy: "2026-03-03T10:00:00.000Z" });
+});
+
 describe("climbing", () => {
   const state = { issue: issue(), holder: body(), hold: null, meeting: null, clock };
   test("[CK3] only after the deadline, and only what runs", () => {
@@ -28,9 +35,9 @@ describe("climbing", () => {
   });
   test("[CK5] not from the top", () => expect(climb({ ...state, holder: joint() }, late)).toMatchObject({ refusal: { code: "issue.topLevel" } }));
   test("[CK6] not while something holds it", () => {
-    const at = { openTasks: 0, onCourse: false, agenda: null, latest: past(settleBy, 86_400_000), now: late };
+    const at = { openWork: 0, onCourse: false, agenda: null, latest: past(settleBy, 86_400_000), now: late };
     const doing = issue({ phase: { status: "doing", since: settleBy } });
-    expect(heldBack(doing, { ...at, openTasks: 1 })).toBe("tasks");
+    expect(heldBack(doing, { ...at, openWork: 1 })).toBe("tasks");
     expect(heldBack(doing, at)).toBeNull();
     expect(heldBack(issue(), { ...at, onCourse: true })).toBe("course");
     const agenda = { status: "called" as const, startsAt: late, endsAt: past(late, 3_600_000), addedAt: settleBy };
@@ -100,6 +107,10 @@ test("[CK12] rules that contradict themselves or each other are refused, with th
   const keep = (rules: Record<string, typeof rule>) => keepClocks(house, { rules, limits: standardLimits });
   expect(keep({ 0: rule, 3: rule })).toMatchObject({ refusal: { code: "clocks.twice", field: "rules.3.category" } });
   expect(keep({ 2: { ...rule, respondAmount: 31 } })).toMatchObject({ refusal: { code: "clocks.respondLast", field: "rules.2.respondAmount" } });
+  const mixed = { ...rule, respondAmount: 2, settleAmount: 48, settleUnit: "hours" as const };
+  for (const settleAmount of [48, 480]) expect(keep({ 1: { ...mixed, settleAmount } })).toMatchObject({ refusal: { field: "rules.1.respondAmount" } });
+  expect(keep({ 1: { ...mixed, respondUnit: "hours" } }).ok).toBe(true);
+  expect(keep({ 1: { ...rule, respondAmount: 24, respondUnit: "hours", settleAmount: 1 } }).ok).toBe(true);
   expect(keep({ 0: rule })).toMatchObject({ value: [{ rules: [rule, standardClocks("street", "hard")] }] });
   expect(keepDays(house, [], false)).toMatchObject({ refusal: { field: "until" } });
   expect(keepDays({ ...house, days: { "2026-10-01": false } }, ["2026-10-01"], false)).toEqual({ ok: true, value: [] });

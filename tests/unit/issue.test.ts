@@ -96,9 +96,9 @@ describe("at one level", () => {
     expect(refusedFor(join(issue({ phase: { status: "merged", into: "i2", closedAt: monday } }), "n", 1))).toBe("issue.notOpen");
   });
   test("[IS10] open tasks hold the end back", () => {
-    expect(refusedFor(settle(issue(), "x", 1))).toBe("issue.tasksOpen");
-    expect(refusedFor(decline(issue(), "x", 1))).toBe("issue.tasksOpen");
-    expect(refusedFor(merge(issue(), issue({ id: "i2" }), "", 1))).toBe("issue.tasksOpen");
+    expect(refusedFor(settle(issue(), "x", 1))).toBe("issue.workOpen");
+    expect(refusedFor(decline(issue(), "x", 1))).toBe("issue.workOpen");
+    expect(refusedFor(merge(issue(), issue({ id: "i2" }), "", 1))).toBe("issue.workOpen");
     expect(refusedFor(settle(issue(), "x", 0))).toBe("accepted");
   });
   test("[IS11] merging takes everybody along, each once", () => {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { localDay, nextDay } from "../../app/domain/clock";
+import type { IssueEvent } from "../../app/domain/issue";
 import { amount, fenOf, mostFen, yuan } from "../../app/domain/money";
 import {
   changePlan,
@@ -11,8 +12,10 @@ import {
   type Line,
   noMoney,
   openProject,
+  openWork,
   type PlanInput,
   type Project,
+  type ProjectEvent,
   planOf,
   receive,
   report,
@@ -24,7 +27,7 @@ import {
 } from "../../app/domain/project";
 import { dayLight, dayNumber, daysOf, pace, plannedShare, weighted, whole } from "../../app/domain/schedule";
 import { totalsOf } from "../../app/views/projects";
-import { accepted, atCouncil, by, decision, issue, refusedFor } from "../support/given";
+import { accepted, atCouncil, by, courseAt, decision, issue, meeting, refusedFor, task, way } from "../support/given";
 
 const days = fc.integer({ min: -4000, max: 4000 }).map((n) => nextDay("2026-01-01", n));
 const span = fc.tuple(days, fc.integer({ min: 0, max: 3000 })).map(([startsOn, length]) => ({ startsOn, endsOn: nextDay(startsOn, length) }));
@@ -149,8 +152,16 @@ const input = (over: Partial<PlanInput> = {}): PlanInput => ({
 });
 const who = { responsibleId: "water", personId: null };
 const opens = (over: object = {}, plan: Partial<PlanInput> = {}) =>
-  openProject({ decision: decision(), issue: atCouncil(), ...over }, { ...who, name: "Pumps", plan: input(plan) }, { id: "p1", today, newId });
-const opened = (plan: Partial<PlanInput> = {}): Project => evolveProject(null, accepted(opens({}, plan)), by);
+  openProject(
+    { decision: decision(), meeting: meeting(), issue: atCouncil(), ...over },
+    { ...who, name: "Pumps", plan: input(plan) },
+    { id: "p1", today, newId },
+  );
+/** The project's own event; what its issue goes through is the issue's. */
+const first = (events: readonly (ProjectEvent | IssueEvent)[]): ProjectEvent => events[0] as ProjectEvent;
+const check = (project: Project, over: object = {}, actorId = "chair") =>
+  verifyProject({ project, issue: atCouncil({ phase: { status: "doing", since: by.at } }), course: null, otherOpen: 0, ...over }, "it runs", actorId);
+const opened = (plan: Partial<PlanInput> = {}): Project => evolveProject(null, first(accepted(opens({}, plan))), by);
 const next = (project: Project, outcome: ReturnType<typeof report>, actorId = "engineer"): Project =>
   evolveProject(project, accepted(outcome), { ...by, actorId });
 const told = (over: object = {}) => ({ day: today, percent: null, percents: [], spent: 0, text: "", photos: 0, ...over });
@@ -248,6 +259,7 @@ describe("a project", () => {
     const paid = next(project, receive(project, { ...noMoney, departments: 250_000 }));
     expect(sumOf(paid.received)).toBe(250_000);
     expect(paid.plan).toEqual(project.plan);
+    for (const status of ["finished", "stopped"] as const) expect(refusedFor(receive({ ...paid, status }, noMoney))).toBe("accepted");
     expect(refusedFor(receive({ ...paid, status: "verified" }, noMoney))).toBe("project.notRunning");
   });
   test("[PJ13] finished is all of it, and is checked by somebody else; stopped says why; what ended changes no more", () => {
@@ -255,9 +267,9 @@ describe("a project", () => {
     expect(refusedFor(finish(reported(project, { percent: 99 }), "", today))).toBe("project.notDone");
     const done = reported(project, { percent: 100 });
     const finished = next(done, finish(done, "all good", today));
-    expect(refusedFor(verifyProject(finished, "", "engineer"))).toBe("project.ownWork");
-    expect(refusedFor(verifyProject(done, "", "chair"))).toBe("project.notFinished");
-    expect(next(finished, verifyProject(finished, "", "chair"), "chair")).toMatchObject({ status: "verified", verifiedBy: "chair" });
+    expect(refusedFor(check(finished, {}, "engineer"))).toBe("project.ownWork");
+    expect(refusedFor(check(done))).toBe("project.notFinished");
+    expect(evolveProject(finished, first(accepted(check(finished))), { ...by, actorId: "chair" })).toMatchObject({ status: "verified", verifiedBy: "chair" });
     const back = next(finished, returnProject(finished, "no test record"), "chair");
     expect(back).toMatchObject({ status: "running", returnedFor: "no test record", endedOn: null });
     const stopped = next(project, stopProject(project, "no money", today));
@@ -267,6 +279,30 @@ describe("a project", () => {
       expect(refusedFor(changePlan(over, { ...who, name: "x", reason: "x", plan: input() }, { today, newId }))).toBe("project.notRunning");
       expect(refusedFor(stopProject(over, "x", today))).toBe("project.notRunning");
     }
+  });
+});
+
+describe("[PJ19] its issue", () => {
+  test("is set to work by the first project of an adopted decision, where the body that decided has it", () => {
+    const types = (over = {}) => accepted(opens(over)).map((e) => e.type);
+    expect(types()).toEqual(["project.opened", "issue.assigned"]);
+    expect(types({ decision: decision({ outcome: "escalated" }) })).toEqual(["project.opened"]);
+    expect(types({ issue: atCouncil({ phase: { status: "doing", since: by.at } }) })).toEqual(["project.opened"]);
+    expect(types({ issue: issue() })).toEqual(["project.opened"]);
+  });
+  test("waits for what runs and for what was not checked, beside its tasks", () => {
+    const all = (["running", "finished", "verified", "stopped"] as const).map((status) => ({ status }));
+    expect(openWork([task(), task({ status: "verified" })], all)).toBe(3);
+    expect(openWork([], all.slice(2))).toBe(0);
+  });
+  test("is answered by the last check, and not before", () => {
+    const done = reported(opened(), { percent: 100 });
+    const finished = next(done, finish(done, "all good", today));
+    const types = (over: object = {}) => accepted(check(finished, over)).map((e) => e.type);
+    expect(accepted(check(finished)).at(-1)).toMatchObject({ type: "issue.answered", bodyId: "council", kind: "done", words: { text: "it runs" } });
+    expect(types({ otherOpen: 1 })).toEqual(["project.verified"]);
+    expect(types({ issue: atCouncil() })).toEqual(["project.verified"]);
+    expect(types({ course: courseAt(way(), 0) })).toEqual(["project.verified"]);
   });
 });
 

@@ -290,6 +290,8 @@ describe("again and again", () => {
   test("[TA26] an issue waits for the first of a series, not for those that follow", () => {
     expect(holdsIssue(first)).toBe(true);
     expect(holdsIssue(task({ series: { ...series, no: 2 } }))).toBe(false);
+    expect(holdsIssue(task({ series: { ...series, no: 2 }, reopened: 1 }))).toBe(true);
+    expect(holdsIssue(task({ series: { ...series, no: 2 }, reopened: 1, status: "verified" }))).toBe(false);
     expect(holdsIssue(task())).toBe(true);
     expect(holdsIssue(task({ status: "verified" }))).toBe(false);
   });

@@ -36,7 +36,6 @@ describe("doing", () => {
     issue: atCouncil({ phase: { status: "doing", since: "2026-03-02T01:00:00.000Z" } }),
     course: null,
     otherOpen: 0,
-    all: 2,
     ...over,
   });
   test("[TA4] nobody checks their own work", () => {

@@ -5,13 +5,13 @@ import { issueSubject } from "../../data/subjects.server";
 import { acknowledge } from "../../domain/acknowledgement";
 import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
-import { id, optionalWords } from "../../domain/vocabulary";
+import { id, optionalWords, version } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /** A level signs that it knows what came down to it, and says what it does about it. */
 export const giveAcknowledgement = command({
   action: "acknowledgement.give",
-  input: z.object({ acknowledgementId: id, text: optionalWords(500), version: z.undefined().optional() }),
+  input: z.object({ acknowledgementId: id, text: optionalWords(500), version }),
   async load(tx, { acknowledgementId }, { actor }) {
     const owed = await loadAcknowledgement(tx, actor.communityId, acknowledgementId);
     const issue = owed && (await loadIssue(tx, actor.communityId, owed.issueId));
@@ -19,5 +19,7 @@ export const giveAcknowledgement = command({
     return accept({ owed });
   },
   subject: ({ owed }) => ({ communityId: owed.communityId, bodies: { body: [owed.bodyId] }, people: {} }),
+  // A newer answer takes the place of one nobody has signed for yet: what is signed is what was read.
+  seen: ({ owed }) => ({ kind: "acknowledgement", id: owed.id, version: owed.version }),
   decide: ({ owed }, { text }) => acknowledge(owed, text),
 });

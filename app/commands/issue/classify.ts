@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { eventsSince } from "../../data/audit.server";
 import { loadCalendar, loadClockRule } from "../../data/organisation.server";
 import { deadlines, localDay } from "../../domain/clock";
-import { classify, current } from "../../domain/issue";
+import { classify, current, throughPast } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { categories, line, tracks } from "../../domain/vocabulary";
 import { command } from "../command";
@@ -20,11 +21,13 @@ export const classifyIssue = command({
     const state = await loadHeld(tx, number, actor);
     if (!state.ok) return state;
     const { issue, holder, community } = state.value;
-    // A new track does not give time back: its clock counts from when this level received the issue.
+    // A new track gives no time back and takes none away: its clock counts from when this level received the issue,
+    // and stood still and was put off as the one before.
     const since = current(issue).receivedAt;
     const rule = await loadClockRule(tx, community.id, holder.kind, track, category);
-    const clock = deadlines(since, rule, await loadCalendar(tx, community, localDay(since, community.timeZone)));
-    return accept({ ...state.value, clock });
+    const calendar = await loadCalendar(tx, community, localDay(since, community.timeZone));
+    const past = await eventsSince(tx, community.id, "issue", issue.id, 0);
+    return accept({ ...state.value, clock: throughPast(deadlines(since, rule, calendar), past, calendar) });
   },
   subject: subjectOfState,
   seen: seenIssue,

@@ -1,13 +1,10 @@
 import { z } from "zod";
-import { loadLimits } from "../../data/clocks.server";
-import { runningCourseOf } from "../../data/courses.server";
+import { holdOf } from "../../data/clocks.server";
 import { loadIssue } from "../../data/issues.server";
-import { loadMeeting, runningAgendaOf, tasksOf } from "../../data/meetings.server";
-import { loadBody, loadCalendar, loadCommunity } from "../../data/organisation.server";
+import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { issueSubject } from "../../data/subjects.server";
-import { dueAfter, localDay } from "../../domain/clock";
-import { current, holderOf } from "../../domain/issue";
-import { climb, heldBack } from "../../domain/overdue";
+import { holderOf } from "../../domain/issue";
+import { climb } from "../../domain/overdue";
 import { clockId } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
 import { id } from "../../domain/vocabulary";
@@ -25,20 +22,8 @@ export const escalateOverdueIssue = command({
     const holder = await loadBody(tx, communityId, holderOf(issue));
     if (!holder) throw new Error(`Issue ${issue.id} is held by a body that does not exist.`);
     const upper = holder.escalatesToId ? await loadBody(tx, communityId, holder.escalatesToId) : null;
-    const tasks = await tasksOf(tx, communityId, { issueId });
-    const agenda = await runningAgendaOf(tx, communityId, issueId);
-    const meeting = agenda && (await loadMeeting(tx, communityId, agenda.meetingId));
-    const { settleBy } = current(issue);
-    const calendar = await loadCalendar(tx, community, localDay(settleBy, community.timeZone));
-    const hold = heldBack(issue, {
-      openTasks: tasks.filter((t) => t.status !== "verified").length,
-      onCourse: (await runningCourseOf(tx, communityId, issueId)) !== null,
-      agenda: meeting && { ...meeting, addedAt: meeting.items.find((i) => i.issueId === issueId)?.addedAt ?? "" },
-      latest: dueAfter(settleBy, (await loadLimits(tx, communityId)).meetingDays, "workingDays", calendar),
-      now,
-    });
     const clock = await clockFor(tx, community, (upper ?? holder).kind, issue, now);
-    return accept({ issue, holder, hold, meeting, clock, subject: await issueSubject(tx, issue) });
+    return accept({ issue, holder, ...(await holdOf(tx, community, issue, now)), clock, subject: await issueSubject(tx, issue) });
   },
   subject: ({ subject }) => ({ ...subject, people: { ...subject.people, clock: [clockId] } }),
   decide: (state, _input, { now }) => climb(state, now),

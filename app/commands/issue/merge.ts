@@ -28,5 +28,5 @@ export const mergeIssue = command({
   },
   subject: subjectOfState,
   seen: seenIssue,
-  decide: (state, { text }) => checkHindrances(state, "merge") ?? merge(state.issue, state.other, text, state.openTasks),
+  decide: (state, { text }) => checkHindrances(state, "merge") ?? merge(state.issue, state.other, text, state.openWork),
 });

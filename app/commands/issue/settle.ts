@@ -11,5 +11,5 @@ export const settleIssue = command({
   load: (tx, { number }, { actor }) => loadEndable(tx, number, actor),
   subject: subjectOfState,
   seen: seenIssue,
-  decide: (state, { text }) => checkHindrances(state, "settle") ?? settle(state.issue, text, state.openTasks),
+  decide: (state, { text }) => checkHindrances(state, "settle") ?? settle(state.issue, text, state.openWork),
 });

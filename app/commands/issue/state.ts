@@ -3,8 +3,9 @@ import { z } from "zod";
 import { runningCourseOf } from "../../data/courses.server";
 import type { Db } from "../../data/dialect.server";
 import { loadIssueByNumber } from "../../data/issues.server";
-import { runningAgendaOf, tasksOf } from "../../data/meetings.server";
+import { runningAgendaOf } from "../../data/meetings.server";
 import { type Community, loadBody, loadCalendar, loadClockRule, loadCommunity } from "../../data/organisation.server";
+import { openWorkOf } from "../../data/projects.server";
 import { issueSubject } from "../../data/subjects.server";
 import type { Body } from "../../domain/body";
 import { type Deadlines, deadlines, localDay } from "../../domain/clock";
@@ -12,7 +13,6 @@ import { type ByHand, type Course, checkByHand } from "../../domain/course";
 import { harmlessToOthers, holderOf, type Issue } from "../../domain/issue";
 import { type Actor, can, type Subject } from "../../domain/permission";
 import { accept, type Outcome, type Refused, refuse } from "../../domain/refusal";
-import { holdsIssue } from "../../domain/task";
 import type { BodyKind, Category, Track } from "../../domain/vocabulary";
 import { version } from "../../domain/vocabulary";
 
@@ -26,7 +26,7 @@ export type IssueState = { issue: Issue; subject: Subject };
 /** Where it is, and by whose calendar. */
 export type Held = { holder: Body; community: Community };
 /** What may hold back an act that sends an issue on or ends it. */
-export type Hindrances = { openTasks: number; onRunningAgenda: boolean; course: Course | null };
+export type Hindrances = { openWork: number; onRunningAgenda: boolean; course: Course | null };
 
 /** The issue. One the actor may not see is one that does not exist. */
 export async function loadIssueState(tx: Db, number: string, actor: Actor): Promise<Outcome<IssueState>> {
@@ -54,10 +54,9 @@ export async function loadEndable(tx: Db, number: string, actor: Actor): Promise
   const state = await loadHeld(tx, number, actor);
   if (!state.ok) return state;
   const { issue } = state.value;
-  const tasks = await tasksOf(tx, actor.communityId, { issueId: issue.id });
   return accept({
     ...state.value,
-    openTasks: tasks.filter(holdsIssue).length,
+    openWork: await openWorkOf(tx, actor.communityId, issue.id),
     onRunningAgenda: (await runningAgendaOf(tx, actor.communityId, issue.id)) !== null,
     course: await runningCourseOf(tx, actor.communityId, issue.id),
   });

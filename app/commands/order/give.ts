@@ -8,7 +8,7 @@ import { giveOrder } from "../../domain/order";
 import { accept } from "../../domain/refusal";
 import { day, words } from "../../domain/vocabulary";
 import { command } from "../command";
-import { loadHeld, onIssue } from "../issue/state";
+import { loadHeld, onIssue, seenIssue } from "../issue/state";
 
 const overseers: readonly string[] = ["chair", "linkedLeader"];
 
@@ -25,6 +25,7 @@ export const giveSupervisionOrder = command({
     return accept({ ...state.value, above, fromId: mine.at(-1) ?? holderOf(issue), earlier: await ordersOf(tx, actor.communityId, issue.id), id: newId() });
   },
   subject: ({ subject, above }) => ({ ...subject, bodies: { ...subject.bodies, above } }),
+  seen: seenIssue,
   decide: (state, { text, dueOn }, { now }) =>
     giveOrder(state, { text, dueOn, dueAt: atLocal(dueOn, state.community.dayEndsAt, state.community.timeZone) }, { id: state.id, now }),
 });

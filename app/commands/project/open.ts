@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { loadIssue } from "../../data/issues.server";
-import { loadDecision } from "../../data/meetings.server";
+import { loadDecision, loadMeeting } from "../../data/meetings.server";
 import { loadCommunity } from "../../data/organisation.server";
 import { decisionSubject } from "../../data/subjects.server";
 import { localDay } from "../../domain/clock";
@@ -18,10 +18,11 @@ export const openAProject = command({
     const { communityId } = actor;
     const decision = await loadDecision(tx, communityId, decisionId);
     const issue = decision && (await loadIssue(tx, communityId, decision.issueId));
+    const meeting = decision && (await loadMeeting(tx, communityId, decision.meetingId));
     const community = await loadCommunity(tx, communityId);
-    if (!decision || !issue || !community) return refuse("notFound", { what: decisionId });
+    if (!decision || !issue || !meeting || !community) return refuse("notFound", { what: decisionId });
     const people = await checkPeople(tx, communityId, given, now);
-    return people.ok ? accept({ decision, issue, today: localDay(now, community.timeZone), id: newId() }) : people;
+    return people.ok ? accept({ decision, issue, meeting, today: localDay(now, community.timeZone), id: newId() }) : people;
   },
   subject: ({ decision }) => decisionSubject(decision),
   decide: (state, { responsibleId, personId, name, ...plan }, { newId }) =>

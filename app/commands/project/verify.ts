@@ -1,15 +1,27 @@
 import { z } from "zod";
+import { runningCourseOf } from "../../data/courses.server";
+import { openWorkOf } from "../../data/projects.server";
 import { verifyProject } from "../../domain/project";
+import { accept } from "../../domain/refusal";
 import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadProjectState, onProject, projectOfState, seenProject } from "./state";
 
-/** The body that decided finds it good. */
+/** The body that decided finds it good. The last work of its issue sends the answer home. */
 export const verifyTheProject = command({
   action: "project.verify",
   input: z.object({ ...onProject, text: optionalWords(1000) }),
-  load: (tx, { projectId }, { actor, now }) => loadProjectState(tx, projectId, actor, now),
+  async load(tx, { projectId }, { actor, now }) {
+    const state = await loadProjectState(tx, projectId, actor, now);
+    if (!state.ok) return state;
+    const { issue } = state.value;
+    return accept({
+      ...state.value,
+      course: await runningCourseOf(tx, actor.communityId, issue.id),
+      otherOpen: await openWorkOf(tx, actor.communityId, issue.id, projectId),
+    });
+  },
   subject: projectOfState,
   seen: seenProject,
-  decide: ({ project }, { text }, { actorId }) => verifyProject(project, text, actorId),
+  decide: (state, { text }, { actorId }) => verifyProject(state, text, actorId),
 });

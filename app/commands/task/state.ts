@@ -3,14 +3,15 @@ import { z } from "zod";
 import { runningCourseOf } from "../../data/courses.server";
 import type { Db } from "../../data/dialect.server";
 import { loadIssue } from "../../data/issues.server";
-import { loadTask, tasksOf } from "../../data/meetings.server";
+import { loadTask } from "../../data/meetings.server";
 import { loadActor, loadBody } from "../../data/organisation.server";
+import { openWorkOf } from "../../data/projects.server";
 import { taskSubject } from "../../data/subjects.server";
 import type { Course } from "../../domain/course";
 import type { Issue } from "../../domain/issue";
 import { type Actor, can } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { type Assignee, holdsIssue, type Task } from "../../domain/task";
+import type { Assignee, Task } from "../../domain/task";
 import { id, version } from "../../domain/vocabulary";
 
 export const onTask = { taskId: id, version };
@@ -54,20 +55,18 @@ export async function loadHands(
 }
 
 /** `aside`: the actor helps and does not lead, so what they do does not take the task on. */
-export type TaskState = { task: Task; issue: Issue; course: Course | null; otherOpen: number; all: number; aside: boolean };
+export type TaskState = { task: Task; issue: Issue; course: Course | null; otherOpen: number; aside: boolean };
 
 export async function loadTaskState(tx: Db, taskId: string, actor: Actor): Promise<Outcome<TaskState>> {
   const task = await loadTask(tx, actor.communityId, taskId);
   const issue = task && (await loadIssue(tx, actor.communityId, task.issueId));
   if (!task || !issue || !can(actor, "task.see", taskSubject(task, issue))) return refuse("notFound", { what: taskId });
-  const all = await tasksOf(tx, actor.communityId, { issueId: issue.id });
   return accept({
     task,
     issue,
     course: await runningCourseOf(tx, actor.communityId, issue.id),
     aside: !can(actor, "task.accept", taskSubject(task, issue)),
-    all: all.length,
-    otherOpen: all.filter((t) => t.id !== task.id && holdsIssue(t)).length,
+    otherOpen: await openWorkOf(tx, actor.communityId, issue.id, task.id),
   });
 }
 

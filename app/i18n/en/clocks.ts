@@ -43,9 +43,10 @@ export default {
   "owed.ack.givenSaid": "Acknowledged {{date}}:",
   "owed.ack.give": "Acknowledge",
   "owed.topLate": "This is the highest level and the deadline has passed; it does not go up any further. The chair or the linked leader orders an answer.",
-  "owed.held.tasks": "The deadline has passed. Its tasks are under way and have dates of their own, so it does not go up by itself.",
+  "owed.held.tasks": "The deadline has passed. Its tasks or projects are under way and have dates of their own, so it does not go up by itself.",
   "owed.held.course": "The deadline has passed. It is on a course, so it does not go up by itself; an answer can be ordered.",
   "owed.held.meeting": "The deadline has passed. It is on an agenda and waits for that meeting; if nothing is decided there, it goes up by itself.",
+  "owed.held.topMeeting": "The deadline has passed. It is on an agenda and waits for that meeting.",
   "owed.held.climbs": "The deadline has passed: it is about to go up to {{to}} by itself.",
 
   "ack.title.answer": "{{from}} answered",
@@ -121,7 +122,7 @@ export default {
   "days.link": "Holidays and make-up days",
 
   "refusal.issue.notOverdue": "The deadline of {{number}} has not passed.",
-  "refusal.issue.heldBack": "{{number}} does not go up by itself now: its tasks are under way, it is on a course, or on an agenda.",
+  "refusal.issue.heldBack": "{{number}} does not go up by itself now: its tasks or projects are under way, it is on a course, or on an agenda.",
   "refusal.issue.extendedLate": "The deadline of {{number}} has passed; it cannot be put off any more.",
   "refusal.issue.extendedLate.why": "A deadline is put off before it passes. Settle the issue now, or escalate it.",
   "refusal.issue.extendedOften": "A level puts a deadline off at most {{max}} time(s), and that has been done.",
@@ -138,9 +139,12 @@ export default {
   "refusal.acknowledgement.given": "It has been acknowledged.",
   "refusal.clocks.twice": "Two rules are for the same level, track and category. Keep one of them.",
   "refusal.clocks.respondLast": "The first word cannot be due after the outcome.",
+  "refusal.clocks.respondLast.why": "Where the outcome is due in hours, the first word is due in hours too: working days may last a whole holiday.",
   "refusal.clocks.daysBackwards": "The last day cannot be before the first.",
   "refusal.clocks.manyDays": "At most {{max}} days at once.",
   "refusal.input.number.tooLarge": "Too much: at most {{max}}.",
   "change.community.clocksKept": "changed the deadlines",
   "change.issue.extended": "put the deadline off",
+  "change.acknowledgement.owed": "something newer came down",
+  "change.acknowledgement.given": "acknowledged it",
 } as const;

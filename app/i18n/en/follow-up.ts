@@ -32,5 +32,6 @@ export default {
   "followUp.setup.ask.hint": "Without a word by then it ends as “not answered”, which does not count as content. 1 to 60.",
   "followUp.setup.change": "Working days after the end in which neighbours may still speak",
   "followUp.setup.change.hint": "1 to 60.",
+  "change.followUp.set": "changed how long people are asked",
   "followUp.setup.button": "Ask like this",
 } as const;

@@ -13,6 +13,7 @@ export default {
   "meeting.status.inSession": "In session now",
   "meeting.status.closed": "Closed",
   "meeting.status.cancelled": "Cancelled: {{reason}}",
+  "meeting.status.emptied": "Cancelled: its only item was overdue and went up a level by itself",
   "meeting.comes": "Can you come?",
   "meeting.comes.yes": "You said: I can come.",
   "meeting.comes.no": "You said: I cannot come.",

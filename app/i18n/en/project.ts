@@ -155,7 +155,8 @@ export default {
   "project.finish.text.hint": "May be left empty.",
   "project.finish.button": "Finished, please check",
   "project.stop.title": "Stop the project",
-  "project.stop.lead": "A stopped project does not go on; going on takes a new one. What was done and spent stays.",
+  "project.stop.lead":
+    "A stopped project does not go on. What was done and spent stays. If it is to go on after all, a new project can be opened from the same decision.",
   "project.stop.text": "Why it is stopped",
   "project.stop.button": "Stop the project",
   "project.verify.title": "Check: {{name}}",

@@ -65,6 +65,7 @@ export default {
   "word.what.meeting.called": "It meets {{when}}, {{place}}.",
   "word.what.meeting.moved": "It was moved to {{when}}, {{place}}.",
   "word.what.meeting.cancelled": "This meeting was called off.",
+  "word.what.meeting.cancelled.emptied": "This meeting was called off: its only item was overdue and went up a level by itself.",
   "word.what.meeting.itemAdded": "It comes before {{meeting}}, {{when}}.",
   "word.what.meeting.itemRemoved": "That meeting will not take it up for now.",
   "word.what.meeting.handoutGiven": "There is a paper to read before the meeting.",

@@ -43,9 +43,10 @@ export default {
   "owed.ack.givenSaid": "{{date}}签收：",
   "owed.ack.give": "签收",
   "owed.topLate": "已经到最上面一级，还是过了期限，不会再自动上报。请主持人或者挂钩领导督办。",
-  "owed.held.tasks": "期限过了。任务正在办，任务有自己的期限，所以不自动上报。",
+  "owed.held.tasks": "期限过了。任务或项目正在办，有自己的期限，所以不自动上报。",
   "owed.held.course": "期限过了。这件事在走程序，所以不自动上报；要快，可以督办。",
   "owed.held.meeting": "期限过了。已经排上会，等这次会定；会上没有定，就自动上报。",
+  "owed.held.topMeeting": "期限过了。已经排上会，等这次会定。",
   "owed.held.climbs": "期限过了，就要自动报到{{to}}。",
 
   "ack.title.answer": "{{from}}有了答复",
@@ -119,7 +120,7 @@ export default {
   "days.link": "节假日和调休",
 
   "refusal.issue.notOverdue": "{{number}}还没有到期。",
-  "refusal.issue.heldBack": "{{number}}现在不自动上报：任务在办、在走程序，或者排上了会。",
+  "refusal.issue.heldBack": "{{number}}现在不自动上报：任务或项目在办、在走程序，或者排上了会。",
   "refusal.issue.extendedLate": "{{number}}已经过了期限，不能再延。",
   "refusal.issue.extendedLate.why": "延期要在到期以前说。现在可以办结，或者上报。",
   "refusal.issue.extendedOften": "在这一级最多延{{max}}次，已经用完了。",
@@ -136,9 +137,12 @@ export default {
   "refusal.acknowledgement.given": "已经签收了。",
   "refusal.clocks.twice": "同一级、同一种、同一类的期限写了两次，请留一个。",
   "refusal.clocks.respondLast": "回话的期限不能比结果的期限长。",
+  "refusal.clocks.respondLast.why": "结果按小时算，回话也要按小时算：遇上长假，工作日会拖得很久。",
   "refusal.clocks.daysBackwards": "最后一天不能早于第一天。",
   "refusal.clocks.manyDays": "一次最多写{{max}}天。",
   "refusal.input.number.tooLarge": "太大了，最多{{max}}。",
   "change.community.clocksKept": "改了期限",
+  "change.acknowledgement.owed": "上面又有了新的答复",
+  "change.acknowledgement.given": "已经签收了",
   "change.issue.extended": "延了期",
 } as const;

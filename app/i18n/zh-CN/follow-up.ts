@@ -31,5 +31,6 @@ export default {
   "followUp.setup.ask.hint": "到时候没有说，这件事按“没回话”结束，不算满意。1到60。",
   "followUp.setup.change": "结束以后几个工作日里，邻居还可以说",
   "followUp.setup.change.hint": "1到60。",
+  "change.followUp.set": "改了问多久",
   "followUp.setup.button": "按这样问",
 } as const;

@@ -30,7 +30,7 @@ export default {
   "issue.waits.accept.by": "现在等{{for}}接下：{{date}}前要回话。",
   "issue.waits.meeting": "排上了{{for}}的会：{{date}}。",
   "issue.waits.tasks": "现在等{{for}}：{{date}}前，{{task}}。",
-  "issue.waits.tasks.more_other": "另外还有{{n}}项任务没核对。都核对过，就去问提的人：解决了吗？",
+  "issue.waits.tasks.more_other": "另外还有{{n}}项任务或项目没核对。都核对过，就去问提的人：解决了吗？",
   "issue.waits.tasks.last": "核对过，就去问提的人：解决了吗？",
   "issue.waits.reply": "现在等提的人补充：{{question}}",
   "issue.waits.feedback": "已经答复，等提的人说一声：解决了吗？",

@@ -11,6 +11,7 @@ export default {
   "meeting.status.inSession": "正在开会",
   "meeting.status.closed": "开完了",
   "meeting.status.cancelled": "取消了：{{reason}}",
+  "meeting.status.emptied": "取消了：会上只有一件事，过了期限，已经自动上报",
   "meeting.comes": "您能来吗？",
   "meeting.comes.yes": "您已回话：能来。",
   "meeting.comes.no": "您已回话：来不了。",

@@ -64,6 +64,7 @@ export default {
   "word.what.meeting.called": "{{when}}开会，在{{place}}。",
   "word.what.meeting.moved": "改到{{when}}，在{{place}}。",
   "word.what.meeting.cancelled": "这次会取消了。",
+  "word.what.meeting.cancelled.emptied": "这次会取消了：会上只有一件事，过了期限，已经自动上报。",
   "word.what.meeting.itemAdded": "要上{{meeting}}议一议，{{when}}。",
   "word.what.meeting.itemRemoved": "这次会先不议了。",
   "word.what.meeting.handoutGiven": "会上要看的材料放好了。",

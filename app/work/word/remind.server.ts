@@ -3,21 +3,9 @@
 import type { Db } from "../../data/dialect.server";
 import { loadIssue } from "../../data/issues.server";
 import { loadMeeting, loadTask } from "../../data/meetings.server";
-import { type Community, loadActor, loadCommunity } from "../../data/organisation.server";
+import { allCommunities, type Community, loadActor, loadCommunity } from "../../data/organisation.server";
 import { loadPaper } from "../../data/papers.server";
-import {
-  type About,
-  type Cursor,
-  communitiesOf,
-  countReminders,
-  layWords,
-  loadCursor,
-  mattersDue,
-  maySee,
-  moveCursor,
-  peopleIn,
-  type WordRow,
-} from "../../data/word.server";
+import { type About, type Cursor, countReminders, layWords, loadCursor, mattersDue, maySee, moveCursor, peopleIn, type WordRow } from "../../data/word.server";
 import { localDay, nextDay, wallClock } from "../../domain/clock";
 import { dueOf, holderOf } from "../../domain/issue";
 import { type Relation, type Reminder, remindsOn, type Telling } from "../../domain/word";
@@ -113,7 +101,7 @@ async function wordsOfMatter(db: Db, community: Community, kind: string, id: str
 export const remindPeople = (step: Step = () => {}): Job => ({
   name: "word.remind",
   async run({ store, now, logger }: Means) {
-    for (const id of await communitiesOf(store.read)) {
+    for (const { id } of await allCommunities(store.read)) {
       const community = await loadCommunity(store.read, id);
       if (!community || wallClock(now(), community.timeZone).slice(11, 16) < remindsAt) continue;
       const today = localDay(now(), community.timeZone);
