@@ -1,6 +1,6 @@
 // What happens to a task on its way: its steps and proofs, a return for a stated rule, other hands, more time, the word of
 // those it was done for, and the next of a series. The way itself is in task.ts.
-import { occurrences } from "./cadence";
+import { occurrences, type Rule, readRule, ruleText } from "./cadence";
 import type { Calendar } from "./clock";
 import { dueAfter, localDay } from "./clock";
 import { type Issue, type IssueEvent, isOver } from "./issue";
@@ -14,6 +14,7 @@ import {
   type PhotoKind,
   type ReturnRule,
   returnRules,
+  type Series,
   same,
   type Task,
   type TaskEvent,
@@ -197,30 +198,40 @@ export function reopen(
   ]);
 }
 
-export const repeatKinds = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"] as const;
-export type RepeatKind = (typeof repeatKinds)[number];
+/** How often a series comes: the rule's period, and how many of them lie between two. */
+const periods = {
+  weekly: { freq: "WEEKLY", interval: 1 },
+  fortnightly: { freq: "WEEKLY", interval: 2 },
+  monthly: { freq: "MONTHLY", interval: 1 },
+  quarterly: { freq: "MONTHLY", interval: 3 },
+  yearly: { freq: "YEARLY", interval: 1 },
+} as const satisfies Record<string, Pick<Rule, "freq" | "interval">>;
+export type RepeatKind = keyof typeof periods;
+export const repeatKinds = Object.keys(periods) as [RepeatKind, ...RepeatKind[]];
 
-/** The RRULE of a kind, counted from its first day. Days a month may lack become its last one. */
+/** The RRULE of a kind, counted from its first day. A month that lacks the day gives its last one, and the next has the day again. */
 export function repeatRule(kind: RepeatKind, startsOn: string): string {
   const date = Number(startsOn.slice(8));
-  const last = date > 28 ? ";BYMONTHDAY=-1" : "";
-  switch (kind) {
-    case "weekly":
-      return "FREQ=WEEKLY";
-    case "fortnightly":
-      return "FREQ=WEEKLY;INTERVAL=2";
-    case "monthly":
-      return `FREQ=MONTHLY${last}`;
-    case "quarterly":
-      return `FREQ=MONTHLY;INTERVAL=3${last}`;
-    case "yearly":
-      return last ? `FREQ=YEARLY;BYMONTH=${Number(startsOn.slice(5, 7))}${last}` : "FREQ=YEARLY";
-  }
+  const { freq, interval } = periods[kind];
+  // The last there is of the 28th and the days up to the one asked for.
+  const short = date > 28 && freq !== "WEEKLY";
+  return ruleText({
+    freq,
+    interval,
+    byMonth: short && freq === "YEARLY" ? [Number(startsOn.slice(5, 7))] : [],
+    byMonthDay: short ? Array.from({ length: date - 27 }, (_, n) => 28 + n) : [],
+    byDay: [],
+    bySetPos: short ? [-1] : [],
+  });
 }
 
 /** Which kind a rule is, for saying it. */
-export const repeatKindOf = (series: Pick<NonNullable<Task["series"]>, "rule" | "startsOn">): RepeatKind =>
-  repeatKinds.find((kind) => repeatRule(kind, series.startsOn) === series.rule) ?? "weekly";
+export function repeatKindOf({ rule }: Pick<Series, "rule">): RepeatKind {
+  const read = readRule(rule);
+  const kind = read.ok ? repeatKinds.find((k) => periods[k].freq === read.value.freq && periods[k].interval === read.value.interval) : undefined;
+  if (!kind) throw new Error(`A series holds a rule no kind gives: ${rule}.`);
+  return kind;
+}
 
 /**
  * The next of a series, with the same lead, help, steps and proof. Made when the one before was due; what fell while nothing

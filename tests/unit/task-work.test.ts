@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { occurrences } from "../../app/domain/cadence";
 import type { Calendar } from "../../app/domain/clock";
 import { assign, evolveTask, handIn, holdsIssue, progress, progressOf, returnRules, type Task, type TaskEvent } from "../../app/domain/task";
 import {
@@ -14,6 +15,7 @@ import {
   handOnAll,
   handOver,
   insist,
+  type RepeatKind,
   reassign,
   reopen,
   repeat,
@@ -281,11 +283,29 @@ describe("again and again", () => {
     expect(nextOf("quarterly", "2026-04-10", "2026-04-10T10:00:00.000Z")).toBe("2026-07-10");
     expect(nextOf("yearly", "2026-04-10", "2026-04-10T10:00:00.000Z")).toBe("2027-04-12");
     for (const kind of repeatKinds)
-      for (const startsOn of ["2026-04-10", "2028-02-29"]) expect(repeatKindOf({ rule: repeatRule(kind, startsOn), startsOn })).toBe(kind);
+      for (const startsOn of ["2026-04-10", "2026-01-29", "2026-01-30", "2026-08-31", "2028-02-29"])
+        expect(repeatKindOf({ rule: repeatRule(kind, startsOn) })).toBe(kind);
+    // Kept before a series said its day: still the kind it was.
+    expect(repeatKindOf({ rule: "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1" })).toBe("quarterly");
+    expect(() => repeatKindOf({ rule: "FREQ=WEEKLY;INTERVAL=3" })).toThrow("no kind");
     const stopped = next(first, accepted(stopRepeat(first)), "chair");
     expect(stopped.repeatAt).toBeNull();
     expect(refusedFor(run(stopped, "2026-04-11T00:00:00.000Z"))).toBe("task.notRepeated");
     expect(refusedFor(stopRepeat(stopped))).toBe("task.notRepeated");
+  });
+  test("[TA25] begun on the 29th, 30th or 31st it keeps its day, but for months that lack it", () => {
+    const daysFrom = (kind: RepeatKind, startsOn: string, many: number) => {
+      const cadence = { rule: repeatRule(kind, startsOn), startsOn, time: "18:00", minutes: 15, onDayOff: "keep" as const };
+      return occurrences(cadence, calendar, `${startsOn}T10:00:00.000Z`, many).map((o) => o.day.slice(5));
+    };
+    expect(daysFrom("monthly", "2026-01-29", 3)).toEqual(["02-28", "03-29", "04-29"]);
+    expect(daysFrom("monthly", "2026-01-30", 4)).toEqual(["02-28", "03-30", "04-30", "05-30"]);
+    expect(daysFrom("monthly", "2026-01-31", 4)).toEqual(["02-28", "03-31", "04-30", "05-31"]);
+    expect(daysFrom("monthly", "2028-01-30", 2)).toEqual(["02-29", "03-30"]);
+    expect(daysFrom("quarterly", "2026-11-30", 2)).toEqual(["02-28", "05-30"]);
+    expect(daysFrom("yearly", "2028-02-29", 4)).toEqual(["02-28", "02-28", "02-28", "02-29"]);
+    expect(daysFrom("yearly", "2026-04-30", 2)).toEqual(["04-30", "04-30"]);
+    expect(daysFrom("fortnightly", "2026-01-31", 2)).toEqual(["02-14", "02-28"]);
   });
   test("[TA26] an issue waits for the first of a series, not for those that follow", () => {
     expect(holdsIssue(first)).toBe(true);
