@@ -242,7 +242,8 @@ export function repeat(task: Task, by: { id: string; now: string; calendar: Cale
   if (by.now < task.repeatAt) return refuse("task.notYetDue", { due: task.repeatAt });
   const { calendar, stepIds } = by;
   const cadence = { rule: task.series.rule, startsOn: task.series.startsOn, time: calendar.dayEndsAt, minutes: 15, onDayOff: "move" as const };
-  const [next] = occurrences(cadence, calendar, by.now, 1);
+  // What the rule gives up to the day it was planned for is this one, wherever a day off would move it to.
+  const next = occurrences(cadence, calendar, by.now, 2).find((o) => o.on > task.plannedDueOn);
   if (!next) return refuse("task.notRepeated", {});
   const facts = { decisionId: task.decisionId, issueId: task.issueId };
   return accept([

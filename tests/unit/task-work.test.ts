@@ -272,6 +272,19 @@ describe("again and again", () => {
       dueOn: "2026-04-20",
     });
   });
+  test("[TA24] a day off that was asked for, or that became one later, gives one task, not a second on the day it moves to", () => {
+    const saturday = task({ series: { ...series, startsOn: "2026-04-11" }, dueOn: "2026-04-11", plannedDueOn: "2026-04-11", repeatAt: "2026-04-11T10:00:00.000Z" });
+    expect(accepted(run(saturday, "2026-04-11T10:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-04-20", series: { no: 2 } });
+    // The second, moved from Saturday to Monday, is followed by the next Saturday's.
+    const second = { ...saturday, dueOn: "2026-04-20", plannedDueOn: "2026-04-20", repeatAt: "2026-04-20T10:00:00.000Z" };
+    expect(accepted(run(second, "2026-04-20T10:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-04-27" });
+    const off = { ...calendar, exceptions: new Map([["2026-04-10", false]]) };
+    const late = repeat(first, { id: "t2", now: "2026-04-10T10:00:00.000Z", calendar: off, meetingId: "m1", stepIds: [] });
+    expect(accepted(late)[0]).toMatchObject({ dueOn: "2026-04-17" });
+    // More time given to this one moves no other.
+    const extended = { ...saturday, dueOn: "2026-04-24", dueAt: "2026-04-24T10:00:00.000Z", extensions: 1 };
+    expect(accepted(run(extended, "2026-04-11T10:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-04-20" });
+  });
   test("[TA25] every kind gives its days, the end of a month where a month lacks one; stopped, there is no next", () => {
     const nextOf = (kind: (typeof repeatKinds)[number], startsOn: string, now: string) => {
       const made = accepted(run(task({ series: { id: "t1", no: 1, rule: repeatRule(kind, startsOn), startsOn }, repeatAt: monday }), now))[0];
