@@ -234,13 +234,17 @@ export function repeatKindOf({ rule }: Pick<Series, "rule">): RepeatKind {
 }
 
 /**
- * The next of a series, with the same lead, help, steps and proof. Made when the one before was due; what fell while nothing
- * ran is not made up for. Refused: before its time, a second time, when the rule gives no day any more.
+ * The next of a series, with the same lead, help, steps and proof; of those who help and own steps, who is still `there`.
+ * Made when the one before was due; what fell while nothing ran is not made up for. Refused: before its time, a second time, when the rule gives no day any more.
  */
-export function repeat(task: Task, by: { id: string; now: string; calendar: Calendar; meetingId: string; stepIds: readonly string[] }): Outcome<TaskEvent[]> {
+export function repeat(
+  task: Task,
+  by: { id: string; now: string; calendar: Calendar; meetingId: string; stepIds: readonly string[]; there: readonly Assignee[] },
+): Outcome<TaskEvent[]> {
   if (!task.series || task.repeatAt === null) return refuse("task.notRepeated", {});
   if (by.now < task.repeatAt) return refuse("task.notYetDue", { due: task.repeatAt });
   const { calendar, stepIds } = by;
+  const isThere = (hand: Assignee | null): boolean => hand !== null && by.there.some((t) => same(t, hand));
   const cadence = { rule: task.series.rule, startsOn: task.series.startsOn, time: calendar.dayEndsAt, minutes: 15, onDayOff: "move" as const };
   // What the rule gives up to the day it was planned for is this one, wherever a day off would move it to.
   const next = occurrences(cadence, calendar, by.now, 2).find((o) => o.on > task.plannedDueOn);
@@ -255,8 +259,8 @@ export function repeat(task: Task, by: { id: string; now: string; calendar: Cale
       meetingId: by.meetingId,
       assignee: task.assignee,
       deskId: task.deskId,
-      supporting: task.supporting,
-      steps: task.steps.map(({ owner }, n) => ({ id: stepIds[n] ?? "", owner })),
+      supporting: task.supporting.filter(isThere),
+      steps: task.steps.map(({ owner }, n) => ({ id: stepIds[n] ?? "", owner: isThere(owner) ? owner : null })),
       series: { ...task.series, no: task.series.no + 1 },
       dueOn: next.day,
       dueAt: next.startsAt,

@@ -56,10 +56,11 @@ const boardDays = 30;
 
 /**
  * Which list a task stands in for this person: exactly one, or none. What they lead, help with or took on is theirs; what else
- * their bodies have to do is the body's; what their bodies gave out to others is given.
+ * their bodies have to do is the body's; what their bodies gave out to others is given. Without an office nothing is.
  */
 export function listOf(task: Task, viewer: Viewer): TaskListName | null {
   const { personId, posts } = viewer.actor;
+  if (posts.length === 0) return null;
   const works = posts.filter((p) => working.includes(p.role)).map((p) => p.bodyId);
   const hands = [task.assignee, ...task.supporting];
   const ofBody = hands.some((h) => h.kind === "body" && works.includes(h.id));

@@ -15,7 +15,9 @@ import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { reopenTask } from "../../app/commands/task/confirm";
 import { handInTask } from "../../app/commands/task/hand-in";
+import { reportProgress } from "../../app/commands/task/progress";
 import { reassignTask, sendTaskBack } from "../../app/commands/task/send-back";
+import { addAStep } from "../../app/commands/task/steps";
 import { verifyTask } from "../../app/commands/task/verify";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, loadTask } from "../../app/data/meetings.server";
@@ -201,6 +203,36 @@ test("[TA23] a turn that was cut short made nothing, and the next one makes it",
   await tasksRepeat.run(means);
   await tasksRepeat.run(means);
   expect(await count()).toBe(2);
+});
+
+test("[TA28] a helper who left the last office neither sees nor does the task any more, and the next of the series is made without them", async () => {
+  const c = await council();
+  const { on, at, staff, clerk } = c;
+  const taskId = await assign(c, `body:${at.bodies.water}`, {
+    ...{ repeats: "weekly", steps: "Look", supporting: [`person:${clerk.personId}`, `person:${staff.personId}`, `body:${at.bodies.property}`] },
+  });
+  await done(on.perform, addAStep, c.chair, { taskId, title: "Sweep", owner: `person:${clerk.personId}` });
+  const seen = async (actor: Actor) => (await taskPage(on.store.read, await viewerOf(c, actor), { taskId })) !== null;
+  await done(on.perform, reportProgress, clerk, { taskId, text: "looked" });
+  await done(on.perform, endMembership, at.secretary, { membershipId: clerk.posts[0]?.membershipId });
+  const left: Actor = { ...clerk, posts: [] };
+  expect(await on.perform(reportProgress, left, { taskId, text: "still looking" })).toMatchObject({ ok: false, refusal: { code: "notFound" } });
+  expect([await seen(staff), await seen(left)]).toEqual([true, false]);
+  const ask = { which: null, view: "list", done: false, body: "", light: null, person: "", month: "" } as const;
+  expect((await taskList(on.store.read, await viewerOf(c, left), ask)).counts).toEqual({ mine: 0, body: 0, given: 0 });
+  await done(on.perform, endABody, at.secretary, { bodyId: at.bodies.property });
+  on.clock.now = "2026-04-10T10:00:00.000Z";
+  await tasksRepeat.run(meansOf(on.store, on.clock));
+  const nextId = (await loadTask(on.store.read, at.communityId, taskId))?.nextId ?? "";
+  expect(await loadTask(on.store.read, at.communityId, nextId)).toMatchObject({
+    supporting: [{ kind: "person", id: staff.personId }],
+    steps: [
+      { title: "Look", owner: null },
+      { title: "Sweep", owner: null },
+    ],
+  });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
 });
 
 test("[TA22] a neighbour's word brings an answered issue back to work, and the lead has days to mend it", async () => {

@@ -249,7 +249,7 @@ describe("those it was done for", () => {
 describe("again and again", () => {
   const series = { id: "t1", no: 1, rule: "FREQ=WEEKLY", startsOn: "2026-04-10" };
   const first = task({ series, repeatAt: task().dueAt, steps: stepped(true).steps, supporting: [person("a")] });
-  const run = (t: Task, now: string) => repeat(t, { id: "t2", now, calendar, meetingId: "m1", stepIds: ["n1"] });
+  const run = (t: Task, now: string) => repeat(t, { id: "t2", now, calendar, meetingId: "m1", stepIds: ["n1"], there: [person("a")] });
   test("[TA23] the next of a series is made once, when the one before was due, and not before", () => {
     expect(refusedFor(run(first, "2026-04-10T09:59:59.000Z"))).toBe("task.notYetDue");
     const events = accepted(run(first, "2026-04-10T10:00:00.000Z"));
@@ -268,7 +268,7 @@ describe("again and again", () => {
   test("[TA24] what fell while nothing ran is not made up for; a day off moves on", () => {
     expect(accepted(run(first, "2026-05-20T00:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-05-22" });
     const off = { ...calendar, exceptions: new Map([["2026-04-17", false]]) };
-    expect(accepted(repeat(first, { id: "t2", now: "2026-04-10T10:00:00.000Z", calendar: off, meetingId: "m1", stepIds: [] }))[0]).toMatchObject({
+    expect(accepted(repeat(first, { id: "t2", now: "2026-04-10T10:00:00.000Z", calendar: off, meetingId: "m1", stepIds: [], there: [] }))[0]).toMatchObject({
       dueOn: "2026-04-20",
     });
   });
@@ -279,7 +279,7 @@ describe("again and again", () => {
     const second = { ...saturday, dueOn: "2026-04-20", plannedDueOn: "2026-04-20", repeatAt: "2026-04-20T10:00:00.000Z" };
     expect(accepted(run(second, "2026-04-20T10:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-04-27" });
     const off = { ...calendar, exceptions: new Map([["2026-04-10", false]]) };
-    const late = repeat(first, { id: "t2", now: "2026-04-10T10:00:00.000Z", calendar: off, meetingId: "m1", stepIds: [] });
+    const late = repeat(first, { id: "t2", now: "2026-04-10T10:00:00.000Z", calendar: off, meetingId: "m1", stepIds: [], there: [] });
     expect(accepted(late)[0]).toMatchObject({ dueOn: "2026-04-17" });
     // More time given to this one moves no other.
     const extended = { ...saturday, dueOn: "2026-04-24", dueAt: "2026-04-24T10:00:00.000Z", extensions: 1 };
@@ -319,6 +319,11 @@ describe("again and again", () => {
     expect(daysFrom("yearly", "2028-02-29", 4)).toEqual(["02-28", "02-28", "02-28", "02-29"]);
     expect(daysFrom("yearly", "2026-04-30", 2)).toEqual(["04-30", "04-30"]);
     expect(daysFrom("fortnightly", "2026-01-31", 2)).toEqual(["02-14", "02-28"]);
+  });
+  test("[TA28] the next of a series leaves out the helpers and step owners who are gone", () => {
+    const steps = [...stepped(true, true).steps].map((s, n) => ({ ...s, owner: [person("a"), person("gone")][n] ?? null }));
+    const made = accepted(run({ ...first, steps, supporting: [person("gone"), person("a"), aBody("gone")] }, "2026-04-10T10:00:00.000Z"))[0];
+    expect(made).toMatchObject({ supporting: [person("a")], steps: [{ owner: person("a") }, { owner: null }] });
   });
   test("[TA26] an issue waits for the first of a series, not for those that follow", () => {
     expect(holdsIssue(first)).toBe(true);
