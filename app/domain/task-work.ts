@@ -155,12 +155,13 @@ export function askExtension(task: Task, to: { dueOn: string; dueAt: string }, r
   return accept({ type: "task.extensionAsked", ...factsOf(task), ...to, words: { reason } });
 }
 
-/** The deciding body grants more time or refuses it, and says why. */
-export function decideExtension(task: Task, grant: boolean, text: string): Outcome<TaskEvent> {
+/** The deciding body grants more time or refuses it, and says why. Refused: granting a day that passed while the request waited. */
+export function decideExtension(task: Task, grant: boolean, text: string, now: string): Outcome<TaskEvent> {
   if (!running(task)) return wrongState(task);
   if (!task.extension) return refuse("task.noExtension", {});
   if (!grant && text === "") return refuse("task.refusalNeedsWords", {}, "text");
   const { dueOn, dueAt } = task.extension;
+  if (grant && dueAt <= now) return refuse("task.extensionPassed", {}, "grant");
   return accept(
     grant ? { type: "task.extended", ...factsOf(task), dueOn, dueAt, words: { text } } : { type: "task.extensionRefused", ...factsOf(task), words: { text } },
   );

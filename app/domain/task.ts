@@ -302,7 +302,7 @@ export function evolveTask(task: Task | null, event: TaskEvent, by: By): Task {
   return { ...task, ...changes(task, event, by), version: task.version + 1 };
 }
 
-/** Into other hands: to be taken on anew, with nothing left of the quarrel about it. Work handed in stays handed in. */
+/** Into other hands: to be taken on anew, with nothing left of what those before asked for. Work handed in stays handed in. */
 const inHands = (task: Task, assignee: Assignee, deskId: string): Partial<Task> => ({
   assignee,
   deskId,
@@ -311,6 +311,7 @@ const inHands = (task: Task, assignee: Assignee, deskId: string): Partial<Task> 
   acceptedAt: null,
   sentBack: null,
   insisted: [],
+  extension: null,
   supporting: task.supporting.filter((s) => !same(s, assignee)),
 });
 

@@ -198,16 +198,37 @@ describe("more time", () => {
   });
   test("[TA20] granted, the day moves and the first one is kept; refused, it stands and says why", () => {
     const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
-    expect(next(asked, accepted(decideExtension(asked, true, "")), "chair")).toMatchObject({
+    expect(next(asked, accepted(decideExtension(asked, true, "", monday)), "chair")).toMatchObject({
       ...later,
       extension: null,
       extensions: 1,
       plannedDueOn: "2026-04-10",
     });
-    expect(refusedFor(decideExtension(asked, false, ""))).toBe("task.refusalNeedsWords");
-    expect(next(asked, accepted(decideExtension(asked, false, "no")), "chair")).toMatchObject({ dueOn: "2026-04-10", extension: null, extensions: 0 });
-    expect(refusedFor(decideExtension(task(), true, ""))).toBe("task.noExtension");
-    expect(refusedFor(decideExtension({ ...asked, status: "handedIn" }, true, ""))).toBe("task.wrongState");
+    expect(refusedFor(decideExtension(asked, false, "", monday))).toBe("task.refusalNeedsWords");
+    expect(next(asked, accepted(decideExtension(asked, false, "no", monday)), "chair")).toMatchObject({ dueOn: "2026-04-10", extension: null, extensions: 0 });
+    expect(refusedFor(decideExtension(task(), true, "", monday))).toBe("task.noExtension");
+    expect(refusedFor(decideExtension({ ...asked, status: "handedIn" }, true, "", monday))).toBe("task.wrongState");
+  });
+  test("[TA29] a day that passed while the request waited is not granted any more; it is refused, and a later one asked for", () => {
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
+    expect(decideExtension(asked, true, "", later.dueAt)).toMatchObject({ refusal: { code: "task.extensionPassed", field: "grant" } });
+    const refused = next(asked, accepted(decideExtension(asked, false, "too late", later.dueAt)), "chair");
+    const again = { dueOn: "2026-04-30", dueAt: "2026-04-30T10:00:00.000Z" };
+    expect(refusedFor(askExtension(refused, again, "more rain", later.dueAt))).toBe("accepted");
+  });
+  test("[TA29] in other hands nothing is left of a request, and the new lead asks anew", () => {
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
+    const given = next(asked, accepted(reassign(asked, { assignee: aBody("housing"), deskId: "housing" }, "theirs")), "chair");
+    const passed = next(asked, accepted(handOver(asked, { assignee: person("a"), inDesk: true }, "mine is full")));
+    const fallen = next(
+      { ...asked, assignee: person("p") },
+      accepted(fall({ ...asked, assignee: person("p") }, { lead: false, desk: true, last: "council" })),
+      "clock",
+    );
+    for (const t of [given, passed, fallen]) {
+      expect(t).toMatchObject({ extension: null, extensions: 0, dueAt: task().dueAt });
+      expect(refusedFor(askExtension(t, later, "rain", monday))).toBe("accepted");
+    }
   });
 });
 

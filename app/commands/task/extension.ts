@@ -30,5 +30,5 @@ export const decideTaskExtension = command({
   load: (tx, { taskId }, { actor }) => loadTaskState(tx, taskId, actor),
   subject: taskOfState,
   seen: seenTask,
-  decide: ({ task }, { grant, text }) => decideExtension(task, grant === "yes", text),
+  decide: ({ task }, { grant, text }, { now }) => decideExtension(task, grant === "yes", text, now),
 });

@@ -245,6 +245,8 @@ export default {
   "refusal.task.extendedEnough": "More time was granted {{max}} times; that is the most.",
   "refusal.task.notLater": "It has to be later than it is due now.",
   "refusal.task.noExtension": "Nobody asked for more time.",
+  "refusal.task.extensionPassed": "The day asked for has passed, so it cannot be granted.",
+  "refusal.task.extensionPassed.why": "Refuse it with a reason; the lead can then ask for a later day.",
   "refusal.task.refusalNeedsWords": "A refusal needs its reason.",
   "refusal.task.confirmedBefore": "You have said so before.",
   "refusal.task.notRepeated": "There is no next one of this task.",

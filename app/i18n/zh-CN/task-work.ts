@@ -238,6 +238,8 @@ export default {
   "refusal.task.extendedEnough": "已经延过{{max}}次，不能再延。",
   "refusal.task.notLater": "要比现在的日子晚。",
   "refusal.task.noExtension": "没有人要求延期。",
+  "refusal.task.extensionPassed": "要延到的那一天已经过了，不能再同意。",
+  "refusal.task.extensionPassed.why": "选不同意，写上理由；办的人可以再要一个以后的日子。",
   "refusal.task.refusalNeedsWords": "不同意，要写理由。",
   "refusal.task.confirmedBefore": "您说过办好了。",
   "refusal.task.notRepeated": "这项任务没有下一次。",
