@@ -1,7 +1,7 @@
 // What happens to a task on its way: its steps and proofs, a return for a stated rule, other hands, more time, the word of
 // those it was done for, and the next of a series. The way itself is in task.ts.
 import { occurrences, type Rule, readRule, ruleText } from "./cadence";
-import type { Calendar } from "./clock";
+import type { Calendar, ClockLimits } from "./clock";
 import { dueAfter, localDay } from "./clock";
 import { type Issue, type IssueEvent, isOver } from "./issue";
 import type { HandoutType } from "./meeting";
@@ -145,13 +145,19 @@ export function fall(task: Task, hands: Hands): Outcome<TaskEvent> {
   return accept({ type: "task.handedOver", ...factsOf(task), assignee: { kind: "body", id }, deskId: id, cause, words: { reason: "" } });
 }
 
-/** Ask for more time, with a reason. Refused: a day that is not later, while one request waits, after it was granted twice. */
-export function askExtension(task: Task, to: { dueOn: string; dueAt: string }, reason: string, now: string): Outcome<TaskEvent> {
+/** Ask for more time, with a reason. Refused: a day that is not later, while one request waits, after it was granted as often as the limits say. */
+export function askExtension(
+  task: Task,
+  to: { dueOn: string; dueAt: string },
+  reason: string,
+  at: { limits: Pick<ClockLimits, "taskExtensions">; now: string },
+): Outcome<TaskEvent> {
   if (!running(task)) return wrongState(task);
   if (task.extension) return refuse("task.extensionWaits", {});
-  if (task.extensions >= taskLimits.extensions) return refuse("task.extendedEnough", { max: taskLimits.extensions });
+  const max = at.limits.taskExtensions;
+  if (task.extensions >= max) return refuse("task.extendedEnough", { max });
   if (to.dueAt <= task.dueAt) return refuse("task.notLater", { due: task.dueOn }, "dueOn");
-  if (to.dueAt <= now) return refuse("task.dueInThePast", {}, "dueOn");
+  if (to.dueAt <= at.now) return refuse("task.dueInThePast", {}, "dueOn");
   return accept({ type: "task.extensionAsked", ...factsOf(task), ...to, words: { reason } });
 }
 
@@ -176,18 +182,18 @@ export function confirm(task: Task, issue: Issue, text: string, by: { actorId: s
 }
 
 /**
- * One of those it was done for says it is not: it is open again with their reason and some working days to mend it. An issue
+ * One of those it was done for says it is not: it is open again with their reason and the working days the limits give to mend it. An issue
  * that was answered with it goes back to work where it was answered. Refused once the issue is over.
  */
 export function reopen(
   task: Task,
   issue: Issue,
   reason: string,
-  at: { now: string; calendar: Calendar; clock: { respondBy: string; settleBy: string } },
+  at: { now: string; calendar: Calendar; clock: { respondBy: string; settleBy: string }; limits: Pick<ClockLimits, "taskMendDays"> },
 ): Outcome<(TaskEvent | IssueEvent)[]> {
   if (task.status !== "verified") return wrongState(task);
   if (isOver(issue)) return refuse("issue.notOpen", { status: issue.phase.status, number: issue.number });
-  const mend = dueAfter(at.now, taskLimits.reopenedDays, "workingDays", at.calendar);
+  const mend = dueAfter(at.now, at.limits.taskMendDays, "workingDays", at.calendar);
   const due = mend > task.dueAt ? { dueOn: localDay(mend, at.calendar.timeZone), dueAt: mend } : { dueOn: task.dueOn, dueAt: task.dueAt };
   const reopened: TaskEvent = { type: "task.reopened", ...factsOf(task), ...due, words: { reason } };
   if (issue.phase.status !== "answered") return accept([reopened]);

@@ -190,8 +190,8 @@ export function assign(
   return accept([assigned, { type: "issue.assigned", id: issue.id, bodyId: decision.bodyId, decisionId: decision.id }]);
 }
 
-/** Figures of this file and the next. */
-export const taskLimits = { steps: 20, supporting: 8, documents: 10, extensions: 2, reopenedDays: 5 };
+/** How much a task holds. What a community may change is in its clocks' limits. */
+export const taskLimits = { steps: 20, supporting: 8, documents: 10 };
 
 export const same = (a: Assignee | null, b: Assignee | null): boolean => a?.kind === b?.kind && a?.id === b?.id;
 

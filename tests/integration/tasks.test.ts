@@ -1,6 +1,7 @@
 // Tasks as people work, through the real commands and the real clock: into other hands, again and again, and in one list only.
 import { expect, test } from "vitest";
 import { endABody } from "../../app/commands/body/end";
+import { keepCommunityClocks } from "../../app/commands/community/keep-clocks";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { joinIssue } from "../../app/commands/issue/join";
@@ -14,6 +15,7 @@ import { makePerform, randomId } from "../../app/commands/perform.server";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { reopenTask } from "../../app/commands/task/confirm";
+import { askTaskExtension } from "../../app/commands/task/extension";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { reportProgress } from "../../app/commands/task/progress";
 import { reassignTask, sendTaskBack } from "../../app/commands/task/send-back";
@@ -23,6 +25,7 @@ import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { openStore, type Store } from "../../app/data/store.server";
+import { standardClocks, standardLimits } from "../../app/domain/clock";
 import type { Actor } from "../../app/domain/permission";
 import type { Env } from "../../app/http/env.server";
 import { home } from "../../app/views/home";
@@ -251,6 +254,26 @@ test("[TA22] a neighbour's word brings an answered issue back to work, and the l
   await done(on.perform, handInTask, staff, { taskId, text: "now it runs" });
   await done(on.perform, verifyTask, head, { taskId });
   expect((await loadIssue(on.store.read, at.communityId, c.issueId))?.phase.status).toBe("answered");
+});
+
+test("[TA30] how often a task is given time, and the days to mend one, are the community's own", async () => {
+  const c = await council();
+  const { on, at, head, staff, neighbour } = c;
+  const taskId = await assign(c, `body:${at.bodies.water}`);
+  const may = async () => (await taskPage(on.store.read, await viewerOf(c, staff), { taskId }))?.can.askExtension;
+  expect(await may()).toBe(true);
+  const limits = { ...standardLimits, taskExtensions: 0, taskMendDays: 1 };
+  await done(on.perform, keepCommunityClocks, at.secretary, { rules: { 0: standardClocks("council", "hard") }, limits });
+  expect(await may()).toBe(false);
+  const refused = await on.perform(askTaskExtension, staff, { taskId, dueOn: "2026-04-20", text: "rain" });
+  expect(refused).toMatchObject({ ok: false, refusal: { code: "task.extendedEnough", params: { max: 0 } } });
+  await done(on.perform, handInTask, staff, { taskId, text: "done" });
+  await done(on.perform, verifyTask, head, { taskId });
+  on.clock.now = "2026-04-13T01:00:00.000Z";
+  await done(on.perform, reopenTask, neighbour, { taskId, text: "still dry" });
+  expect(await loadTask(on.store.read, at.communityId, taskId)).toMatchObject({ dueOn: "2026-04-14" });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
 });
 
 test("[TA27] a task stands in one list only: mine, my body's, or handed out by us", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { occurrences } from "../../app/domain/cadence";
-import type { Calendar } from "../../app/domain/clock";
+import { type Calendar, standardLimits } from "../../app/domain/clock";
 import { assign, evolveTask, handIn, holdsIssue, progress, progressOf, returnRules, type Task, type TaskEvent } from "../../app/domain/task";
 import {
   addStep,
@@ -186,18 +186,23 @@ describe("into other hands", () => {
 
 describe("more time", () => {
   const later = { dueOn: "2026-04-20", dueAt: "2026-04-20T10:00:00.000Z" };
-  test("[TA19] more time is asked for with a reason, one request at a time, twice at most, and for a later day", () => {
-    expect(refusedFor(askExtension(task(), later, "rain", monday))).toBe("accepted");
-    expect(refusedFor(askExtension(task(), { dueOn: task().dueOn, dueAt: task().dueAt }, "rain", monday))).toBe("task.notLater");
-    expect(refusedFor(askExtension(task(), later, "rain", "2026-05-01T00:00:00.000Z"))).toBe("task.dueInThePast");
-    expect(refusedFor(askExtension(task({ extensions: 2 }), later, "rain", monday))).toBe("task.extendedEnough");
-    const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
+  const at = { limits: standardLimits, now: monday };
+  test("[TA19] more time is asked for with a reason, one request at a time, as often as the limits say, and for a later day", () => {
+    expect(refusedFor(askExtension(task(), later, "rain", at))).toBe("accepted");
+    expect(refusedFor(askExtension(task(), { dueOn: task().dueOn, dueAt: task().dueAt }, "rain", at))).toBe("task.notLater");
+    expect(refusedFor(askExtension(task(), later, "rain", { ...at, now: "2026-05-01T00:00:00.000Z" }))).toBe("task.dueInThePast");
+    expect(refusedFor(askExtension(task({ extensions: 2 }), later, "rain", at))).toBe("task.extendedEnough");
+    expect(refusedFor(askExtension(task({ extensions: 2 }), later, "rain", { ...at, limits: { taskExtensions: 3 } }))).toBe("accepted");
+    expect(askExtension(task(), later, "rain", { ...at, limits: { taskExtensions: 0 } })).toMatchObject({
+      refusal: { code: "task.extendedEnough", params: { max: 0 } },
+    });
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
     expect(asked).toMatchObject({ dueAt: task().dueAt, extension: { dueOn: "2026-04-20", reason: "rain" } });
-    expect(refusedFor(askExtension(asked, later, "more rain", monday))).toBe("task.extensionWaits");
-    expect(refusedFor(askExtension(task({ status: "handedIn" }), later, "x", monday))).toBe("task.wrongState");
+    expect(refusedFor(askExtension(asked, later, "more rain", at))).toBe("task.extensionWaits");
+    expect(refusedFor(askExtension(task({ status: "handedIn" }), later, "x", at))).toBe("task.wrongState");
   });
   test("[TA20] granted, the day moves and the first one is kept; refused, it stands and says why", () => {
-    const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
     expect(next(asked, accepted(decideExtension(asked, true, "", monday)), "chair")).toMatchObject({
       ...later,
       extension: null,
@@ -210,14 +215,14 @@ describe("more time", () => {
     expect(refusedFor(decideExtension({ ...asked, status: "handedIn" }, true, "", monday))).toBe("task.wrongState");
   });
   test("[TA29] a day that passed while the request waited is not granted any more; it is refused, and a later one asked for", () => {
-    const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
     expect(decideExtension(asked, true, "", later.dueAt)).toMatchObject({ refusal: { code: "task.extensionPassed", field: "grant" } });
     const refused = next(asked, accepted(decideExtension(asked, false, "too late", later.dueAt)), "chair");
     const again = { dueOn: "2026-04-30", dueAt: "2026-04-30T10:00:00.000Z" };
-    expect(refusedFor(askExtension(refused, again, "more rain", later.dueAt))).toBe("accepted");
+    expect(refusedFor(askExtension(refused, again, "more rain", { ...at, now: later.dueAt }))).toBe("accepted");
   });
   test("[TA29] in other hands nothing is left of a request, and the new lead asks anew", () => {
-    const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
     const given = next(asked, accepted(reassign(asked, { assignee: aBody("housing"), deskId: "housing" }, "theirs")), "chair");
     const passed = next(asked, accepted(handOver(asked, { assignee: person("a"), inDesk: true }, "mine is full")));
     const fallen = next(
@@ -227,14 +232,14 @@ describe("more time", () => {
     );
     for (const t of [given, passed, fallen]) {
       expect(t).toMatchObject({ extension: null, extensions: 0, dueAt: task().dueAt });
-      expect(refusedFor(askExtension(t, later, "rain", monday))).toBe("accepted");
+      expect(refusedFor(askExtension(t, later, "rain", at))).toBe("accepted");
     }
   });
 });
 
 describe("those it was done for", () => {
   const checked = task({ status: "verified", verifiedBy: "head7", verifiedAt: monday });
-  const at = { now: "2026-04-13T01:00:00.000Z", calendar, clock };
+  const at = { now: "2026-04-13T01:00:00.000Z", calendar, clock, limits: standardLimits };
   test("[TA21] after the check each of those affected says once that it is done, while the issue lasts", () => {
     expect(refusedFor(confirm(checked, answered("done"), "", { actorId: "raiser" }))).toBe("accepted");
     const said = next(checked, accepted(confirm(checked, answered("done"), "", { actorId: "raiser" })), "raiser");
@@ -261,6 +266,8 @@ describe("those it was done for", () => {
       reopened: 1,
       verifiedAt: null,
     });
+    const soon = accepted(reopen(checked, doing, "still dry", { ...at, limits: { taskMendDays: 1 } }))[0];
+    expect(soon).toMatchObject({ dueOn: "2026-04-14" });
     const early = accepted(reopen(checked, doing, "still dry", { ...at, now: monday }))[0];
     expect(early).toMatchObject({ dueOn: checked.dueOn, dueAt: checked.dueAt });
     expect(refusedFor(reopen(task({ status: "handedIn" }), doing, "x", at))).toBe("task.wrongState");
