@@ -318,6 +318,36 @@ test("[TA27] a task stands in one list only: mine, my body's, or handed out by u
   expect(month?.weeks.every((week) => week.length === 7)).toBe(true);
   const narrowed = await taskList(on.store.read, await viewerOf(c, chair), { ...ask, which: "given", person: staff.personId });
   expect(narrowed.rows.map((r) => r.id)).toEqual([ids[0]]);
+  // The heading counts what is listed, and what presses of it; the tab what there is.
+  expect(narrowed).toMatchObject({ found: 1, pressing: 0, more: 0, counts: { given: 2 } });
+  const late = { ...(await viewerOf(c, chair)), now: "2026-04-12T00:00:00.000Z" };
+  expect(await taskList(on.store.read, late, { ...ask, which: "given", person: staff.personId })).toMatchObject({ found: 1, pressing: 1 });
+  expect(await taskList(on.store.read, late, { ...ask, which: "given", light: "ok" })).toMatchObject({ found: 0, pressing: 0, rows: [] });
+});
+
+test("[TA31] a page lists two hundred tasks and says how many more there are; a month is full only of its own", async () => {
+  const c = await council();
+  const { on, at, chair } = c;
+  const first = await assign(c, `body:${at.bodies.water}`, { dueOn: "2026-04-10" });
+  const last = await assign(c, `body:${at.bodies.water}`, { dueOn: "2026-06-10" });
+  // As if two hundred more had been handed out with the first.
+  const row = await on.store.read.selectFrom("Task").selectAll().where("id", "=", first).executeTakeFirstOrThrow();
+  await on.store.write((tx) =>
+    tx
+      .insertInto("Task")
+      .values(Array.from({ length: 200 }, (_, n) => ({ ...row, id: `copy${n}` })))
+      .execute(),
+  );
+  const ask = { which: "given", view: "list", done: false, body: "", light: null, person: "", month: "" } as const;
+  const viewer = await viewerOf(c, chair);
+  const list = await taskList(on.store.read, viewer, ask);
+  expect([list.rows.length, list.more, list.found]).toEqual([200, 2, 202]);
+  const june = await taskList(on.store.read, viewer, { ...ask, view: "calendar", month: "2026-06" });
+  expect([june.rows.length, june.more, june.rows[0]?.id]).toEqual([200, 2, last]);
+  const march = await taskList(on.store.read, viewer, { ...ask, view: "calendar", month: "2026-03" });
+  expect([march.rows.length, march.more]).toEqual([0, 0]);
+  const april = await taskList(on.store.read, viewer, { ...ask, view: "calendar", month: "2026-04" });
+  expect([april.rows.length, april.more, april.rows.some((r) => r.id === last)]).toEqual([200, 1, false]);
 });
 
 test("[TA13] a return waits at the door of the body that decided, and nowhere else", async () => {
