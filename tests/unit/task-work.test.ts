@@ -301,7 +301,12 @@ describe("again and again", () => {
     });
   });
   test("[TA24] a day off that was asked for, or that became one later, gives one task, not a second on the day it moves to", () => {
-    const saturday = task({ series: { ...series, startsOn: "2026-04-11" }, dueOn: "2026-04-11", plannedDueOn: "2026-04-11", repeatAt: "2026-04-11T10:00:00.000Z" });
+    const saturday = task({
+      series: { ...series, startsOn: "2026-04-11" },
+      dueOn: "2026-04-11",
+      plannedDueOn: "2026-04-11",
+      repeatAt: "2026-04-11T10:00:00.000Z",
+    });
     expect(accepted(run(saturday, "2026-04-11T10:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-04-20", series: { no: 2 } });
     // The second, moved from Saturday to Monday, is followed by the next Saturday's.
     const second = { ...saturday, dueOn: "2026-04-20", plannedDueOn: "2026-04-20", repeatAt: "2026-04-20T10:00:00.000Z" };
