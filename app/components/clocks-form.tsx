@@ -1,4 +1,5 @@
 // A community's deadlines: level by level, a table whose figures can be typed over.
+import { limitNames } from "../domain/clock";
 import { categories, type Track, tracks } from "../domain/vocabulary";
 import type { Key } from "../i18n/engine";
 import { useT } from "../i18n/t";
@@ -8,7 +9,6 @@ import { type Sent, TextInput, typed } from "./form";
 type Level = ClocksPage["levels"][number];
 type Rule = Level["rules"][number];
 const figures = ["respond", "settle"] as const;
-const limits = ["extensions", "extensionDays", "extensionHours", "meetingDays", "acknowledgeDays"] as const;
 
 /** What a rule is called beside its fields and in a problem's summary. */
 function useRuleName(): (kind: Level["kind"], rule: Pick<Rule, "track" | "category"> | null) => string {
@@ -29,7 +29,7 @@ export function useClockFields(page: ClocksPage): Record<string, string> {
     ["respondAmount", "respondUnit", "settleAmount", "settleUnit", "category"].map((f) => [`rules.${place}.${f}`, t(`clocks.of.${f}` as Key, { what })]);
   return Object.fromEntries([
     ...page.levels.flatMap((level) => [...level.rules.flatMap((r) => of(r.place, name(level.kind, r))), ...of(level.next, name(level.kind, null))]),
-    ...limits.map((limit) => [`limits.${limit}`, t(`clocks.limits.${limit}`)]),
+    ...limitNames.map((limit) => [`limits.${limit}`, t(`clocks.limits.${limit}`)]),
   ]);
 }
 
@@ -43,7 +43,7 @@ export function ClocksForm({ page, sent }: { page: ClocksPage; sent: Sent }) {
       <section>
         <h2 className="title-small mb-4">{t("clocks.limits")}</h2>
         <div className="grid-form grid-form-2">
-          {limits.map((limit) => (
+          {limitNames.map((limit) => (
             <TextInput
               key={limit}
               name={`limits.${limit}`}

@@ -6,34 +6,53 @@ import { Sealed, Select } from "./form";
 import { taskWord } from "./record";
 import { LightSign, Who } from "./sign";
 
-type Where = Partial<Pick<TaskList, "which" | "view" | "done">> & { body?: string; person?: string; month?: string };
+type Where = Partial<Pick<TaskList, "which" | "view" | "done"> & Pick<TaskList["filter"], "body" | "person" | "light"> & { month: string }>;
 
 /** The address of the same list, but for what is changed. */
 export function taskHref(list: TaskList, change: Where): string {
   const { filter } = list;
-  const at = { which: list.which, view: list.view, done: list.done, body: filter.body, person: filter.person, month: "", ...change };
+  const at = { which: list.which, view: list.view, done: list.done, body: filter.body, person: filter.person, light: filter.light, month: "", ...change };
   const query = new URLSearchParams({ show: at.which });
   if (at.view !== "list") query.set("view", at.view);
   if (at.done && at.view === "list") query.set("done", "");
   if (at.body) query.set("body", at.body);
   if (at.person) query.set("person", at.person);
-  if (filter.light) query.set("light", filter.light);
+  if (at.light) query.set("light", at.light);
   if (at.month) query.set("month", at.month);
   return `/tasks?${query}`;
 }
+
+/** What is found: the open tasks the list shows, or what kind of tasks they are. */
+export function TaskTitle({ list }: { list: TaskList }) {
+  const { t } = useWords();
+  const { which, done, found: n, pressing } = list;
+  const title = narrowed(list) ? "found" : which;
+  return (
+    <>
+      <h1 className="title title-big">
+        {done ? t("task.list.title.done") : n > 0 ? t(`task.list.title.${title}`, { n }) : t(`task.list.title.${title}.none`)}
+      </h1>
+      {!done && pressing > 0 && <p className="soft">{t("task.list.mine.due", { n: pressing })}</p>}
+    </>
+  );
+}
+
+const narrowed = ({ filter: { body, light, person } }: TaskList): boolean => body !== "" || light !== null || person !== "";
 
 /** What to show of the list; folded away until something was chosen. */
 export function TaskFilter({ list }: { list: TaskList }) {
   const { t } = useWords();
   const { body, light, person, bodies, people } = list.filter;
-  const chosen = body !== "" || light !== null || person !== "";
-  if (!chosen && bodies.length + people.length < 2) return null;
+  const chosen = narrowed(list);
+  if (!chosen && list.more === 0 && bodies.length + people.length < 2) return null;
   return (
     <details className="more" open={chosen}>
       <summary>{t("task.filter")}</summary>
       <form className="grid-form grid-form-3 mb-4">
         <input type="hidden" name="show" value={list.which} />
         <input type="hidden" name="view" value={list.view} />
+        {list.done && <input type="hidden" name="done" value="" />}
+        {list.month && <input type="hidden" name="month" value={list.month.month} />}
         <Select
           name="body"
           label={t("task.filter.body")}
@@ -61,7 +80,7 @@ export function TaskFilter({ list }: { list: TaskList }) {
         <p className="btns">
           <button className="btn btn-small">{t("task.filter.go")}</button>
           {chosen && (
-            <a className="btn btn-small btn-plain" href={`/tasks?show=${list.which}&view=${list.view}`}>
+            <a className="btn btn-small btn-plain" href={taskHref(list, { body: "", person: "", light: null, month: list.month?.month ?? "" })}>
               {t("task.filter.clear")}
             </a>
           )}
@@ -71,8 +90,10 @@ export function TaskFilter({ list }: { list: TaskList }) {
   );
 }
 
-export function TaskRows({ rows }: { rows: readonly TaskRow[] }) {
+/** Tasks one below the other; their titles are headings of `level`. */
+export function TaskRows({ rows, level = 2 }: { rows: readonly TaskRow[]; level?: 2 | 3 }) {
   const { t, dates } = useWords();
+  const Heading = level === 2 ? "h2" : "h3";
   if (rows.length === 0) return <p className="soft">{t("task.list.empty")}</p>;
   return (
     <ul className="rows">
@@ -83,7 +104,7 @@ export function TaskRows({ rows }: { rows: readonly TaskRow[] }) {
               <LightSign light={task.light} word={taskWord(task)} />
               <span className="small faint num">{task.issue.number}</span>
             </div>
-            <h2>{task.title}</h2>
+            <Heading>{task.title}</Heading>
             <p className="ask">{task.issue.title}</p>
             <Waits task={task} />
             <div className="foot-line small">
@@ -203,7 +224,7 @@ export function TaskCalendar({ list, month }: { list: TaskList; month: NonNullab
       {month.earlier.length > 0 && (
         <section className="mb-5">
           <h2 className="title-small">{t("task.calendar.earlier")}</h2>
-          <TaskRows rows={month.earlier} />
+          <TaskRows rows={month.earlier} level={3} />
         </section>
       )}
       <nav className="views" aria-label={name}>

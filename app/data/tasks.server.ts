@@ -4,7 +4,7 @@ import type { Assignee, Task } from "../domain/task";
 import type { Hands } from "../domain/task-work";
 import type { Db } from "./dialect.server";
 import { taskOf } from "./meetings.server";
-import { loadBodies, loadPerson, membershipsOf } from "./organisation.server";
+import { loadActor, loadBodies, loadPerson, membershipsOf } from "./organisation.server";
 
 /** Open tasks this person or body leads, the most urgent first. */
 async function openTasksOf(db: Db, communityId: string, lead: Assignee): Promise<Task[]> {
@@ -47,6 +47,17 @@ export async function inOffice(db: Db, communityId: string, personId: string, bo
   const person = await loadPerson(db, communityId, personId);
   if (!person || person.removedAt) return false;
   return (await membershipsOf(db, communityId, { personId })).some((m) => m.bodyId === bodyId && holdsOffice(m, today));
+}
+
+/** Of these, who is still there at `now`: bodies that did not end, and people who hold an office anywhere. */
+export async function stillThere(db: Db, communityId: string, hands: readonly Assignee[], now: string): Promise<Assignee[]> {
+  const bodies = await loadBodies(db, communityId);
+  const there: Assignee[] = [];
+  for (const hand of hands) {
+    const person = hand.kind === "person" ? await loadActor(db, communityId, hand.id, now) : null;
+    if (hand.kind === "body" ? bodies.get(hand.id)?.endedAt === null : person !== null && person.posts.length > 0) there.push(hand);
+  }
+  return there;
 }
 
 /** Who is still there for a task, once the body `ending` is not. The last resort is the body that decided, then those above it, then the community itself. */

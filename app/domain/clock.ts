@@ -95,7 +95,7 @@ export const standardClocks = (bodyKind: BodyKind, track: Track): ClockRule => {
   return { ...rule, respondAmount: slow ? 5 : council ? 3 : 2, respondUnit: "workingDays", settleAmount: settle, settleUnit: "workingDays" };
 };
 
-/** How far deadlines may be put off at one level, and how long what a level owes may take. */
+/** How far deadlines may be put off at one level, how long what a level owes may take, and what a task is given. */
 export type ClockLimits = {
   /** How often at one level. */
   extensions: number;
@@ -106,9 +106,22 @@ export type ClockLimits = {
   meetingDays: number;
   /** Working days to acknowledge what came down. */
   acknowledgeDays: number;
+  /** How often a task is given more time. */
+  taskExtensions: number;
+  /** Working days to mend a task of which those it was done for say it is not. */
+  taskMendDays: number;
 };
 
-export const standardLimits: ClockLimits = { extensions: 1, extensionDays: 5, extensionHours: 24, meetingDays: 10, acknowledgeDays: 3 };
+export const standardLimits: ClockLimits = {
+  extensions: 1,
+  extensionDays: 5,
+  extensionHours: 24,
+  meetingDays: 10,
+  acknowledgeDays: 3,
+  taskExtensions: 2,
+  taskMendDays: 5,
+};
+export const limitNames = Object.keys(standardLimits) as (keyof ClockLimits)[];
 
 /** The rule that counts for a matter: the category's own, else the one for any category, else the standard. */
 export function ruleFor(rules: readonly ClockRule[], bodyKind: BodyKind, track: Track, category: Category): ClockRule {

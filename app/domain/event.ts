@@ -31,7 +31,8 @@ export type CommunityEvent =
       firstNumber: number;
       words: { name: string };
     }
-  | { type: "community.clocksKept"; id: string; rules: readonly ClockRule[]; limits: ClockLimits }
+  // Limits that are not named are the standard ones.
+  | { type: "community.clocksKept"; id: string; rules: readonly ClockRule[]; limits: Partial<ClockLimits> }
   | { type: "community.daysKept"; id: string; days: readonly string[]; working: boolean | null };
 
 /** Sign-ins and their ends: sockets and other devices follow them. */

@@ -50,7 +50,7 @@ export function evolveHouse(house: HouseClocks | null, event: CommunityEvent): H
     return { communityId: event.id, id: event.id, rules: inOrder(event.clocks), limits: standardLimits, days: event.days, version: 1 };
   if (!house) throw new Error(`${event.type} before community.founded: ${event.id}`);
   const version = house.version + 1;
-  if (event.type === "community.clocksKept") return { ...house, rules: event.rules, limits: event.limits, version };
+  if (event.type === "community.clocksKept") return { ...house, rules: event.rules, limits: { ...standardLimits, ...event.limits }, version };
   const others = Object.entries(house.days).filter(([day]) => !event.days.includes(day));
   const { working } = event;
   return { ...house, days: Object.fromEntries([...others, ...(working === null ? [] : event.days.map((day) => [day, working] as const))].sort()), version };

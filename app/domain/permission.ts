@@ -19,6 +19,9 @@ export type Subject = {
   people: Partial<Record<PersonRelation, readonly string[]>>;
 };
 
+/** Work in hand is an office's: whoever holds none today has no part in it any more, also where it still names them. */
+const withOffice: ReadonlySet<PersonRelation> = new Set(["assignee", "supporter"]);
+
 /** A grant to offices in a related body (no roles: any office there), to a related person, or to every member of the community. */
 export type Grant = { in: BodyRelation; roles?: readonly Role[] } | { who: PersonRelation } | { everyMember: true };
 
@@ -203,7 +206,7 @@ export function can(actor: Actor, action: Action, subject: Subject): boolean {
   const grants: readonly Grant[] = permissions[action];
   return grants.some((grant) => {
     if ("everyMember" in grant) return actor.posts.length > 0;
-    if ("who" in grant) return subject.people[grant.who]?.includes(actor.personId) ?? false;
+    if ("who" in grant) return (subject.people[grant.who]?.includes(actor.personId) ?? false) && (actor.posts.length > 0 || !withOffice.has(grant.who));
     const bodies = subject.bodies[grant.in] ?? [];
     return actor.posts.some((post) => bodies.includes(post.bodyId) && (!grant.roles || grant.roles.includes(post.role)));
   });

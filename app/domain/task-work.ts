@@ -1,7 +1,7 @@
 // What happens to a task on its way: its steps and proofs, a return for a stated rule, other hands, more time, the word of
 // those it was done for, and the next of a series. The way itself is in task.ts.
-import { occurrences } from "./cadence";
-import type { Calendar } from "./clock";
+import { occurrences, type Rule, readRule, ruleText } from "./cadence";
+import type { Calendar, ClockLimits } from "./clock";
 import { dueAfter, localDay } from "./clock";
 import { type Issue, type IssueEvent, isOver } from "./issue";
 import type { HandoutType } from "./meeting";
@@ -14,6 +14,7 @@ import {
   type PhotoKind,
   type ReturnRule,
   returnRules,
+  type Series,
   same,
   type Task,
   type TaskEvent,
@@ -144,22 +145,29 @@ export function fall(task: Task, hands: Hands): Outcome<TaskEvent> {
   return accept({ type: "task.handedOver", ...factsOf(task), assignee: { kind: "body", id }, deskId: id, cause, words: { reason: "" } });
 }
 
-/** Ask for more time, with a reason. Refused: a day that is not later, while one request waits, after it was granted twice. */
-export function askExtension(task: Task, to: { dueOn: string; dueAt: string }, reason: string, now: string): Outcome<TaskEvent> {
+/** Ask for more time, with a reason. Refused: a day that is not later, while one request waits, after it was granted as often as the limits say. */
+export function askExtension(
+  task: Task,
+  to: { dueOn: string; dueAt: string },
+  reason: string,
+  at: { limits: Pick<ClockLimits, "taskExtensions">; now: string },
+): Outcome<TaskEvent> {
   if (!running(task)) return wrongState(task);
   if (task.extension) return refuse("task.extensionWaits", {});
-  if (task.extensions >= taskLimits.extensions) return refuse("task.extendedEnough", { max: taskLimits.extensions });
+  const max = at.limits.taskExtensions;
+  if (task.extensions >= max) return refuse("task.extendedEnough", { max });
   if (to.dueAt <= task.dueAt) return refuse("task.notLater", { due: task.dueOn }, "dueOn");
-  if (to.dueAt <= now) return refuse("task.dueInThePast", {}, "dueOn");
+  if (to.dueAt <= at.now) return refuse("task.dueInThePast", {}, "dueOn");
   return accept({ type: "task.extensionAsked", ...factsOf(task), ...to, words: { reason } });
 }
 
-/** The deciding body grants more time or refuses it, and says why. */
-export function decideExtension(task: Task, grant: boolean, text: string): Outcome<TaskEvent> {
+/** The deciding body grants more time or refuses it, and says why. Refused: granting a day that passed while the request waited. */
+export function decideExtension(task: Task, grant: boolean, text: string, now: string): Outcome<TaskEvent> {
   if (!running(task)) return wrongState(task);
   if (!task.extension) return refuse("task.noExtension", {});
   if (!grant && text === "") return refuse("task.refusalNeedsWords", {}, "text");
   const { dueOn, dueAt } = task.extension;
+  if (grant && dueAt <= now) return refuse("task.extensionPassed", {}, "grant");
   return accept(
     grant ? { type: "task.extended", ...factsOf(task), dueOn, dueAt, words: { text } } : { type: "task.extensionRefused", ...factsOf(task), words: { text } },
   );
@@ -174,18 +182,18 @@ export function confirm(task: Task, issue: Issue, text: string, by: { actorId: s
 }
 
 /**
- * One of those it was done for says it is not: it is open again with their reason and some working days to mend it. An issue
+ * One of those it was done for says it is not: it is open again with their reason and the working days the limits give to mend it. An issue
  * that was answered with it goes back to work where it was answered. Refused once the issue is over.
  */
 export function reopen(
   task: Task,
   issue: Issue,
   reason: string,
-  at: { now: string; calendar: Calendar; clock: { respondBy: string; settleBy: string } },
+  at: { now: string; calendar: Calendar; clock: { respondBy: string; settleBy: string }; limits: Pick<ClockLimits, "taskMendDays"> },
 ): Outcome<(TaskEvent | IssueEvent)[]> {
   if (task.status !== "verified") return wrongState(task);
   if (isOver(issue)) return refuse("issue.notOpen", { status: issue.phase.status, number: issue.number });
-  const mend = dueAfter(at.now, taskLimits.reopenedDays, "workingDays", at.calendar);
+  const mend = dueAfter(at.now, at.limits.taskMendDays, "workingDays", at.calendar);
   const due = mend > task.dueAt ? { dueOn: localDay(mend, at.calendar.timeZone), dueAt: mend } : { dueOn: task.dueOn, dueAt: task.dueAt };
   const reopened: TaskEvent = { type: "task.reopened", ...factsOf(task), ...due, words: { reason } };
   if (issue.phase.status !== "answered") return accept([reopened]);
@@ -197,41 +205,56 @@ export function reopen(
   ]);
 }
 
-export const repeatKinds = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"] as const;
-export type RepeatKind = (typeof repeatKinds)[number];
+/** How often a series comes: the rule's period, and how many of them lie between two. */
+const periods = {
+  weekly: { freq: "WEEKLY", interval: 1 },
+  fortnightly: { freq: "WEEKLY", interval: 2 },
+  monthly: { freq: "MONTHLY", interval: 1 },
+  quarterly: { freq: "MONTHLY", interval: 3 },
+  yearly: { freq: "YEARLY", interval: 1 },
+} as const satisfies Record<string, Pick<Rule, "freq" | "interval">>;
+export type RepeatKind = keyof typeof periods;
+export const repeatKinds = Object.keys(periods) as [RepeatKind, ...RepeatKind[]];
 
-/** The RRULE of a kind, counted from its first day. Days a month may lack become its last one. */
+/** The RRULE of a kind, counted from its first day. A month that lacks the day gives its last one, and the next has the day again. */
 export function repeatRule(kind: RepeatKind, startsOn: string): string {
   const date = Number(startsOn.slice(8));
-  const last = date > 28 ? ";BYMONTHDAY=-1" : "";
-  switch (kind) {
-    case "weekly":
-      return "FREQ=WEEKLY";
-    case "fortnightly":
-      return "FREQ=WEEKLY;INTERVAL=2";
-    case "monthly":
-      return `FREQ=MONTHLY${last}`;
-    case "quarterly":
-      return `FREQ=MONTHLY;INTERVAL=3${last}`;
-    case "yearly":
-      return last ? `FREQ=YEARLY;BYMONTH=${Number(startsOn.slice(5, 7))}${last}` : "FREQ=YEARLY";
-  }
+  const { freq, interval } = periods[kind];
+  // The last there is of the 28th and the days up to the one asked for.
+  const short = date > 28 && freq !== "WEEKLY";
+  return ruleText({
+    freq,
+    interval,
+    byMonth: short && freq === "YEARLY" ? [Number(startsOn.slice(5, 7))] : [],
+    byMonthDay: short ? Array.from({ length: date - 27 }, (_, n) => 28 + n) : [],
+    byDay: [],
+    bySetPos: short ? [-1] : [],
+  });
 }
 
 /** Which kind a rule is, for saying it. */
-export const repeatKindOf = (series: Pick<NonNullable<Task["series"]>, "rule" | "startsOn">): RepeatKind =>
-  repeatKinds.find((kind) => repeatRule(kind, series.startsOn) === series.rule) ?? "weekly";
+export function repeatKindOf({ rule }: Pick<Series, "rule">): RepeatKind {
+  const read = readRule(rule);
+  const kind = read.ok ? repeatKinds.find((k) => periods[k].freq === read.value.freq && periods[k].interval === read.value.interval) : undefined;
+  if (!kind) throw new Error(`A series holds a rule no kind gives: ${rule}.`);
+  return kind;
+}
 
 /**
- * The next of a series, with the same lead, help, steps and proof. Made when the one before was due; what fell while nothing
- * ran is not made up for. Refused: before its time, a second time, when the rule gives no day any more.
+ * The next of a series, with the same lead, help, steps and proof; of those who help and own steps, who is still `there`.
+ * Made when the one before was due; what fell while nothing ran is not made up for. Refused: before its time, a second time, when the rule gives no day any more.
  */
-export function repeat(task: Task, by: { id: string; now: string; calendar: Calendar; meetingId: string; stepIds: readonly string[] }): Outcome<TaskEvent[]> {
+export function repeat(
+  task: Task,
+  by: { id: string; now: string; calendar: Calendar; meetingId: string; stepIds: readonly string[]; there: readonly Assignee[] },
+): Outcome<TaskEvent[]> {
   if (!task.series || task.repeatAt === null) return refuse("task.notRepeated", {});
   if (by.now < task.repeatAt) return refuse("task.notYetDue", { due: task.repeatAt });
   const { calendar, stepIds } = by;
+  const isThere = (hand: Assignee | null): boolean => hand !== null && by.there.some((t) => same(t, hand));
   const cadence = { rule: task.series.rule, startsOn: task.series.startsOn, time: calendar.dayEndsAt, minutes: 15, onDayOff: "move" as const };
-  const [next] = occurrences(cadence, calendar, by.now, 1);
+  // What the rule gives up to the day it was planned for is this one, wherever a day off would move it to.
+  const next = occurrences(cadence, calendar, by.now, 2).find((o) => o.on > task.plannedDueOn);
   if (!next) return refuse("task.notRepeated", {});
   const facts = { decisionId: task.decisionId, issueId: task.issueId };
   return accept([
@@ -243,8 +266,8 @@ export function repeat(task: Task, by: { id: string; now: string; calendar: Cale
       meetingId: by.meetingId,
       assignee: task.assignee,
       deskId: task.deskId,
-      supporting: task.supporting,
-      steps: task.steps.map(({ owner }, n) => ({ id: stepIds[n] ?? "", owner })),
+      supporting: task.supporting.filter(isThere),
+      steps: task.steps.map(({ owner }, n) => ({ id: stepIds[n] ?? "", owner: isThere(owner) ? owner : null })),
       series: { ...task.series, no: task.series.no + 1 },
       dueOn: next.day,
       dueAt: next.startsAt,

@@ -204,8 +204,8 @@ export function sendHome({ issue, course, otherOpen }: Checked, answer: string):
   return [{ type: "issue.answered", id: issue.id, bodyId: holderOf(issue), kind: "done", words: { text: answer } }];
 }
 
-/** Figures of this file and the next. */
-export const taskLimits = { steps: 20, supporting: 8, documents: 10, extensions: 2, reopenedDays: 5 };
+/** How much a task holds. What a community may change is in its clocks' limits. */
+export const taskLimits = { steps: 20, supporting: 8, documents: 10 };
 
 export const same = (a: Assignee | null, b: Assignee | null): boolean => a?.kind === b?.kind && a?.id === b?.id;
 
@@ -306,7 +306,7 @@ export function evolveTask(task: Task | null, event: TaskEvent, by: By): Task {
   return { ...task, ...changes(task, event, by), version: task.version + 1 };
 }
 
-/** Into other hands: to be taken on anew, with nothing left of the quarrel about it. Work handed in stays handed in. */
+/** Into other hands: to be taken on anew, with nothing left of what those before asked for. Work handed in stays handed in. */
 const inHands = (task: Task, assignee: Assignee, deskId: string): Partial<Task> => ({
   assignee,
   deskId,
@@ -315,6 +315,7 @@ const inHands = (task: Task, assignee: Assignee, deskId: string): Partial<Task> 
   acceptedAt: null,
   sentBack: null,
   insisted: [],
+  extension: null,
   supporting: task.supporting.filter((s) => !same(s, assignee)),
 });
 

@@ -1,8 +1,8 @@
 // The deadlines' form as its command takes it: rows by their place, those dropped or left empty left out.
+import { limitNames } from "../domain/clock";
 import { one, type Values } from "./respond.server";
 
 const fields = ["bodyKind", "track", "category", "respondAmount", "respondUnit", "settleAmount", "settleUnit"] as const;
-const limits = ["extensions", "extensionDays", "extensionHours", "meetingDays", "acknowledgeDays"] as const;
 
 export function clocksOf(values: Values) {
   const rules: Record<string, Record<string, string>> = {};
@@ -16,7 +16,7 @@ export function clocksOf(values: Values) {
   }
   return {
     rules,
-    limits: Object.fromEntries(limits.map((name) => [name, one(values, `limits.${name}`)])),
+    limits: Object.fromEntries(limitNames.map((name) => [name, one(values, `limits.${name}`)])),
     version: one(values, "version") || undefined,
   };
 }

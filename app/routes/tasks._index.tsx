@@ -2,12 +2,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
-import { TaskBoard, TaskCalendar, TaskFilter, TaskRows, taskHref } from "../components/task-list";
+import { TaskBoard, TaskCalendar, TaskFilter, TaskRows, TaskTitle, taskHref } from "../components/task-list";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
 import { taskLights, taskLists, taskViews } from "../views/filters";
-import { type TaskList, taskList } from "../views/task-list";
+import { taskList } from "../views/task-list";
 
 export const meta = titled("nav.tasks");
 
@@ -33,7 +33,7 @@ export default function Tasks() {
   const { t } = useWords();
   return (
     <Page {...(list.view === "list" ? {} : { width: "wide" as const })}>
-      <Title list={list} />
+      <TaskTitle list={list} />
       <nav className="filters" aria-label={t("task.tab")}>
         {taskLists.map((which) => (
           <a key={which} href={taskHref(list, { which, body: "", person: "" })} aria-current={which === list.which ? "page" : undefined}>
@@ -57,24 +57,12 @@ export default function Tasks() {
       ) : (
         <TaskRows rows={list.rows} />
       )}
+      {list.more > 0 && <p className="mt-4">{t("task.list.more", { n: list.more })}</p>}
       {list.view === "list" && (
         <p className="mt-4">
           <a href={taskHref(list, { done: !list.done })}>{list.done ? t("task.list.open") : t("task.list.done")}</a>
         </p>
       )}
     </Page>
-  );
-}
-
-function Title({ list: { which, done, counts, pressing } }: { list: TaskList }) {
-  const { t } = useWords();
-  const n = counts[which];
-  return (
-    <>
-      <h1 className="title title-big">
-        {done ? t("task.list.title.done") : n > 0 ? t(`task.list.title.${which}`, { n }) : t(`task.list.title.${which}.none`)}
-      </h1>
-      {!done && pressing > 0 && <p className="soft">{t("task.list.mine.due", { n: pressing })}</p>}
-    </>
   );
 }

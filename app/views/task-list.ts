@@ -37,9 +37,13 @@ export type TaskList = {
   view: TaskViewName;
   done: boolean;
   counts: Record<TaskListName, number>;
-  /** Of the open ones shown: nearly due and overdue. */
+  /** Open ones the filter leaves. */
+  found: number;
+  /** Of those: nearly due and overdue. */
   pressing: number;
   rows: TaskRow[];
+  /** How many more there are than a page has rows. */
+  more: number;
   filter: { body: string; light: TaskLightName | null; person: string; bodies: { id: string; name: string }[]; people: { id: string; name: string }[] };
   month: {
     month: string;
@@ -53,13 +57,15 @@ export type TaskList = {
 
 /** A board shows what was checked lately, not for ever. */
 const boardDays = 30;
+const aPage = 200;
 
 /**
  * Which list a task stands in for this person: exactly one, or none. What they lead, help with or took on is theirs; what else
- * their bodies have to do is the body's; what their bodies gave out to others is given.
+ * their bodies have to do is the body's; what their bodies gave out to others is given. Without an office nothing is.
  */
 function listOf(task: Task, viewer: Viewer): TaskListName | null {
   const { personId, posts } = viewer.actor;
+  if (posts.length === 0) return null;
   const works = posts.filter(worksThere).map((p) => p.bodyId);
   const hands = [task.assignee, ...task.supporting];
   const ofBody = hands.some((h) => h.kind === "body" && works.includes(h.id));
@@ -124,15 +130,19 @@ export async function taskList(db: Db, viewer: Viewer, ask: TaskAsk): Promise<Ta
   const bodies = await loadBodies(db, communityId);
   const names = await namesOf(db, communityId, tasks.flatMap(peopleIn));
   const concerned = (t: Task) => [t.bodyId, t.deskId, ...[t.assignee, ...t.supporting].flatMap((h) => (h.kind === "body" ? [h.id] : []))];
-  const shown = tasks.filter(
-    (t) =>
-      (ask.body === "" || concerned(t).includes(ask.body)) &&
-      (ask.person === "" || peopleIn(t).includes(ask.person)) &&
-      (ask.light === null || taskLight(t, viewer).state === ask.light),
-  );
+  const fits = (t: Task) =>
+    (ask.body === "" || concerned(t).includes(ask.body)) &&
+    (ask.person === "" || peopleIn(t).includes(ask.person)) &&
+    (ask.light === null || taskLight(t, viewer).state === ask.light);
+  const found = inList(open, which).filter(fits);
+  // A month has room for its own tasks first, then for those from before that are still open.
+  const month = ask.view === "calendar" ? monthAsked(ask.month, viewer) : null;
+  const fitting = tasks.filter(fits);
+  const earlier = month === null ? [] : fitting.filter((t) => t.dueOn < month && t.status !== "verified");
+  const shown = [...(month === null ? fitting : fitting.filter((t) => t.dueOn.startsWith(month))), ...earlier];
   const props = taskProps(viewer, bodies, names);
   const rows: TaskRow[] = [];
-  for (const task of shown.slice(0, 200)) {
+  for (const task of shown.slice(0, aPage)) {
     const issue = await loadIssue(db, communityId, task.issueId);
     if (!issue) continue;
     const subject = taskSubject(task, issue);
@@ -155,8 +165,10 @@ export async function taskList(db: Db, viewer: Viewer, ask: TaskAsk): Promise<Ta
     view: ask.view,
     done: ask.done,
     counts,
-    pressing: inList(open, which).filter((t) => ["late", "soon"].includes(taskLight(t, viewer).state)).length,
+    found: found.length,
+    pressing: found.filter((t) => ["late", "soon"].includes(taskLight(t, viewer).state)).length,
     rows,
+    more: Math.max(0, shown.length - aPage),
     filter: {
       body: ask.body,
       light: ask.light,
@@ -167,14 +179,17 @@ export async function taskList(db: Db, viewer: Viewer, ask: TaskAsk): Promise<Ta
       }),
       people: named(tasks.flatMap(peopleIn), (id) => ({ id, name: names.get(id) ?? "" })),
     },
-    month: ask.view === "calendar" ? monthOf(rows, ask.month, viewer) : null,
+    month: month === null ? null : monthOf(rows, month, viewer),
   };
 }
 
+/** The month of an address; the running one where it names none. */
+const monthAsked = (asked: string, { now, community }: Viewer): string =>
+  /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) ? asked : localDay(now, community.timeZone).slice(0, 7);
+
 /** A month as weeks from Monday, each day with what is due on it; and what was due before the month and is still open. */
-function monthOf(rows: readonly TaskRow[], asked: string, viewer: Viewer): TaskList["month"] {
+function monthOf(rows: readonly TaskRow[], month: string, viewer: Viewer): TaskList["month"] {
   const today = localDay(viewer.now, viewer.community.timeZone);
-  const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) ? asked : today.slice(0, 7);
   const first = `${month}-01`;
   const after = nextDay(first, 31).slice(0, 7);
   const weekday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;

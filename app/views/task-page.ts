@@ -1,12 +1,14 @@
 // One task with its story, its proofs, and what this reader may do with it.
 import { attachmentsOf } from "../data/attachments.server";
 import { readEvents } from "../data/audit.server";
+import { loadLimits } from "../data/clocks.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadDecision, loadTask } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { taskSubject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
+import type { ClockLimits } from "../domain/clock";
 import type { DomainEvent } from "../domain/event";
 import { isOver } from "../domain/issue";
 import type { Action, Subject } from "../domain/permission";
@@ -145,17 +147,17 @@ export async function taskPage(db: Db, viewer: Viewer, { taskId }: { taskId: str
     verifiedBy: nameOf(task.verifiedBy),
     verifiedAt: task.verifiedAt,
     story: events.map((e) => storyLine(e.event, e.at, nameOf(e.actorId), { bodies, names, titles })),
-    can: acts(viewer, subject, task, isOver(issue)),
+    can: acts(viewer, subject, task, { issueOver: isOver(issue), limits: await loadLimits(db, communityId) }),
     ownWork: checks && task.status === "handedIn" && task.handedInBy === personId,
     version: task.version,
   };
 }
 
-function acts(viewer: Viewer, subject: Subject, task: Task, issueOver: boolean): Record<TaskAct, boolean> {
+function acts(viewer: Viewer, subject: Subject, task: Task, at: { issueOver: boolean; limits: ClockLimits }): Record<TaskAct, boolean> {
   const may = (act: Exclude<TaskAct, "rule"> | "insist") => mayDo(viewer, `task.${act}` as Action, subject);
   const { personId } = viewer.actor;
   const running = task.status === "assigned" || task.status === "accepted";
-  const affected = task.status === "verified" && !issueOver;
+  const affected = task.status === "verified" && !at.issueOver;
   return {
     accept: may("accept") && acceptTask(task).ok,
     progress: may("progress") && progress(task, "x").ok,
@@ -172,7 +174,7 @@ function acts(viewer: Viewer, subject: Subject, task: Task, issueOver: boolean):
     rule: may("insist") && running && task.sentBack !== null,
     reassign: may("reassign") && running && task.sentBack === null,
     handOver: may("handOver") && task.status !== "verified",
-    askExtension: may("askExtension") && running && task.extension === null && task.extensions < taskLimits.extensions,
+    askExtension: may("askExtension") && running && task.extension === null && task.extensions < at.limits.taskExtensions,
     decideExtension: may("decideExtension") && running && task.extension !== null,
     confirm: may("confirm") && affected && !task.confirmed.some((c) => c.by === personId),
     reopen: may("reopen") && affected,

@@ -2,9 +2,9 @@
 // back for a stated rule. The second part is done without JavaScript.
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
-import { faults } from "../support/axe";
+import { fitsAndReads } from "../support/axe";
 import { councilDecides } from "../support/hall";
-import { desk, inDays, phone, press, raise, stepInto, urlOf } from "../support/pages";
+import { inDays, phone, press, raise, stepInto, urlOf } from "../support/pages";
 
 const picture = async (color: string) => ({
   name: `${color}.png`,
@@ -14,14 +14,6 @@ const picture = async (color: string) => ({
     .toBuffer(),
 });
 const pdf = { name: "勘察报告.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n") };
-
-async function fitsAndReads(page: Page, name: string): Promise<void> {
-  for (const viewport of [phone, desk]) {
-    await page.setViewportSize(viewport);
-    expect(await faults(page), name).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), name).toBe(0);
-  }
-}
 
 /** A matter of its own, up to a decision of a council that sits. @returns the pages of its raiser and of the council's recorder */
 async function decided(browser: Browser, who: string, what: string): Promise<{ raiser: Page; recorder: Page; number: string }> {
@@ -127,13 +119,7 @@ test("given back for a stated rule, insisted on, given back for another, and rea
   await press(recorder, "交办");
   const task = (await recorder.getByRole("link", { name: title }).getAttribute("href")) ?? "";
 
-  const plain = async (name: string) => {
-    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: urlOf("small"), locale: "zh-CN", viewport: phone });
-    const page = await context.newPage();
-    await page.goto("/demo?story=zh-CN");
-    await press(page, new RegExp(`用${name}`));
-    return page;
-  };
+  const plain = (name: string) => stepInto(browser, name, { scripts: false, viewport: phone });
   const staff = await plain("水务局科员");
   const chair = await plain("党支部书记");
   const giveBack = async (rule: string, text: string) => {

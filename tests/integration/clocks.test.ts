@@ -422,7 +422,7 @@ test("[CK2] a rule that changes while clocks run counts for those that start aft
     0: { ...standardClocks("building", "minor"), settleAmount: 1, respondAmount: 1 },
     1: { ...standardClocks("building", "minor"), category: "lift", settleAmount: 4, settleUnit: "hours", respondAmount: 1, respondUnit: "hours" },
   };
-  const limits = { extensions: 2, extensionDays: 3, extensionHours: 12, meetingDays: 5, acknowledgeDays: 2 };
+  const limits = { extensions: 2, extensionDays: 3, extensionHours: 12, meetingDays: 5, acknowledgeDays: 2, taskExtensions: 3, taskMendDays: 4 };
   await done(on.perform, keepCommunityClocks, on.at.secretary, { rules, limits });
   expect((await stayNow(on, before.id)).settleBy).toBe(before.settleBy);
   const after = await raise(on);

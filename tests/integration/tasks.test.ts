@@ -1,6 +1,7 @@
 // Tasks as people work, through the real commands and the real clock: into other hands, again and again, and in one list only.
 import { expect, test } from "vitest";
 import { endABody } from "../../app/commands/body/end";
+import { keepCommunityClocks } from "../../app/commands/community/keep-clocks";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { joinIssue } from "../../app/commands/issue/join";
@@ -14,13 +15,17 @@ import { makePerform, randomId } from "../../app/commands/perform.server";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { reopenTask } from "../../app/commands/task/confirm";
+import { askTaskExtension } from "../../app/commands/task/extension";
 import { handInTask } from "../../app/commands/task/hand-in";
+import { reportProgress } from "../../app/commands/task/progress";
 import { reassignTask, sendTaskBack } from "../../app/commands/task/send-back";
+import { addAStep } from "../../app/commands/task/steps";
 import { verifyTask } from "../../app/commands/task/verify";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { openStore, type Store } from "../../app/data/store.server";
+import { standardClocks, standardLimits } from "../../app/domain/clock";
 import type { Actor } from "../../app/domain/permission";
 import type { Env } from "../../app/http/env.server";
 import { home } from "../../app/views/home";
@@ -203,6 +208,36 @@ test("[TA23] a turn that was cut short made nothing, and the next one makes it",
   expect(await count()).toBe(2);
 });
 
+test("[TA28] a helper who left the last office neither sees nor does the task any more, and the next of the series is made without them", async () => {
+  const c = await council();
+  const { on, at, staff, clerk } = c;
+  const taskId = await assign(c, `body:${at.bodies.water}`, {
+    ...{ repeats: "weekly", steps: "Look", supporting: [`person:${clerk.personId}`, `person:${staff.personId}`, `body:${at.bodies.property}`] },
+  });
+  await done(on.perform, addAStep, c.chair, { taskId, title: "Sweep", owner: `person:${clerk.personId}` });
+  const seen = async (actor: Actor) => (await taskPage(on.store.read, await viewerOf(c, actor), { taskId })) !== null;
+  await done(on.perform, reportProgress, clerk, { taskId, text: "looked" });
+  await done(on.perform, endMembership, at.secretary, { membershipId: clerk.posts[0]?.membershipId });
+  const left: Actor = { ...clerk, posts: [] };
+  expect(await on.perform(reportProgress, left, { taskId, text: "still looking" })).toMatchObject({ ok: false, refusal: { code: "notFound" } });
+  expect([await seen(staff), await seen(left)]).toEqual([true, false]);
+  const ask = { which: null, view: "list", done: false, body: "", light: null, person: "", month: "" } as const;
+  expect((await taskList(on.store.read, await viewerOf(c, left), ask)).counts).toEqual({ mine: 0, body: 0, given: 0 });
+  await done(on.perform, endABody, at.secretary, { bodyId: at.bodies.property });
+  on.clock.now = "2026-04-10T10:00:00.000Z";
+  await tasksRepeat.run(meansOf(on.store, on.clock));
+  const nextId = (await loadTask(on.store.read, at.communityId, taskId))?.nextId ?? "";
+  expect(await loadTask(on.store.read, at.communityId, nextId)).toMatchObject({
+    supporting: [{ kind: "person", id: staff.personId }],
+    steps: [
+      { title: "Look", owner: null },
+      { title: "Sweep", owner: null },
+    ],
+  });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
 test("[TA22] a neighbour's word brings an answered issue back to work, and the lead has days to mend it", async () => {
   const c = await council();
   const { on, at, head, staff, neighbour } = c;
@@ -219,6 +254,26 @@ test("[TA22] a neighbour's word brings an answered issue back to work, and the l
   await done(on.perform, handInTask, staff, { taskId, text: "now it runs" });
   await done(on.perform, verifyTask, head, { taskId });
   expect((await loadIssue(on.store.read, at.communityId, c.issueId))?.phase.status).toBe("answered");
+});
+
+test("[TA30] how often a task is given time, and the days to mend one, are the community's own", async () => {
+  const c = await council();
+  const { on, at, head, staff, neighbour } = c;
+  const taskId = await assign(c, `body:${at.bodies.water}`);
+  const may = async () => (await taskPage(on.store.read, await viewerOf(c, staff), { taskId }))?.can.askExtension;
+  expect(await may()).toBe(true);
+  const limits = { ...standardLimits, taskExtensions: 0, taskMendDays: 1 };
+  await done(on.perform, keepCommunityClocks, at.secretary, { rules: { 0: standardClocks("council", "hard") }, limits });
+  expect(await may()).toBe(false);
+  const refused = await on.perform(askTaskExtension, staff, { taskId, dueOn: "2026-04-20", text: "rain" });
+  expect(refused).toMatchObject({ ok: false, refusal: { code: "task.extendedEnough", params: { max: 0 } } });
+  await done(on.perform, handInTask, staff, { taskId, text: "done" });
+  await done(on.perform, verifyTask, head, { taskId });
+  on.clock.now = "2026-04-13T01:00:00.000Z";
+  await done(on.perform, reopenTask, neighbour, { taskId, text: "still dry" });
+  expect(await loadTask(on.store.read, at.communityId, taskId)).toMatchObject({ dueOn: "2026-04-14" });
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
 });
 
 test("[TA27] a task stands in one list only: mine, my body's, or handed out by us", async () => {
@@ -263,6 +318,36 @@ test("[TA27] a task stands in one list only: mine, my body's, or handed out by u
   expect(month?.weeks.every((week) => week.length === 7)).toBe(true);
   const narrowed = await taskList(on.store.read, await viewerOf(c, chair), { ...ask, which: "given", person: staff.personId });
   expect(narrowed.rows.map((r) => r.id)).toEqual([ids[0]]);
+  // The heading counts what is listed, and what presses of it; the tab what there is.
+  expect(narrowed).toMatchObject({ found: 1, pressing: 0, more: 0, counts: { given: 2 } });
+  const late = { ...(await viewerOf(c, chair)), now: "2026-04-12T00:00:00.000Z" };
+  expect(await taskList(on.store.read, late, { ...ask, which: "given", person: staff.personId })).toMatchObject({ found: 1, pressing: 1 });
+  expect(await taskList(on.store.read, late, { ...ask, which: "given", light: "ok" })).toMatchObject({ found: 0, pressing: 0, rows: [] });
+});
+
+test("[TA31] a page lists two hundred tasks and says how many more there are; a month is full only of its own", async () => {
+  const c = await council();
+  const { on, at, chair } = c;
+  const first = await assign(c, `body:${at.bodies.water}`, { dueOn: "2026-04-10" });
+  const last = await assign(c, `body:${at.bodies.water}`, { dueOn: "2026-06-10" });
+  // As if two hundred more had been handed out with the first.
+  const row = await on.store.read.selectFrom("Task").selectAll().where("id", "=", first).executeTakeFirstOrThrow();
+  await on.store.write((tx) =>
+    tx
+      .insertInto("Task")
+      .values(Array.from({ length: 200 }, (_, n) => ({ ...row, id: `copy${n}` })))
+      .execute(),
+  );
+  const ask = { which: "given", view: "list", done: false, body: "", light: null, person: "", month: "" } as const;
+  const viewer = await viewerOf(c, chair);
+  const list = await taskList(on.store.read, viewer, ask);
+  expect([list.rows.length, list.more, list.found]).toEqual([200, 2, 202]);
+  const june = await taskList(on.store.read, viewer, { ...ask, view: "calendar", month: "2026-06" });
+  expect([june.rows.length, june.more, june.rows[0]?.id]).toEqual([200, 2, last]);
+  const march = await taskList(on.store.read, viewer, { ...ask, view: "calendar", month: "2026-03" });
+  expect([march.rows.length, march.more]).toEqual([0, 0]);
+  const april = await taskList(on.store.read, viewer, { ...ask, view: "calendar", month: "2026-04" });
+  expect([april.rows.length, april.more, april.rows.some((r) => r.id === last)]).toEqual([200, 1, false]);
 });
 
 test("[TA13] a return waits at the door of the body that decided, and nowhere else", async () => {

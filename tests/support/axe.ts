@@ -1,8 +1,9 @@
 // axe in the page itself, once for every look at it. The pages have no frames, so nothing has to be carried between them.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { RunOptions } from "axe-core";
+import { desk, phone } from "./pages";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const everything: RunOptions["runOnly"] = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
@@ -23,4 +24,15 @@ export async function faults(page: Page, runOnly = everything): Promise<string[]
           .join(" | ")}`,
     );
   }, runOnly);
+}
+
+/** A page breaks no rule of accessibility and does not run off its side, on a phone and on a desk. */
+export async function fitsAndReads(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? desk;
+  for (const viewport of [phone, desk]) {
+    await page.setViewportSize(viewport);
+    expect(await faults(page), name).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), name).toBe(0);
+  }
+  await page.setViewportSize(before);
 }

@@ -7,13 +7,14 @@ export const desk = { width: 1280, height: 800 };
 /** The small community one may act in, or the demo's story one only looks at. */
 export const urlOf = (server: "small" | "story"): string => (server === "small" ? process.env.SMALL_URL : process.env.STORY_URL) ?? "";
 
-/** A browser of somebody's own, signed in through the demo's page. */
+/** A browser of somebody's own, signed in through the demo's page; without JavaScript where `scripts` is false. */
 export async function stepInto(
   browser: Browser,
   name: string,
-  options: { at?: "small" | "story"; url?: string; viewport?: typeof phone; story?: "zh-CN" | "en" } = {},
+  options: { at?: "small" | "story"; url?: string; viewport?: typeof phone; story?: "zh-CN" | "en"; scripts?: boolean } = {},
 ): Promise<Page> {
   const context: BrowserContext = await browser.newContext({
+    javaScriptEnabled: options.scripts ?? true,
     viewport: options.viewport ?? desk,
     locale: options.story ?? "zh-CN",
     baseURL: options.url ?? urlOf(options.at ?? "small"),
@@ -34,7 +35,7 @@ export const inDays = (days: number): string => new Date(Date.now() + days * 86_
 export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole("button", { name, exact: true }).click();
 
 /** Somebody raises an issue, page by page, and is on its page. @param where a place other than their own. @returns its path */
-export async function raise(page: Page, what: string, category: string, where?: string): Promise<string> {
+export async function raise(page: Page, what: string, category: string, where?: string, track?: RegExp): Promise<string> {
   await page.goto("/raise");
   await page.getByLabel("出了什么事？").fill(what);
   await press(page, /接着写在哪儿/);
@@ -42,6 +43,7 @@ export async function raise(page: Page, what: string, category: string, where?: 
   if (where) await page.getByLabel("哪里").selectOption({ label: where });
   await page.getByRole("radio", { name: category }).check();
   await press(page, "下一步：看一遍再交");
+  if (track) await page.getByRole("radio", { name: track }).check();
   await press(page, /^交给/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(what.slice(0, 6));
   return new URL(page.url()).pathname;

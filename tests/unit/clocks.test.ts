@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { owe } from "../../app/domain/acknowledgement";
 import { type Calendar, deadlines, ruleFor, standardClocks, standardLimits } from "../../app/domain/clock";
-import { type HouseClocks, keepClocks, keepDays } from "../../app/domain/house-clocks";
+import { evolveHouse, type HouseClocks, keepClocks, keepDays } from "../../app/domain/house-clocks";
 import { answerOrder, giveOrder } from "../../app/domain/order";
 import { climb, extend, heldBack } from "../../app/domain/overdue";
 import { body, issue, joint, stay } from "../support/given";
@@ -99,6 +99,12 @@ test("[CK10] the same event is asked about once, and a newer one takes the open 
   expect(owe({ earlier: [{ ...open, givenAt: late }] }, asked, "new")).toMatchObject({ value: { id: "new" } });
   expect(owe({ earlier: [{ ...open, causeSeq: 9 }] }, asked, "new")).toMatchObject({ refusal: { code: "acknowledgement.asked" } });
   expect(owe({ earlier: [{ ...open, causeSeq: 9, bodyId: "b8" }] }, asked, "new")).toMatchObject({ value: { id: "new" } });
+});
+
+test("[TA30] limits kept before tasks had theirs leave tasks the standard ones", () => {
+  const house: HouseClocks = { communityId: "c", id: "c", rules: [], limits: standardLimits, days: {}, version: 1 };
+  const kept = evolveHouse(house, { type: "community.clocksKept", id: "c", rules: [], limits: { extensions: 3, acknowledgeDays: 2 } });
+  expect(kept.limits).toEqual({ ...standardLimits, extensions: 3, acknowledgeDays: 2 });
 });
 
 test("[CK12] rules that contradict themselves or each other are refused, with their place", () => {

@@ -22,9 +22,17 @@ test("[PE1] not across communities, whatever the office", () => {
 test("[PE2] without an office only what is one's own in person", () => {
   const nobody = actor({ posts: [] });
   const allowed = actions.filter((action) => can(nobody, action, everywhere));
-  // The clock is nobody in person.
-  const personal = actions.filter((action) => permissions[action].some((grant) => "who" in grant && (grant.who as string) !== "clock"));
+  // The clock is nobody in person, and work in hand goes with the office.
+  const personal = actions.filter((action) => permissions[action].some((grant) => "who" in grant && !["clock", "assignee", "supporter"].includes(grant.who)));
   expect(allowed).toEqual(personal);
+});
+test("[TA28] who leads or helps may do so with any office today, and nothing of it without", () => {
+  const hands: Subject = { communityId: "c", bodies: {}, people: { assignee: ["p"], supporter: ["p"] } };
+  const clerk = actor({ posts: [{ membershipId: "m", bodyId: "elsewhere", role: "resident", party: parties[0] }] });
+  for (const action of ["task.see", "task.progress", "task.tickStep", "task.handIn", "project.report", "project.see", "issue.see.handlers"] as const) {
+    expect(can(clerk, action, hands), action).toBe(true);
+    expect(can(actor({ posts: [] }), action, hands), action).toBe(false);
+  }
 });
 test("[PE3] a role counts only in the body the table names", () => {
   for (const action of actions) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Calendar } from "../../app/domain/clock";
+import { occurrences } from "../../app/domain/cadence";
+import { type Calendar, standardLimits } from "../../app/domain/clock";
 import { assign, evolveTask, handIn, holdsIssue, progress, progressOf, returnRules, type Task, type TaskEvent } from "../../app/domain/task";
 import {
   addStep,
@@ -14,6 +15,7 @@ import {
   handOnAll,
   handOver,
   insist,
+  type RepeatKind,
   reassign,
   reopen,
   repeat,
@@ -184,34 +186,60 @@ describe("into other hands", () => {
 
 describe("more time", () => {
   const later = { dueOn: "2026-04-20", dueAt: "2026-04-20T10:00:00.000Z" };
-  test("[TA19] more time is asked for with a reason, one request at a time, twice at most, and for a later day", () => {
-    expect(refusedFor(askExtension(task(), later, "rain", monday))).toBe("accepted");
-    expect(refusedFor(askExtension(task(), { dueOn: task().dueOn, dueAt: task().dueAt }, "rain", monday))).toBe("task.notLater");
-    expect(refusedFor(askExtension(task(), later, "rain", "2026-05-01T00:00:00.000Z"))).toBe("task.dueInThePast");
-    expect(refusedFor(askExtension(task({ extensions: 2 }), later, "rain", monday))).toBe("task.extendedEnough");
-    const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
+  const at = { limits: standardLimits, now: monday };
+  test("[TA19] more time is asked for with a reason, one request at a time, as often as the limits say, and for a later day", () => {
+    expect(refusedFor(askExtension(task(), later, "rain", at))).toBe("accepted");
+    expect(refusedFor(askExtension(task(), { dueOn: task().dueOn, dueAt: task().dueAt }, "rain", at))).toBe("task.notLater");
+    expect(refusedFor(askExtension(task(), later, "rain", { ...at, now: "2026-05-01T00:00:00.000Z" }))).toBe("task.dueInThePast");
+    expect(refusedFor(askExtension(task({ extensions: 2 }), later, "rain", at))).toBe("task.extendedEnough");
+    expect(refusedFor(askExtension(task({ extensions: 2 }), later, "rain", { ...at, limits: { taskExtensions: 3 } }))).toBe("accepted");
+    expect(askExtension(task(), later, "rain", { ...at, limits: { taskExtensions: 0 } })).toMatchObject({
+      refusal: { code: "task.extendedEnough", params: { max: 0 } },
+    });
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
     expect(asked).toMatchObject({ dueAt: task().dueAt, extension: { dueOn: "2026-04-20", reason: "rain" } });
-    expect(refusedFor(askExtension(asked, later, "more rain", monday))).toBe("task.extensionWaits");
-    expect(refusedFor(askExtension(task({ status: "handedIn" }), later, "x", monday))).toBe("task.wrongState");
+    expect(refusedFor(askExtension(asked, later, "more rain", at))).toBe("task.extensionWaits");
+    expect(refusedFor(askExtension(task({ status: "handedIn" }), later, "x", at))).toBe("task.wrongState");
   });
   test("[TA20] granted, the day moves and the first one is kept; refused, it stands and says why", () => {
-    const asked = next(task(), accepted(askExtension(task(), later, "rain", monday)));
-    expect(next(asked, accepted(decideExtension(asked, true, "")), "chair")).toMatchObject({
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
+    expect(next(asked, accepted(decideExtension(asked, true, "", monday)), "chair")).toMatchObject({
       ...later,
       extension: null,
       extensions: 1,
       plannedDueOn: "2026-04-10",
     });
-    expect(refusedFor(decideExtension(asked, false, ""))).toBe("task.refusalNeedsWords");
-    expect(next(asked, accepted(decideExtension(asked, false, "no")), "chair")).toMatchObject({ dueOn: "2026-04-10", extension: null, extensions: 0 });
-    expect(refusedFor(decideExtension(task(), true, ""))).toBe("task.noExtension");
-    expect(refusedFor(decideExtension({ ...asked, status: "handedIn" }, true, ""))).toBe("task.wrongState");
+    expect(refusedFor(decideExtension(asked, false, "", monday))).toBe("task.refusalNeedsWords");
+    expect(next(asked, accepted(decideExtension(asked, false, "no", monday)), "chair")).toMatchObject({ dueOn: "2026-04-10", extension: null, extensions: 0 });
+    expect(refusedFor(decideExtension(task(), true, "", monday))).toBe("task.noExtension");
+    expect(refusedFor(decideExtension({ ...asked, status: "handedIn" }, true, "", monday))).toBe("task.wrongState");
+  });
+  test("[TA29] a day that passed while the request waited is not granted any more; it is refused, and a later one asked for", () => {
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
+    expect(decideExtension(asked, true, "", later.dueAt)).toMatchObject({ refusal: { code: "task.extensionPassed", field: "grant" } });
+    const refused = next(asked, accepted(decideExtension(asked, false, "too late", later.dueAt)), "chair");
+    const again = { dueOn: "2026-04-30", dueAt: "2026-04-30T10:00:00.000Z" };
+    expect(refusedFor(askExtension(refused, again, "more rain", { ...at, now: later.dueAt }))).toBe("accepted");
+  });
+  test("[TA29] in other hands nothing is left of a request, and the new lead asks anew", () => {
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
+    const given = next(asked, accepted(reassign(asked, { assignee: aBody("housing"), deskId: "housing" }, "theirs")), "chair");
+    const passed = next(asked, accepted(handOver(asked, { assignee: person("a"), inDesk: true }, "mine is full")));
+    const fallen = next(
+      { ...asked, assignee: person("p") },
+      accepted(fall({ ...asked, assignee: person("p") }, { lead: false, desk: true, last: "council" })),
+      "clock",
+    );
+    for (const t of [given, passed, fallen]) {
+      expect(t).toMatchObject({ extension: null, extensions: 0, dueAt: task().dueAt });
+      expect(refusedFor(askExtension(t, later, "rain", at))).toBe("accepted");
+    }
   });
 });
 
 describe("those it was done for", () => {
   const checked = task({ status: "verified", verifiedBy: "head7", verifiedAt: monday });
-  const at = { now: "2026-04-13T01:00:00.000Z", calendar, clock };
+  const at = { now: "2026-04-13T01:00:00.000Z", calendar, clock, limits: standardLimits };
   test("[TA21] after the check each of those affected says once that it is done, while the issue lasts", () => {
     expect(refusedFor(confirm(checked, answered("done"), "", { actorId: "raiser" }))).toBe("accepted");
     const said = next(checked, accepted(confirm(checked, answered("done"), "", { actorId: "raiser" })), "raiser");
@@ -238,6 +266,8 @@ describe("those it was done for", () => {
       reopened: 1,
       verifiedAt: null,
     });
+    const soon = accepted(reopen(checked, doing, "still dry", { ...at, limits: { taskMendDays: 1 } }))[0];
+    expect(soon).toMatchObject({ dueOn: "2026-04-14" });
     const early = accepted(reopen(checked, doing, "still dry", { ...at, now: monday }))[0];
     expect(early).toMatchObject({ dueOn: checked.dueOn, dueAt: checked.dueAt });
     expect(refusedFor(reopen(task({ status: "handedIn" }), doing, "x", at))).toBe("task.wrongState");
@@ -247,7 +277,7 @@ describe("those it was done for", () => {
 describe("again and again", () => {
   const series = { id: "t1", no: 1, rule: "FREQ=WEEKLY", startsOn: "2026-04-10" };
   const first = task({ series, repeatAt: task().dueAt, steps: stepped(true).steps, supporting: [person("a")] });
-  const run = (t: Task, now: string) => repeat(t, { id: "t2", now, calendar, meetingId: "m1", stepIds: ["n1"] });
+  const run = (t: Task, now: string) => repeat(t, { id: "t2", now, calendar, meetingId: "m1", stepIds: ["n1"], there: [person("a")] });
   test("[TA23] the next of a series is made once, when the one before was due, and not before", () => {
     expect(refusedFor(run(first, "2026-04-10T09:59:59.000Z"))).toBe("task.notYetDue");
     const events = accepted(run(first, "2026-04-10T10:00:00.000Z"));
@@ -266,9 +296,27 @@ describe("again and again", () => {
   test("[TA24] what fell while nothing ran is not made up for; a day off moves on", () => {
     expect(accepted(run(first, "2026-05-20T00:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-05-22" });
     const off = { ...calendar, exceptions: new Map([["2026-04-17", false]]) };
-    expect(accepted(repeat(first, { id: "t2", now: "2026-04-10T10:00:00.000Z", calendar: off, meetingId: "m1", stepIds: [] }))[0]).toMatchObject({
+    expect(accepted(repeat(first, { id: "t2", now: "2026-04-10T10:00:00.000Z", calendar: off, meetingId: "m1", stepIds: [], there: [] }))[0]).toMatchObject({
       dueOn: "2026-04-20",
     });
+  });
+  test("[TA24] a day off that was asked for, or that became one later, gives one task, not a second on the day it moves to", () => {
+    const saturday = task({
+      series: { ...series, startsOn: "2026-04-11" },
+      dueOn: "2026-04-11",
+      plannedDueOn: "2026-04-11",
+      repeatAt: "2026-04-11T10:00:00.000Z",
+    });
+    expect(accepted(run(saturday, "2026-04-11T10:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-04-20", series: { no: 2 } });
+    // The second, moved from Saturday to Monday, is followed by the next Saturday's.
+    const second = { ...saturday, dueOn: "2026-04-20", plannedDueOn: "2026-04-20", repeatAt: "2026-04-20T10:00:00.000Z" };
+    expect(accepted(run(second, "2026-04-20T10:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-04-27" });
+    const off = { ...calendar, exceptions: new Map([["2026-04-10", false]]) };
+    const late = repeat(first, { id: "t2", now: "2026-04-10T10:00:00.000Z", calendar: off, meetingId: "m1", stepIds: [], there: [] });
+    expect(accepted(late)[0]).toMatchObject({ dueOn: "2026-04-17" });
+    // More time given to this one moves no other.
+    const extended = { ...saturday, dueOn: "2026-04-24", dueAt: "2026-04-24T10:00:00.000Z", extensions: 1 };
+    expect(accepted(run(extended, "2026-04-11T10:00:00.000Z"))[0]).toMatchObject({ dueOn: "2026-04-20" });
   });
   test("[TA25] every kind gives its days, the end of a month where a month lacks one; stopped, there is no next", () => {
     const nextOf = (kind: (typeof repeatKinds)[number], startsOn: string, now: string) => {
@@ -281,11 +329,34 @@ describe("again and again", () => {
     expect(nextOf("quarterly", "2026-04-10", "2026-04-10T10:00:00.000Z")).toBe("2026-07-10");
     expect(nextOf("yearly", "2026-04-10", "2026-04-10T10:00:00.000Z")).toBe("2027-04-12");
     for (const kind of repeatKinds)
-      for (const startsOn of ["2026-04-10", "2028-02-29"]) expect(repeatKindOf({ rule: repeatRule(kind, startsOn), startsOn })).toBe(kind);
+      for (const startsOn of ["2026-04-10", "2026-01-29", "2026-01-30", "2026-08-31", "2028-02-29"])
+        expect(repeatKindOf({ rule: repeatRule(kind, startsOn) })).toBe(kind);
+    // Kept before a series said its day: still the kind it was.
+    expect(repeatKindOf({ rule: "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1" })).toBe("quarterly");
+    expect(() => repeatKindOf({ rule: "FREQ=WEEKLY;INTERVAL=3" })).toThrow("no kind");
     const stopped = next(first, accepted(stopRepeat(first)), "chair");
     expect(stopped.repeatAt).toBeNull();
     expect(refusedFor(run(stopped, "2026-04-11T00:00:00.000Z"))).toBe("task.notRepeated");
     expect(refusedFor(stopRepeat(stopped))).toBe("task.notRepeated");
+  });
+  test("[TA25] begun on the 29th, 30th or 31st it keeps its day, but for months that lack it", () => {
+    const daysFrom = (kind: RepeatKind, startsOn: string, many: number) => {
+      const cadence = { rule: repeatRule(kind, startsOn), startsOn, time: "18:00", minutes: 15, onDayOff: "keep" as const };
+      return occurrences(cadence, calendar, `${startsOn}T10:00:00.000Z`, many).map((o) => o.day.slice(5));
+    };
+    expect(daysFrom("monthly", "2026-01-29", 3)).toEqual(["02-28", "03-29", "04-29"]);
+    expect(daysFrom("monthly", "2026-01-30", 4)).toEqual(["02-28", "03-30", "04-30", "05-30"]);
+    expect(daysFrom("monthly", "2026-01-31", 4)).toEqual(["02-28", "03-31", "04-30", "05-31"]);
+    expect(daysFrom("monthly", "2028-01-30", 2)).toEqual(["02-29", "03-30"]);
+    expect(daysFrom("quarterly", "2026-11-30", 2)).toEqual(["02-28", "05-30"]);
+    expect(daysFrom("yearly", "2028-02-29", 4)).toEqual(["02-28", "02-28", "02-28", "02-29"]);
+    expect(daysFrom("yearly", "2026-04-30", 2)).toEqual(["04-30", "04-30"]);
+    expect(daysFrom("fortnightly", "2026-01-31", 2)).toEqual(["02-14", "02-28"]);
+  });
+  test("[TA28] the next of a series leaves out the helpers and step owners who are gone", () => {
+    const steps = [...stepped(true, true).steps].map((s, n) => ({ ...s, owner: [person("a"), person("gone")][n] ?? null }));
+    const made = accepted(run({ ...first, steps, supporting: [person("gone"), person("a"), aBody("gone")] }, "2026-04-10T10:00:00.000Z"))[0];
+    expect(made).toMatchObject({ supporting: [person("a")], steps: [{ owner: person("a") }, { owner: null }] });
   });
   test("[TA26] an issue waits for the first of a series, not for those that follow", () => {
     expect(holdsIssue(first)).toBe(true);

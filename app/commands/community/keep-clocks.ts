@@ -38,6 +38,8 @@ export const keepCommunityClocks = command({
       extensionHours: whole(1, 750),
       meetingDays: whole(0, 250),
       acknowledgeDays: whole(1, 60),
+      taskExtensions: whole(0, 20),
+      taskMendDays: whole(1, 60),
     }),
     version,
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { loadLimits } from "../../data/clocks.server";
 import { loadBody, loadCalendar, loadCommunity } from "../../data/organisation.server";
 import { localDay } from "../../domain/clock";
 import { holderOf } from "../../domain/issue";
@@ -31,9 +32,10 @@ export const reopenTask = command({
     const answeredBy = await loadBody(tx, actor.communityId, issue.phase.status === "answered" ? issue.phase.answer.bodyId : holderOf(issue));
     if (!community || !answeredBy) return refuse("notFound", { what: taskId });
     const calendar = await loadCalendar(tx, community, localDay(now, community.timeZone));
-    return accept({ ...state.value, calendar, clock: await clockFor(tx, community, answeredBy.kind, issue, now) });
+    const limits = await loadLimits(tx, community.id);
+    return accept({ ...state.value, calendar, limits, clock: await clockFor(tx, community, answeredBy.kind, issue, now) });
   },
   subject: taskOfState,
   seen: seenTask,
-  decide: ({ task, issue, calendar, clock }, { text }, { now }) => reopen(task, issue, text, { now, calendar, clock }),
+  decide: ({ task, issue, calendar, limits, clock }, { text }, { now }) => reopen(task, issue, text, { now, calendar, limits, clock }),
 });

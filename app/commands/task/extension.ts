@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { loadLimits } from "../../data/clocks.server";
 import { loadCommunity } from "../../data/organisation.server";
 import { atLocal } from "../../domain/clock";
 import { accept, refuse } from "../../domain/refusal";
@@ -16,11 +17,11 @@ export const askTaskExtension = command({
     const community = await loadCommunity(tx, actor.communityId);
     if (!state.ok) return state;
     if (!community) return refuse("notFound", { what: taskId });
-    return accept({ ...state.value, dueAt: atLocal(dueOn, community.dayEndsAt, community.timeZone) });
+    return accept({ ...state.value, dueAt: atLocal(dueOn, community.dayEndsAt, community.timeZone), limits: await loadLimits(tx, community.id) });
   },
   subject: taskOfState,
   seen: seenTask,
-  decide: ({ task, dueAt }, { dueOn, text }, { now }) => askExtension(task, { dueOn, dueAt }, text, now),
+  decide: ({ task, dueAt, limits }, { dueOn, text }, { now }) => askExtension(task, { dueOn, dueAt }, text, { limits, now }),
 });
 
 /** Grant more time or refuse it. A refusal says why. */
@@ -30,5 +31,5 @@ export const decideTaskExtension = command({
   load: (tx, { taskId }, { actor }) => loadTaskState(tx, taskId, actor),
   subject: taskOfState,
   seen: seenTask,
-  decide: ({ task }, { grant, text }) => decideExtension(task, grant === "yes", text),
+  decide: ({ task }, { grant, text }, { now }) => decideExtension(task, grant === "yes", text, now),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { loadDecision } from "../../data/meetings.server";
 import { loadCalendar, loadCommunity } from "../../data/organisation.server";
+import { stillThere } from "../../data/tasks.server";
 import { calendarFrom } from "../../domain/cadence";
 import { accept, refuse } from "../../domain/refusal";
 import { repeat, stopRepeat } from "../../domain/task-work";
@@ -18,12 +19,13 @@ export const repeatTask = command({
     const decision = await loadDecision(tx, actor.communityId, state.value.task.decisionId);
     if (!community || !decision) return refuse("notFound", { what: taskId });
     const calendar = await loadCalendar(tx, community, calendarFrom(now, community.timeZone));
-    const stepIds = state.value.task.steps.map(() => newId());
-    return accept({ ...state.value, calendar, meetingId: decision.meetingId, next: newId(), stepIds });
+    const { supporting, steps } = state.value.task;
+    const there = await stillThere(tx, actor.communityId, [...supporting, ...steps.flatMap((s) => s.owner ?? [])], now);
+    return accept({ ...state.value, calendar, meetingId: decision.meetingId, next: newId(), stepIds: steps.map(() => newId()), there });
   },
   subject: taskOfState,
   seen: seenTask,
-  decide: ({ task, next, calendar, meetingId, stepIds }, _input, { now }) => repeat(task, { id: next, now, calendar, meetingId, stepIds }),
+  decide: ({ task, next, calendar, meetingId, stepIds, there }, _input, { now }) => repeat(task, { id: next, now, calendar, meetingId, stepIds, there }),
 });
 
 /** No more of this series after this one. */

@@ -153,6 +153,8 @@ export type ClockLimits = {
     extensionHours: number;
     meetingDays: number;
     acknowledgeDays: number;
+    taskExtensions: Generated<number>;
+    taskMendDays: Generated<number>;
 };
 export type ClockRule = {
     communityId: string;

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "ClockLimits" ADD COLUMN "taskExtensions" INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE "ClockLimits" ADD COLUMN "taskMendDays" INTEGER NOT NULL DEFAULT 5;

@@ -1,0 +1,76 @@
+// The page of tasks: what its heading counts, what its filter keeps, and how its headings are nested.
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { TaskCalendar, TaskFilter, TaskRows, TaskTitle, taskHref } from "../../app/components/task-list";
+import { WordsProvider } from "../../app/i18n/t";
+import type { TaskList, TaskRow } from "../../app/views/task-list";
+
+const row: TaskRow = {
+  id: "t1",
+  title: "Survey",
+  assignee: { name: "Water", party: "department" },
+  supporting: [],
+  dueOn: "2026-04-10",
+  proof: "Report",
+  status: "assigned",
+  light: { state: "late", left: { unit: "days", n: 3 }, due: null },
+  progress: "",
+  percent: 0,
+  steps: null,
+  photos: 0,
+  returnedFor: "",
+  handedInAt: null,
+  waitsFor: null,
+  issue: { number: "2026-0001", title: "No water" },
+  version: 1,
+  can: { accept: false, handIn: false, verify: false, return: false },
+};
+const month: NonNullable<TaskList["month"]> = { month: "2026-05", today: "2026-05-12", before: "2026-04", after: "2026-06", weeks: [], earlier: [row] };
+const nothing = { body: "", light: null, person: "", bodies: [{ id: "water", name: "Water" }], people: [{ id: "p", name: "P" }] };
+const list = (over: Partial<TaskList> = {}): TaskList => ({
+  which: "given",
+  view: "list",
+  done: false,
+  counts: { mine: 0, body: 0, given: 7 },
+  found: 7,
+  pressing: 2,
+  rows: [row],
+  more: 0,
+  filter: nothing,
+  month: null,
+  ...over,
+});
+const shown = (page: ReactNode, locale: "zh-CN" | "en" = "zh-CN") =>
+  renderToStaticMarkup(
+    <WordsProvider locale={locale} timeZone="Asia/Shanghai" now="2026-05-12T04:00:00.000Z">
+      {page}
+    </WordsProvider>,
+  );
+const narrowed = { ...nothing, body: "water" };
+
+test("[TA31] the heading says what is listed, narrowed or not", () => {
+  expect(shown(<TaskTitle list={list()} />)).toMatch(/7项任务在别人手里.*2项快到期或逾期/);
+  const some = shown(<TaskTitle list={list({ filter: narrowed, found: 1, pressing: 0 })} />);
+  expect(some).toContain("挑出来1项任务");
+  expect(some).not.toContain("7");
+  expect(shown(<TaskTitle list={list({ filter: narrowed, found: 0, pressing: 0 })} />, "en")).toContain("No task fits");
+});
+test("[TA31] narrowing keeps the view, the month and the finished ones, and so does showing all again", () => {
+  const field = (name: string, value: string) => `<input type="hidden" name="${name}" value="${value}"/>`;
+  const calendar = list({ view: "calendar", month, filter: narrowed });
+  expect(shown(<TaskFilter list={calendar} />)).toContain(field("month", "2026-05"));
+  expect(shown(<TaskFilter list={calendar} />)).toContain('href="/tasks?show=given&amp;view=calendar&amp;month=2026-05"');
+  const done = list({ done: true, filter: narrowed });
+  expect(shown(<TaskFilter list={done} />)).toContain(field("done", ""));
+  expect(shown(<TaskFilter list={done} />)).toContain('href="/tasks?show=given&amp;done="');
+  expect(shown(<TaskFilter list={list()} />)).not.toMatch(/name="(done|month)"/);
+  expect(taskHref(list({ filter: { ...narrowed, light: "late" } }), { view: "board" })).toBe("/tasks?show=given&view=board&body=water&light=late");
+  // Somebody with one body and nobody else to choose may still choose by time, where not everything is listed.
+  expect(shown(<TaskFilter list={list({ more: 3, filter: { ...nothing, people: [] } })} />)).toContain("挑一挑");
+});
+test("a task is a heading of its own, below that of the part of the page it stands in", () => {
+  expect(shown(<TaskRows rows={[row]} />)).toContain("<h2>Survey</h2>");
+  const page = shown(<TaskCalendar list={list({ view: "calendar", month })} month={month} />);
+  expect(page).toMatch(/<h2 class="title-small">以前到期、还没办完的<\/h2>.*<h3>Survey<\/h3>/);
+});
