@@ -49,6 +49,7 @@ const said = (event: DomainEvent | null): string => {
 const variantOf = (event: DomainEvent | null): string => {
   if (event?.type === "issue.answered") return event.kind;
   if (event?.type === "decision.recorded") return event.outcome;
+  if (event?.type === "issue.reopened" && event.taskId) return "task";
   return event?.type === "issue.escalated" && event.overdue ? "overdue" : "";
 };
 
