@@ -1,5 +1,4 @@
 // A month's report as a paper and as a table. It carries no names of people: what is shown of them is masked before it comes here.
-
 import type { WhyNot } from "../domain/follow-up";
 import type { Period } from "../domain/period";
 import { fourRates, type Measure, measures, percentText, type Share } from "../domain/rates";
