@@ -61,9 +61,9 @@ export function Layout({ children }: { children: ReactNode }) {
 
 function Framed({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<RootData>("root");
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   return (
-    <PageFrame frame={data?.frame ?? plainFrame} path={pathname}>
+    <PageFrame frame={data?.frame ?? plainFrame} path={pathname} search={search}>
       {children}
     </PageFrame>
   );

@@ -25,7 +25,7 @@ const owed = await issueOwed(store.read, viewer, issue.id);
 const frame = await frameOf(store.read, viewer, { locale: "zh-CN", view: "normal", theme: "system" }, true);
 const tree = (
   <WordsProvider locale="zh-CN" timeZone={viewer.community.timeZone} now={viewer.now}>
-    <PageFrame frame={frame} path={`/issues/${number}`}>
+    <PageFrame frame={frame} path={`/issues/${number}`} search="">
       <IssueView papers={[]} owed={owed} issue={issue} requestId="0123456789abcdef" />
     </PageFrame>
   </WordsProvider>

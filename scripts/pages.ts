@@ -57,13 +57,19 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const who = roles[locale];
   const communityId = castOf(dir).people.find((p) => p.locale === locale && p.name === who.head)?.communityId ?? "";
   const db = new Database(join(dir, "yishi.db"), { readonly: true });
-  const one = (sql: string): string =>
-    String(
-      db
-        .prepare(sql.replaceAll("$c", `'${communityId}'`))
-        .pluck()
-        .get() ?? "none",
-    );
+  const some = (sql: string): string | null => {
+    const found: unknown = db
+      .prepare(sql.replaceAll("$c", `'${communityId}'`))
+      .pluck()
+      .get();
+    return found === undefined || found === null ? null : String(found);
+  };
+  // A page that is not there would be looked at as one that was not found, and pass.
+  const one = (sql: string): string => {
+    const found = some(sql);
+    if (found === null) throw new Error(`The ${locale} story has none of these: ${sql}`);
+    return found;
+  };
   const body = (kind: string) => one(`SELECT id FROM Body WHERE communityId = $c AND kind = '${kind}' LIMIT 1`);
   const council = body("council");
   const [year, lastMonth] = [new Date().getFullYear(), new Date(Date.now() - 32 * 86_400_000).toISOString().slice(0, 7)];
@@ -71,10 +77,16 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const building = one(`SELECT id FROM Body WHERE communityId = $c AND name IN ('7号楼', 'Building 7')`);
   const coming = one("SELECT id FROM Meeting WHERE communityId = $c AND status IN ('called', 'inSession')");
   const closed = one(`SELECT id FROM Meeting WHERE communityId = $c AND status = 'closed' AND bodyId = '${joint}' ORDER BY startsAt DESC`);
-  const sitting = one("SELECT id FROM Meeting WHERE communityId = $c AND status = 'inSession'");
-  const item = one(`SELECT id FROM AgendaItem WHERE communityId = $c AND meetingId = '${sitting}' LIMIT 1`);
+  const sitting = some("SELECT id FROM Meeting WHERE communityId = $c AND status = 'inSession'");
+  const item = some(`SELECT id FROM AgendaItem WHERE communityId = $c AND meetingId = '${sitting}' LIMIT 1`);
   const decision = one(`SELECT id FROM Decision WHERE communityId = $c AND meetingId = '${closed}' LIMIT 1`);
-  const task = (status: string) => one(`SELECT id FROM Task WHERE communityId = $c AND status = '${status}' ORDER BY assignedAt DESC LIMIT 1`);
+  // A task, and somebody of the cast who works where it lies.
+  const names = Object.values(who).map((name) => `'${name.replaceAll("'", "''")}'`);
+  const work = `Task t JOIN Membership m ON m.communityId = t.communityId AND m.endedAt IS NULL AND m.role IN ('head', 'chair', 'member', 'staff', 'recorder')
+    AND (t.assigneeKind = 'body' AND m.bodyId = t.assigneeId OR t.assigneeKind = 'person' AND m.personId = t.assigneeId)
+    JOIN Person p ON p.communityId = m.communityId AND p.id = m.personId AND p.name IN (${names.join(", ")})`;
+  const accepted = one(`SELECT t.id FROM ${work} WHERE t.communityId = $c AND t.status = 'accepted' ORDER BY t.assignedAt DESC LIMIT 1`);
+  const worker = one(`SELECT p.name FROM ${work} WHERE t.communityId = $c AND t.id = '${accepted}' LIMIT 1`);
   const issue = (where: string) => one(`SELECT number FROM Issue WHERE communityId = $c AND ${where} ORDER BY raisedAt DESC LIMIT 1`);
   const membership = (joined: boolean) =>
     one(
@@ -95,7 +107,9 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
   const shared = one(
     `SELECT i.number FROM Issue i JOIN Support s ON s.communityId = i.communityId AND s.issueId = i.id JOIN Person p ON p.communityId = s.communityId AND p.id = s.personId WHERE i.communityId = $c AND i.status = 'answered' AND p.name = '${who.neighbour}' LIMIT 1`,
   );
-  const [assigned, handedIn, verified] = [task("accepted"), task("handedIn"), task("verified")];
+  const given = (status: string) =>
+    one(`SELECT id FROM Task WHERE communityId = $c AND status = '${status}' AND bodyId = '${joint}' ORDER BY assignedAt DESC LIMIT 1`);
+  const [handedIn, verified] = [given("handedIn"), given("verified")];
   const worked = (where: string) => one(`SELECT id FROM Task WHERE communityId = $c AND ${where} ORDER BY assignedAt LIMIT 1`);
   const [stepped, returning, asking, series, confirmed] = [
     worked("steps <> '[]' AND extension IS NULL"),
@@ -211,13 +225,13 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "handouts-closed", path: `/meetings/${closed}/handouts`, as: who.head },
     { name: "tasks", path: "/tasks", as: who.officer },
     { name: "tasks-given", path: "/tasks?show=given", as: who.director },
-    { name: "task-open", path: `/tasks/${assigned}`, as: who.officer, status: 0 },
+    { name: "task-open", path: `/tasks/${accepted}`, as: worker },
     { name: "task-handed-in", path: `/tasks/${handedIn}`, as: who.head },
-    { name: "task-verified", path: `/tasks/${verified}`, as: who.head, status: 0 },
+    { name: "task-verified", path: `/tasks/${verified}`, as: who.leader },
     { name: "task-verification", path: `/tasks/${handedIn}/verification`, as: who.head },
     { name: "task-return", path: `/tasks/${handedIn}/return`, as: who.head },
-    { name: "task-progress", path: `/tasks/${assigned}/progress`, as: who.officer, status: 0 },
-    { name: "task-evidence", path: `/tasks/${assigned}/evidence`, as: who.officer, status: 0 },
+    { name: "task-progress", path: `/tasks/${accepted}/progress`, as: worker },
+    { name: "task-evidence", path: `/tasks/${accepted}/evidence`, as: worker },
     { name: "tasks-body", path: "/tasks?show=body", as: who.manager },
     { name: "tasks-board", path: "/tasks?show=given&view=board", as: who.director },
     { name: "tasks-calendar", path: "/tasks?show=given&view=calendar", as: who.director },
@@ -240,7 +254,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "task-reopening", path: `/tasks/${confirmed}/reopening`, as: who.head3 },
     { name: "task-confirmation", path: `/tasks/${confirmed}/confirmation`, as: who.head3, status: 403 },
     { name: "setup-member-end-tasks", path: `/setup/members/${leaving}/end`, as: who.secretary },
-    { name: "decision-task", path: `/decisions/${decision}/task`, as: who.leader, status: 0 },
+    { name: "decision-task", path: `/decisions/${decision}/task`, as: who.leader },
     { name: "projects", path: "/projects", as: who.leader },
     { name: "projects-ended", path: "/projects?ended", as: who.leader },
     { name: "project-ahead", path: `/projects/${ahead}`, as: who.head },
@@ -271,9 +285,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "forbidden", path: "/setup", as: who.head, status: 403 },
     { name: "refused", path: "/refused?code=crossSite", as: who.head, status: 403 },
   ];
-  if (sitting === "none") return pages;
-  return [
-    ...pages,
+  const inSession: Listed[] = [
     { name: "meeting-sitting", path: `/meetings/${sitting}`, as: who.head },
     { name: "room-chair", path: `/meetings/${sitting}/room`, as: who.chair },
     { name: "room-seat", path: `/meetings/${sitting}/room`, as: who.head },
@@ -285,6 +297,16 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "closing", path: `/meetings/${sitting}/closing`, as: who.chair },
     { name: "decision-new", path: `/meetings/${sitting}/items/${item}/decision`, as: who.recorder },
   ];
+  const all = sitting === null ? pages : [...pages, ...inSession];
+  // Whoever cannot come in would be shown the door, and the door looked at instead.
+  const cast = new Set(
+    castOf(dir)
+      .people.filter((p) => p.locale === locale)
+      .map((p) => p.name),
+  );
+  const outsider = all.find(({ as }) => as !== null && !cast.has(as));
+  if (outsider) throw new Error(`Nobody in the ${locale} cast is called ${outsider.as}, for the page ${outsider.name}.`);
+  return all;
 }
 
 /** Opens the council's coming meeting through its pages, so that there are live minutes to look at. */

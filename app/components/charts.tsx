@@ -11,6 +11,7 @@ export function Table({ label, head, rows }: { label: string; head: readonly str
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section className="behind-table" aria-label={label} tabIndex={0}>
       <table className="table">
+        <caption className="unseen">{label}</caption>
         <thead>
           <tr>
             {head.map((words) => (
@@ -149,10 +150,19 @@ function spread<E extends { at: number }>(ends: readonly E[]): E[] {
 }
 
 /** One bar a group, its number beside it: the table is the chart. */
-export function Bars({ head, rows }: { head: readonly [string, string]; rows: readonly { key: string; words: string; n: number; href: string }[] }) {
+export function Bars({
+  head,
+  label,
+  rows,
+}: {
+  head: readonly [string, string];
+  label: string;
+  rows: readonly { key: string; words: string; n: number; count: ReactNode }[];
+}) {
   const most = Math.max(1, ...rows.map((r) => r.n));
   return (
     <table className="bars">
+      <caption className="unseen">{label}</caption>
       <thead className="unseen">
         <tr>
           <th scope="col">{head[0]}</th>
@@ -161,13 +171,13 @@ export function Bars({ head, rows }: { head: readonly [string, string]; rows: re
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, words, n, href }) => (
+        {rows.map(({ key, words, n, count }) => (
           <tr key={key}>
             <th scope="row">{words}</th>
             <td aria-hidden="true">
               <i style={{ width: `${(n / most) * 100}%` }} />
             </td>
-            <td className="num">{n > 0 ? <a href={href}>{n}</a> : n}</td>
+            <td className="num">{count}</td>
           </tr>
         ))}
       </tbody>

@@ -1,12 +1,11 @@
 // Where things stand, for a chair and for the wall of a hall.
-import { type Measure, percentText, permille, type Share } from "../domain/rates";
+import { fourRates, type Measure, percentText, permille, type Share } from "../domain/rates";
 import type { Key } from "../i18n/engine";
-import { redWords, shareWords } from "../i18n/figure-words";
+import { causeWords, listWords, shareWords } from "../i18n/figure-words";
 import { monthWords, periodWords } from "../i18n/periods";
 import { useT, useWords } from "../i18n/t";
 import type { Dashboard, LevelProps, RedProps } from "../views/dashboard";
 import { type FigureAsk, figureHref } from "../views/filters";
-import type { FigureRow } from "../views/rates";
 import { Bars, Behind, Heat, type Line, Lines } from "./charts";
 import { Page } from "./frame";
 import { LightSign, MiniStairs, Who } from "./sign";
@@ -110,7 +109,9 @@ function Levels({ at: { levels, period } }: { at: Dashboard }) {
         {levels.map((level, n) => (
           <li key={level.kind} style={{ "--i": n } as React.CSSProperties}>
             <div className={`flow-step${level.mine ? " flow-mine" : ""}`}>
-              <b className="num">{level.running > 0 ? <a href={figureHref({ of: "running", level: level.kind })}>{level.running}</a> : level.running}</b>
+              <b className="num">
+                <Counted n={level.running} ask={{ of: "running", level: level.kind }} of={nameOf(level)} />
+              </b>
               <span>
                 <span className="flow-name">{nameOf(level)}</span>
                 <span className="small">
@@ -130,8 +131,8 @@ function Levels({ at: { levels, period } }: { at: Dashboard }) {
             </div>
             {(n < levels.length - 1 || level.up > 0 || level.down > 0) && (
               <p className="flow-moves">
-                <Moved words={t("dashboard.up")} n={level.up} ask={{ of: "up", level: level.kind, period: period.code }} />
-                <Moved words={t("dashboard.down")} n={level.down} ask={{ of: "down", level: level.kind, period: period.code }} />
+                <Moved words={t("dashboard.up")} of={nameOf(level)} n={level.up} ask={{ of: "up", level: level.kind, period: period.code }} />
+                <Moved words={t("dashboard.down")} of={nameOf(level)} n={level.down} ask={{ of: "down", level: level.kind, period: period.code }} />
               </p>
             )}
           </li>
@@ -159,16 +160,21 @@ const LateCount = ({ n }: { n: number }) => {
   );
 };
 
-const Moved = ({ words, n, ask }: { words: string; n: number; ask: FigureAsk }) => (
+const Moved = ({ words, n, ask, of }: { words: string; n: number; ask: FigureAsk; of: string }) => (
   <span>
-    {words} {n > 0 ? <a href={figureHref(ask)}>{n}</a> : <b>{n}</b>}
+    {words} {n > 0 ? <Counted n={n} ask={ask} of={of} /> : <b>{n}</b>}
   </span>
 );
 
-/** Why a row is red, or that this reader may not know. */
-export function useRedWords(): (row: FigureRow) => string {
+/** A bare number that opens its list. By itself, in a list of links, it says what it counts and of what. */
+export function Counted({ n, ask, of }: { n: number; ask: FigureAsk; of: string }) {
   const t = useT();
-  return ({ red }) => (red ? redWords(t, red) : t("dashboard.reds.hidden"));
+  if (n === 0) return <span>{n}</span>;
+  return (
+    <a href={figureHref(ask)} aria-label={t("list.of", { name: of, list: listWords(t, ask, n, true) })}>
+      {n}
+    </a>
+  );
 }
 
 function Reds({ at: { reds, red } }: { at: Dashboard }) {
@@ -197,7 +203,6 @@ function Reds({ at: { reds, red } }: { at: Dashboard }) {
 
 function RedRow({ row }: { row: RedProps }) {
   const { t, dates } = useWords();
-  const why = useRedWords()(row);
   const inside = (
     <>
       <div className="top">
@@ -205,7 +210,7 @@ function RedRow({ row }: { row: RedProps }) {
         <span className="small faint num">{row.number}</span>
       </div>
       <h3>{row.title ?? t("dashboard.reds.hidden")}</h3>
-      {row.title !== null && <p className="ask small">{why}</p>}
+      {row.title !== null && <p className="ask small">{causeWords(t, row.red)}</p>}
       <div className="foot-line">
         <MiniStairs steps={row.steps} label={t("mini.at", { name: row.holder, date: dates.day(row.since) })} />
         {row.red?.party && <Who party={row.red.party} name={row.red.who} />}
@@ -220,8 +225,6 @@ function RedRow({ row }: { row: RedProps }) {
     </a>
   );
 }
-
-const shown = ["response", "resolution", "satisfaction", "settled"] as const;
 
 function Rates({ at }: { at: Dashboard }) {
   const { t, locale } = useWords();
@@ -252,16 +255,10 @@ function Rates({ at }: { at: Dashboard }) {
         <h2 className="title-small">{t("dashboard.rates")}</h2>
         <p className="small soft mb-4">{t("dashboard.rates.lead")}</p>
         <dl className="rates">
-          {shown.map((measure) => (
-            <Rate
-              key={measure}
-              measure={measure}
-              share={rates[measure]}
-              period={period.code}
-              name={t(measure === "settled" && !whole ? "rate.settled.body" : `rate.${measure}`)}
-            />
+          {fourRates.map((measure) => (
+            <Rate key={measure} measure={measure} share={rates[measure]} period={period.code} whole={whole} />
           ))}
-          {rates.neighbours.of > 0 && <Rate measure="neighbours" share={rates.neighbours} period={period.code} name={t("rate.neighbours")} />}
+          {rates.neighbours.of > 0 && <Rate measure="neighbours" share={rates.neighbours} period={period.code} whole={whole} />}
         </dl>
       </div>
       <div>
@@ -281,17 +278,18 @@ function Rates({ at }: { at: Dashboard }) {
 }
 
 /** One rate: the share, and the two numbers behind it, each with its list. */
-function Rate({ measure, share, period, name }: { measure: Measure; share: Share; period: string; name: string }) {
+function Rate({ measure, share, period, whole }: { measure: Measure; share: Share; period: string; whole: boolean }) {
   const t = useT();
+  const own = measure === "settled" && !whole;
   return (
     <div>
-      <dt className="small soft">{name}</dt>
+      <dt className="small soft">{t(own ? "rate.settled.body" : `rate.${measure}`)}</dt>
       <dd>
         <b className="num">{percentText(share) ?? t("rate.none")}</b>
         <span className="small">
           <Linked n={share.of} words={t(`rate.of.${measure}`, { n: share.of })} ask={{ of: measure, period }} />
           {t("list.comma")}
-          <Linked n={share.hit} words={t(`rate.hit.${measure}`, { n: share.hit })} ask={{ of: measure, side: "yes", period }} />
+          <Linked n={share.hit} words={t(own ? "rate.hit.settled.body" : `rate.hit.${measure}`, { n: share.hit })} ask={{ of: measure, side: "yes", period }} />
         </span>
       </dd>
     </div>
@@ -329,7 +327,11 @@ function Ages({ at: { ages, running } }: { at: Dashboard }) {
       <p className="small soft mb-4">{t("dashboard.ages.lead", { n: running })}</p>
       <Bars
         head={[t("dashboard.age"), t("dashboard.count")]}
-        rows={ages.map(({ age, n }) => ({ key: age, words: t(`age.${age}`), n, href: figureHref({ of: "running", age }) }))}
+        label={t("dashboard.ages")}
+        rows={ages.map(({ age, n }) => {
+          const words = t(`age.${age}`);
+          return { key: age, words, count: <Counted n={n} ask={{ of: "running", age }} of={words} />, n };
+        })}
       />
     </section>
   );

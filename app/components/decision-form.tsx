@@ -22,7 +22,7 @@ export function VotedWords({ sent, vote }: { sent: Sent; vote: Before }) {
   const t = useT();
   return (
     <>
-      <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} value={vote.text} rows={3} max={2000} keep="decision" />
+      <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} value={vote.text} rows={3} max={2000} keep />
       <div className="now">
         <p className="small soft">{t("decision.method")}</p>
         <p className="strong">{t(`method.${vote.method}`)}</p>
@@ -39,16 +39,7 @@ export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: read
   const here = parties.map((party) => ({ party, n: present.filter((s) => s.party === party).length })).filter((p) => p.n > 0);
   return (
     <>
-      <TextArea
-        name="text"
-        label={t("decision.text")}
-        hint={t("decision.text.hint")}
-        sent={sent}
-        value={before?.text ?? ""}
-        rows={3}
-        max={2000}
-        keep="decision"
-      />
+      <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} value={before?.text ?? ""} rows={3} max={2000} keep />
       <Choices
         name="method"
         label={t("decision.method")}

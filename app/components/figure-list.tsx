@@ -1,16 +1,15 @@
 // The list behind a figure: as many rows as the figure says.
 import type { Key } from "../i18n/engine";
+import { causeWords, listWords } from "../i18n/figure-words";
 import { periodWords } from "../i18n/periods";
 import { useT, useWords } from "../i18n/t";
-import { figureHref } from "../views/filters";
+import { figureHref, narrowings } from "../views/filters";
 import type { FigureList, FigureRow } from "../views/rates";
-import { useRedWords } from "./dashboard";
 import { Dot, Page } from "./frame";
 
 export function FigureListView({ list }: { list: FigureList }) {
   const { t, locale } = useWords();
   const { ask, rows, total, page, pages, period, names } = list;
-  const title = (ask.side ? `list.title.${ask.of}.${ask.side}` : `list.title.${ask.of}`) as Key;
   const about = [
     period ? periodWords(t, locale, period) : "",
     ask.level ? t(`bodyKind.${ask.level}` as Key) : "",
@@ -18,7 +17,6 @@ export function FigureListView({ list }: { list: FigureList }) {
     ask.building ? (names[ask.building] ?? "") : "",
     ask.category ? t(`category.${ask.category}` as Key) : "",
     ask.age ? t(`age.${ask.age}` as Key) : "",
-    ask.reason ? t(`red.reason.${ask.reason}` as Key) : "",
   ].filter(Boolean);
   const turn = (to: number) => `${figureHref(ask)}&page=${to}`;
   return (
@@ -33,14 +31,14 @@ export function FigureListView({ list }: { list: FigureList }) {
           ))}
         </p>
       )}
-      <h1 className="title mb-5">{t(title, { n: total })}</h1>
+      <h1 className="title mb-5">{listWords(t, ask, total, list.whole)}</h1>
       {rows.length === 0 ? (
         <p className="soft">{t("list.none")}</p>
       ) : (
         <ul className="rows figures">
           {rows.map((row) => (
             <li key={row.key}>
-              <Row row={row} of={ask.of} />
+              <Row row={row} of={ask.of} whole={list.whole} />
             </li>
           ))}
         </ul>
@@ -56,19 +54,18 @@ export function FigureListView({ list }: { list: FigureList }) {
   );
 }
 
-const shares = new Set<string>(["response", "resolution", "satisfaction", "settled", "neighbours"]);
-
-function Row({ row, of }: { row: FigureRow; of: FigureList["ask"]["of"] }) {
+function Row({ row, of, whole }: { row: FigureRow; of: FigureList["ask"]["of"]; whole: boolean }) {
   const { t, dates } = useWords();
-  const why = useRedWords()(row);
   const inside = (
     <>
       <div className="top">
         <span className="small faint num">{row.number}</span>
-        {shares.has(of) && <span className="small">{t(`list.${row.hit ? "hit" : "miss"}.${of}` as Key)}</span>}
+        {narrowings[of].includes("side") && (
+          <span className="small">{t(`list.${row.hit ? "hit" : "miss"}.${of}${of === "settled" && !whole ? ".body" : ""}` as Key)}</span>
+        )}
       </div>
       <h2>{row.title ?? t("list.hidden")}</h2>
-      {row.red && <p className="ask small">{why}</p>}
+      {row.red && <p className="ask small">{causeWords(t, row.red)}</p>}
       <p className="small soft">
         {row.body && (
           <>

@@ -107,7 +107,7 @@ export function TextArea({
   max = 2000,
   value,
   ...field
-}: FieldProps & { rows?: number; keep?: string; similar?: boolean; required?: boolean; max?: number; value?: string }) {
+}: FieldProps & { rows?: number; keep?: boolean; similar?: boolean; required?: boolean; max?: number; value?: string }) {
   const t = useT();
   const { name, hint, sent } = field;
   const id = useIdOf()(name);
@@ -123,11 +123,11 @@ export function TextArea({
         aria-required={required || undefined}
         aria-invalid={problemOf(sent, name) ? true : undefined}
         aria-describedby={describedBy(id, name, hint, sent)}
-        data-keep={keep}
+        data-keep={keep || undefined}
         data-similar={similar ? "/similar" : undefined}
       />
       {keep && (
-        <p className="small soft" data-kept={keep} hidden>
+        <p className="small soft" data-kept hidden>
           {t("form.keptHere")}
         </p>
       )}

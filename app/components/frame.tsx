@@ -4,7 +4,7 @@ import { useT } from "../i18n/t";
 import type { Frame } from "../views/frame";
 import { Logo } from "./sign";
 
-export function PageFrame({ frame, path, children }: { frame: Frame; path: string; children: ReactNode }) {
+export function PageFrame({ frame, path, search, children }: { frame: Frame; path: string; search: string; children: ReactNode }) {
   const t = useT();
   const { who, nav, prefs } = frame;
   const within = (href: string) => path === href || (href !== "/" && path.startsWith(`${href}/`));
@@ -40,7 +40,7 @@ export function PageFrame({ frame, path, children }: { frame: Frame; path: strin
         )}
         <div className="tools">
           <form method="post" action="/preferences">
-            <input type="hidden" name="to" value={path} />
+            <input type="hidden" name="to" value={path + search} />
             <button className="tool" name="view" value={prefs.view === "elder" ? "normal" : "elder"}>
               {prefs.view === "elder" ? t("view.normal") : t("view.elder")}
             </button>
@@ -71,7 +71,7 @@ export function PageFrame({ frame, path, children }: { frame: Frame; path: strin
           {frame.demo && <a href="/demo">{t("nav.demo")}</a>}
         </nav>
         <form method="post" action="/preferences">
-          <input type="hidden" name="to" value={path} />
+          <input type="hidden" name="to" value={path + search} />
           <button name="language" value={prefs.locale === "zh-CN" ? "en" : "zh-CN"} lang={prefs.locale === "zh-CN" ? "en" : "zh-CN"}>
             {t("language.other")}
           </button>

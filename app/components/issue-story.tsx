@@ -39,7 +39,7 @@ function Level({ level }: { level: StoryLevel }) {
   );
 }
 
-const strong = new Set(["issue.climbed", "issue.escalated", "issue.remitted", "issue.merged", "issue.closed", "issue.reopened"]);
+const strong = new Set(["issue.climbed", "issue.escalated", "issue.remitted", "issue.merged", "issue.closed", "issue.reopened", "issue.undone"]);
 
 function Entry({ entry }: { entry: StoryEntry }) {
   const { t, has, dates } = useWords();

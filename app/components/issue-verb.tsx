@@ -63,15 +63,7 @@ export function IssueWords({
   const t = useT();
   return (
     <IssueVerb at={at} sent={sent} {...page} fields={{ text: label }}>
-      <TextArea
-        name="text"
-        label={label}
-        hint={hint ?? (required ? undefined : t("form.optional"))}
-        sent={sent}
-        max={max}
-        required={required}
-        keep={`issue-${at.issue.number}`}
-      />
+      <TextArea name="text" label={label} hint={hint ?? (required ? undefined : t("form.optional"))} sent={sent} max={max} required={required} keep />
     </IssueVerb>
   );
 }

@@ -33,7 +33,7 @@ export function RaiseWhat({ fields, photos, sent, max, similar }: Props) {
           value={fields.what ?? ""}
           rows={4}
           max={2000}
-          keep="raise"
+          keep
           similar
         />
         <div data-similar-into aria-live="polite">

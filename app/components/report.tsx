@@ -1,17 +1,16 @@
 // A month's report to read: every figure opens its list, and the same goes out as a paper or a table.
 import type { ReactNode } from "react";
 import type { Period } from "../domain/period";
-import { redWords } from "../i18n/figure-words";
+import { fourRates, type Measure, measures } from "../domain/rates";
+import { causeWords } from "../i18n/figure-words";
 import { periodWords } from "../i18n/periods";
 import { useWords } from "../i18n/t";
 import type { Report, ReportLine } from "../papers/report-paper";
 import { type FigureAsk, figureHref } from "../views/filters";
 import { Table } from "./charts";
-import { ShareCell } from "./dashboard";
+import { Counted, ShareCell } from "./dashboard";
 import { Select } from "./form";
 import { Kicker, Page, Thumb } from "./frame";
-
-const order = ["response", "resolution", "satisfaction", "settled"] as const;
 
 export function ReportView({
   report,
@@ -29,61 +28,69 @@ export function ReportView({
   const of = body ? `?body=${body}` : "";
   const file = (format: string) => `/reports/${period.code}/${format}${of}`;
   const own = body ?? undefined;
-  const line = (l: ReportLine, where: Pick<FigureAsk, "body" | "category">): ReactNode[] => [
-    <Count key="raised" n={l.raised} ask={{ of: "raised", period: period.code, ...where }} />,
-    <Count key="closed" n={l.closed} ask={{ of: "closed", period: period.code, ...where }} />,
-    ...order.map((measure) => <ShareCell key={measure} measure={measure} share={l[measure]} period={period.code} {...where} />),
+  const line = (name: string, l: ReportLine, where: Pick<FigureAsk, "body" | "category">): ReactNode[] => [
+    name,
+    ...(["raised", "closed"] as const).map((set) => <Counted key={set} n={l[set]} ask={{ of: set, period: period.code, ...where }} of={name} />),
+    ...fourRates.map((measure) => <ShareCell key={measure} measure={measure} share={l[measure]} period={period.code} {...where} />),
   ];
-  const heads = [t("report.raised"), t("report.closed"), ...order.map((measure) => t(measure === "settled" ? "rate.settled.body" : `rate.${measure}`))];
+  const rate = (measure: Measure, ofBody: boolean) => t(measure === "settled" && ofBody ? "rate.settled.body" : `rate.${measure}`);
+  const heads = (ofBody: boolean) => [t("report.raised"), t("report.closed"), ...fourRates.map((measure) => rate(measure, ofBody))];
+  const narrowed = only.length > 0;
+  const month = periodWords(t, locale, period);
   return (
     <Page width="wide" back={{ href: `/dashboard?period=${period.code}`, to: t("nav.dashboard") }}>
       <Kicker>{t("report.page")}</Kicker>
-      <h1 className="title title-big">{periodWords(t, locale, period)}</h1>
-      {only.length > 0 && <p className="soft">{t("dashboard.own", { names: only.join(t("list.comma")) })}</p>}
-      <p className="measure mt-4">{t(only.length > 0 ? "report.counts.only" : "report.counts", { ...counts })}</p>
+      <h1 className="title title-big">{month}</h1>
+      {narrowed && <p className="soft">{t("dashboard.own", { names: only.join(t("list.comma")) })}</p>}
+      <p className="measure mt-4">{t(narrowed ? "report.counts.only" : "report.counts", { ...counts })}</p>
       <Part title={t("report.month")} lead={t("report.few")}>
         <Table
           label={t("report.month")}
           head={[t("report.measure"), t("report.share")]}
-          rows={[...order, "neighbours" as const].map((measure) => [
-            t(measure === "settled" && only.length > 0 ? "rate.settled.body" : `rate.${measure}`),
-            <ShareCell key={measure} measure={measure} share={rates[measure]} period={period.code} body={own} />,
-          ])}
+          rows={[
+            ...(narrowed ? (["raised", "closed", "lapsed"] as const) : (["raised", "closed", "lapsed", "merged"] as const)).map((set) => [
+              t(`report.count.${set}`),
+              <Counted key={set} n={counts[set]} ask={{ of: set, period: period.code, body: own }} of={month} />,
+            ]),
+            [t("report.count.answered"), <Counted key="answered" n={counts.answered} ask={{ of: "answered", body: own }} of={month} />],
+            ...measures.map((measure) => [
+              rate(measure, narrowed),
+              <ShareCell key={measure} measure={measure} share={rates[measure]} period={period.code} body={own} />,
+            ]),
+          ]}
         />
       </Part>
       <Part title={t("report.levels")}>
         <Table
           label={t("report.levels")}
           head={[t("dashboard.level"), t("report.closed"), t("report.up"), t("report.down"), t("dashboard.head.running"), t("dashboard.head.red")]}
-          rows={report.levels.map((l) => [
-            t(`bodyKind.${l.kind}`),
-            ...(["closed", "up", "down"] as const).map((set) => (
-              <Count key={set} n={l[set]} ask={{ of: set, level: l.kind, period: period.code, body: own }} />
-            )),
-            <Count key="running" n={l.running} ask={{ of: "running", level: l.kind, body: own }} />,
-            <Count key="red" n={l.red} ask={{ of: "red", level: l.kind, body: own }} />,
-          ])}
+          rows={report.levels.map((l) => {
+            const name = t(`bodyKind.${l.kind}`);
+            return [
+              name,
+              ...(["closed", "up", "down"] as const).map((set) => (
+                <Counted key={set} n={l[set]} ask={{ of: set, level: l.kind, period: period.code, body: own }} of={name} />
+              )),
+              ...(["running", "red"] as const).map((set) => <Counted key={set} n={l[set]} ask={{ of: set, level: l.kind, body: own }} of={name} />),
+            ];
+          })}
         />
       </Part>
       <Part title={t("report.bodies")}>
-        <Table label={t("report.bodies")} head={[t("report.body"), ...heads]} rows={report.bodies.map((b) => [b.name, ...line(b, { body: b.id })])} />
+        <Table label={t("report.bodies")} head={[t("report.body"), ...heads(true)]} rows={report.bodies.map((b) => line(b.name, b, { body: b.id }))} />
       </Part>
       <Part title={t("report.categories")}>
         <Table
           label={t("report.categories")}
-          head={[t("report.category"), ...heads]}
-          rows={report.categories.map((c) => [t(`category.${c.category}`), ...line(c, { category: c.category, body: own })])}
+          head={[t("report.category"), ...heads(narrowed)]}
+          rows={report.categories.map((c) => line(t(`category.${c.category}`), c, { category: c.category, body: own }))}
         />
       </Part>
       <Part title={t("report.whys")}>
         {report.whys.length === 0 ? (
           <p className="soft">{t("report.whys.none")}</p>
         ) : (
-          <Table
-            label={t("report.whys")}
-            head={[t("report.why"), t("dashboard.count")]}
-            rows={report.whys.map(({ why, n }) => [t(`why.${why as "slow"}`), n])}
-          />
+          <Table label={t("report.whys")} head={[t("report.why"), t("dashboard.count")]} rows={report.whys.map(({ why, n }) => [t(`why.${why}`), n])} />
         )}
       </Part>
       <Part title={t("report.reds", { day: dates.day(report.madeAt) })}>
@@ -93,13 +100,17 @@ export function ReportView({
           <ol className="plain">
             {report.reds.map((red) => (
               <li key={red.number} className="measure mb-3">
-                {red.title ? <a href={`/issues/${red.number}`}>{red.number}</a> : red.number} {red.title}
-                <span className="under-label small soft">{red.title ? redWords(t, red) : t("dashboard.reds.hidden")}</span>
+                {red.seen ? <a href={`/issues/${red.number}`}>{red.number}</a> : red.number} {red.seen?.title}
+                <span className="under-label small soft">{causeWords(t, red.seen)}</span>
               </li>
             ))}
           </ol>
         )}
-        {report.moreReds > 0 && <p className="soft">{t("dashboard.reds.more", { n: report.moreReds })}</p>}
+        {report.moreReds > 0 && (
+          <p>
+            <a href={figureHref({ of: "red", body: own })}>{t("dashboard.reds.more", { n: report.moreReds })}</a>
+          </p>
+        )}
       </Part>
       <p className="small soft measure mt-6">{t("report.rules")}</p>
       <details className="more mt-5">
@@ -138,8 +149,6 @@ export function ReportView({
     </Page>
   );
 }
-
-const Count = ({ n, ask }: { n: number; ask: FigureAsk }) => (n > 0 ? <a href={figureHref(ask)}>{n}</a> : <span>{n}</span>);
 
 const Part = ({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) => (
   <section className="section">

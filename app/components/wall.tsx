@@ -191,6 +191,7 @@ export function WallTable({ wall }: { wall: Wall }) {
   const columns = ["name", "kind", "owner", "from", "to", "done", "planned", "ratio", "ahead", "standing"] as const;
   return (
     <table className="table table-fold wall-table">
+      <caption className="unseen">{t("wall.span", { from: dates.monthOfYear(wall.months[0]?.day ?? wall.to), to: dates.monthOfYear(wall.to) })}</caption>
       <thead>
         <tr>
           {columns.map((column) => (

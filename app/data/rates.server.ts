@@ -1,5 +1,6 @@
 // Counting: every figure is a set of things, written once in SQL. The number is its count, the list behind it its rows.
 import { type RawBuilder, sql } from "kysely";
+import type { WhyNot } from "../domain/follow-up";
 import type { Age, Measure, Reason, Share } from "../domain/rates";
 import type { Db } from "./dialect.server";
 
@@ -92,7 +93,7 @@ export async function sharesOver(db: Db, measure: Measure, cut: Cut, spans: read
 export type Counted =
   | { set: "running"; kinds?: readonly string[] | undefined; age?: Age | undefined; ageFrom?: string | undefined; ageUntil?: string | undefined }
   | { set: "answered" }
-  | { set: "red"; kinds?: readonly string[] | undefined; reason?: Reason | undefined; silentBefore: string }
+  | { set: "red"; kinds?: readonly string[] | undefined; silentBefore: string }
   | { set: "lapsed" | "merged" }
   | { set: "up" | "down" | "closed"; kinds?: readonly string[] | undefined }
   | { set: "raised"; buildingId?: string | undefined };
@@ -108,7 +109,7 @@ const redRows = ({ communityId, now }: Cut, silentBefore: string): Sql => sql`
   UNION ALL
   SELECT t.issueId, 'task', 1, t.dueAt, t.id
   FROM Task t JOIN Issue i ON i.communityId = t.communityId AND i.id = t.issueId
-  WHERE t.communityId = ${communityId} AND t.status NOT IN ('handedIn', 'verified') AND t.dueAt < ${now} AND i.status IN ${running}
+  WHERE t.communityId = ${communityId} AND t.status NOT IN ('handedIn', 'verified') AND t.dueAt < ${now} AND i.status <> 'merged'
   UNION ALL
   SELECT i.id, 'silent', 4, i.pausedAt, NULL
   FROM Issue i WHERE i.communityId = ${communityId} AND i.status = 'waiting' AND i.pausedAt < ${silentBefore}`;
@@ -136,13 +137,13 @@ function countedOf(counted: Counted, cut: Cut): Sql {
   SELECT i.id AS issueId, NULL AS position, i.holderId AS bodyId, i.category, x.at, 0 AS hit, b.kind, x.reason, x.taskId
   FROM (${red(cut, counted.silentBefore)}) x JOIN Issue i ON i.communityId = ${communityId} AND i.id = x.issueId
   JOIN Body b ON b.communityId = i.communityId AND b.id = i.holderId
-  WHERE 1 = 1 ${among(sql`i.holderId`, bodies)} ${ofKinds(counted.kinds)} ${ofCategory(cut)} ${counted.reason ? sql`AND x.reason = ${counted.reason}` : nothing}`;
+  WHERE 1 = 1 ${among(sql`i.holderId`, bodies)} ${ofKinds(counted.kinds)} ${ofCategory(cut)}`;
     case "up":
       return sql`
   SELECT s.issueId, s.position, p.bodyId, i.category, s.receivedAt AS at, 0 AS hit, b.kind
   FROM Stay s JOIN Stay p ON p.communityId = s.communityId AND p.issueId = s.issueId AND p.position = s.position - 1
   JOIN Issue i ON i.communityId = s.communityId AND i.id = s.issueId JOIN Body b ON b.communityId = p.communityId AND b.id = p.bodyId
-  WHERE s.communityId = ${communityId} AND ${within(sql`s.receivedAt`, cut)} AND s.came IN ('escalated', 'appealed') ${among(sql`p.bodyId`, bodies)} ${ofKinds(counted.kinds)} ${ofCategory(cut)}`;
+  WHERE s.communityId = ${communityId} AND ${within(sql`s.receivedAt`, cut)} AND s.came IN ('escalated', 'overdue', 'appealed') ${among(sql`p.bodyId`, bodies)} ${ofKinds(counted.kinds)} ${ofCategory(cut)}`;
     case "down":
       return sql`
   SELECT s.issueId, s.position, s.bodyId, i.category, s.receivedAt AS at, 0 AS hit, b.kind
@@ -171,7 +172,7 @@ function countedOf(counted: Counted, cut: Cut): Sql {
 }
 
 /** How many there are, by level, body, category or building. */
-export async function countsBy(db: Db, counted: Counted, cut: Cut, by: "kind" | "bodyId" | "category" | "buildingId" | "reason"): Promise<Map<string, number>> {
+export async function countsBy(db: Db, counted: Counted, cut: Cut, by: "kind" | "bodyId" | "category" | "buildingId"): Promise<Map<string, number>> {
   const key = sql.ref(by);
   const { rows } = await sql<{ key: string | null; n: number }>`SELECT ${key} AS key, count(*) AS n FROM (${countedOf(counted, cut)}) GROUP BY ${key}`.execute(
     db,
@@ -219,8 +220,8 @@ export async function factsCounted<C extends Counted>(
 }
 
 /** How often each reason was given by those who spoke in this time, raisers and neighbours. */
-export async function whysIn(db: Db, cut: Cut): Promise<Map<string, number>> {
-  const { rows } = await sql<{ why: string; n: number }>`
+export async function whysIn(db: Db, cut: Cut): Promise<Map<WhyNot, number>> {
+  const { rows } = await sql<{ why: WhyNot; n: number }>`
   SELECT r.why, count(*) AS n FROM Rating r JOIN Issue i ON i.communityId = r.communityId AND i.id = r.issueId
   WHERE r.communityId = ${cut.communityId} AND r.raiser IN (0, 1) AND ${within(sql`r.at`, cut)} AND r.why IS NOT NULL ${among(sql`r.bodyId`, cut.bodies)} ${ofCategory(cut)} GROUP BY r.why`.execute(
     db,

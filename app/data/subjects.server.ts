@@ -11,10 +11,16 @@ const assignees = prepared<{ communityId: string; issueId: string }>()((db, p) =
   db.selectFrom("Task").select(["assigneeKind", "assigneeId", "supporting"]).where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
 );
 
-/** The subject of an issue. Everybody may look at a community's open issues; who else is asked only when it matters. */
+const responsible = prepared<{ communityId: string; issueId: string }>()((db, p) =>
+  db.selectFrom("Project").select(["responsibleId", "personId"]).where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
+);
+
+/** The subject of an issue: those its tasks and projects were given to are near it. Everybody may look at a community's open issues; who else is asked only when it matters. */
 export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
   const { communityId } = issue;
-  const given = issue.visibility === "community" ? [] : await assignees(db, { communityId, issueId: issue.id });
+  const open = issue.visibility === "community";
+  const given = open ? [] : await assignees(db, { communityId, issueId: issue.id });
+  const projects = open ? [] : await responsible(db, { communityId, issueId: issue.id });
   const helping = given.flatMap((a) => JSON.parse(a.supporting) as Assignee[]);
   return {
     communityId,
@@ -23,13 +29,13 @@ export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
       raisedIn: [raisedIn(issue)],
       path: [...new Set(issue.stays.map((s) => s.bodyId))],
       body: issue.buildingId ? [issue.buildingId] : [],
-      assigneeBody: given.filter((a) => a.assigneeKind === "body").map((a) => a.assigneeId),
+      assigneeBody: [...given.filter((a) => a.assigneeKind === "body").map((a) => a.assigneeId), ...projects.map((p) => p.responsibleId)],
       supportBody: helping.filter((a) => a.kind === "body").map((a) => a.id),
     },
     people: {
       raiser: [issue.raisedBy],
       joined: issue.supports.map((s) => s.personId),
-      assignee: given.filter((a) => a.assigneeKind === "person").map((a) => a.assigneeId),
+      assignee: [...given.filter((a) => a.assigneeKind === "person").map((a) => a.assigneeId), ...projects.flatMap((p) => p.personId ?? [])],
       supporter: helping.filter((a) => a.kind === "person").map((a) => a.id),
     },
   };

@@ -87,7 +87,16 @@ export type IssueEvent =
   | { type: "issue.absorbed"; id: string; from: string; supports: readonly { personId: string; households: number }[] }
   | { type: "issue.assigned"; id: string; bodyId: string; decisionId: string }
   | { type: "issue.closed"; id: string; content: Content; why?: WhyNot | null; words: { remark: string } }
-  | ({ type: "issue.reopened"; id: string; bodyId: string; content: Content; why?: WhyNot | null; words: { remark: string } } & Deadlines)
+  // With a task: somebody it was done for says it is not done; else the raiser says it is not solved.
+  | ({
+      type: "issue.reopened";
+      id: string;
+      bodyId: string;
+      taskId?: string;
+      content: Content | null;
+      why?: WhyNot | null;
+      words: { remark: string };
+    } & Deadlines)
   | { type: "issue.rated"; id: string; position: number; solved: boolean; content: Content; why: WhyNot | null; words: { remark: string } }
   | { type: "issue.lapsed"; id: string }
   | ({ type: "issue.appealed"; id: string; from: string; to: string; words: { text: string } } & Deadlines);

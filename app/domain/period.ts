@@ -8,7 +8,7 @@ export type Span = { from: string; until: string };
 const two = (n: number) => String(n).padStart(2, "0");
 const lastDay = (year: number, month: number): string => nextDay(month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`, -1);
 const isDay = (text: string): boolean =>
-  /^[12]\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+  /^(19|20|21)\d\d-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 export const monthOf = (year: number, month: number): Period => ({
   kind: "month",
@@ -31,9 +31,9 @@ export const yearAround = (day: string): Period => yearOf(Number(day.slice(0, 4)
 /** The month before. */
 export const monthBefore = (month: Period): Period => monthAround(nextDay(month.from, -1));
 
-/** What people write: 2026, 2026-q2, 2026-05, or 2026-03-04..2026-05-12. Null when it is none, ends before it begins, or is longer than ten years. */
+/** What people write: 2026, 2026-q2, 2026-05, or 2026-03-04..2026-05-12. Years from 1900 to 2199. Null when it is none, ends before it begins, or is longer than ten years. */
 export function periodOf(code: string): Period | null {
-  const [, year, rest] = /^([12]\d{3})(?:-(q[1-4]|0[1-9]|1[0-2]))?$/.exec(code) ?? [];
+  const [, year, rest] = /^((?:19|20|21)\d\d)(?:-(q[1-4]|0[1-9]|1[0-2]))?$/.exec(code) ?? [];
   if (year) {
     if (!rest) return yearOf(Number(year));
     return rest.startsWith("q") ? quarterOf(Number(year), Number(rest.slice(1))) : monthOf(Number(year), Number(rest));

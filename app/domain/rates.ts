@@ -1,7 +1,8 @@
 // What the rates are of, and when a share may be said at all. The counting itself is SQL: app/data/rates.server.ts.
 
 /** The four rates, and what neighbours say about shared issues. Each is a share of things that are counted: `hit` of `of`. */
-export const measures = ["response", "resolution", "satisfaction", "settled", "neighbours"] as const;
+export const fourRates = ["response", "resolution", "satisfaction", "settled"] as const;
+export const measures = [...fourRates, "neighbours"] as const;
 export type Measure = (typeof measures)[number];
 export type Share = { hit: number; of: number };
 
@@ -19,8 +20,7 @@ export function percentText(share: Share): string | null {
 }
 
 /** Why something is red, what tells most first. */
-export const reasons = ["task", "settle", "respond", "silent"] as const;
-export type Reason = (typeof reasons)[number];
+export type Reason = "task" | "settle" | "respond" | "silent";
 
 /** How long what runs has been waited for: days since it was raised, and the last day of each group. */
 export const ages = [

@@ -200,7 +200,8 @@ export function reopen(
   const { bodyId } = issue.phase.answer;
   return accept([
     reopened,
-    { type: "issue.reopened", id: issue.id, bodyId, content: "discontent", ...at.clock, words: { remark: reason } },
+    // A press at a task is no word about being content: nobody was asked.
+    { type: "issue.reopened", id: issue.id, bodyId, taskId: task.id, content: null, ...at.clock, words: { remark: reason } },
     { type: "issue.assigned", id: issue.id, bodyId, decisionId: task.decisionId },
   ]);
 }

@@ -80,7 +80,7 @@ export const tellings = {
   "issue.absorbed": "followed",
   "issue.assigned": "followed",
   "issue.closed": [desk("aside"), joined],
-  "issue.reopened": [desk("owed"), joined, group],
+  "issue.reopened": [desk("owed"), raiser("news"), joined, group],
   "issue.extended": [raiser("news"), joined],
   "issue.rated": [desk("aside")],
   "issue.lapsed": [raiser("aside"), desk("aside")],

@@ -18,7 +18,6 @@ export function figureAsk(asked: URLSearchParams): { ask: FigureAsk | null; page
           level: given("level"),
           building: given("building"),
           age: given("age"),
-          reason: given("reason"),
         }
       : null,
     page: Number.isInteger(page) && page > 0 && page < 100_000 ? page : 1,

@@ -48,7 +48,7 @@ export async function signedIn(asked: Asked): Promise<SignedIn> {
 }
 
 /** Only paths of our own: what stands after the host, never another host. */
-export const safePath = (to: string | null | undefined): string => (to && /^\/(?![/\\])[\w\-./?=&%~+,:@]*$/.test(to) ? to : "/");
+export const safePath = (to: string | null | undefined): string => (to && /^\/(?![/\\])[\w\-./?=&%~+,:@*]*$/.test(to) ? to : "/");
 
 /** Open a session for somebody the door has checked. @returns the Set-Cookie header. */
 export async function beginSession(asked: Asked, actor: Actor, throttleKey: string | null = null): Promise<string> {

@@ -1,9 +1,10 @@
 // A month's report as a paper and as a table. It carries no names of people: what is shown of them is masked before it comes here.
+import type { WhyNot } from "../domain/follow-up";
 import type { Period } from "../domain/period";
-import { type Measure, percentText, type Reason, type Share } from "../domain/rates";
+import { fourRates, type Measure, measures, percentText, type Share } from "../domain/rates";
 import type { BodyKind, Category, Locale } from "../domain/vocabulary";
-import { translator } from "../i18n/engine";
-import { redWords, shareWords } from "../i18n/figure-words";
+import { type T, translator } from "../i18n/engine";
+import { causeWords, type RedCause, shareWords } from "../i18n/figure-words";
 import { periodWords } from "../i18n/periods";
 import { longDate } from "./dates";
 import { type Block, type Cell, clean, numberOf, type Paper, piece } from "./paper";
@@ -16,7 +17,8 @@ export type ReportLine = Record<Exclude<Measure, "neighbours">, Share> & {
   running: number;
   red: number;
 };
-export type ReportRed = { number: string; title: string; body: string; reason: Reason; who: string; task: string; putOff: number };
+/** `seen`: what there is to read of it; null where it is not this reader's: it is counted, and no more is said of it. */
+export type ReportRed = { number: string; body: string; seen: ({ title: string } & RedCause) | null };
 export type Report = {
   community: string;
   timeZone: string;
@@ -30,14 +32,11 @@ export type Report = {
   levels: ({ kind: BodyKind } & Pick<ReportLine, "running" | "red" | "closed" | "up" | "down">)[];
   bodies: ({ id: string; name: string } & ReportLine)[];
   categories: ({ category: Category } & ReportLine)[];
-  whys: { why: string; n: number }[];
+  whys: { why: WhyNot; n: number }[];
   reds: ReportRed[];
   /** How many more are red than are listed. */
   moreReds: number;
 };
-
-type Why = "notDone" | "partly" | "cameBack" | "slow" | "manner" | "notTold" | "other";
-export const rateOrder = ["response", "resolution", "satisfaction", "settled"] as const;
 
 const text = (words: string): Block => ({ kind: "paragraph", pieces: [piece(words)] });
 const head = (words: string): Cell => ({ header: true, lines: [[piece(words, true)]] });
@@ -71,7 +70,7 @@ export function reportPaper(report: Report, locale: Locale): Paper {
     text(t(report.only.length > 0 ? "report.counts.only" : "report.counts", { ...counts })),
     table(
       [t("report.measure"), t("report.share")],
-      [...rateOrder, "neighbours" as const].map((measure) => [name(measure), shareWords(t, rates[measure])]),
+      measures.map((measure) => [name(measure), shareWords(t, rates[measure])]),
     ),
     text(t("report.few")),
     heading(t("report.levels")),
@@ -94,7 +93,7 @@ export function reportPaper(report: Report, locale: Locale): Paper {
       ? [
           table(
             [t("report.why"), t("dashboard.count")],
-            report.whys.map(({ why, n }) => [t(`why.${why as Why}`), n]),
+            report.whys.map(({ why, n }) => [t(`why.${why}`), n]),
           ),
         ]
       : [text(t("report.whys.none"))]),
@@ -106,7 +105,16 @@ export function reportPaper(report: Report, locale: Locale): Paper {
             kind: "entry",
             depth: 0,
             mark: `${n + 1}.`,
-            pieces: [piece(t("report.red", { number: red.number, title: red.title, body: red.body, why: redWords(t, red) }))],
+            pieces: [
+              piece(
+                t(red.seen ? "report.red" : "report.red.hidden", {
+                  number: red.number,
+                  title: red.seen?.title ?? "",
+                  body: red.body,
+                  why: causeWords(t, red.seen),
+                }),
+              ),
+            ],
           }),
         )),
     ...(report.moreReds > 0 ? [text(t("dashboard.reds.more", { n: report.moreReds }))] : []),
@@ -116,7 +124,18 @@ export function reportPaper(report: Report, locale: Locale): Paper {
   return { locale, title: t("report.title", { community: clean(report.community), period }), masthead: null, blocks };
 }
 
-/** The same figures as lines for a spreadsheet: one figure a line. */
+/** What is red, one a line: columns of their own under a head of their own, as many as the figures have. */
+function redLines({ period, reds, moreReds }: Report, t: T): (string | number)[][] {
+  const line = (...cells: string[]) => [period.code, t("report.reds.one"), ...cells, ""];
+  return [
+    ["", "", "", "", "", "", ""],
+    [t("dashboard.month"), t("report.scope"), t("report.red.number"), t("report.red.title"), t("report.body"), t("report.red.why"), ""],
+    ...reds.map((red) => line(red.number, red.seen?.title ?? "", red.body, causeWords(t, red.seen))),
+    ...(moreReds > 0 ? [line("", t("dashboard.reds.more", { n: moreReds }), "", "")] : []),
+  ];
+}
+
+/** The same figures as lines for a spreadsheet: one figure a line; what is red stands below, under a head of its own. */
 export function reportRows(report: Report, locale: Locale): (string | number)[][] {
   const t = translator(locale);
   const month = report.period.code;
@@ -133,7 +152,7 @@ export function reportRows(report: Report, locale: Locale): (string | number)[][
       ? (["raised", "closed", "lapsed", "answered"] as const)
       : (["before", "raised", "closed", "lapsed", "merged", "after", "answered"] as const);
   for (const key of counted) count(whole, name, t(`report.count.${key}`), report.counts[key]);
-  for (const measure of [...rateOrder, "neighbours" as const])
+  for (const measure of measures)
     share(whole, name, t(measure === "settled" && report.only.length > 0 ? "rate.settled.body" : `rate.${measure}`), report.rates[measure]);
   const counts = [
     ["raised", "report.raised"],
@@ -147,11 +166,11 @@ export function reportRows(report: Report, locale: Locale): (string | number)[][
     for (const [key, words] of counts) if (key !== "raised") count(t("dashboard.level"), t(`bodyKind.${level.kind}`), t(words), level[key]);
   const line = (scope: string, called: string, of: ReportLine, body: boolean) => {
     for (const [key, words] of counts) count(scope, called, t(words), of[key]);
-    for (const measure of rateOrder) share(scope, called, t(measure === "settled" && body ? "rate.settled.body" : `rate.${measure}`), of[measure]);
+    for (const measure of fourRates) share(scope, called, t(measure === "settled" && body ? "rate.settled.body" : `rate.${measure}`), of[measure]);
   };
   for (const body of report.bodies) line(t("report.body"), body.name, body, true);
   for (const category of report.categories) line(t("report.category"), t(`category.${category.category}`), category, report.only.length > 0);
-  for (const { why, n } of report.whys) count(t("report.why"), t(`why.${why as Why}`), t("dashboard.count"), n);
-  for (const red of report.reds) rows.push([month, t("dashboard.head.red"), red.number, red.title, red.body, "", redWords(t, red)]);
+  for (const { why, n } of report.whys) count(t("report.why"), t(`why.${why}`), t("dashboard.count"), n);
+  if (report.reds.length > 0) rows.push(...redLines(report, t));
   return rows;
 }

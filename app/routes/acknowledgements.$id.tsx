@@ -46,7 +46,7 @@ export default function Acknowledge() {
       button={t("ack.button")}
       may={may}
     >
-      <TextArea name="text" label={t("ack.text")} hint={t("ack.text.hint")} sent={sent} max={500} required={false} keep={`ack-${owed.id}`} />
+      <TextArea name="text" label={t("ack.text")} hint={t("ack.text.hint")} sent={sent} max={500} required={false} keep />
     </VerbPage>
   );
 }

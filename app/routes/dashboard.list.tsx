@@ -3,11 +3,14 @@ import { useLoaderData } from "@remix-run/react";
 import { FigureListView, UnreadList } from "../components/figure-list";
 import { figureAsk } from "../http/figures.server";
 import { found, look } from "../http/look.server";
-import { titled } from "../http/title";
+import { titledBy } from "../http/title";
+import { listWords } from "../i18n/figure-words";
 import styles from "../styles/dashboard.css?url";
-import { figureList } from "../views/rates";
+import { type FigureList, figureList } from "../views/rates";
 
-export const meta = titled("nav.dashboard");
+export const meta = titledBy(({ list }: { list: FigureList | false }) =>
+  list ? { words: (t) => listWords(t, list.ask, list.total, list.whole) } : { key: "list.unread" },
+);
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
 
 export async function loader(args: LoaderFunctionArgs) {

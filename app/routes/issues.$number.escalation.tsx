@@ -30,7 +30,7 @@ export default function Escalation() {
       fields={{ text: label }}
     >
       <input type="hidden" name="to" value={issue.upper?.id ?? ""} />
-      <TextArea name="text" label={label} sent={sent} max={1000} value={words} keep={`issue-${issue.number}`} />
+      <TextArea name="text" label={label} sent={sent} max={1000} value={words} keep />
     </IssueVerb>
   );
 }

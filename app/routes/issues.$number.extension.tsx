@@ -34,7 +34,7 @@ export default function Extend() {
       fields={{ amount, text: t("extend.text") }}
     >
       <TextInput name="amount" label={amount} sent={sent} inputMode="numeric" />
-      <TextArea name="text" label={t("extend.text")} sent={sent} max={500} keep={`extend-${at.issue.number}`} />
+      <TextArea name="text" label={t("extend.text")} sent={sent} max={500} keep />
     </IssueVerb>
   );
 }

@@ -27,7 +27,7 @@ export default function Order() {
       button={t("order.button")}
       fields={{ text: t("order.text"), dueOn: t("order.due") }}
     >
-      <TextArea name="text" label={t("order.text")} sent={sent} max={500} keep={`order-${at.issue.number}`} />
+      <TextArea name="text" label={t("order.text")} sent={sent} max={500} keep />
       <TextInput name="dueOn" type="date" label={t("order.due")} sent={sent} />
     </IssueVerb>
   );

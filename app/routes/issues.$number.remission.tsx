@@ -17,7 +17,7 @@ export default function Remission() {
   const sent = useActionData<typeof action>();
   const t = useT();
   const words = useOriginWords(at.origin);
-  const { lower, number } = at.issue;
+  const { lower } = at.issue;
   const only = lower.length === 1 ? lower[0] : undefined;
   return (
     <IssueVerb
@@ -33,7 +33,7 @@ export default function Remission() {
       ) : (
         <Select name="to" label={t("remit.to")} sent={sent} options={lower.map((b) => ({ value: b.id, label: b.name }))} />
       )}
-      <TextArea name="text" label={t("remit.text")} sent={sent} max={1000} value={words} keep={`issue-${number}`} />
+      <TextArea name="text" label={t("remit.text")} sent={sent} max={1000} value={words} keep />
     </IssueVerb>
   );
 }

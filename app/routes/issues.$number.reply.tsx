@@ -53,7 +53,7 @@ export default function Reply() {
         )
       }
     >
-      <TextArea name="text" label={t("reply.text")} sent={sent} keep={`issue-${at.issue.number}`} />
+      <TextArea name="text" label={t("reply.text")} sent={sent} keep />
       <PhotoPick photos={at.photos} max={at.max} sent={sent} />
     </IssueVerb>
   );

@@ -45,7 +45,7 @@ export default function AnswerOrder() {
       button={t("order.answer.button")}
       may={may}
     >
-      <TextArea name="text" label={t("order.answer.text")} sent={sent} max={1000} keep={`order-answer-${order.id}`} />
+      <TextArea name="text" label={t("order.answer.text")} sent={sent} max={1000} keep />
     </VerbPage>
   );
 }

@@ -27,7 +27,7 @@ export default function Addendum() {
       button={t("signing.addend.button")}
       may={may}
     >
-      <TextArea name="text" label={t("signing.addend.text")} sent={sent} rows={8} max={10_000} keep="addendum" />
+      <TextArea name="text" label={t("signing.addend.text")} sent={sent} rows={8} max={10_000} keep />
     </VerbPage>
   );
 }

@@ -29,7 +29,7 @@ export default function Return() {
       may={may}
     >
       <input type="hidden" name="fingerprint" value={paper.fingerprint} />
-      <TextArea name="reason" label={t("signing.back.reason")} sent={sent} rows={4} max={500} keep="return" />
+      <TextArea name="reason" label={t("signing.back.reason")} sent={sent} rows={4} max={500} keep />
     </VerbPage>
   );
 }

@@ -49,7 +49,7 @@ export default function Summary() {
       button={t("signing.summary.button")}
       may={may}
     >
-      <TextArea name="opening" label={t("signing.summary.start")} value={opening} sent={sent} rows={4} max={2000} keep="summary" />
+      <TextArea name="opening" label={t("signing.summary.start")} value={opening} sent={sent} rows={4} max={2000} keep />
       {page?.agenda.map((line, n) => {
         const decided = page.decisions.filter((d) => d.itemId === line.id && d.outcome !== "deferred");
         return (
@@ -58,15 +58,7 @@ export default function Summary() {
               {t("minutes.item", { n: n + 1 })} {line.title}
             </legend>
             <input type="hidden" name="item" value={line.id} />
-            <TextArea
-              name={`text.${line.id}`}
-              label={t("signing.summary.found")}
-              hint={t("signing.summary.found.hint")}
-              sent={sent}
-              rows={3}
-              max={4000}
-              keep="summary"
-            />
+            <TextArea name={`text.${line.id}`} label={t("signing.summary.found")} hint={t("signing.summary.found.hint")} sent={sent} rows={3} max={4000} keep />
             <TextArea
               name={`resolutions.${line.id}`}
               label={t("signing.summary.resolved")}
@@ -80,7 +72,7 @@ export default function Summary() {
               sent={sent}
               rows={4}
               max={4000}
-              keep="summary"
+              keep
             />
           </fieldset>
         );

@@ -184,24 +184,25 @@ function Milestones({ lines }: { lines: MilestoneProps[] }) {
   const between = (from: string, to: string) => t("project.milestone.fromTo", { from: dates.localDay(from), to: dates.localDay(to) });
   return (
     <table className="table table-fold">
+      <caption className="unseen">{t("project.milestones")}</caption>
       <thead>
         <tr>
-          <th>{t("project.milestone")}</th>
-          <th>{t("project.milestone.when")}</th>
-          <th>{t("project.milestone.actual")}</th>
-          <th>{t("project.milestone.share")}</th>
-          <th>{t("project.milestone.standing")}</th>
+          <th scope="col">{t("project.milestone")}</th>
+          <th scope="col">{t("project.milestone.when")}</th>
+          <th scope="col">{t("project.milestone.actual")}</th>
+          <th scope="col">{t("project.milestone.share")}</th>
+          <th scope="col">{t("project.milestone.standing")}</th>
         </tr>
       </thead>
       <tbody>
         {lines.map((m) => (
           <tr key={m.id}>
-            <td>
+            <th scope="row" className="row-name">
               <span className="strong">{m.title}</span>
               <small>
                 <Who party={m.owner.party} name={m.owner.name} />
               </small>
-            </td>
+            </th>
             <td data-label={t("project.milestone.when")}>
               <span>
                 {between(m.startsOn, m.endsOn)}
@@ -247,11 +248,12 @@ function Money({ project: { money, budget, spent } }: { project: ProjectPage }) 
         {planned < budget && t("project.money.gap", { amount: yuan(budget - planned) })}
       </p>
       <table className="table table-fold figures figures-all mt-3">
+        <caption className="unseen">{t("project.money")}</caption>
         <thead>
           <tr>
-            <th>{t("project.money.source")}</th>
-            <th>{t("project.money.planned")}</th>
-            <th>{t("project.money.received")}</th>
+            <th scope="col">{t("project.money.source")}</th>
+            <th scope="col">{t("project.money.planned")}</th>
+            <th scope="col">{t("project.money.received")}</th>
           </tr>
         </thead>
         <tbody>

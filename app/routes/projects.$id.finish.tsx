@@ -24,16 +24,7 @@ export default function Finish() {
       button={t("project.finish.button")}
       fields={{ text: t("project.finish.text") }}
     >
-      <TextArea
-        name="text"
-        label={t("project.finish.text")}
-        hint={t("project.finish.text.hint")}
-        required={false}
-        sent={sent}
-        max={1000}
-        rows={3}
-        keep={`project-${at.project.id}-finish`}
-      />
+      <TextArea name="text" label={t("project.finish.text")} hint={t("project.finish.text.hint")} required={false} sent={sent} max={1000} rows={3} keep />
     </ProjectVerb>
   );
 }

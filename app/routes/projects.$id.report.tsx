@@ -83,14 +83,7 @@ export default function Report() {
         </fieldset>
       )}
       <TextInput name="spent" label={t("project.report.spent")} value={yuan(spent)} sent={sent} />
-      <TextArea
-        name="text"
-        label={t("project.report.text")}
-        hint={t("project.report.text.hint")}
-        sent={sent}
-        required={false}
-        keep={`project-${at.project.id}`}
-      />
+      <TextArea name="text" label={t("project.report.text")} hint={t("project.report.text.hint")} sent={sent} required={false} keep />
       <PhotoPick photos={at.photos} max={at.max} sent={sent} />
     </ProjectVerb>
   );

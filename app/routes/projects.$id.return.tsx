@@ -17,7 +17,7 @@ export default function Return() {
   const t = useT();
   return (
     <ProjectVerb at={at} sent={sent} title={t("project.return.title")} button={t("project.return.button")} fields={{ text: t("project.return.text") }}>
-      <TextArea name="text" label={t("project.return.text")} sent={sent} max={1000} rows={3} keep={`project-${at.project.id}-return`} />
+      <TextArea name="text" label={t("project.return.text")} sent={sent} max={1000} rows={3} keep />
     </ProjectVerb>
   );
 }

@@ -24,7 +24,7 @@ export default function Stop() {
       button={t("project.stop.button")}
       fields={{ text: t("project.stop.text") }}
     >
-      <TextArea name="text" label={t("project.stop.text")} sent={sent} max={1000} rows={3} keep={`project-${at.project.id}-stop`} />
+      <TextArea name="text" label={t("project.stop.text")} sent={sent} max={1000} rows={3} keep />
     </ProjectVerb>
   );
 }

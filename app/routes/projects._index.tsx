@@ -53,20 +53,21 @@ function Group({ group: { body, rows, totals } }: { group: ProjectGroup }) {
     <section className="section">
       <h2 className="title-small">{body.name}</h2>
       <table className="table table-fold figures">
+        <caption className="unseen">{body.name}</caption>
         <thead>
           <tr>
-            <th>{t("project.list.name")}</th>
-            <th>{t("project.budget")}</th>
-            <th>{t("project.received")}</th>
-            <th>{t("project.spent")}</th>
-            <th>{t("project.list.percent")}</th>
-            <th>{t("project.milestone.standing")}</th>
+            <th scope="col">{t("project.list.name")}</th>
+            <th scope="col">{t("project.budget")}</th>
+            <th scope="col">{t("project.received")}</th>
+            <th scope="col">{t("project.spent")}</th>
+            <th scope="col">{t("project.list.percent")}</th>
+            <th scope="col">{t("project.milestone.standing")}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td>
+              <th scope="row" className="row-name">
                 <a className="strong" href={`/projects/${row.id}`}>
                   {row.name}
                 </a>
@@ -74,7 +75,7 @@ function Group({ group: { body, rows, totals } }: { group: ProjectGroup }) {
                   <Who party={row.responsible.party} name={row.responsible.name} />
                 </small>
                 <small>{t("project.span", { from: dates.localDay(row.startsOn), to: dates.localDay(row.endsOn) })}</small>
-              </td>
+              </th>
               <Figures budget={row.budget} received={row.received} spent={row.spent} done={row.state.pace.done} planned={row.state.pace.planned} />
               <td data-label={t("project.milestone.standing")}>
                 <StateSign state={row.state} />

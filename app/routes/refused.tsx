@@ -20,7 +20,9 @@ export default function Refused() {
   const { what, why } = refusalWords({ code, params: {} }, words);
   return (
     <Page width="narrow">
-      <h1 className="title mb-4">{words.t("refused.title")}</h1>
+      <h1 className="title mb-4" data-error={403}>
+        {words.t("refused.title")}
+      </h1>
       <div className="refusal mb-6">
         <p className="head">{what}</p>
         {why && <p className="rule">{why}</p>}

@@ -50,7 +50,7 @@ export default function Evidence() {
         ) : undefined
       }
     >
-      <TextArea name="text" label={t("task.handIn.text")} hint={t("task.handIn.text.hint")} sent={sent} required={false} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.handIn.text")} hint={t("task.handIn.text.hint")} sent={sent} required={false} keep />
       <PhotoPick photos={at.photos} max={at.max} sent={sent} label={t("task.handIn.after")} />
     </TaskVerb>
   );

@@ -36,7 +36,7 @@ export default function ExtensionRuling() {
           { value: "no", label: t("task.extension.no", { due: dates.localDay(dueOn) }) },
         ]}
       />
-      <TextArea name="text" label={t("task.extension.text")} sent={sent} required={false} max={500} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.extension.text")} sent={sent} required={false} max={500} rows={3} keep />
     </TaskVerb>
   );
 }

@@ -27,7 +27,7 @@ export default function Extension() {
       fields={{ dueOn: t("task.extension.on"), text: t("task.extension.reason") }}
     >
       <TextInput name="dueOn" type="date" label={t("task.extension.on")} value={nextDay(at.task.dueOn, 7)} sent={sent} />
-      <TextArea name="text" label={t("task.extension.reason")} sent={sent} max={500} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.extension.reason")} sent={sent} max={500} rows={3} keep />
     </TaskVerb>
   );
 }

@@ -40,7 +40,7 @@ export default function Handover() {
       fields={{ assignee: t("task.handOver.to"), text: t("task.handOver.reason") }}
     >
       <Select name="assignee" label={t("task.handOver.to")} options={options} sent={sent} />
-      <TextArea name="text" label={t("task.handOver.reason")} sent={sent} max={500} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.handOver.reason")} sent={sent} max={500} rows={3} keep />
     </TaskVerb>
   );
 }

@@ -26,7 +26,7 @@ export default function Progress() {
       button={t("task.progress.button")}
       fields={{ text: t("task.progress.text"), percent: t("task.progress.percent") }}
     >
-      <TextArea name="text" label={t("task.progress.text")} sent={sent} max={1000} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.progress.text")} sent={sent} max={1000} rows={3} keep />
       {at.task.steps === null && (
         <TextInput name="percent" label={t("task.progress.percent")} hint={t("task.progress.percent.hint")} inputMode="numeric" required={false} sent={sent} />
       )}

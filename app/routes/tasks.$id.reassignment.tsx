@@ -37,7 +37,7 @@ export default function Reassignment() {
       fields={{ assignee: t("task.reassign.to"), text: t("task.rule.text") }}
     >
       <Select name="assignee" label={t("task.reassign.to")} options={useHandOptions(at.who, at.lead)} sent={sent} />
-      <TextArea name="text" label={t("task.rule.text")} sent={sent} max={500} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.rule.text")} sent={sent} max={500} rows={3} keep />
     </TaskVerb>
   );
 }

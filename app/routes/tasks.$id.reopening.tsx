@@ -24,7 +24,7 @@ export default function Reopening() {
       button={t("task.reopen.button")}
       fields={{ text: t("task.reopen.text") }}
     >
-      <TextArea name="text" label={t("task.reopen.text")} sent={sent} max={500} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.reopen.text")} sent={sent} max={500} rows={3} keep />
     </TaskVerb>
   );
 }

@@ -17,7 +17,7 @@ export default function Return() {
   const t = useT();
   return (
     <TaskVerb at={at} sent={sent} title={t("task.return.title")} button={t("task.return.button")} fields={{ text: t("task.return.text") }}>
-      <TextArea name="text" label={t("task.return.text")} sent={sent} max={500} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.return.text")} sent={sent} max={500} rows={3} keep />
     </TaskVerb>
   );
 }

@@ -71,7 +71,7 @@ export default function Ruling() {
           { value: "insist", label: t("task.rule.insist"), hint: t("task.rule.insist.hint") },
         ]}
       />
-      <TextArea name="text" label={t("task.rule.text")} sent={sent} max={500} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.rule.text")} sent={sent} max={500} rows={3} keep />
     </TaskVerb>
   );
 }

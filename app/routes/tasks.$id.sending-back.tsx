@@ -64,7 +64,7 @@ export default function SendingBack() {
             ) : undefined,
           }))}
       />
-      <TextArea name="text" label={t("task.sendBack.reason")} sent={named} max={500} rows={3} keep={`task-${at.task.id}`} />
+      <TextArea name="text" label={t("task.sendBack.reason")} sent={named} max={500} rows={3} keep />
     </TaskVerb>
   );
 }

@@ -37,16 +37,7 @@ export default function Verification() {
         </section>
       }
     >
-      <TextArea
-        name="text"
-        label={t("task.verify.text")}
-        hint={t("task.verify.text.hint")}
-        sent={sent}
-        required={false}
-        max={500}
-        rows={2}
-        keep={`task-${task.id}`}
-      />
+      <TextArea name="text" label={t("task.verify.text")} hint={t("task.verify.text.hint")} sent={sent} required={false} max={500} rows={2} keep />
     </TaskVerb>
   );
 }

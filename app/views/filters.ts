@@ -1,4 +1,6 @@
 // What lists can be narrowed to. Apart from their queries, because pages name the filters too.
+import { measures } from "../domain/rates";
+
 export type IssueFilter = "open" | "late" | "mine" | "bodies" | "closed";
 export const issueFilters: readonly IssueFilter[] = ["open", "bodies", "mine", "late", "closed"];
 
@@ -6,20 +8,7 @@ export type DocketFilter = "all" | "unplanned" | "hard" | "soon" | "late" | "sen
 export const docketFilters: readonly DocketFilter[] = ["all", "unplanned", "hard", "soon", "late", "sentBack"];
 
 /** What a list behind a figure is of. The first five are shares, whose rows count for the better or not. */
-export const figureSets = [
-  "response",
-  "resolution",
-  "satisfaction",
-  "settled",
-  "neighbours",
-  "running",
-  "answered",
-  "red",
-  "up",
-  "down",
-  "closed",
-  "raised",
-] as const;
+export const figureSets = [...measures, "running", "answered", "red", "up", "down", "closed", "lapsed", "merged", "raised"] as const;
 export type FigureSet = (typeof figureSets)[number];
 export type FigureAsk = {
   of: FigureSet;
@@ -31,7 +20,28 @@ export type FigureAsk = {
   level?: string | undefined;
   building?: string | undefined;
   age?: string | undefined;
-  reason?: string | undefined;
+};
+
+type Narrowing = Exclude<keyof FigureAsk, "of">;
+const share = ["side", "period", "body", "category"] as const satisfies Narrowing[];
+const moved = ["period", "body", "category", "level"] as const satisfies Narrowing[];
+const ended = ["period", "body", "category"] as const satisfies Narrowing[];
+/** What each list can be narrowed to. What stands now has no period; what nobody narrows by is no question. */
+export const narrowings: Record<FigureSet, readonly Narrowing[]> = {
+  response: share,
+  resolution: share,
+  satisfaction: share,
+  settled: share,
+  neighbours: share,
+  running: ["body", "category", "level", "age"],
+  answered: ["body", "category"],
+  red: ["body", "category", "level"],
+  up: moved,
+  down: moved,
+  closed: moved,
+  lapsed: ended,
+  merged: ended,
+  raised: ["period", "body", "category", "building"],
 };
 
 /** The address of the list behind a figure. */

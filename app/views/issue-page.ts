@@ -466,7 +466,7 @@ function storyByLevel(
   for (const { event, at: when, actorId } of events) {
     const entry: StoryEntry = {
       at: when,
-      what: event.type === "issue.escalated" && event.overdue ? "issue.climbed" : event.type,
+      what: toldAs(event),
       by: actorId === issue.raisedBy && !at.handler ? "" : (at.names.get(actorId) ?? ""),
       text: textOf(event),
       to: "to" in event && typeof event.to === "string" ? (at.bodies.get(event.to)?.name ?? "") : "",
@@ -484,6 +484,12 @@ function storyByLevel(
     if (event.type === "issue.escalated" || event.type === "issue.remitted") level++;
   }
   return levels;
+}
+
+/** The name of what happened: one event may come about in two ways. */
+function toldAs(event: Recorded["event"]): string {
+  if (event.type === "issue.escalated" && event.overdue) return "issue.climbed";
+  return event.type === "issue.reopened" && event.taskId ? "issue.undone" : event.type;
 }
 
 function textOf(event: Recorded["event"]): string {

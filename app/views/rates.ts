@@ -10,9 +10,9 @@ import type { Body } from "../domain/body";
 import { atLocal, localDay, nextDay } from "../domain/clock";
 import { askedTooLong } from "../domain/follow-up";
 import { type Period, periodOf, spanOf, yearAround } from "../domain/period";
-import { type Age, ages, type Measure, measures, type Reason, reasons } from "../domain/rates";
+import { type Age, ages, type Measure, measures, type Reason } from "../domain/rates";
 import { categories, deliberates, isLevel, levelKinds, type Party } from "../domain/vocabulary";
-import type { FigureAsk, FigureSet } from "./filters";
+import { type FigureAsk, type FigureSet, narrowings } from "./filters";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 /** Whose figures: the whole community's (null), or those of the bodies one heads. */
@@ -72,7 +72,10 @@ export type FigureList = {
   total: number;
   page: number;
   pages: number;
+  /** Null where it is of what stands now. */
   period: Period | null;
+  /** Whether it counts the whole community, not bodies. */
+  whole: boolean;
   names: Record<string, string>;
 };
 
@@ -93,10 +96,10 @@ export async function figureList(db: Db, viewer: Viewer, ask: FigureAsk, page: n
     building: ask.building === undefined || bodies.has(ask.building),
     category: ask.category === undefined || (categories as readonly string[]).includes(ask.category),
     age: ask.age === undefined || ages.some((a) => a.age === ask.age),
-    reason: ask.reason === undefined || (reasons as readonly string[]).includes(ask.reason),
   };
+  const fits = Object.entries(ask).every(([name, value]) => name === "of" || value === undefined || narrowings[ask.of].some((n) => n === name));
   const period = ask.period === undefined ? yearAround(localDay(viewer.now, viewer.community.timeZone)) : periodOf(ask.period);
-  if (!period || Object.values(known).includes(false)) return false;
+  if (!period || !fits || Object.values(known).includes(false)) return false;
   const cut = cutOf(viewer, ask.body === undefined ? scope : { bodies: [ask.body] }, period, { category: ask.category ?? null });
   const at = { limit: pageSize, offset: (page - 1) * pageSize };
   const { facts, total } = await behind(db, viewer, ask, cut, at);
@@ -106,7 +109,8 @@ export async function figureList(db: Db, viewer: Viewer, ask: FigureAsk, page: n
     total,
     page,
     pages: Math.max(1, Math.ceil(total / pageSize)),
-    period: ask.period === undefined ? null : period,
+    period: narrowings[ask.of].includes("period") ? period : null,
+    whole: cut.bodies === null,
     names: Object.fromEntries([ask.body, ask.building].flatMap((id) => (id ? [[id, bodies.get(id)?.name ?? ""]] : []))),
   };
 }
@@ -124,11 +128,14 @@ async function countedOf(db: Db, viewer: Viewer, ask: FigureAsk): Promise<Counte
     case "running":
       return { set: "running", kinds, ...(ask.age ? ageSpan(ask.age as Age, viewer) : {}) };
     case "red":
-      return { set: "red", kinds, reason: ask.reason as Reason | undefined, silentBefore: await silentBefore(db, viewer) };
+      return { set: "red", kinds, silentBefore: await silentBefore(db, viewer) };
     case "up":
     case "down":
     case "closed":
       return { set: ask.of, kinds };
+    case "lapsed":
+    case "merged":
+      return { set: ask.of };
     case "raised":
       return { set: "raised", buildingId: ask.building };
     default:

@@ -4,10 +4,10 @@ import { loadBodies } from "../data/organisation.server";
 import { type Counted, type Cut, countOf, countsBy, factsCounted, ranAt, shareOf, sharesBy, whysIn } from "../data/rates.server";
 import { localDay } from "../domain/clock";
 import { monthAround, monthBefore, type Period, periodOf } from "../domain/period";
-import { type Measure, measures, type Share } from "../domain/rates";
+import { fourRates, type Measure, measures, type Share } from "../domain/rates";
 import { categories, isLevel, levelKinds } from "../domain/vocabulary";
 import { maskName, maskNames } from "../papers/mask";
-import { type Report, type ReportLine, rateOrder } from "../papers/report-paper";
+import type { Report, ReportLine } from "../papers/report-paper";
 import { cutOf, type FigureRow, figureRows, scopeOf, silentBefore } from "./rates";
 import { fullName, type Viewer } from "./viewer";
 
@@ -76,7 +76,7 @@ export async function reportOf(db: Db, viewer: Viewer, code: string, bodyId: str
 }
 
 const didAnything = (line: ReportLine): boolean =>
-  line.raised + line.closed + line.up + line.down + line.running + rateOrder.reduce((sum, measure) => sum + line[measure].of, 0) > 0;
+  line.raised + line.closed + line.up + line.down + line.running + fourRates.reduce((sum, measure) => sum + line[measure].of, 0) > 0;
 
 async function countsOf(db: Db, cut: Cut, red: Counted, by: "kind" | "bodyId" | "category") {
   const sets = {
@@ -100,7 +100,7 @@ async function countsOf(db: Db, cut: Cut, red: Counted, by: "kind" | "bodyId" | 
 async function linesBy(db: Db, cut: Cut, red: Counted, by: "bodyId" | "category"): Promise<(key: string) => ReportLine> {
   const counts = await countsOf(db, cut, red, by);
   const shares = new Map<string, Map<string, Share>>();
-  for (const measure of rateOrder) shares.set(measure, await sharesBy(db, measure, cut, by === "bodyId" ? "body" : "category"));
+  for (const measure of fourRates) shares.set(measure, await sharesBy(db, measure, cut, by === "bodyId" ? "body" : "category"));
   const share = (measure: string, key: string) => shares.get(measure)?.get(key) ?? none;
   return (key) => ({
     ...counts(key),
@@ -118,12 +118,17 @@ async function withoutNames(db: Db, viewer: Viewer, rows: readonly FigureRow[]):
   const one = (text: string): string => mask([text])[0] ?? "";
   return rows.map((row) => ({
     number: row.number,
-    title: one(row.title ?? ""),
     body: row.body,
-    reason: row.red?.reason ?? "settle",
-    who: row.red ? (row.red.person ? maskName(row.red.who) : row.red.who) : row.body,
-    task: one(row.red?.task ?? ""),
-    putOff: row.red?.putOff ?? 0,
+    seen:
+      row.title !== null && row.red
+        ? {
+            title: one(row.title),
+            reason: row.red.reason,
+            who: row.red.person ? maskName(row.red.who) : row.red.who,
+            task: one(row.red.task),
+            putOff: row.red.putOff,
+          }
+        : null,
   }));
 }
 

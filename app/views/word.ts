@@ -50,6 +50,7 @@ const variantOf = (event: DomainEvent | null): string => {
   if (event?.type === "issue.answered") return event.kind;
   if (event?.type === "decision.recorded") return event.outcome;
   if (event?.type === "meeting.cancelled" && event.words.reason === "") return "emptied";
+  if (event?.type === "issue.reopened" && event.taskId) return "task";
   return event?.type === "issue.escalated" && event.overdue ? "overdue" : "";
 };
 

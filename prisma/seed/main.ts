@@ -40,6 +40,11 @@ const baoyuanCast: Cast = [
   ],
   ["head5", "另一栋楼的楼栋长：下水道堵了，楼里当天办好。", "Another building’s head: a clogged drain, settled the same day."],
   ["rep7", "梯代表：挨户问，替邻居说“我家也是”。", "Stairwell representative: asks door to door, says “me too” for neighbours."],
+  [
+    "high7",
+    "说过“我家也是”的邻居：有了答复，问这家解决了没有。",
+    "A neighbour who said “me too”: there is an answer, and they are asked whether it is solved for them.",
+  ],
   ["home9", "提的事被回绝了：看理由，不同意可以请上一级再看。", "Was told no: reads why, and may ask the next level."],
   ["secretary", "设置社区：机构、成员、请人进来的条子。", "Sets up the community: bodies, members, invitation slips."],
 ];

@@ -4,7 +4,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { fitsAndReads } from "../support/axe";
 import { councilDecides } from "../support/hall";
-import { inDays, phone, press, raise, stepInto, urlOf } from "../support/pages";
+import { inDays, phone, press, raise, stepInto } from "../support/pages";
 
 const picture = async (color: string) => ({
   name: `${color}.png`,

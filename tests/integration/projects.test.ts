@@ -37,6 +37,7 @@ import { doneShare } from "../../app/domain/project";
 import { whole } from "../../app/domain/schedule";
 import type { Visibility } from "../../app/domain/vocabulary";
 import { home } from "../../app/views/home";
+import { issuePage } from "../../app/views/issue-page";
 import { seePhoto } from "../../app/views/photo";
 import { projectPage } from "../../app/views/project-page";
 import { projectList } from "../../app/views/projects";
@@ -305,4 +306,22 @@ test("[TA26] [CK6] beside a routine task an overdue issue goes up, and not besid
     await does(second);
     expect((await issueNow()).phase.status).toBe("answered");
   }
+});
+
+test("[PJ15] whoever does a project reads the issue it is for, also where only its handlers do", async () => {
+  const { on, chair, staff, neighbour, decisionId, plan, view } = await estate("handlers");
+  const number = (await on.store.read.selectFrom("Issue").select("number").executeTakeFirstOrThrow()).number;
+  const reads = async (actor: Actor) => (await issuePage(on.store.read, await view(actor), { number })) !== null;
+  expect([await reads(staff), await reads(neighbour)]).toEqual([false, false]);
+  await done(on.perform, openAProject, chair, { decisionId, ...plan });
+  expect([await reads(staff), await reads(neighbour)]).toEqual([true, false]);
+});
+test("[PJ15] so does the one person it was given to", async () => {
+  const { on, chair, recorder, staff, decisionId, plan, view, at } = await estate("handlers");
+  const number = (await on.store.read.selectFrom("Issue").select("number").executeTakeFirstOrThrow()).number;
+  const alone = { ...plan, responsibleId: at.bodies.property, personId: staff.personId, milestones: [] };
+  const reads = async (actor: Actor) => (await issuePage(on.store.read, await view(actor), { number })) !== null;
+  expect(await reads(staff)).toBe(false);
+  const opened = await on.perform(openAProject, chair, { decisionId, ...alone });
+  expect(opened.ok ? [await reads(staff), await reads(recorder)] : opened.refusal.code).toEqual([true, true]);
 });

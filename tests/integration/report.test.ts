@@ -4,18 +4,24 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { escalateIssue } from "../../app/commands/issue/escalate";
 import { raiseIssue } from "../../app/commands/issue/raise";
+import { openAProject } from "../../app/commands/project/open";
+import { assignTask } from "../../app/commands/task/assign";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { shareOf } from "../../app/data/rates.server";
 import { monthOf } from "../../app/domain/period";
 import type { Actor } from "../../app/domain/permission";
-import { measures } from "../../app/domain/rates";
+import { fourRates, measures } from "../../app/domain/rates";
 import { copyOfReport } from "../../app/http/reports.server";
 import { reportPaper, reportRows } from "../../app/papers/report-paper";
+import { dashboard } from "../../app/views/dashboard";
+import type { FigureAsk } from "../../app/views/filters";
 import { cutOf, figureList } from "../../app/views/rates";
 import { reportOf } from "../../app/views/report";
-import { type Told, tellHistory } from "../support/history";
-import { done } from "../support/house";
+import { wall } from "../../app/views/wall";
+import { decideOn, type Told, tellHistory } from "../support/history";
+import { done, idOf } from "../support/house";
 import { type Bench, bench } from "../support/store";
 
 async function viewerOf(on: Bench, told: Told, actor: Actor) {
@@ -44,11 +50,24 @@ test("[RT11] what was open, came and went makes what is open, month after month,
     expect([sum("raised"), sum("closed")]).toEqual([counts.raised, counts.closed]);
     expect(report.categories.reduce((n, c) => n + c.raised, 0)).toBe(counts.raised);
     expect(report.levels.reduce((n, l) => n + l.up, 0)).toBe(sum("up"));
-    for (const body of report.bodies)
-      for (const of of ["response", "resolution", "satisfaction", "settled"] as const) {
-        const list = await figureList(db, viewer, { of, body: body.id, period: period.code }, 1);
-        expect(list ? list.total : -1, `${of} ${body.name} ${period.code}`).toBe(body[of].of);
-      }
+    const rows = async (ask: FigureAsk): Promise<number> => {
+      const list = await figureList(db, viewer, ask, 1);
+      return list ? list.total : -1;
+    };
+    const same = async (ask: FigureAsk, n: number) => expect(await rows(ask), JSON.stringify(ask)).toBe(n);
+    const timed = { period: period.code };
+    for (const of of ["raised", "closed", "lapsed", "merged"] as const) await same({ of, ...timed }, counts[of]);
+    await same({ of: "answered" }, counts.answered);
+    for (const level of report.levels) {
+      for (const of of ["closed", "up", "down"] as const) await same({ of, level: level.kind, ...timed }, level[of]);
+      for (const of of ["running", "red"] as const) await same({ of, level: level.kind }, level[of]);
+    }
+    const lines = [...report.bodies.map((b) => [{ body: b.id }, b] as const), ...report.categories.map((c) => [{ category: c.category }, c] as const)];
+    for (const [where, line] of lines) {
+      for (const of of ["raised", "closed"] as const) await same({ of, ...where, ...timed }, line[of]);
+      for (const of of fourRates) await same({ of, ...where, ...timed }, line[of].of);
+    }
+    await same({ of: "red" }, report.reds.length + report.moreReds);
   }
   expect(before).toBeGreaterThan(0);
 }, 120_000);
@@ -100,4 +119,69 @@ test("[RT10] a report is for those who may see the figures, and a head's is of t
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+});
+
+/** An issue only its handlers may read, overdue, with a task and a project; and who sees the figures without reading it. */
+async function hidden() {
+  const on = bench();
+  const told = await tellHistory(on, 1, 0);
+  const { at, chair, head, resident } = told;
+  const { b7, council, water } = at.bodies;
+  on.clock.now = "2026-03-02T01:00:00.000Z";
+  const input = { bodyId: b7, what: "Quarrel upstairs", place: "", category: "other", track: "hard", visibility: "handlers" };
+  const [raised] = await done(on.perform, raiseIssue, resident, input);
+  if (raised?.type !== "issue.raised") throw new Error("not raised");
+  const { id, number } = raised;
+  await done(on.perform, escalateIssue, head, { number, to: council, text: "tried" });
+  const decisionId = await decideOn(on, chair, council, id);
+  await done(on.perform, assignTask, chair, { decisionId, title: "Talk to both", assignee: `body:${water}`, dueOn: "2026-03-06", proof: "report" });
+  const plan = { name: "Thick doors", responsibleId: water, startsOn: "2026-03-02", endsOn: "2026-03-20", budget: "100", funds: {}, milestones: [] };
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
+  on.clock.now = "2026-03-27T01:00:00.000Z";
+  return { on, told, number, projectId };
+}
+const secrets = ["Quarrel upstairs", "Talk to both", "Thick doors", "Water bureau"];
+
+test("[RT8] [RT11] what is counted and not this reader's to read is a row without words: in lists, on the dashboard, in every copy of the report", async () => {
+  const { on, told, number } = await hidden();
+  const { secretary } = told.at;
+  const db = on.store.read;
+  const viewer = await viewerOf(on, told, secretary);
+  const list = await figureList(db, viewer, { of: "red" }, 1);
+  expect(list ? list.rows.map((r) => [r.number, r.title, r.red]) : null).toEqual([[number, null, null]]);
+  const page = await dashboard(db, viewer, null);
+  expect(page?.reds.map((r) => [r.number, r.title])).toEqual([[number, null]]);
+  const report = await reportOf(db, viewer, "2026-03", null);
+  if (!report) throw new Error("No report.");
+  expect(report.reds).toEqual([{ number, body: "Council", seen: null }]);
+  const rows = reportRows(report, "en");
+  const copies = ["csv", "html", "md"] as const;
+  const texts = await Promise.all(copies.map(async (format) => (await copyOfReport(on, viewer, { month: "2026-03", body: null, format, locale: "en" }))?.body));
+  for (const text of [JSON.stringify(list), JSON.stringify(page), JSON.stringify(report), ...texts]) {
+    expect(text).toContain(number);
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  }
+  // No reason is made up for what may not be told.
+  for (const text of texts) expect(text).toContain("Only those who handle it can read it");
+  for (const text of texts) expect(text).not.toContain("without a result");
+  // Whoever handles it reads why, under the same columns.
+  const own = await reportOf(db, await viewerOf(on, told, told.chair), "2026-03", null);
+  if (!own) throw new Error("No report.");
+  const table = reportRows(own, "en");
+  const head = table.findIndex((row) => row.includes("Why"));
+  expect(table[head]).toEqual(["Month", "Scope", "Number", "Issue", "Body", "Why", ""]);
+  expect(table[head + 1]).toEqual(["2026-03", "Overdue issue", number, "Quarrel upstairs", "Council", "Water bureau has not handed in: Talk to both", ""]);
+  expect(rows.at(-1)).toEqual(["2026-03", "Overdue issue", number, "", "Council", "Only those who handle it can read it", ""]);
+  expect(new Set(table.map((row) => row.length))).toEqual(new Set([7]));
+});
+
+test("[PJ17] the wall chart shows a stranger nothing of an issue only its handlers may read", async () => {
+  const { on, told, projectId } = await hidden();
+  const ask = { range: "half", from: "", body: "" };
+  const stranger = await wall(on.store.read, await viewerOf(on, told, told.neighbour), ask);
+  expect([stranger.groups, stranger.tasks, stranger.bodies]).toEqual([[], [], []]);
+  for (const secret of secrets) expect(JSON.stringify(stranger)).not.toContain(secret);
+  const staff = await wall(on.store.read, await viewerOf(on, told, told.staff), ask);
+  expect(staff.groups.flatMap((g) => g.rows.map((r) => r.href))).toContain(`/projects/${projectId}`);
+  expect(JSON.stringify(staff)).toContain("Talk to both");
 });

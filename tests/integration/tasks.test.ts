@@ -29,11 +29,14 @@ import { standardClocks, standardLimits } from "../../app/domain/clock";
 import type { Actor } from "../../app/domain/permission";
 import type { Env } from "../../app/http/env.server";
 import { home } from "../../app/views/home";
+import { issuePage } from "../../app/views/issue-page";
 import { dueOfMine, taskList } from "../../app/views/task-list";
 import { taskPage } from "../../app/views/task-page";
+import { wordPage } from "../../app/views/word";
 import { type Means, makeClockwork } from "../../app/work/clockwork.server";
 import { tasksFall, tasksRepeat } from "../../app/work/tasks.server";
 import { done, type House, house, idOf } from "../support/house";
+import { postOffice } from "../support/post";
 import { bothWays } from "../support/rebuild";
 import { type Bench, bench, migrations } from "../support/store";
 
@@ -248,7 +251,18 @@ test("[TA22] a neighbour's word brings an answered issue back to work, and the l
   const page = await taskPage(on.store.read, await viewerOf(c, neighbour), { taskId });
   expect(page?.can).toMatchObject({ confirm: true, reopen: true, accept: false });
   on.clock.now = "2026-04-13T01:00:00.000Z";
+  const office = postOffice(on, {});
+  await office.round();
   await done(on.perform, reopenTask, neighbour, { taskId, text: "still dry" });
+  // The story and the word to its raiser say who said so: not the raiser.
+  await office.round();
+  const asRaiser = await viewerOf(c, head);
+  const { number } = (await loadIssue(on.store.read, at.communityId, c.issueId)) ?? {};
+  const told = (await issuePage(on.store.read, asRaiser, { number: number ?? "" }))?.story.flatMap((level) => level.entries.map((entry) => entry.what));
+  expect(told).toContain("issue.undone");
+  expect(told).not.toContain("issue.reopened");
+  const { items } = await wordPage(on.store.read, asRaiser, { before: null });
+  expect(items.find((item) => item.type === "issue.reopened")).toMatchObject({ why: "raiser", variant: "task" });
   expect((await loadIssue(on.store.read, at.communityId, c.issueId))?.phase.status).toBe("doing");
   expect(await loadTask(on.store.read, at.communityId, taskId)).toMatchObject({ status: "accepted", dueOn: "2026-04-20", returnedFor: "still dry" });
   await done(on.perform, handInTask, staff, { taskId, text: "now it runs" });

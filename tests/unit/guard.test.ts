@@ -35,6 +35,9 @@ test("a form says how long it is, and is not longer than six photos", () => {
 });
 test("after signing in one goes on within the house only", () => {
   expect(safePath("/issues/2026-0147?show=late")).toBe("/issues/2026-0147?show=late");
+  // What a browser's own form or a link of ours puts into an address.
+  const asked = `/issues?${new URLSearchParams({ q: "电梯 a*b!'()~", show: "open", days: "2026-01-04..2026-01-05" })}`;
+  expect(safePath(asked)).toBe(asked);
   for (const away of ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "", null, "/a\nb"]) expect(safePath(away)).toBe("/");
 });
 test("passwords are long, and not only figures", () => {

@@ -10,7 +10,22 @@ describe("periods", () => {
     expect(periodOf("2026-q4")).toMatchObject({ kind: "quarter", from: "2026-10-01", to: "2026-12-31" });
     expect(periodOf("2026")).toMatchObject({ kind: "year", from: "2026-01-01", to: "2026-12-31" });
     expect(periodOf("2026-03-04..2026-05-12")).toMatchObject({ kind: "days", from: "2026-03-04", to: "2026-05-12" });
-    for (const wrong of ["", "2026-13", "2026-q5", "2026-02-30..2026-03-01", "2026-05-12..2026-03-04", "0026", "1000-01-01..2026-01-01", "a..b", "2026-1"])
+    for (const wrong of [
+      "",
+      "2026-13",
+      "2026-q5",
+      "2026-02-30..2026-03-01",
+      "2026-05-12..2026-03-04",
+      "0026",
+      "1000-01-01..2026-01-01",
+      "a..b",
+      "2026-1",
+      "1000-01",
+      "1000-q1",
+      "1000",
+      "1000-01-01..1000-02-01",
+      "2200",
+    ])
       expect(periodOf(wrong), wrong).toBeNull();
   });
   test("[RT8] days are whole days of the community's zone, across changes of the clock", () => {

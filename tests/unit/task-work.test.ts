@@ -256,6 +256,8 @@ describe("those it was done for", () => {
     expect(accepted(reopen(checked, doing, "still dry", at)).map((e) => e.type)).toEqual(["task.reopened"]);
     const events = accepted(reopen({ ...checked, confirmed: [{ by: "neighbour", at: monday }] }, answered("done"), "still dry", at));
     expect(events.map((e) => e.type)).toEqual(["task.reopened", "issue.reopened", "issue.assigned"]);
+    // Whoever pressed it is not the raiser answering, and was not asked whether they are content.
+    expect(events[1]).toMatchObject({ type: "issue.reopened", taskId: checked.id, content: null });
     const [reopened] = events;
     if (reopened?.type !== "task.reopened") throw new Error("not reopened");
     expect(next(checked, reopened, "raiser")).toMatchObject({

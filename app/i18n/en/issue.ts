@@ -68,6 +68,7 @@ export default {
   "story.issue.absorbed": "{{number}} was merged into it",
   "story.issue.closed": "The person who raised it says: solved.",
   "story.issue.reopened": "The person who raised it says: not solved. It is open again.",
+  "story.issue.undone": "Somebody it was done for says it is not done. It is open again.",
   "story.issue.appealed": "The person who raised it asks the next level to look again:",
   "story.meeting.itemAdded": "Put on the agenda.",
   "story.decision.recorded": "Meeting {{n}} decided:",

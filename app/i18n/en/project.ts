@@ -10,7 +10,6 @@ export default {
   "source.commonRevenue": "Common-area revenue",
   "source.other": "Other sources",
   "money.yuan": "{{amount}} yuan",
-  "money.none": "none",
 
   "pace.done": "{{percent}}% done",
   "pace.both": "{{done}}% / {{planned}}%",

@@ -25,6 +25,11 @@ export default {
   "report.whys.none": "Nobody gave a reason this month.",
   "report.reds": "Overdue on {{day}}, and why",
   "report.red": "{{number}} {{title}} ({{body}}). {{why}}.",
+  "report.red.hidden": "{{number}} ({{body}}). {{why}}.",
+  "report.reds.one": "Overdue issue",
+  "report.red.number": "Number",
+  "report.red.title": "Issue",
+  "report.red.why": "Why",
   "report.rules":
     "Answered in time: of the first words that were due in the month, those given in time. Confirmed solved, residents content: of the answers the raisers spoke to in the month, those they called solved, or are content with; asking the next level counts as spoken to, neither solved nor content. Settled in the building (here): of those closed in the month, those answered in the building (by this body). Names, telephone numbers and dwellings are masked.",
   "report.raised": "Raised",
@@ -47,5 +52,4 @@ export default {
   "report.choose": "Another month, or one body only",
   "report.whose": "Whose",
   "report.show": "Show this one",
-  "report.none": "There is no report to make yet.",
 } as const;

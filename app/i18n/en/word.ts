@@ -56,6 +56,7 @@ export default {
   "word.what.issue.merged": "It is the same matter as another and is handled together with it.",
   "word.what.issue.closed": "The raiser says it is solved. It is closed.",
   "word.what.issue.reopened": "The raiser says it is not solved; it is back with {{body}}.",
+  "word.what.issue.reopened.task": "Somebody it was done for says it is not done; it is back with {{body}}.",
   "word.what.issue.appealed": "The raiser disagrees and asks {{body}} to look again.",
   "word.what.course.begun": "It began its way through a procedure.",
   "word.what.course.passed": "It passed one more step.",

@@ -65,6 +65,7 @@ export default {
   "story.issue.absorbed": "{{number}}合并进来",
   "story.issue.closed": "提的人回话：解决了。",
   "story.issue.reopened": "提的人回话：没解决，重新办。",
+  "story.issue.undone": "受影响的人说没办好，重新办。",
   "story.issue.appealed": "提的人请上一级再看：",
   "story.meeting.itemAdded": "排上了会议议程。",
   "story.decision.recorded": "第{{n}}次会定下：",

@@ -10,7 +10,6 @@ export default {
   "source.commonRevenue": "公共收益",
   "source.other": "别的来源",
   "money.yuan": "{{amount}}元",
-  "money.none": "没有",
 
   "pace.done": "做了{{percent}}%",
   "pace.both": "{{done}}% / {{planned}}%",

@@ -24,6 +24,11 @@ export default {
   "report.whys.none": "这个月没有人说原因。",
   "report.reds": "到{{day}}还逾期的，为什么",
   "report.red": "{{number}} {{title}}（{{body}}）。{{why}}。",
+  "report.red.hidden": "{{number}}（{{body}}）。{{why}}。",
+  "report.reds.one": "逾期的事",
+  "report.red.number": "编号",
+  "report.red.title": "事项",
+  "report.red.why": "为什么",
   "report.rules":
     "回应及时：该在这个月第一次回话的，按时回了话的。确认解决、群众满意：这个月提的人回了话的答复里，说解决、说满意的；请上一级再看的，算回访过，不算解决，也不算满意。在楼里（本级）办成：这个月办结的里，由楼里（本级）答复的。人名、电话和门牌已遮住。",
   "report.raised": "提出",
@@ -46,5 +51,4 @@ export default {
   "report.choose": "换一个月，或者只看一个机构",
   "report.whose": "哪里的",
   "report.show": "看这一份",
-  "report.none": "还没有可以出的月报。",
 } as const;

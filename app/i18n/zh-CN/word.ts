@@ -55,6 +55,7 @@ export default {
   "word.what.issue.merged": "和另一件说的是同一件事，并到一起办。",
   "word.what.issue.closed": "提的人说解决了，办结。",
   "word.what.issue.reopened": "提的人说没有解决，又回到{{body}}。",
+  "word.what.issue.reopened.task": "受影响的人说没办好，又回到{{body}}重新办。",
   "word.what.issue.appealed": "提的人不同意，请{{body}}再看。",
   "word.what.course.begun": "开始按规定的几步走。",
   "word.what.course.passed": "又走过了一步。",
