@@ -164,4 +164,13 @@ test("given back for a stated rule, insisted on, given back for another, and rea
   await expect(chair.getByText(/延过1次/)).toBeVisible();
   await housing.goto("/tasks?view=calendar");
   await expect(housing.getByRole("heading", { level: 1 })).toBeVisible();
+  // A month with nothing in it says so in one line, and is kept when the list is narrowed.
+  await housing.goto("/tasks?view=calendar&month=2040-01");
+  expect((await housing.getByText("2040年1月到期的任务").boundingBox())?.height).toBeLessThan(60);
+  await expect(housing.getByRole("heading", { level: 3, name: title })).toBeVisible();
+  await housing.getByText("挑一挑").click();
+  await housing.getByLabel("时限").selectOption({ label: "逾期" });
+  await press(housing, "挑出来");
+  await expect(housing.getByRole("heading", { level: 1, name: "没有这样的任务" })).toBeVisible();
+  await expect(housing.getByText("2040年1月到期的任务")).toBeVisible();
 });

@@ -99,7 +99,7 @@ export default {
   "clocks.limits.extensionHours": "按小时算的，每次最多延几小时",
   "clocks.limits.meetingDays": "到期了，会在几个工作日以内开就等会",
   "clocks.limits.acknowledgeDays": "几个工作日以内签收",
-  "clocks.limits.taskExtensions": "一项任务最多给几次时间",
+  "clocks.limits.taskExtensions": "一项任务最多延几次",
   "clocks.limits.taskMendDays": "说没办好的，给几个工作日重新办",
   "clocks.button": "存好",
   "clocks.link": "期限和节假日",

@@ -238,7 +238,7 @@ export default {
   "refusal.task.notOfTheDesk.why": "要给外面的人，请交办的单位改交。",
   "refusal.task.leadIsThere": "牵头的人还在，不用转。",
   "refusal.task.extensionWaits": "已经要求延期了，正等着定。",
-  "refusal.task.extendedEnough": "最多给{{max}}次时间，已经用完了。",
+  "refusal.task.extendedEnough": "一项任务最多延{{max}}次，已经用完了。",
   "refusal.task.extendedEnough.why": "次数是社区定的，在“期限”里写着。",
   "refusal.task.notLater": "要比现在的日子晚。",
   "refusal.task.noExtension": "没有人要求延期。",
