@@ -305,7 +305,7 @@ describe("when it cannot be delivered", () => {
     const [office] = await membershipsOf(w.on.store.read, w.at.communityId, { personId: w.chair.personId });
     await done(w.on.perform, endMembership, w.at.secretary, { membershipId: office?.id });
     await w.post.start();
-    for (let n = 0; n < 6; n++) {
+    for (let n = 0; n < 30; n++) {
       pass(w.on, 60);
       await w.office.round();
     }
@@ -442,9 +442,31 @@ describe("when", () => {
     const mail = w.post.mails.at(-1);
     expect(mail?.subject).toContain("Council");
     const it = button(w, tokens(mail, "I will come"));
+    expect((await it.look()).data.letter.state).toBe("open");
     expect((await it.press()).data.done).toBe(true);
     expect((await loadMeeting(w.on.store.read, w.at.communityId, meetingId))?.seats.find((s) => s.personId === member.personId)?.reply).toBe("yes");
   });
+});
+
+test("[WD7] of a reminder of a meeting that was moved since does nothing", async () => {
+  const w = await world();
+  const member = await w.at.person("Member", [[w.at.bodies.council, "member", "owners"]]);
+  await mailbox(w.on, member, "member@example.cn");
+  const { number, id } = await w.raise(w.head, "Roof");
+  await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
+  const meeting = { bodyId: w.at.bodies.council, startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:00:00.000Z", place: "Hall", issues: [id] };
+  const meetingId = idOf(await done(w.on.perform, callMeeting, w.chair, meeting), "meeting.called");
+  await w.office.round();
+  for (const at of ["2026-03-24T23:00:00.000Z", "2026-03-25T00:00:00.000Z"]) {
+    w.on.clock.now = at;
+    await w.office.round();
+  }
+  const it = button(w, tokens(w.post.mails.at(-1), "I will come"));
+  expect((await it.look()).data.letter).toMatchObject({ state: "open", item: { type: "reminder.meeting" } });
+  pass(w.on, 5);
+  // To an hour of the same day: the reminder would still be of tomorrow.
+  await done(w.on.perform, moveMeeting, w.chair, { meetingId, startsAt: "2026-03-26T12:00:00.000Z", endsAt: "2026-03-26T13:00:00.000Z", place: "Hall" });
+  expect((await it.look()).data.letter.state).toBe("changed");
 });
 
 test("[WD16] an event nobody could be told of at first is told in a later round, in order, and passed over after the third", async () => {

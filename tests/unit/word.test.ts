@@ -77,6 +77,8 @@ describe("when a word leaves", () => {
     expect(leavesAt("digest", hours, "2026-03-02T00:00:00.000Z", zone)).toBe("2026-03-03T00:00:00.000Z");
     expect(leavesAt("digest", hours, "2026-03-01T23:59:00.000Z", zone)).toBe("2026-03-02T00:00:00.000Z");
     expect(leavesAt("never", hours, "2026-03-02T04:00:00.000Z", zone)).toBeNull();
+    expect(leavesAt("digest", hours, "2026-03-02T14:00:00.000Z", zone, "pressing")).toBe("2026-03-02T14:00:00.000Z");
+    expect(leavesAt("digest", hours, "2026-03-02T00:00:00.000Z", zone, "owed")).toBe("2026-03-03T00:00:00.000Z");
     expect(within("12:00", "00:00", "00:00")).toBe(false);
   });
   test("[WD5] across changes of the clock: never in quiet hours, one digest a day at its hour, never later than a word may wait", () => {
