@@ -481,9 +481,15 @@ export async function moveWaiting(tx: Db, communityId: string, from: string, to:
 
 /**
  * Letters to channels of one kind that may go now, the earliest first: not on the wire yet, or due for another try, those among them
- * that a process left on the wire when it died. A time after `furthest` was set by a clock that has jumped back since.
+ * that a process left on the wire when it died. A time after `furthest` was set by a clock that has jumped back since. Channels
+ * something was sent to after `restedSince`, tries that failed included, rest; what was sent in the future was, before such a jump.
  */
-export async function dueLetters(db: Db, kind: string, now: string, furthest: string, limit: number): Promise<Letter[]> {
+export async function dueLetters(
+  db: Db,
+  kind: string,
+  { now, furthest, restedSince }: { now: string; furthest: string; restedSince: string },
+  limit: number,
+): Promise<Letter[]> {
   const rows = await db
     .selectFrom("Letter")
     .innerJoin("Channel", (join) => join.onRef("Channel.communityId", "=", "Letter.communityId").onRef("Channel.id", "=", "Letter.channelId"))
@@ -491,24 +497,22 @@ export async function dueLetters(db: Db, kind: string, now: string, furthest: st
     .where("Channel.kind", "=", kind)
     .where("Letter.status", "in", ["planned", "sending", "failed"])
     .where((eb) => eb.or([eb("Letter.nextAt", "<=", now), eb("Letter.nextAt", ">", furthest)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("Letter as earlier")
+            .select("earlier.id")
+            .whereRef("earlier.communityId", "=", "Letter.communityId")
+            .whereRef("earlier.channelId", "=", "Letter.channelId")
+            .where("earlier.lastAt", ">", restedSince)
+            .where("earlier.lastAt", "<=", now),
+        ),
+      ),
+    )
     .orderBy("Letter.nextAt")
     .limit(limit)
     .execute();
   return rows.map(letterOf);
-}
-
-/** When anything was last sent to a channel by `now`, tries that failed included: what was sent later was, before the clock jumped back. */
-export async function lastTry(db: Db, communityId: string, channelId: string, now: string): Promise<string | null> {
-  const row = await db
-    .selectFrom("Letter")
-    .select("lastAt")
-    .where("communityId", "=", communityId)
-    .where("channelId", "=", channelId)
-    .where("lastAt", "<=", now)
-    .orderBy("lastAt", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.lastAt ?? null;
 }
 
 /** A community's letters that were given up, the latest first. */

@@ -184,7 +184,7 @@ export default {
   "prefs.mail": "Mail",
   "prefs.mail.to": "Your mail address",
   "prefs.mail.other": "Another mail address",
-  "prefs.mail.hint": "One mail asks first. Nothing else is sent before you press in it.",
+  "prefs.mail.hint": "One mail asks first. Nothing else is sent before you press in it; until then the mailbox you had goes on.",
   "prefs.mail.button": "Send the question",
   "prefs.mail.off": "No mail can be sent from here yet. Whoever runs this server has to name a mail server first.",
   "prefs.push": "Messages on telephone and computer",

@@ -5,7 +5,7 @@ import { addressOf, loadChannel } from "../../data/channels.server";
 import { makeLink } from "../../data/links.server";
 import { loadActor, loadBodies, loadCommunity } from "../../data/organisation.server";
 import { linkSecret, vapidKeys } from "../../data/secrets.server";
-import { dueLetters, giveWords, lastTry, loadLetter, saveLetter, waitingWords, wishesOf, wordsIn, wordsWaitingFor } from "../../data/word.server";
+import { dueLetters, giveWords, loadLetter, saveLetter, waitingWords, wishesOf, wordsIn, wordsWaitingFor } from "../../data/word.server";
 import { fullName } from "../../domain/body";
 import { type Address, type Channel, type ChannelKind, isRobot } from "../../domain/channel";
 import { type Attempt, backOff, furthestWord, type Letter, leavesAt, mostTries, robotPace, tried } from "../../domain/letter";
@@ -42,11 +42,13 @@ export function makeDelivery(step: Step = () => {}, limit = timeLimit): Delivery
   async function next(means: Means, kind: ChannelKind): Promise<{ key: string; letter: Letter; channel: Channel } | null> {
     const now = means.now();
     const { read } = means.store;
-    for (const letter of await dueLetters(read, kind, now, later(now, furthestWord), onWire.size + 50)) {
+    // Only robots count messages.
+    const restedSince = isRobot(kind) ? later(now, -robotPace) : now;
+    for (const letter of await dueLetters(read, kind, { now, furthest: later(now, furthestWord), restedSince }, onWire.size + 50)) {
       // A robot is spoken to by one carrier at a time, or two letters would each think it rested.
       const key = `${letter.communityId}/${isRobot(kind) ? letter.channelId : letter.id}`;
       const channel = onWire.has(key) ? null : await loadChannel(read, letter.communityId, letter.channelId);
-      if (!channel || (isRobot(kind) && !(await rested(means, channel, now))) || onWire.has(key)) continue;
+      if (!channel || onWire.has(key)) continue;
       onWire.add(key);
       return { key, letter, channel };
     }
@@ -96,12 +98,6 @@ export function makeDelivery(step: Step = () => {}, limit = timeLimit): Delivery
 }
 
 const later = (now: string, ms: number): string => new Date(Date.parse(now) + ms).toISOString();
-
-/** Whether a robot's last message is long enough ago. */
-async function rested({ store }: Means, channel: Channel, now: string): Promise<boolean> {
-  const last = await lastTry(store.read, channel.communityId, channel.id, now);
-  return last === null || Date.parse(now) - Date.parse(last) >= robotPace;
-}
 
 /** Give each channel's waiting words to one letter. A channel whose words cannot be put into words does not keep the others waiting. */
 async function gather(means: Means, step: Step): Promise<void> {
