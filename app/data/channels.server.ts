@@ -1,5 +1,5 @@
 // Channels at rest: who opened which, and the addresses, which are secrets.
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Address, Channel, ChannelKind } from "../domain/channel";
 import type { Db } from "./dialect.server";
 import type { Channel as ChannelRow } from "./generated/types";
@@ -49,4 +49,31 @@ export async function channelsOf(db: Db, communityId: string, of: { personId: st
   const all = db.selectFrom("Channel").selectAll().where("communityId", "=", communityId).where("closedAt", "is", null).orderBy("openedAt");
   const rows = await ("personId" in of ? all.where("personId", "=", of.personId) : all.where("bodyId", "=", of.bodyId)).execute();
   return rows.map(channelOf);
+}
+
+/** Open channels that lead to a browser's address, whoever's they are in the community. */
+export async function channelsTo(db: Db, communityId: string, endpoint: string): Promise<Channel[]> {
+  const rows = await db
+    .selectFrom("Channel")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("kind", "=", "push")
+    .where("closedAt", "is", null)
+    .where(sql`json_extract(address, '$.endpoint')`, "=", endpoint)
+    .execute();
+  return rows.map(channelOf);
+}
+
+/** How many mailboxes a person had asked after `since` where nobody said yes, closed ones too. */
+export async function questionsSince(db: Db, communityId: string, personId: string, since: string): Promise<number> {
+  const rows = await db
+    .selectFrom("Channel")
+    .select("id")
+    .where("communityId", "=", communityId)
+    .where("personId", "=", personId)
+    .where("kind", "=", "mail")
+    .where("confirmedAt", "is", null)
+    .where("openedAt", ">", since)
+    .execute();
+  return rows.length;
 }

@@ -30,5 +30,9 @@ export function isSealed(secret: string, link: Link & { mac: string }, word: Bou
   return timingSafeEqual(Buffer.from(own), Buffer.from(link.mac));
 }
 
-/** The request's id a button's press is done under: the log refuses it a second time. */
-export const pressOf = (link: Pick<Link, "wordId" | "act">): string => `letter-${link.wordId}-${link.act}`;
+/**
+ * The request's id a button's press is done under: the log refuses it a second time. Stopping the letters is done again after
+ * somebody has turned them on again: `wishes` is the version of what they wish.
+ */
+export const pressOf = ({ wordId, act }: Pick<Link, "wordId" | "act">, wishes: number): string =>
+  act === "stop" ? `letter-${wordId}-stop-${wishes}` : `letter-${wordId}-${act}`;

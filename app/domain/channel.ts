@@ -42,29 +42,43 @@ export type Address =
 /** One of each is enough for a person's mailbox and a body's robot of a kind; browsers there may be several. */
 const mostBrowsers = 10;
 
-/** Open a channel; the running one it stands in for is closed. Refused: more browsers than anybody reads in. */
+/** Mailboxes one person may have asked in a day without a yes: a question is a mail to somebody who may not know them. */
+const mostQuestions = 2;
+export const questionsCountFor = 86_400_000;
+
+const replaced = (c: Channel): ChannelEvent => ({ type: "channel.closed", id: c.id, reason: "replaced" });
+
+/**
+ * Open a channel; the running one it stands in for is closed, but a mailbox that was confirmed only once the new one is.
+ * `sameBrowser`: whoever's channels lead to the very browser that asks. `questions`: the mailboxes asked in vain since a day.
+ * Refused: more browsers than anybody reads in, more questions than a slip of the finger needs.
+ */
 export function openChannel(
-  running: readonly Channel[],
+  { running, sameBrowser, questions }: { running: readonly Channel[]; sameBrowser: readonly Channel[]; questions: number },
   to: { id: string; kind: ChannelKind; personId: string | null; bodyId: string | null },
 ): Outcome<ChannelEvent[]> {
+  const opened: ChannelEvent = { type: "channel.opened", ...to };
   const alike = running.filter((c) => c.kind === to.kind);
   if (to.kind === "push") {
-    if (alike.length >= mostBrowsers) return refuse("channel.tooMany", { max: mostBrowsers });
-    return accept([{ type: "channel.opened", ...to }]);
+    if (alike.filter((c) => !sameBrowser.some((s) => s.id === c.id)).length >= mostBrowsers) return refuse("channel.tooMany", { max: mostBrowsers });
+    return accept([...sameBrowser.map(replaced), opened]);
   }
-  return accept([...alike.map((c): ChannelEvent => ({ type: "channel.closed", id: c.id, reason: "replaced" })), { type: "channel.opened", ...to }]);
+  if (to.kind === "mail" && questions >= mostQuestions) return refuse("channel.questions", { max: mostQuestions }, "to");
+  return accept([...alike.filter((c) => to.kind !== "mail" || c.confirmedAt === null).map(replaced), opened]);
 }
 
-/** Somebody read the question in the mailbox and said yes. Refused: a closed one, and one that was confirmed. */
-export function confirmChannel(channel: Channel): Outcome<ChannelEvent> {
+/** Somebody read the question in the mailbox and said yes: it stands in for the one before. Refused: a closed one, and one that was confirmed. */
+export function confirmChannel(channel: Channel, running: readonly Channel[]): Outcome<ChannelEvent[]> {
   if (channel.closedAt) return refuse("channel.closed", {});
   if (channel.confirmedAt) return refuse("channel.confirmed", {});
-  return accept({ type: "channel.confirmed", id: channel.id });
+  return accept([...running.filter((c) => c.kind === channel.kind && c.id !== channel.id).map(replaced), { type: "channel.confirmed", id: channel.id }]);
 }
 
-/** Send a trial message. Refused: a closed channel. */
+/** Send a trial message. Refused: a closed channel, and a mailbox nobody has said yes in. */
 export function tryChannel(channel: Channel): Outcome<ChannelEvent> {
-  return channel.closedAt ? refuse("channel.closed", {}) : accept({ type: "channel.tried", id: channel.id, bodyId: channel.bodyId });
+  if (channel.closedAt) return refuse("channel.closed", {});
+  if (!channel.confirmedAt) return refuse("channel.unconfirmed", {});
+  return accept({ type: "channel.tried", id: channel.id, bodyId: channel.bodyId });
 }
 
 export function closeChannel(channel: Channel, reason: ClosedFor): Outcome<ChannelEvent> {

@@ -1,7 +1,8 @@
 // A letter: one transmission of words to one channel. When it leaves, how often it is tried, and what is carried at once.
+import type { Channel } from "./channel";
 import { atLocal, localDay, nextDay, wallClock } from "./clock";
 import { accept, type Outcome, refuse } from "./refusal";
-import { type Mode, type Preference, within } from "./word";
+import { type Mode, type Preference, type Urgency, within } from "./word";
 
 /** Planned: gathered, not on the wire yet. Sending: handed to the wire, no answer kept. Failed: tried again later. Dead: given up. */
 export type LetterStatus = "planned" | "sending" | "sent" | "failed" | "dead" | "dropped";
@@ -26,8 +27,9 @@ export type LetterEvent = { type: "letter.resent"; id: string } | { type: "lette
 
 const minute = 60_000;
 const longest = 6 * 60 * minute;
-/** More tries than these, and longer than a day and a quarter, and it is given up. */
+/** As many tries, or fewer of them over longer than a day and a quarter, and it is given up; a process that slept for two days has not tried. */
 export const mostTries = 12;
+export const fewestTries = 5;
 export const givenUpAfter = 30 * 60 * minute;
 
 /** A share of 0 to 1 that is the same every time for the same letter and try (FNV-1a, 32 bits). */
@@ -53,7 +55,8 @@ export function tried(letter: Letter, attempt: Attempt, now: string): Letter {
   if (attempt.ok) return { ...letter, status: "sent", sentAt: now, fault: "", detail: "" };
   const { fault, detail } = attempt;
   const since = Date.parse(now) - Date.parse(letter.firstAt ?? now);
-  if (attempt.forGood || attempt.gone || letter.tries >= mostTries || since >= givenUpAfter) return { ...letter, status: "dead", fault, detail };
+  const enough = letter.tries >= mostTries || (since >= givenUpAfter && letter.tries >= fewestTries);
+  if (attempt.forGood || attempt.gone || enough) return { ...letter, status: "dead", fault, detail };
   const wait = Math.max(backOff(letter.id, letter.tries), Math.min(attempt.waitMs ?? 0, longest));
   return { ...letter, status: "failed", fault, detail, nextAt: new Date(Date.parse(now) + wait).toISOString() };
 }
@@ -71,9 +74,10 @@ export function nextLocal(now: string, time: string, timeZone: string): string {
 }
 
 type Hours = Pick<Preference, "quietFrom" | "quietUntil" | "digestAt">;
-/** When a word may leave: at once, at the end of the quiet hours, or with the next digest. Null: never. */
-export function leavesAt(mode: Mode, hours: Hours, now: string, timeZone: string): string | null {
+/** When a word may leave: at once, at the end of the quiet hours, or with the next digest. Null: never. What is pressing waits for nothing. */
+export function leavesAt(mode: Mode, hours: Hours, now: string, timeZone: string, urgency: Urgency = "news"): string | null {
   if (mode === "never") return null;
+  if (urgency === "pressing") return now;
   if (mode === "digest") return nextLocal(now, hours.digestAt, timeZone);
   const clock = wallClock(now, timeZone).slice(11, 16);
   return within(clock, hours.quietFrom, hours.quietUntil) ? nextLocal(now, hours.quietUntil, timeZone) : now;
@@ -100,8 +104,9 @@ export function fitLines(head: string, lines: readonly string[], rest: (left: nu
   return { text, taken: 1 };
 }
 
-/** Send again what was given up. Refused: what was delivered or still runs. */
-export function resend(letter: Letter): Outcome<LetterEvent> {
+/** Send again what was given up. Refused: what was delivered or still runs, and where nobody is reached any more. */
+export function resend(letter: Letter, channel: Pick<Channel, "closedAt"> | null): Outcome<LetterEvent> {
+  if (letter.status === "dead" && (!channel || channel.closedAt)) return refuse("channel.closed", {});
   return letter.status === "dead" ? accept({ type: "letter.resent", id: letter.id }) : refuse("letter.notDead", {});
 }
 /** Give it up for good. Refused: what was delivered or still runs. */

@@ -54,7 +54,8 @@ export function dropStep(task: Task, stepId: string): Outcome<TaskEvent> {
 /** Say who helps the lead. */
 export function setSupport(task: Task, supporting: readonly Assignee[]): Outcome<TaskEvent> {
   if (!running(task)) return wrongState(task);
-  return checkSupport(task.assignee, supporting) ?? accept({ type: "task.supportSet", ...factsOf(task), supporting });
+  const added = supporting.filter((one) => !task.supporting.some((s) => same(s, one)));
+  return checkSupport(task.assignee, supporting) ?? accept({ type: "task.supportSet", ...factsOf(task), supporting, added });
 }
 
 /** Photos of how it was before, or how it is now. */
@@ -97,7 +98,7 @@ export function insist(task: Task, reason: string): Outcome<TaskEvent> {
 export function reassign(task: Task, to: { assignee: Assignee; deskId: string }, reason: string): Outcome<TaskEvent> {
   if (!running(task)) return wrongState(task);
   if (same(to.assignee, task.assignee)) return refuse("task.sameLead", {}, "assignee");
-  return accept({ type: "task.reassigned", ...factsOf(task), ...to, words: { reason } });
+  return accept({ type: "task.reassigned", ...factsOf(task), ...to, from: task.assignee, words: { reason } });
 }
 
 /** Within the body that stands behind it: from one person to another, or to the body itself. Refused to anybody else. */
@@ -105,7 +106,7 @@ export function handOver(task: Task, to: { assignee: Assignee; inDesk: boolean }
   if (task.status === "verified") return wrongState(task);
   if (same(to.assignee, task.assignee)) return refuse("task.sameLead", {}, "assignee");
   if (!to.inDesk) return refuse("task.notOfTheDesk", {}, "assignee");
-  return accept({ type: "task.handedOver", ...factsOf(task), assignee: to.assignee, deskId: task.deskId, cause, words: { reason } });
+  return accept({ type: "task.handedOver", ...factsOf(task), assignee: to.assignee, from: task.assignee, deskId: task.deskId, cause, words: { reason } });
 }
 
 /** A task somebody leaves behind, and to whom it goes. */
@@ -142,7 +143,7 @@ export function fall(task: Task, hands: Hands): Outcome<TaskEvent> {
   if (hands.lead) return refuse("task.leadIsThere", {});
   const id = hands.desk ? task.deskId : hands.last;
   const cause = hands.desk ? "officeEnded" : "bodyEnded";
-  return accept({ type: "task.handedOver", ...factsOf(task), assignee: { kind: "body", id }, deskId: id, cause, words: { reason: "" } });
+  return accept({ type: "task.handedOver", ...factsOf(task), assignee: { kind: "body", id }, from: task.assignee, deskId: id, cause, words: { reason: "" } });
 }
 
 /** Ask for more time, with a reason. Refused: a day that is not later, while one request waits, after it was granted as often as the limits say. */

@@ -120,13 +120,15 @@ export type TaskEvent =
   | ({ type: "task.stepAdded"; stepId: string; owner: Assignee | null; words: { title: string } } & Facts)
   | ({ type: "task.stepTicked"; stepId: string; done: boolean; aside: boolean } & Facts)
   | ({ type: "task.stepDropped"; stepId: string } & Facts)
-  | ({ type: "task.supportSet"; supporting: readonly Assignee[] } & Facts)
+  // `added`: those who did not help before.
+  | ({ type: "task.supportSet"; supporting: readonly Assignee[]; added?: readonly Assignee[] } & Facts)
   | ({ type: "task.photosGiven"; which: PhotoKind; photos: number; aside: boolean } & Facts)
   | ({ type: "task.documentGiven"; documentId: string; fileType: HandoutType; bytes: number; digest: string; words: { name: string } } & Facts)
   | ({ type: "task.sentBack"; rule: ReturnRule; belongsTo: Assignee | null; words: { reason: string } } & Facts)
   | ({ type: "task.insisted"; rule: ReturnRule; words: { reason: string } } & Facts)
-  | ({ type: "task.reassigned"; assignee: Assignee; deskId: string; words: { reason: string } } & Facts)
-  | ({ type: "task.handedOver"; assignee: Assignee; deskId: string; cause: HandOverCause; words: { reason: string } } & Facts)
+  // `from`: who led it until then.
+  | ({ type: "task.reassigned"; assignee: Assignee; from?: Assignee; deskId: string; words: { reason: string } } & Facts)
+  | ({ type: "task.handedOver"; assignee: Assignee; from?: Assignee; deskId: string; cause: HandOverCause; words: { reason: string } } & Facts)
   | ({ type: "task.extensionAsked"; dueOn: string; dueAt: string; words: { reason: string } } & Facts)
   | ({ type: "task.extended"; dueOn: string; dueAt: string; words: { text: string } } & Facts)
   | ({ type: "task.extensionRefused"; words: { text: string } } & Facts)

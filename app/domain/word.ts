@@ -12,19 +12,24 @@ export const relations = [
   "deskBefore",
   "chairs",
   "assignee",
+  "leadBefore",
   "supporter",
+  "newSupporter",
   "overseer",
   "checkers",
   "signers",
   "invited",
+  "onAgenda",
   "person",
-  "self",
   "group",
   "itself",
 ] as const;
 export type Relation = (typeof relations)[number];
-/** Owed: somebody must do something. News: it concerns them. Aside: good to know, and nobody waits. */
-export type Urgency = "owed" | "news" | "aside";
+/**
+ * Pressing: owed in an urgent issue, whose hours do not wait for a daily letter or for the morning. Owed: somebody must do
+ * something. News: it concerns them. Aside: good to know, and nobody waits.
+ */
+export type Urgency = "pressing" | "owed" | "news" | "aside";
 /** What people choose for: what they raised or joined, their desk, meetings and papers, tasks, reminders, their own offices and channels. */
 export const kinds = ["mine", "desk", "meeting", "task", "reminder", "own"] as const;
 export type Kind = (typeof kinds)[number];
@@ -39,6 +44,7 @@ const desk = (urgency: Urgency) => tell("desk", "desk", urgency);
 const chairs = (urgency: Urgency) => tell("chairs", "desk", urgency);
 const invited = (urgency: Urgency) => tell("invited", "meeting", urgency);
 const group = tell("group", "desk", "news");
+const onAgenda = tell("onAgenda", "mine", "news");
 
 export const tellings = {
   "community.founded": "housekeeping",
@@ -97,9 +103,9 @@ export const tellings = {
   "course.posted": [raiser("news"), joined],
   "course.stopped": [raiser("news")],
 
-  "meeting.called": [invited("owed"), group],
-  "meeting.moved": [invited("owed"), group],
-  "meeting.cancelled": [invited("news"), group],
+  "meeting.called": [invited("owed"), onAgenda, group],
+  "meeting.moved": [invited("owed"), onAgenda, group],
+  "meeting.cancelled": [invited("news"), onAgenda, group],
   "meeting.itemAdded": [raiser("news"), joined],
   "meeting.itemRemoved": [raiser("aside")],
   "meeting.ordered": "followed",
@@ -146,11 +152,11 @@ export const tellings = {
   "task.stepDropped": "followed",
   "task.photosGiven": "followed",
   "task.documentGiven": "followed",
-  "task.supportSet": [tell("supporter", "task", "news")],
+  "task.supportSet": [tell("newSupporter", "task", "news")],
   "task.sentBack": [tell("chairs", "task", "owed")],
   "task.insisted": [tell("assignee", "task", "owed")],
-  "task.reassigned": [tell("assignee", "task", "owed")],
-  "task.handedOver": [tell("assignee", "task", "owed"), tell("chairs", "task", "aside")],
+  "task.reassigned": [tell("assignee", "task", "owed"), tell("leadBefore", "task", "news")],
+  "task.handedOver": [tell("assignee", "task", "owed"), tell("leadBefore", "task", "news"), tell("chairs", "task", "aside")],
   "task.extensionAsked": [tell("chairs", "task", "owed")],
   "task.extended": [tell("assignee", "task", "news")],
   "task.extensionRefused": [tell("assignee", "task", "news")],
@@ -178,16 +184,30 @@ export const tellings = {
 } as const satisfies Record<DomainEvent["type"], readonly Telling[] | Silence>;
 
 type ToldOf<T> = { [K in keyof T]: T[K] extends readonly Telling[] ? K : never }[keyof T];
-/** Reminders stand beside the events: a date that is near or over, a meeting tomorrow, a paper unsigned. */
-export const reminders = ["issueSoon", "issueLate", "taskSoon", "taskLate", "meeting", "paper"] as const;
-export type Reminder = (typeof reminders)[number];
+/** Reminders stand beside the events: a date that is near or over, a meeting tomorrow, a paper unsigned. Each is of a matter of one kind. */
+export const reminders = {
+  issueSoon: "issue",
+  issueLate: "issue",
+  taskSoon: "task",
+  taskLate: "task",
+  orderSoon: "order",
+  orderLate: "order",
+  acknowledgementSoon: "acknowledgement",
+  acknowledgementLate: "acknowledgement",
+  meeting: "meeting",
+  paper: "paper",
+} as const;
+export type Reminder = keyof typeof reminders;
+export type MatterKind = (typeof reminders)[Reminder];
 export type ToldType = ToldOf<typeof tellings> | `reminder.${Reminder}`;
 export const tellingsOf = (type: DomainEvent["type"]): readonly Telling[] => {
   const told: readonly Telling[] | Silence = tellings[type];
   return typeof told === "string" ? [] : told;
 };
 
-const weight: Record<Urgency, number> = { owed: 2, news: 1, aside: 0 };
+const weight: Record<Urgency, number> = { pressing: 3, owed: 2, news: 1, aside: 0 };
+/** Whether a word asks something of its reader. */
+export const asks = (urgency: Urgency): boolean => weight[urgency] >= weight.owed;
 /** Of several reasons to tell one person the same thing, the most urgent one; of equal ones the first. */
 export const strongest = <T extends { urgency: Urgency }>(reasons: readonly T[]): T | undefined =>
   reasons.reduce<T | undefined>((best, one) => (best && weight[best.urgency] >= weight[one.urgency] ? best : one), undefined);

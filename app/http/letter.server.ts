@@ -9,7 +9,7 @@ import { eventsOfRequest } from "../data/audit.server";
 import { isSealed, pressOf, readLink } from "../data/links.server";
 import { loadActor, loadCommunity } from "../data/organisation.server";
 import { linkSecret } from "../data/secrets.server";
-import { loadWord, type WordRow, wishesOf } from "../data/word.server";
+import { loadPreference, loadWord, type WordRow, wishesOf } from "../data/word.server";
 import type { Actor } from "../domain/permission";
 import type { Outcome } from "../domain/refusal";
 import { type Act, silenced } from "../domain/word";
@@ -21,16 +21,19 @@ export type Letter =
   /** Altered, cut short, or of nobody who is still here. */
   | { state: "bad" }
   | { state: "late" }
+  /** What it asks has been answered, or has changed since. */
+  | { state: "changed" }
   | { state: "used"; act: Act; at: string }
   /** Somebody else is signed in on this device. */
   | { state: "other"; name: string }
   | { state: "open"; act: Act; name: string; item: WordItem | null };
 
-type Found = { letter: Letter; word: WordRow | null; actor: Actor | null };
+/** `press`: the request's id it would be pressed under. */
+type Found = { letter: Letter; word: WordRow | null; actor: Actor | null; press: string };
 
 /** What an address opens. Looking changes nothing: programs that scan mails press every link. */
 export async function openLetter(services: Pick<Services, "store" | "now">, token: string, who: SignedIn | null): Promise<Found> {
-  const bad: Found = { letter: { state: "bad" }, word: null, actor: null };
+  const bad: Found = { letter: { state: "bad" }, word: null, actor: null, press: "" };
   const { store } = services;
   const now = services.now();
   const link = readLink(token);
@@ -38,26 +41,30 @@ export async function openLetter(services: Pick<Services, "store" | "now">, toke
   if (!link || !word || !isSealed(await linkSecret(store, now), link, word)) return bad;
   const actor = await loadActor(store.read, word.communityId, word.personId, now);
   if (!actor) return bad;
-  const [used] = await eventsOfRequest(store.read, word.communityId, pressOf(link));
-  if (used) return { letter: { state: "used", act: link.act, at: used.at }, word, actor };
-  if (link.until <= now) return { letter: { state: "late" }, word, actor };
-  if (who && (who.actor.personId !== actor.personId || who.actor.communityId !== actor.communityId))
-    return { letter: { state: "other", name: who.actor.name }, word, actor };
+  // What it is about before whether it was used: who presses twice at the same moment is not told that it has changed.
   const [item = null] = await wordItems(store.read, actor, [word]);
-  return { letter: { state: "open", act: link.act, name: actor.name, item }, word, actor };
+  const wishes = (await loadPreference(store.read, actor.communityId, actor.personId))?.version ?? 0;
+  const [used] = await eventsOfRequest(store.read, word.communityId, pressOf(link, wishes - 1));
+  const found = (letter: Letter): Found => ({ letter, word, actor, press: pressOf(link, wishes) });
+  if (used) return found({ state: "used", act: link.act, at: used.at });
+  if (link.until <= now) return found({ state: "late" });
+  if (who && (who.actor.personId !== actor.personId || who.actor.communityId !== actor.communityId)) return found({ state: "other", name: who.actor.name });
+  const always = link.act === "stop" || link.act === "confirm";
+  if (!always && !item?.acts.includes(link.act)) return found({ state: "changed" });
+  return found({ state: "open", act: link.act, name: actor.name, item });
 }
 
 /** Do what the button says, once: the log knows the press by the button's own id. */
 export async function pressLetter(
   services: Pick<Services, "store" | "now" | "perform">,
   token: string,
-  { word, actor }: Found,
+  { word, actor, press }: Found,
   remark: string,
 ): Promise<Outcome<Done>> {
   const link = readLink(token);
   if (!link || !word || !actor) return { ok: false, refusal: { code: "notFound", params: {} } };
   const { perform, store } = services;
-  const once = { requestId: pressOf(link) };
+  const once = { requestId: press };
   switch (link.act) {
     case "accept":
       return perform(acceptTheTask, actor, { taskId: word.subjectId }, once);

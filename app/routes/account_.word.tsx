@@ -9,7 +9,7 @@ import { Page, Thumb } from "../components/frame";
 import { ChannelRow } from "../components/word-channels";
 import { chosenChannels, kinds, modes } from "../domain/word";
 import { look } from "../http/look.server";
-import { act, formOf, one, orNothing, valuesOf } from "../http/respond.server";
+import { act, formOf, one, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
 import { browserOf, preferenceOf, waysOf } from "../http/word.server";
 import { useT } from "../i18n/t";
@@ -41,12 +41,12 @@ export async function action(args: ActionFunctionArgs) {
     case "close":
       return act(args, closeWordChannel, () => ({ channelId: one(values, "channel") }), back("closed"), form);
     default:
-      return act(args, preferWords, () => ({ preference: preferenceOf(values), version: orNothing(one(values, "version")) }), back("kept"), form);
+      return act(args, preferWords, () => ({ preference: preferenceOf(values) }), back("kept"), form);
   }
 }
 
 export default function HowToTell() {
-  const { shown, version, few, desk, said, mail, browsers, pushKey, mails } = useLoaderData<typeof loader>();
+  const { shown, few, desk, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const fields = {
@@ -67,12 +67,14 @@ export default function HowToTell() {
       <section>
         <h2 className="title-small mb-3">{t("prefs.mail")}</h2>
         {!mails && <p className="soft">{t("prefs.mail.off")}</p>}
-        {mail && <ChannelRow channel={mail} />}
+        {mailboxes.map((channel) => (
+          <ChannelRow key={channel.id} channel={channel} />
+        ))}
         {mails && (
           <form method="post" className="stack mt-3" data-once>
             <TextInput
               name="to"
-              label={t(mail ? "prefs.mail.other" : "prefs.mail.to")}
+              label={t(mailboxes.length > 0 ? "prefs.mail.other" : "prefs.mail.to")}
               hint={t("prefs.mail.hint")}
               type="email"
               autoComplete="email"
@@ -117,10 +119,10 @@ export default function HowToTell() {
       <section className="section">
         <h2 className="title-small mb-3">{t("prefs.what")}</h2>
         <p className="soft measure mb-3">{t("prefs.what.lead")}</p>
+        <p className="soft measure mb-3">{t("prefs.what.urgent")}</p>
         <p className="mb-5">{few ? <a href="/account/word">{t("prefs.few.back")}</a> : <a href="/account/word?few">{t("prefs.few")}</a>}</p>
         {few && !sent && <p className="refusal notice mb-5">{t("prefs.few.shown")}</p>}
         <form method="post" className="stack-wide" data-once>
-          <input type="hidden" name="version" value={version ?? ""} />
           {kinds
             .filter((kind) => desk || kind !== "desk")
             .map((kind) => (

@@ -12,7 +12,7 @@ import { wordWords } from "../i18n/word-words";
 
 export const meta = titled("word.title");
 
-const statusOf: Record<Letter["state"], number> = { open: 200, used: 410, late: 410, bad: 404, other: 403 };
+const statusOf: Record<Letter["state"], number> = { open: 200, used: 410, late: 410, changed: 410, bad: 404, other: 403 };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { letter } = await openLetter(args.context.services, args.params.token ?? "", await whoAsks(args));

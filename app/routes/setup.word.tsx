@@ -54,9 +54,13 @@ export default function DeadLetters() {
                 <p className="small soft">{t("dead.words", { n: letter.words, date: dates.dayTime(letter.firstAt) })}</p>
                 <form method="post" className="btns mt-3" data-once>
                   <input type="hidden" name="letter" value={letter.id} />
-                  <button className="btn btn-small" name="intent" value="resend" aria-label={t("dead.resend.of", of)}>
-                    {t("dead.resend")}
-                  </button>
+                  {letter.closed ? (
+                    <p className="small soft">{t("dead.closed")}</p>
+                  ) : (
+                    <button className="btn btn-small" name="intent" value="resend" aria-label={t("dead.resend.of", of)}>
+                      {t("dead.resend")}
+                    </button>
+                  )}
                   <button className="btn btn-small" name="intent" value="drop" aria-label={t("dead.drop.of", of)}>
                     {t("dead.drop")}
                   </button>

@@ -3,7 +3,7 @@ import { channelsOf, loadChannel } from "../data/channels.server";
 import type { Db } from "../data/dialect.server";
 import { loadBodies, loadBody, namesOf } from "../data/organisation.server";
 import { channelSubject } from "../data/subjects.server";
-import { deadLetters, hasDesk, lastLetters, loadPreference, wishesOf, wordsIn } from "../data/word.server";
+import { deadLetters, hasDesk, lastLetters, wishesOf, wordsIn } from "../data/word.server";
 import { fullName } from "../domain/body";
 import type { ChannelKind } from "../domain/channel";
 import type { LetterStatus } from "../domain/letter";
@@ -19,10 +19,10 @@ export type ChannelLine = {
 };
 export type PreferencePage = {
   wishes: Preference;
-  version: number | undefined;
   presets: { usual: Preference; few: Preference };
   desk: boolean;
-  mail: ChannelLine | null;
+  /** The confirmed one, and one that is asked to stand in for it. */
+  mailboxes: ChannelLine[];
   browsers: ChannelLine[];
 };
 
@@ -53,10 +53,9 @@ export async function preferencePage(db: Db, viewer: Viewer): Promise<Preference
   const { timeZone } = viewer.community;
   return {
     wishes: await wishesOf(db, communityId, personId, viewer.now, timeZone),
-    version: (await loadPreference(db, communityId, personId))?.version,
     presets: { usual, few },
     desk: await hasDesk(db, communityId, personId, viewer.now, timeZone),
-    mail: channels.find((c) => c.kind === "mail") ?? null,
+    mailboxes: channels.filter((c) => c.kind === "mail"),
     browsers: channels.filter((c) => c.kind === "push"),
   };
 }
@@ -80,6 +79,8 @@ export type DeadLine = {
   tries: number;
   firstAt: string;
   lastAt: string;
+  /** Nobody is reached there any more: it cannot be sent again. */
+  closed: boolean;
 };
 /** Letters that were given up. Whom they were for and why, not what they said: that is not the secretary's to read. */
 export async function deadLetterPage(db: Db, viewer: Viewer): Promise<DeadLine[]> {
@@ -94,7 +95,18 @@ export async function deadLetterPage(db: Db, viewer: Viewer): Promise<DeadLine[]
     const to = body ? fullName(body) : ((await namesOf(db, communityId, [personId ?? ""])).get(personId ?? "") ?? "");
     const words = (await wordsIn(db, communityId, letter.id)).length;
     const { id, fault, detail, tries, createdAt } = letter;
-    found.push({ id, kind, to, words, fault, detail, tries, firstAt: letter.firstAt ?? createdAt, lastAt: letter.lastAt ?? createdAt });
+    found.push({
+      id,
+      kind,
+      to,
+      words,
+      fault,
+      detail,
+      tries,
+      firstAt: letter.firstAt ?? createdAt,
+      lastAt: letter.lastAt ?? createdAt,
+      closed: channel.closedAt !== null,
+    });
   }
   return found;
 }

@@ -1,17 +1,14 @@
 // What somebody is told, as plain props: the page of words, letters and group robots all show the same.
 
-import { readEvents } from "../data/audit.server";
+import { eventAt } from "../data/audit.server";
 import { loadChannel } from "../data/channels.server";
 import type { Db } from "../data/dialect.server";
-import { loadIssue } from "../data/issues.server";
-import { loadMeeting, loadTask } from "../data/meetings.server";
-import { loadBodies, namesOf } from "../data/organisation.server";
-import { loadPaper } from "../data/papers.server";
-import { type About, aboutOf, asGroup, maySee, unreadOf, type WordRow, wordsOf } from "../data/word.server";
+import { allNames, loadBodies } from "../data/organisation.server";
+import { type About, aboutMatter, aboutOf, asGroup, maySee, movedSince, stillStands, unreadOf, type WordRow, wordsOf } from "../data/word.server";
 import type { DomainEvent } from "../domain/event";
-import { current, dueOf, holderOf } from "../domain/issue";
+import { current, dueOf } from "../domain/issue";
 import type { Actor } from "../domain/permission";
-import type { Act, Kind, Relation, ToldType, Urgency } from "../domain/word";
+import { type Act, asks, type Kind, type Relation, type Reminder, reminders, type ToldType, type Urgency } from "../domain/word";
 import { maskNames } from "../papers/mask";
 import { fullName, type Viewer } from "./viewer";
 
@@ -23,8 +20,10 @@ export type WordItem = {
   why: Relation;
   kind: Kind;
   urgency: Urgency;
-  /** It asked for something, and that is still to be done. */
+  /** It asked for something, and that is still to be done by this person. */
   waits: boolean;
+  /** This person still stands in the relation they were told for. */
+  stands: boolean;
   at: string;
   read: boolean;
   href: string;
@@ -54,58 +53,37 @@ const variantOf = (event: DomainEvent | null): string => {
   return event?.type === "issue.escalated" && event.overdue ? "overdue" : "";
 };
 
+type Matter = { about: About; event: DomainEvent | null };
 /** A row's matter: its event as the log has it, or the thing a reminder is of. */
-async function matterOf(db: Db, row: WordRow): Promise<{ about: About; event: DomainEvent | null } | null> {
-  const { communityId, subjectId } = row;
-  if (row.seq !== null) {
-    const rows = await db.selectFrom("AuditEvent").selectAll().where("seq", "=", row.seq).where("communityId", "=", communityId).execute();
-    const [recorded] = await readEvents(db, rows);
-    return recorded ? { about: await aboutOf(db, recorded), event: recorded.event } : null;
+async function matterOf(db: Db, { communityId, seq, type, subjectId }: WordRow): Promise<Matter | null> {
+  if (seq !== null) {
+    const recorded = await eventAt(db, communityId, seq);
+    return recorded && { about: await aboutOf(db, recorded), event: recorded.event };
   }
-  const none: About = {
-    communityId,
-    actorId: "",
-    event: null,
-    bodyId: null,
-    bodyBefore: null,
-    issue: null,
-    meeting: null,
-    paper: null,
-    task: null,
-    project: null,
-    answered: null,
-    personId: null,
-  };
-  const issue = row.type.startsWith("reminder.issue") ? await loadIssue(db, communityId, subjectId) : null;
-  if (issue) return { about: { ...none, issue, bodyId: holderOf(issue) }, event: null };
-  const task = row.type.startsWith("reminder.task") ? await loadTask(db, communityId, subjectId) : null;
-  if (task) return { about: { ...none, task, issue: await loadIssue(db, communityId, task.issueId), bodyId: task.bodyId }, event: null };
-  const paper = row.type === "reminder.paper" ? await loadPaper(db, communityId, subjectId) : null;
-  const meeting = paper
-    ? await loadMeeting(db, communityId, paper.meetingId)
-    : row.type === "reminder.meeting"
-      ? await loadMeeting(db, communityId, subjectId)
-      : null;
-  return meeting ? { about: { ...none, paper, meeting, bodyId: meeting.bodyId }, event: null } : null;
+  const about = await aboutMatter(db, communityId, reminders[type.slice("reminder.".length) as Reminder], subjectId);
+  return about && { about, event: null };
 }
 
-/** The acts a letter's buttons offer: only what this person has still to say. */
-function actsOf(row: WordRow, { issue, meeting, task }: About): Act[] {
+/** The acts a letter's buttons offer: only what this person has still to say, and only to what the letter was about. */
+async function actsOf(db: Db, row: WordRow, { about: { issue, meeting, task }, event }: Matter): Promise<Act[]> {
   if (row.type === "channel.opened") return ["confirm"];
   if (row.type === "task.assigned" && row.why === "assignee" && task?.status === "assigned") return ["accept"];
   const seat = meeting?.seats.find((s) => s.personId === row.personId);
-  if (["meeting.called", "meeting.moved", "reminder.meeting"].includes(row.type) && meeting?.status === "called" && seat?.reply === "none")
-    return ["come", "cannot"];
-  if (row.type === "issue.answered" && row.why === "raiser" && issue?.phase.status === "answered" && issue.phase.answer.kind !== "declined")
-    return ["solved", "unsolved"];
-  return [];
+  if (meeting?.status === "called" && seat?.reply === "none") {
+    // A yes to Thursday is no yes to Friday.
+    const same = event?.type === "meeting.called" || event?.type === "meeting.moved" ? event.startsAt === meeting.startsAt : row.type === "reminder.meeting";
+    if (same && (event || !(await movedSince(db, row.communityId, meeting.id, row.at)))) return ["come", "cannot"];
+  }
+  if (row.type !== "issue.answered" || row.why !== "raiser" || issue?.phase.status !== "answered") return [];
+  const { answer } = issue.phase;
+  return answer.kind !== "declined" && answer.at === row.at ? ["solved", "unsolved"] : [];
 }
 
 /** Whether what a word asked of this person is still to be done, by how the thing stands now. */
-function stillOwed(row: WordRow, { issue, meeting, paper, task, project, answered, bodyId }: About): boolean {
+function stillOwed(row: WordRow, { issue, meeting, paper, task, project, owed, bodyId }: About): boolean {
   const { personId } = row;
   if (paper) return paper.status === "writing" || (paper.status === "frozen" && paper.signers.includes(personId) && !paper.signed.includes(personId));
-  if (answered !== null) return !answered;
+  if (owed) return !owed.given;
   if (project) return row.why === "checkers" ? project.status === "finished" : project.status === "running";
   if (task && row.type === "task.sentBack") return task.sentBack !== null;
   if (task && row.type === "task.extensionAsked") return task.extension !== null;
@@ -129,12 +107,12 @@ function hrefOf(row: WordRow, { issue, meeting, paper, task, project, bodyId }: 
   return bodyId ? `/bodies/${bodyId}` : "/";
 }
 
-/** A title as it may stand in a group, whose history nobody can call back: without the raiser's and the neighbours' names, numbers and dwellings. */
-async function inAGroup(db: Db, { communityId, issue, task }: About): Promise<string> {
-  const title = task?.title ?? issue?.title ?? "";
-  if (title === "" || !issue) return title;
-  const names = await namesOf(db, communityId, [issue.raisedBy, ...issue.supports.map((s) => s.personId)]);
-  const [shown = ""] = maskNames([...names.values()])([title]);
+/** A text as it may stand in a group, whose history nobody can call back: without anybody's name, number or dwelling. */
+function inAGroup(text: string, names: readonly string[]): string {
+  const lower = text.toLowerCase();
+  // A community has thousands of names and a title twenty characters: most cannot stand in it.
+  const near = names.filter((name) => lower.includes(([...name.trim()][0] ?? "").toLowerCase()));
+  const [shown = ""] = maskNames(near)([text]);
   // 7-302 is a dwelling here: the issue's own number stands before the title.
   return shown.replaceAll(/(?<![\d-])(\d{1,3})-\d{3,4}(?![\d-])/gu, "$1-***");
 }
@@ -146,16 +124,19 @@ async function inAGroup(db: Db, { communityId, issue, task }: About): Promise<st
 export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]): Promise<WordItem[]> {
   const bodies = await loadBodies(db, actor.communityId);
   const items: WordItem[] = [];
+  const group = actor.personId === "";
+  const names = group ? await allNames(db, actor.communityId) : [];
+  const shown = (text: string) => (group ? inAGroup(text, names) : text);
   for (const row of rows) {
     const matter = await matterOf(db, row);
     if (!matter) continue;
     const { about, event } = matter;
-    const group = row.personId === "";
     const sees = await maySee(db, actor, about);
     if (!sees && !group) continue;
-    const { issue, meeting, task, project } = about;
+    const { issue, meeting, task, project, owed } = about;
+    const stands = stillStands(actor, row.why as Relation, about);
     const body = bodies.get(about.bodyId ?? "");
-    const due = task ? task.dueAt : issue ? dueOf(issue) : null;
+    const due = task ? task.dueAt : owed ? owed.dueAt : (meeting?.startsAt ?? (issue ? dueOf(issue) : null));
     items.push({
       id: row.id,
       type: row.type as ToldType,
@@ -163,18 +144,19 @@ export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]):
       why: row.why as Relation,
       kind: row.kind as Kind,
       urgency: row.urgency as Urgency,
-      waits: !group && row.urgency === "owed" && stillOwed(row, about),
+      waits: !group && asks(row.urgency as Urgency) && stands && stillOwed(row, about),
+      stands,
       at: row.at,
       read: row.readAt !== null,
       href: hrefOf(row, about),
       number: issue?.number ?? "",
-      title: sees ? (group ? await inAGroup(db, about) : (task?.title ?? project?.name ?? issue?.title ?? "")) : "",
+      title: sees ? shown(task?.title ?? project?.name ?? issue?.title ?? "") : "",
       body: body ? fullName(body) : "",
       n: meeting?.position ?? 0,
-      when: event?.type === "meeting.called" || event?.type === "meeting.moved" ? event.startsAt : (meeting?.startsAt ?? due ?? ""),
-      place: meeting?.place ?? "",
+      when: event?.type === "meeting.called" || event?.type === "meeting.moved" ? event.startsAt : (due ?? ""),
+      place: shown(meeting?.place ?? ""),
       said: group ? "" : said(event),
-      acts: group ? [] : actsOf(row, about),
+      acts: group ? [] : await actsOf(db, row, matter),
     });
   }
   return items;

@@ -16,6 +16,7 @@ const item = (over: Partial<WordItem>): WordItem => ({
   kind: "mine",
   urgency: "owed",
   waits: true,
+  stands: true,
   at,
   read: false,
   href: "/issues/2026-0147/feedback",
@@ -71,6 +72,7 @@ const mailsOf = (locale: "zh-CN" | "en") => {
     community: { id: "c", name: zh ? "宝源社区" : "Baoyuan community", locale, timeZone: "Asia/Shanghai", dayEndsAt: "18:00", createdAt: at, version: 1 },
     name: zh ? "7栋301住户" : "Resident of 7-301",
     origin: "https://yishi.example.cn",
+    limit: 10_000,
     link: (of, act) => `c.${of.id}.${act}.tok`,
   });
   const many = [

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { oweAcknowledgement } from "../../app/commands/acknowledgement/owe";
 import { setBodyCadence } from "../../app/commands/body/set-cadence";
 import { closeWordChannel } from "../../app/commands/channel/close";
+import { confirmWordChannel } from "../../app/commands/channel/confirm";
 import { openWordChannel } from "../../app/commands/channel/open";
 import type { Command } from "../../app/commands/command";
 import { beginCourse } from "../../app/commands/course/begin";
@@ -946,6 +947,8 @@ test("[PE3] how one is told, a body's robots, and letters that were given up, by
   const open = async (bodyId: string | null, address: object) => idOf(await done(on.perform, openWordChannel, chair, { bodyId, address }), "channel.opened");
   const stopped = await open(at.bodies.council, wecom);
   await done(on.perform, closeWordChannel, chair, { channelId: stopped });
+  const mine = await open(null, { kind: "mail", to: "mine@example.cn" });
+  await done(on.perform, confirmWordChannel, chair, { channelId: mine });
   const [robot, box] = [await open(at.bodies.council, wecom), await open(null, mail)];
   const letter = (id: string, status: "dead" | "sent"): Letter => ({
     communityId: at.communityId,
@@ -983,7 +986,8 @@ test("[PE3] how one is told, a body's robots, and letters that were given up, by
     one("a robot that was stopped", "channel.try", { channelId: stopped }, group, false),
     one("a robot that runs", "channel.close", { channelId: robot }, group, true),
     one("a robot that was stopped", "channel.close", { channelId: stopped }, group, false),
-    one("a mailbox", "channel.try", { channelId: box }, own, true),
+    one("a mailbox that was confirmed", "channel.try", { channelId: mine }, own, true),
+    one("a mailbox nobody said yes in", "channel.try", { channelId: box }, own, false),
     one("a mailbox", "channel.confirm", { channelId: box }, own, true),
     one("a mailbox", "channel.close", { channelId: box }, own, true),
     ...(["letter.resend", "letter.drop"] as const).flatMap((action) => [

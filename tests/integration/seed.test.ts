@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readState } from "../../app/collab/read";
 import { roomOf } from "../../app/collab/room";
-import { checkChain } from "../../app/data/audit.server";
+import { checkChain, eventsAfter } from "../../app/data/audit.server";
 import { openStore, type Store } from "../../app/data/store.server";
+import { aboutOf, peopleIn } from "../../app/data/word.server";
+import { tellingsOf } from "../../app/domain/word";
 import { minutesShape } from "../../app/views/minutes";
 import { type UpdateLog, wholeOf } from "../../realtime/log";
 import { openUpdateLog } from "../../realtime/sqlite-log";
@@ -142,4 +144,30 @@ test("everybody a stranger may step into exists, in both languages", async () =>
     expect(person?.passwordHash).toMatch(/^\$argon2id\$/);
     expect(why).not.toBe("");
   }
+});
+
+test("[WD1] every kind of happening that somebody needs to know of finds them, in every relation it is told to", async () => {
+  const found = new Map<string, number>();
+  const looked = new Set<string>();
+  for (let after = 0; ; ) {
+    const events = await eventsAfter(store.read, after, 500);
+    const last = events.at(-1);
+    if (!last) break;
+    after = last.seq;
+    for (const recorded of events) {
+      const open = tellingsOf(recorded.event.type).filter(({ to }) => !found.get(`${recorded.event.type} ${to}`));
+      if (open.length === 0) continue;
+      const about = await aboutOf(store.read, recorded);
+      for (const { to } of open) {
+        // Nobody joined that one.
+        if (to === "joined" && about.issue?.supports.length === 0) continue;
+        const key = `${recorded.event.type} ${to}`;
+        looked.add(key);
+        found.set(key, (await peopleIn(store.read, to, about, recorded.at.slice(0, 10))).length);
+      }
+    }
+  }
+  const nobody = [...looked].filter((key) => !found.get(key) && !/ (group|itself)$/.test(key)).sort();
+  expect(nobody).toEqual([]);
+  expect(looked.size).toBeGreaterThan(30);
 });

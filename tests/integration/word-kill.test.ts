@@ -91,8 +91,10 @@ test("[WD3] a process killed between any two steps of a delivery loses nothing, 
     expect([number, ids(mails, number).size]).toEqual([number, 1]);
     expect([number, ids(knocks, number).size]).toEqual([number, 1]);
   }
-  // What went out twice went out under one id, and that only where the process died between the wire and the mark.
+  // What went out twice went out under one id and says the same, and that only where the process died between the wire and the mark.
   const twice = (all: { id: string }[]) => all.length - new Set(all.map((one) => one.id)).size;
   expect(twice(mails) + twice(knocks)).toBeGreaterThanOrEqual(1);
   expect(twice(mails) + twice(knocks)).toBeLessThanOrEqual(2);
+  for (const all of [mails, knocks])
+    expect(new Set(all.map((one) => `${one.id} ${numbers.filter((n) => one.text.includes(n)).join()}`)).size).toBe(new Set(all.map((one) => one.id)).size);
 }, 180_000);

@@ -1,4 +1,5 @@
 // Where words go in tests: a real mail server, and doors that answer as robots and browsers' services do.
+import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -24,6 +25,8 @@ export type MailServer = {
   url: string;
   mails: Mailed[];
   answer: { refuse: { code: number; text: string } | null };
+  /** Resolves when the next mail has come. */
+  next(): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
 };
@@ -32,6 +35,7 @@ export type MailServer = {
 export async function mailServer(): Promise<MailServer> {
   const mails: Mailed[] = [];
   const answer: MailServer["answer"] = { refuse: null };
+  const came = new EventEmitter();
   let port = 0;
   let server: SMTPServer | null = null;
   const start = () =>
@@ -46,6 +50,7 @@ export async function mailServer(): Promise<MailServer> {
           const parsed = await PostalMime.parse(raw);
           mails.push({ ...parsed, to: session.envelope.rcptTo[0]?.address ?? "", raw } as unknown as Mailed);
           callback();
+          came.emit("mail");
         },
       });
       begun.on("error", () => {});
@@ -58,7 +63,7 @@ export async function mailServer(): Promise<MailServer> {
   const stop = () => new Promise<void>((gone) => (server ? server.close(() => gone()) : gone()));
   await start();
   onTestFinished(stop);
-  return { url: `smtp://127.0.0.1:${port}`, mails, answer, stop, start };
+  return { url: `smtp://127.0.0.1:${port}`, mails, answer, next: async () => void (await once(came, "mail")), stop, start };
 }
 
 export type Knock = { method: string; url: string; headers: IncomingMessage["headers"]; body: string; at: number };
@@ -98,7 +103,8 @@ export const jsonOf = (knock: Knock | undefined): { msgtype?: string; markdown?:
 
 export type PostOffice = { means: Means /** One round of everything, waited for to the last answer. */; round(): Promise<void> };
 
-export function postOffice(on: Bench, to: { smtp?: string; doors?: string }, step: Step = () => {}): PostOffice {
+/** `limit`: milliseconds the other side has to answer, where a test waits for one that does not. */
+export function postOffice(on: Bench, to: { smtp?: string; doors?: string; limit?: number }, step: Step = () => {}): PostOffice {
   const env = readEnv({
     ORIGIN: origin,
     DATA_DIR: on.dir,
@@ -108,7 +114,7 @@ export function postOffice(on: Bench, to: { smtp?: string; doors?: string }, ste
     WORD_TEST_ORIGIN: to.doors,
   });
   const means: Means = { env, store: on.store, perform: on.perform, now: () => on.clock.now, logger: pino({ level: "error" }) };
-  const delivery = makeDelivery(step);
+  const delivery = makeDelivery(step, to.limit);
   const clockwork = makeClockwork(means, [planWords(step), remindPeople(step), delivery]);
   return {
     means,

@@ -7,6 +7,7 @@ import {
   type Attempt,
   backOff,
   bytesOf,
+  fewestTries,
   fitLines,
   furthestWord,
   givenUpAfter,
@@ -76,6 +77,8 @@ describe("when a word leaves", () => {
     expect(leavesAt("digest", hours, "2026-03-02T00:00:00.000Z", zone)).toBe("2026-03-03T00:00:00.000Z");
     expect(leavesAt("digest", hours, "2026-03-01T23:59:00.000Z", zone)).toBe("2026-03-02T00:00:00.000Z");
     expect(leavesAt("never", hours, "2026-03-02T04:00:00.000Z", zone)).toBeNull();
+    expect(leavesAt("digest", hours, "2026-03-02T14:00:00.000Z", zone, "pressing")).toBe("2026-03-02T14:00:00.000Z");
+    expect(leavesAt("digest", hours, "2026-03-02T00:00:00.000Z", zone, "owed")).toBe("2026-03-03T00:00:00.000Z");
     expect(within("12:00", "00:00", "00:00")).toBe(false);
   });
   test("[WD5] across changes of the clock: never in quiet hours, one digest a day at its hour, never later than a word may wait", () => {
@@ -93,10 +96,12 @@ describe("when a word leaves", () => {
           const at = leavesAt("now", { quietFrom, quietUntil, digestAt }, now, timeZone) ?? "";
           expect(at >= now).toBe(true);
           expect(Date.parse(at) - Date.parse(now)).toBeLessThan(furthestWord);
-          // In a gap of daylight saving the hour after stands for the one that is not there.
+          // In a gap of daylight saving the hour after stands for the one that is not there, even where it is quiet again by then.
           const clock = wallClock(at, timeZone).slice(11, 16);
-          if (clock !== quietUntil && at !== now) expect(Number(clock.slice(0, 2)) - Number(quietUntil.slice(0, 2))).toBeLessThanOrEqual(1);
-          if (at === now) expect(within(clock, quietFrom, quietUntil)).toBe(false);
+          if (clock === quietUntil || at === now) expect(within(clock, quietFrom, quietUntil)).toBe(false);
+          else expect(wallClock(new Date(Date.parse(at) - 3_600_000).toISOString(), timeZone).slice(11, 16) < quietUntil).toBe(true);
+          expect(leavesAt("now", { quietFrom, quietUntil, digestAt }, now, timeZone, "pressing")).toBe(now);
+          expect(leavesAt("never", { quietFrom, quietUntil, digestAt }, now, timeZone, "pressing")).toBeNull();
           const first = nextLocal(now, digestAt, timeZone);
           const second = nextLocal(first, digestAt, timeZone);
           expect(localDay(second, timeZone)).not.toBe(localDay(first, timeZone));
@@ -130,7 +135,10 @@ describe("a letter that did not arrive", () => {
     const soon = "2026-03-02T01:01:00.000Z";
     expect(tried(letter(), no, soon).status).toBe("failed");
     expect(tried(letter({ tries: mostTries }), no, soon).status).toBe("dead");
-    expect(tried(letter(), no, new Date(Date.parse(soon) + givenUpAfter).toISOString()).status).toBe("dead");
+    const dayLater = new Date(Date.parse(soon) + givenUpAfter).toISOString();
+    expect(tried(letter({ tries: fewestTries }), no, dayLater).status).toBe("dead");
+    // A process that stood still for two days has not tried.
+    expect(tried(letter({ tries: fewestTries - 1 }), no, dayLater).status).toBe("failed");
     expect(tried(letter(), { ...no, forGood: true }, soon).status).toBe("dead");
     expect(tried(letter(), { ...no, waitMs: 3_600_000 }, soon).nextAt).toBe("2026-03-02T02:01:00.000Z");
     expect(tried(letter({ fault: "timeout", detail: "x" }), { ok: true }, soon)).toMatchObject({ status: "sent", fault: "", sentAt: soon });

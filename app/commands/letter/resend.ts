@@ -9,7 +9,7 @@ export const resendLetter = command({
   input: ofLetter,
   load: (tx, { letterId }, { actor }) => letterState(tx, actor.communityId, letterId),
   subject: ({ may }) => may,
-  decide: ({ letter }) => resend(letter),
+  decide: ({ letter, channel }) => resend(letter, channel),
   async beside(tx, { letter }, _input, { now }) {
     await saveLetter(tx, { ...letter, status: "failed", tries: 0, firstAt: null, nextAt: now });
     return undefined;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { loadChannel } from "../../data/channels.server";
 import type { Db } from "../../data/dialect.server";
 import { communitySubject } from "../../data/subjects.server";
 import { loadLetter } from "../../data/word.server";
@@ -7,9 +8,9 @@ import { id } from "../../domain/vocabulary";
 
 export const ofLetter = z.object({ letterId: id, version: z.undefined().optional() });
 
-/** A letter of the community, and who its secretary is. */
+/** A letter of the community, the channel it is for, and who the community's secretary is. */
 export async function letterState(tx: Db, communityId: string, letterId: string) {
   const letter = await loadLetter(tx, communityId, letterId);
   if (!letter) return refuse("notFound", { what: letterId });
-  return accept({ letter, may: await communitySubject(tx, communityId) });
+  return accept({ letter, channel: await loadChannel(tx, communityId, letter.channelId), may: await communitySubject(tx, communityId) });
 }

@@ -5,23 +5,12 @@ import { addressOf, loadChannel } from "../../data/channels.server";
 import { makeLink } from "../../data/links.server";
 import { loadActor, loadBodies, loadCommunity } from "../../data/organisation.server";
 import { linkSecret, vapidKeys } from "../../data/secrets.server";
-import {
-  dueLetters,
-  giveWords,
-  lastTry,
-  loadLetter,
-  loadPreference,
-  saveLetter,
-  waitingWords,
-  wishesOf,
-  wordsIn,
-  wordsWaitingFor,
-} from "../../data/word.server";
+import { dueLetters, giveWords, loadLetter, saveLetter, waitingWords, wishesOf, wordsIn, wordsWaitingFor } from "../../data/word.server";
 import { fullName } from "../../domain/body";
 import { type Address, type Channel, type ChannelKind, isRobot } from "../../domain/channel";
 import { type Attempt, backOff, furthestWord, type Letter, leavesAt, mostTries, robotPace, tried } from "../../domain/letter";
 import { clockActor } from "../../domain/permission";
-import { actLasts, usual } from "../../domain/word";
+import { actLasts, asks, type Kind, usual } from "../../domain/word";
 import { wordsFor } from "../../i18n/t";
 import { groupOf, wordItems } from "../../views/word";
 import type { Job, Means } from "../clockwork.server";
@@ -29,7 +18,7 @@ import type { Step } from "./plan.server";
 import { sendMail } from "./post.server";
 import { sendPush } from "./push.server";
 import { type RobotAddress, robotText, sendToRobot } from "./robots.server";
-import type { Parcel } from "./send";
+import { type Parcel, timeLimit } from "./send";
 
 /** One round gathers for no more channels than these; the rest comes with the next. */
 const mostGathered = 200;
@@ -43,8 +32,8 @@ export type Delivery = Job & {
   idle(): Promise<void>;
 };
 
-/** `step` is called between any two steps of a delivery: tests die there. */
-export function makeDelivery(step: Step = () => {}): Delivery {
+/** `step` is called between any two steps of a delivery: tests die there. `limit`: milliseconds the other side has to answer. */
+export function makeDelivery(step: Step = () => {}, limit = timeLimit): Delivery {
   const onWire = new Set<string>();
   const carriers = new Map<ChannelKind, Set<Promise<void>>>();
   let stopped = false;
@@ -53,10 +42,13 @@ export function makeDelivery(step: Step = () => {}): Delivery {
   async function next(means: Means, kind: ChannelKind): Promise<{ key: string; letter: Letter; channel: Channel } | null> {
     const now = means.now();
     const { read } = means.store;
-    for (const letter of await dueLetters(read, kind, now, later(now, furthestWord), onWire.size + 50)) {
-      const key = `${letter.communityId}/${letter.id}`;
+    // Only robots count messages.
+    const restedSince = isRobot(kind) ? later(now, -robotPace) : now;
+    for (const letter of await dueLetters(read, kind, { now, furthest: later(now, furthestWord), restedSince }, onWire.size + 50)) {
+      // A robot is spoken to by one carrier at a time, or two letters would each think it rested.
+      const key = `${letter.communityId}/${isRobot(kind) ? letter.channelId : letter.id}`;
       const channel = onWire.has(key) ? null : await loadChannel(read, letter.communityId, letter.channelId);
-      if (!channel || (isRobot(kind) && !(await rested(means, channel, now))) || onWire.has(key)) continue;
+      if (!channel || onWire.has(key)) continue;
       onWire.add(key);
       return { key, letter, channel };
     }
@@ -67,7 +59,7 @@ export function makeDelivery(step: Step = () => {}): Delivery {
   async function carry(means: Means, kind: ChannelKind): Promise<void> {
     for (let one = await next(means, kind); one && !stopped; one = await next(means, kind)) {
       try {
-        await sendOne(means, one.letter, one.channel, step);
+        await sendOne(means, one.letter, one.channel, step, limit);
       } catch (error) {
         means.logger.error({ err: error, letter: one.letter.id }, "A letter could not be sent, or its answer not be kept. It is tried again.");
         return;
@@ -106,13 +98,6 @@ export function makeDelivery(step: Step = () => {}): Delivery {
 }
 
 const later = (now: string, ms: number): string => new Date(Date.parse(now) + ms).toISOString();
-
-/** Whether a robot's last message is long enough ago. One in the future was sent before the clock jumped back. */
-async function rested({ store }: Means, channel: Channel, now: string): Promise<boolean> {
-  const last = await lastTry(store.read, channel.communityId, channel.id);
-  const since = last === null ? Number.POSITIVE_INFINITY : Date.parse(now) - Date.parse(last);
-  return since < 0 || since >= robotPace;
-}
 
 /** Give each channel's waiting words to one letter. A channel whose words cannot be put into words does not keep the others waiting. */
 async function gather(means: Means, step: Step): Promise<void> {
@@ -172,13 +157,20 @@ async function dress(means: Means, communityId: string, bodyId: string) {
 }
 
 /** One letter: mark, wire, mark. A kill between the wire and the second mark is the one way a letter goes out twice, under the same id. */
-async function sendOne(means: Means, planned: Letter, channel: Channel, step: Step): Promise<void> {
+async function sendOne(means: Means, planned: Letter, channel: Channel, step: Step, limit: number): Promise<void> {
   const { store } = means;
   const { communityId, id } = planned;
+  const from = await byDay(means, planned, channel, means.now());
   const marked = await store.write(async (tx) => {
     const letter = await loadLetter(tx, communityId, id);
     if (!letter || (letter.status !== "planned" && letter.status !== "sending" && letter.status !== "failed")) return null;
+    // It came to another mailbox while we looked.
+    if (letter.channelId !== channel.id) return null;
     const now = means.now();
+    if (from > now) {
+      await saveLetter(tx, { ...letter, nextAt: from });
+      return null;
+    }
     const tries = letter.tries + 1;
     const next: Letter = { ...letter, status: "sending", tries, firstAt: letter.firstAt ?? now, lastAt: now, nextAt: later(now, backOff(id, tries)) };
     // Its answer was never kept, so often that something is wrong with the letter itself.
@@ -188,24 +180,27 @@ async function sendOne(means: Means, planned: Letter, channel: Channel, step: St
   });
   if (!marked) return;
   step("marked");
-  const attempt = await transmit(means, marked, channel);
+  const attempt = await transmit(means, marked, channel, limit);
   step("wired");
-  const after = attempt === null ? ({ ...marked, status: "dropped" } as const) : await notByNight(means, tried(marked, attempt, means.now()), channel);
-  await store.write((tx) => saveLetter(tx, after));
+  await store.write((tx) => saveLetter(tx, attempt === null ? { ...marked, status: "dropped" } : tried(marked, attempt, means.now())));
   step("kept");
   if (attempt && !attempt.ok && attempt.gone) await means.perform(closeWordChannel, clockActor(communityId), { channelId: marked.channelId });
 }
 
-/** Another try that would fall into the quiet hours waits for their end: a telephone that rings at three is no better for ringing late. */
-async function notByNight({ store, now }: Means, letter: Letter, channel: Channel): Promise<Letter> {
-  const community = letter.status === "failed" ? await loadCommunity(store.read, letter.communityId) : null;
-  if (!community) return letter;
-  const hours = channel.personId === null ? usual : await wishesOf(store.read, community.id, channel.personId, now(), community.timeZone);
-  return { ...letter, nextAt: leavesAt("now", hours, letter.nextAt, community.timeZone) ?? letter.nextAt };
+/**
+ * When a letter may go, asked at every try: one that was laid down by day, left by a dead process or sent again by the secretary
+ * waits for the end of the quiet hours like any other. What is pressing does not, nor what somebody asked of the channel itself.
+ */
+async function byDay({ store }: Means, letter: Letter, channel: Channel, now: string): Promise<string> {
+  const community = await loadCommunity(store.read, letter.communityId);
+  const rows = await wordsIn(store.read, letter.communityId, letter.id);
+  if (!community || rows.some((row) => row.urgency === "pressing" || row.why === "itself")) return now;
+  const hours = channel.personId === null ? usual : await wishesOf(store.read, community.id, channel.personId, now, community.timeZone);
+  return leavesAt("now", hours, now, community.timeZone) ?? now;
 }
 
-/** Put it on the wire. Null: there is nobody (any more) to send it to, or nothing they may see. */
-async function transmit(means: Means, letter: Letter, channel: Channel): Promise<Attempt | null> {
+/** Put it on the wire. Null: there is nobody (any more) to send it to, or nothing they may see or want to hear. */
+async function transmit(means: Means, letter: Letter, channel: Channel, limit: number): Promise<Attempt | null> {
   const { store, env } = means;
   const { communityId } = letter;
   const now = means.now();
@@ -214,12 +209,14 @@ async function transmit(means: Means, letter: Letter, channel: Channel): Promise
   if (!address || !community) return null;
   const rows = await wordsIn(store.read, communityId, letter.id);
   const secret = await linkSecret(store, now);
-  const until = (act: Parameters<typeof actLasts>[0]) => new Date(Date.parse(letter.createdAt) + actLasts(act)).toISOString();
+  // From the first try: one that was sent again two weeks later has buttons that work.
+  const until = (act: Parameters<typeof actLasts>[0]) => later(letter.firstAt ?? letter.createdAt, actLasts(act));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const base = {
     letter,
     community,
     origin: originOf(means),
+    limit,
     link: (item: { id: string }, act: Parameters<typeof actLasts>[0]) => {
       const row = byId.get(item.id);
       return row ? makeLink(secret, row, act, until(act)) : "";
@@ -233,9 +230,14 @@ async function transmit(means: Means, letter: Letter, channel: Channel): Promise
     return items.length === 0 ? null : sendToRobot({ ...base, address: address as RobotAddress, items, words: dressed.words, name: dressed.body }, now);
   }
   const actor = await loadActor(store.read, communityId, channel.personId ?? "", now);
-  const items = actor ? await wordItems(store.read, actor, rows) : [];
-  if (!actor || items.length === 0) return null;
-  const locale = (await loadPreference(store.read, communityId, actor.personId))?.locale ?? community.locale;
+  if (!actor || channel.kind === "wecom" || channel.kind === "dingtalk") return null;
+  // As they wish now: whoever stopped the letters meant those that wait as well.
+  const wishes = await wishesOf(store.read, communityId, actor.personId, now, community.timeZone);
+  const modes = wishes.modes[channel.kind];
+  const wanted = rows.filter((row) => row.why === "itself" || modes[row.kind as Kind] !== "never");
+  const items = (await wordItems(store.read, actor, wanted)).filter((item) => item.stands || !asks(item.urgency));
+  if (items.length === 0) return null;
+  const locale = wishes.locale ?? community.locale;
   const parcel = { ...base, items, words: wordsFor(locale, community.timeZone, now), name: actor.name };
   switch (address.kind) {
     case "mail":

@@ -19,6 +19,18 @@ const stillNews = 3 * 86_400_000;
 
 export type Step = (name: string) => void;
 
+/** A reader's passing trouble is no reason to tell nobody: what fails is tried in so many rounds before it is passed over. */
+const mostRounds = 3;
+export function patience(): (what: string) => boolean {
+  const failed = new Map<string, number>();
+  return (what) => {
+    const rounds = (failed.get(what) ?? 0) + 1;
+    if (rounds < mostRounds) failed.set(what, rounds);
+    else failed.delete(what);
+    return rounds >= mostRounds;
+  };
+}
+
 /** What a word is the same in, whoever it is for. */
 export type Common = Pick<WordRow, "communityId" | "cause" | "seq" | "type" | "subjectId" | "at">;
 type To = { personId: string; channelId: string; dueAt: string };
@@ -40,7 +52,7 @@ export async function wordsFor(db: Db, community: Community, personId: string, t
   const wishes = await wishesOf(db, community.id, personId, now, community.timeZone);
   for (const channel of await channelsOf(db, community.id, { personId })) {
     if (channel.confirmedAt === null || isRobot(channel.kind)) continue;
-    const dueAt = leavesAt(wishes.modes[channel.kind][telling.kind], wishes, now, community.timeZone);
+    const dueAt = leavesAt(wishes.modes[channel.kind][telling.kind], wishes, now, community.timeZone, telling.urgency);
     if (dueAt !== null) words.push(wordOf(common, telling, { personId, channelId: channel.id, dueAt }));
   }
   return words;
@@ -76,8 +88,9 @@ async function wordsAfter(db: Db, recorded: Recorded, community: Community, now:
     else for (const personId of await peopleIn(db, telling.to, about, today)) reasons.set(personId, [...(reasons.get(personId) ?? []), telling]);
   }
   for (const [personId, why] of reasons) {
-    const telling = strongest(why);
-    if (!telling || personId === actorId) continue;
+    const reason = strongest(why);
+    if (!reason || personId === actorId) continue;
+    const telling: Telling = about.issue?.track === "urgent" && reason.urgency === "owed" ? { ...reason, urgency: "pressing" } : reason;
     const actor = await loadActor(db, communityId, personId, now);
     if (actor && (await maySee(db, actor, about))) words.push(...(await wordsFor(db, community, personId, telling, common, now)));
   }
@@ -85,32 +98,41 @@ async function wordsAfter(db: Db, recorded: Recorded, community: Community, now:
 }
 
 /** Follow the log. Words and cursor are one write: a kill before it has told nothing, a kill after it has nothing left to tell. */
-export const planWords = (step: Step = () => {}): Job => ({
-  name: "word.plan",
-  async run({ store, now, logger }: Means) {
-    const communities = new Map<string, Community | null>();
-    for (let n = 0; n < mostBatches; n++) {
-      const cursor = await loadCursor(store.read, "log");
-      const events = await eventsAfter(store.read, cursor.seq, batch);
-      const last = events.at(-1);
-      if (!last) return;
-      const words: WordRow[] = [];
-      for (const recorded of events) {
-        const id = recorded.communityId;
-        if (!communities.has(id)) communities.set(id, await loadCommunity(store.read, id));
-        const community = communities.get(id);
-        try {
-          if (community) words.push(...(await wordsAfter(store.read, recorded, community, now())));
-        } catch (error) {
-          // One event nobody can be told of may not silence all that come after it.
-          logger.error({ err: error, seq: recorded.seq }, "Nobody could be told of an event; the cause is in err. The page of what happened still has it.");
+export const planWords = (step: Step = () => {}): Job => {
+  const mayPass = patience();
+  return {
+    name: "word.plan",
+    async run({ store, now, logger }: Means) {
+      const communities = new Map<string, Community | null>();
+      for (let n = 0; n < mostBatches; n++) {
+        const cursor = await loadCursor(store.read, "log");
+        const events = await eventsAfter(store.read, cursor.seq, batch);
+        if (events.length === 0) return;
+        const words: WordRow[] = [];
+        let upTo = cursor.seq;
+        for (const recorded of events) {
+          const id = recorded.communityId;
+          if (!communities.has(id)) communities.set(id, await loadCommunity(store.read, id));
+          const community = communities.get(id);
+          try {
+            if (community) words.push(...(await wordsAfter(store.read, recorded, community, now())));
+          } catch (error) {
+            // One event nobody can be told of may not silence all that come after it, nor be lost because a reader was busy once.
+            logger.error(
+              { err: error, seq: recorded.seq },
+              "Nobody could be told of an event; after three rounds it is passed over. The page of what happened still has it.",
+            );
+            if (!mayPass(String(recorded.seq))) break;
+          }
+          upTo = recorded.seq;
         }
+        step("planning");
+        await store.write(async (tx) => {
+          if (await moveCursor(tx, "log", cursor, { ...cursor, seq: upTo })) await layWords(tx, words);
+        });
+        step("planned");
+        if (upTo !== events.at(-1)?.seq) return;
       }
-      step("planning");
-      await store.write(async (tx) => {
-        if (await moveCursor(tx, "log", cursor, { ...cursor, seq: last.seq })) await layWords(tx, words);
-      });
-      step("planned");
-    }
-  },
-});
+    },
+  };
+};

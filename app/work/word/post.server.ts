@@ -3,7 +3,7 @@ import { createTransport } from "nodemailer";
 import type { Address } from "../../domain/channel";
 import type { Attempt } from "../../domain/letter";
 import { mailOf } from "./mail";
-import { type Parcel, timeLimit, wireFault } from "./send";
+import { type Parcel, wireFault } from "./send";
 
 export type Mailer = { url: string; from: string };
 
@@ -17,10 +17,10 @@ export async function sendMail(parcel: Parcel<Address & { kind: "mail" }>, maile
   const stop = first && first.type !== "channel.opened" ? `${parcel.origin}/letter/${parcel.link(first, "stop")}` : null;
   const transport = createTransport({
     url: mailer.url,
-    connectionTimeout: timeLimit,
-    greetingTimeout: timeLimit,
-    socketTimeout: timeLimit,
-    dnsTimeout: timeLimit,
+    connectionTimeout: parcel.limit,
+    greetingTimeout: parcel.limit,
+    socketTimeout: parcel.limit,
+    dnsTimeout: parcel.limit,
   });
   let overdue: NodeJS.Timeout | undefined;
   try {
@@ -40,7 +40,7 @@ export async function sendMail(parcel: Parcel<Address & { kind: "mail" }>, maile
     });
     // The limits above are of each step; a server that answers a byte at a time meets this one.
     const late = new Promise<"late">((resolve) => {
-      overdue = setTimeout(() => resolve("late"), timeLimit * 3);
+      overdue = setTimeout(() => resolve("late"), parcel.limit * 3);
     });
     return (await Promise.race([sending.then(() => "sent" as const), late])) === "sent" ? { ok: true } : { ok: false, fault: "timeout", detail: "" };
   } catch (error) {

@@ -1,10 +1,11 @@
 // Browser push: a short line on the telephone's screen, sealed for that browser alone.
-import webpush from "web-push";
+import webpush, { type RequestDetails } from "web-push";
 import type { VapidKeys } from "../../data/secrets.server";
 import type { Address } from "../../domain/channel";
 import type { Attempt } from "../../domain/letter";
+import { asks } from "../../domain/word";
 import { wordWords } from "../../i18n/word-words";
-import { askedToWait, type Parcel, timeLimit, wireFault } from "./send";
+import { askedToWait, type Parcel, wireFault } from "./send";
 
 export type Vapid = VapidKeys & { subject: string };
 
@@ -16,22 +17,34 @@ export function pushPayload({ items, words, origin, letter }: Pick<Parcel, "item
   return JSON.stringify({ title: line.head, body, url: `${origin}${more.length > 0 || !first ? "/word" : first.href}`, tag: letter.id });
 }
 
-/** Hand it to the browser maker's service. 404 and 410 say that the browser is gone. */
-export async function sendPush(parcel: Parcel<Address & { kind: "push" }>, now: string, vapid: Vapid): Promise<Attempt> {
+/** The request as the browser's service takes it; null when the browser gave a key that is none. */
+function sealedFor(parcel: Parcel<Address & { kind: "push" }>, vapid: Vapid): RequestDetails | null {
   const { endpoint, p256dh, auth } = parcel.address;
+  const payload = pushPayload(parcel);
   try {
-    const request = webpush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, pushPayload(parcel), {
+    return webpush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, payload, {
       vapidDetails: vapid,
       TTL: 86_400,
       topic: parcel.letter.id,
-      urgency: parcel.items.some((item) => item.urgency === "owed") ? "high" : "normal",
+      urgency: parcel.items.some((item) => asks(item.urgency)) ? "high" : "normal",
     });
-    const response = await fetch(request.endpoint, {
+  } catch {
+    return null;
+  }
+}
+
+/** Hand it to the browser maker's service. 404 and 410 say that the browser is gone. */
+export async function sendPush(parcel: Parcel<Address & { kind: "push" }>, now: string, vapid: Vapid): Promise<Attempt> {
+  const sealed = sealedFor(parcel, vapid);
+  // A key no message can be sealed with stays one at every try.
+  if (!sealed) return { ok: false, fault: "refused", detail: "", forGood: true };
+  try {
+    const response = await fetch(sealed.endpoint, {
       method: "POST",
-      headers: request.headers as Record<string, string>,
-      body: new Uint8Array(request.body ?? Buffer.alloc(0)),
+      headers: sealed.headers as Record<string, string>,
+      body: new Uint8Array(sealed.body ?? Buffer.alloc(0)),
       redirect: "manual",
-      signal: AbortSignal.timeout(timeLimit),
+      signal: AbortSignal.timeout(parcel.limit),
     });
     await response.body?.cancel();
     const detail = `HTTP ${response.status}`;

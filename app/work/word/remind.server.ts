@@ -1,16 +1,25 @@
 // Once a day, before anybody's letter of the day: what falls due, what is over, which meeting is tomorrow, which paper waits.
 
 import type { Db } from "../../data/dialect.server";
-import { loadIssue } from "../../data/issues.server";
-import { loadMeeting, loadTask } from "../../data/meetings.server";
 import { allCommunities, type Community, loadActor, loadCommunity } from "../../data/organisation.server";
-import { loadPaper } from "../../data/papers.server";
-import { type About, type Cursor, countReminders, layWords, loadCursor, mattersDue, maySee, moveCursor, peopleIn, type WordRow } from "../../data/word.server";
+import {
+  type About,
+  aboutMatter,
+  type Cursor,
+  countReminders,
+  layWords,
+  loadCursor,
+  mattersDue,
+  maySee,
+  moveCursor,
+  peopleIn,
+  type WordRow,
+} from "../../data/word.server";
 import { localDay, nextDay, wallClock } from "../../domain/clock";
-import { dueOf, holderOf } from "../../domain/issue";
-import { type Relation, type Reminder, remindsOn, type Telling } from "../../domain/word";
+import { dueOf } from "../../domain/issue";
+import { type MatterKind, type Relation, type Reminder, remindsOn, type Telling } from "../../domain/word";
 import type { Job, Means } from "../clockwork.server";
-import { type Common, type Step, wordsFor } from "./plan.server";
+import { type Common, patience, type Step, wordsFor } from "./plan.server";
 
 /** When a day's reminders are looked for, by the community's clock: before the first digest. */
 export const remindsAt = "06:30";
@@ -20,64 +29,43 @@ const mostBatches = 5;
 /** Nobody hears of more than these in a day; everything else stands on their pages, the most urgent first. */
 export const mostADay = 20;
 
-type Due = { about: About; reminder: Reminder; to: Relation; when: string; not: readonly string[] };
+type Due = { about: About; reminder: Reminder; to: Relation; not: readonly string[] };
 
 /** What is to be said of a matter today, if anything. */
-async function dueToday(db: Db, community: Community, kind: string, id: string, today: string): Promise<Due | null> {
-  const none: About = {
-    communityId: community.id,
-    actorId: "",
-    event: null,
-    bodyId: null,
-    bodyBefore: null,
-    issue: null,
-    meeting: null,
-    paper: null,
-    task: null,
-    project: null,
-    answered: null,
-    personId: null,
-  };
-  const spoken = (at: string | null) => (at === null ? null : remindsOn(localDay(at, community.timeZone), today));
-  if (kind === "issue") {
-    const issue = await loadIssue(db, community.id, id);
-    const due = issue ? dueOf(issue) : null;
-    const soon = spoken(due);
-    return issue && due && soon
-      ? { about: { ...none, issue, bodyId: holderOf(issue) }, reminder: soon === "soon" ? "issueSoon" : "issueLate", to: "desk", when: due, not: [] }
-      : null;
+async function dueToday(db: Db, community: Community, kind: MatterKind, id: string, today: string): Promise<Due | null> {
+  const about = await aboutMatter(db, community.id, kind, id);
+  if (!about) return null;
+  const { issue, task, meeting, paper, owed } = about;
+  const spoken = (at: string | null | undefined) => (at ? remindsOn(localDay(at, community.timeZone), today) : null);
+  const said = (reminder: Reminder, to: Relation, not: readonly string[] = []): Due => ({ about, reminder, to, not });
+  switch (kind) {
+    case "issue": {
+      const when = spoken(issue && dueOf(issue));
+      return when && said(when === "soon" ? "issueSoon" : "issueLate", "desk");
+    }
+    case "task": {
+      const when = task?.status === "assigned" || task?.status === "accepted" ? spoken(task.dueAt) : null;
+      return when && said(when === "soon" ? "taskSoon" : "taskLate", "assignee");
+    }
+    case "order": {
+      const when = owed?.given === false ? spoken(owed.dueAt) : null;
+      return when && said(when === "soon" ? "orderSoon" : "orderLate", "desk");
+    }
+    case "acknowledgement": {
+      const when = owed?.given === false ? spoken(owed.dueAt) : null;
+      return when && said(when === "soon" ? "acknowledgementSoon" : "acknowledgementLate", "desk");
+    }
+    case "meeting": {
+      if (meeting?.status !== "called" || localDay(meeting.startsAt, community.timeZone) !== nextDay(today)) return null;
+      const not = meeting.seats.filter((s) => s.reply === "no").map((s) => s.personId);
+      return said("meeting", "invited", not);
+    }
+    case "paper":
+      return paper?.status === "frozen" && spoken(paper.frozenAt) === "late" ? said("paper", "signers") : null;
   }
-  if (kind === "task") {
-    const task = await loadTask(db, community.id, id);
-    const open = task !== null && task.status !== "verified" && task.status !== "handedIn";
-    const soon = open ? spoken(task.dueAt) : null;
-    if (!task || !soon) return null;
-    return {
-      about: { ...none, task, issue: await loadIssue(db, community.id, task.issueId), bodyId: task.bodyId },
-      reminder: soon === "soon" ? "taskSoon" : "taskLate",
-      to: "assignee",
-      when: task.dueAt,
-      not: [],
-    };
-  }
-  if (kind === "meeting") {
-    const meeting = await loadMeeting(db, community.id, id);
-    if (meeting?.status !== "called" || localDay(meeting.startsAt, community.timeZone) !== nextDay(today)) return null;
-    const not = meeting.seats.filter((s) => s.reply === "no").map((s) => s.personId);
-    return { about: { ...none, meeting, bodyId: meeting.bodyId }, reminder: "meeting", to: "invited", when: meeting.startsAt, not };
-  }
-  const paper = await loadPaper(db, community.id, id);
-  if (paper?.status !== "frozen" || spoken(paper.frozenAt) !== "late") return null;
-  return {
-    about: { ...none, paper, meeting: await loadMeeting(db, community.id, paper.meetingId), bodyId: paper.bodyId },
-    reminder: "paper",
-    to: "signers",
-    when: paper.frozenAt,
-    not: [],
-  };
 }
 
-async function wordsOfMatter(db: Db, community: Community, kind: string, id: string, now: string, told: Map<string, number>): Promise<WordRow[]> {
+async function wordsOfMatter(db: Db, community: Community, kind: MatterKind, id: string, now: string, told: Map<string, number>): Promise<WordRow[]> {
   const today = localDay(now, community.timeZone);
   const due = await dueToday(db, community, kind, id, today);
   if (!due) return [];
@@ -98,36 +86,43 @@ async function wordsOfMatter(db: Db, community: Community, kind: string, id: str
 }
 
 /** A day's reminders, matter by matter; the cursor moves in the same write as the words, and a day that is done is not begun again. */
-export const remindPeople = (step: Step = () => {}): Job => ({
-  name: "word.remind",
-  async run({ store, now, logger }: Means) {
-    for (const { id } of await allCommunities(store.read)) {
-      const community = await loadCommunity(store.read, id);
-      if (!community || wallClock(now(), community.timeZone).slice(11, 16) < remindsAt) continue;
-      const today = localDay(now(), community.timeZone);
-      for (let n = 0; n < mostBatches; n++) {
-        const seen = await loadCursor(store.read, `remind/${id}`);
-        if (seen.day === today && seen.seq === 1) break;
-        const from: Cursor = seen.day === today ? seen : { seq: 0, day: today, after: "" };
-        // What falls due by the end of tomorrow.
-        const matters = await mattersDue(store.read, id, new Date(Date.parse(now()) + 48 * 3_600_000).toISOString(), from.after, batch);
-        const told = new Map<string, number>();
-        const words: WordRow[] = [];
-        for (const matter of matters) {
-          try {
-            words.push(...(await wordsOfMatter(store.read, community, matter.kind, matter.id, now(), told)));
-          } catch (error) {
-            logger.error({ err: error, matter: matter.key }, "Nobody could be reminded of a matter today; the cause is in err.");
+export const remindPeople = (step: Step = () => {}): Job => {
+  const mayPass = patience();
+  return {
+    name: "word.remind",
+    async run({ store, now, logger }: Means) {
+      for (const { id } of await allCommunities(store.read)) {
+        const community = await loadCommunity(store.read, id);
+        if (!community || wallClock(now(), community.timeZone).slice(11, 16) < remindsAt) continue;
+        const today = localDay(now(), community.timeZone);
+        for (let n = 0; n < mostBatches; n++) {
+          const seen = await loadCursor(store.read, `remind/${id}`);
+          if (seen.day === today && seen.seq === 1) break;
+          const from: Cursor = seen.day === today ? seen : { seq: 0, day: today, after: "" };
+          // What falls due by the end of tomorrow.
+          const matters = await mattersDue(store.read, id, new Date(Date.parse(now()) + 48 * 3_600_000).toISOString(), from.after, batch);
+          const told = new Map<string, number>();
+          const words: WordRow[] = [];
+          let done = 0;
+          for (const matter of matters) {
+            try {
+              words.push(...(await wordsOfMatter(store.read, community, matter.kind, matter.id, now(), told)));
+            } catch (error) {
+              logger.error({ err: error, matter: matter.key }, "Nobody could be reminded of a matter; after three rounds it is passed over for today.");
+              if (!mayPass(`${today}/${matter.key}`)) break;
+            }
+            done++;
           }
+          const last = matters[done - 1];
+          step("reminding");
+          await store.write(async (tx) => {
+            const to: Cursor = { day: today, after: last?.key ?? from.after, seq: done === matters.length && matters.length < batch ? 1 : 0 };
+            if (await moveCursor(tx, `remind/${id}`, seen, to)) await layWords(tx, words);
+          });
+          step("reminded");
+          if (done < matters.length) break;
         }
-        const last = matters.at(-1);
-        step("reminding");
-        await store.write(async (tx) => {
-          const to: Cursor = { day: today, after: last?.key ?? from.after, seq: matters.length < batch ? 1 : 0 };
-          if (await moveCursor(tx, `remind/${id}`, seen, to)) await layWords(tx, words);
-        });
-        step("reminded");
       }
-    }
-  },
-});
+    },
+  };
+};

@@ -5,7 +5,7 @@ import { type Attempt, fitLines, robotBytes } from "../../domain/letter";
 import type { Words } from "../../i18n/t";
 import { wordWords } from "../../i18n/word-words";
 import type { WordItem } from "../../views/word";
-import { askedToWait, type Parcel, shortAnswer, timeLimit, wireFault } from "./send";
+import { askedToWait, type Parcel, shortAnswer, wireFault } from "./send";
 
 export type RobotAddress = Parcel["address"] & { kind: RobotKind };
 
@@ -62,7 +62,7 @@ export async function sendToRobot(parcel: Parcel<RobotAddress>, now: string): Pr
       headers: { "Content-Type": "application/json; charset=utf-8", "Idempotency-Key": letter.id },
       body: request.body,
       redirect: "manual",
-      signal: AbortSignal.timeout(timeLimit),
+      signal: AbortSignal.timeout(parcel.limit),
     });
     const answer = await shortAnswer(response);
     const wait = askedToWait(response, ms);

@@ -15,10 +15,13 @@ export type Parcel<A extends Address = Address> = {
   name: string;
   /** The pages' public address. */
   origin: string;
+  /** Milliseconds the other side has to answer. */
+  limit: number;
   /** The address of a button. */
   link(item: WordItem, act: WordItem["acts"][number]): string;
 };
 
+/** Milliseconds the other side of a wire has to answer. */
 export const timeLimit = 10_000;
 
 /** What a thrown error says about the wire: a code people can be told, never an address. */
