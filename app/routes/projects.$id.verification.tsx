@@ -27,7 +27,7 @@ export default function Verification() {
       <TextArea
         name="text"
         label={t("project.verify.text")}
-        hint={t("project.finish.text.hint")}
+        hint={t("project.verify.text.hint")}
         required={false}
         sent={sent}
         max={1000}
