@@ -151,7 +151,7 @@ export default {
   "project.finish.text.hint": "可以不写。",
   "project.finish.button": "办完了，请核对",
   "project.stop.title": "停下来",
-  "project.stop.lead": "停了就不能再办，做到哪了、用了多少钱都留着。以后还要办，可以从同一个决定里重新立项。",
+  "project.stop.lead": "停了就不能再办，做到哪了、用了多少钱都留着。以后还要办，可以从同一项决议里重新立项。",
   "project.stop.text": "为什么停",
   "project.stop.button": "停下来",
   "project.verify.title": "核对：{{name}}",
