@@ -249,7 +249,8 @@ export async function holdOf(db: Db, community: Community, issue: Issue, now: st
   const meeting = agenda && (await loadMeeting(db, communityId, agenda.meetingId));
   const calendar = await loadCalendar(db, community, localDay(settleBy, community.timeZone));
   const hold = heldBack(issue, {
-    openWork: await openWorkOf(db, communityId, issue.id),
+    // Only what is at work waits for it, and ten thousand may be asked at once.
+    openWork: issue.phase.status === "doing" ? await openWorkOf(db, communityId, issue.id) : 0,
     onCourse: (await runningCourseOf(db, communityId, issue.id)) !== null,
     agenda: meeting && { ...meeting, addedAt: meeting.items.find((i) => i.issueId === issue.id)?.addedAt ?? "" },
     latest: dueAfter(settleBy, (await loadLimits(db, communityId)).meetingDays, "workingDays", calendar),

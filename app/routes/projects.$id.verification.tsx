@@ -24,7 +24,7 @@ export default function Verification() {
       button={t("project.verify.button")}
       fields={{ text: t("project.verify.text") }}
     >
-      <TextArea name="text" label={t("project.verify.text")} hint={t("project.finish.text.hint")} required={false} sent={sent} max={1000} rows={3} keep />
+      <TextArea name="text" label={t("project.verify.text")} hint={t("project.verify.text.hint")} required={false} sent={sent} max={1000} rows={3} keep />
     </ProjectVerb>
   );
 }

@@ -29,7 +29,7 @@ import {
   settle,
 } from "../domain/issue";
 import type { Terms } from "../domain/procedure";
-import { isUnderWay } from "../domain/project";
+import { isUnderWay, openWork } from "../domain/project";
 import { type Step, staircase } from "../domain/stairs";
 import { type Assignee, holdsIssue, progressOf, type Task } from "../domain/task";
 import { deliberates, type Party } from "../domain/vocabulary";
@@ -183,7 +183,6 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   const holder = must(bodies, holderOf(issue));
   const upper = holder.escalatesToId ? bodies.get(holder.escalatesToId) : undefined;
   const projects = (await projectsOf(db, communityId, issue.id)).filter(isUnderWay);
-  const openWork = tasks.filter(holdsIssue).length + projects.length;
   const lower = [...bodies.values()].filter((b) => remit(issue, holder, b, "x", zeroClock, { onRunningAgenda: running !== null }).ok);
   const handler = mayDo(viewer, "issue.see.handlers", subject);
   const props = taskProps(viewer, bodies, names);
@@ -248,7 +247,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
       ...acts(issue, viewer, subject, {
         holder,
         upper,
-        openWork,
+        openWork: openWork(tasks, projects),
         onAgenda: running !== null,
         lower: lower.length > 0,
         verify: toVerify !== null,
@@ -396,7 +395,7 @@ function waitsFor(
     case "waiting":
       return { ...nothing, what: "reply", for: at.handler ? (at.names.get(issue.raisedBy) ?? "") : "" };
     case "doing": {
-      const others = at.tasks.filter(holdsIssue).length + at.projects.length - 1;
+      const others = openWork(at.tasks, at.projects) - 1;
       const [next, project] = [nextTask(at.tasks), nextProject(at.projects)];
       if (!next && project) {
         const name = at.bodies.get(project.responsibleId)?.name ?? "";

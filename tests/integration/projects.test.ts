@@ -241,7 +241,7 @@ test("[AU3] the log alone rebuilds projects after random weeks, and no percentag
 const meansOf = (on: Bench): Means => ({ ...on, now: () => on.clock.now, logger: pino({ level: "silent" }), env: {} as Means["env"] });
 
 test("[PJ19] [CK6] [IS10] a project holds its issue as a task does, and its check sends the answer home", async () => {
-  const { on, at, chair, staff, decisionId, meetingId, plan, issueNow } = await estate();
+  const { on, at, chair, staff, decisionId, meetingId, plan, issueNow, view } = await estate();
   await done(on.perform, closeMeeting, chair, { meetingId });
   const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
   expect((await issueNow()).phase.status).toBe("doing");
@@ -255,6 +255,10 @@ test("[PJ19] [CK6] [IS10] a project holds its issue as a task does, and its chec
   expect(climbs).toMatchObject({ ok: false, refusal: { code: "issue.heldBack" } });
   const settles = await on.perform(settleIssue, chair, { number, text: "done" });
   expect(settles).toMatchObject({ ok: false, refusal: { code: "issue.workOpen", params: { n: 1 } } });
+  const page = await issuePage(on.store.read, await view(chair), { number });
+  expect(page?.waits).toEqual({ what: "tasks", for: "Water bureau", by: "2026-05-30T10:00:00.000Z", task: "Pumps", others: 0 });
+  expect(page?.light.state).toBe("ok");
+  expect(page?.can.settle).toBe(false);
   // A small task beside it is checked: the raiser is not told that it is done.
   const small = { decisionId, title: "Notice", assignee: `body:${at.bodies.water}`, dueOn: "2026-04-03", proof: "photo" };
   const taskId = idOf(await done(on.perform, assignTask, chair, small), "task.assigned");

@@ -43,7 +43,7 @@ export default {
   "task.verify.title": "Check: {{title}}",
   "task.verify.lead": "Hold it against: {{proof}}.",
   "task.verify.text": "A word to the person who raised it",
-  "task.verify.text.hint": "Optional. Once every task is checked, it goes to them with the answer.",
+  "task.verify.text.hint": "Optional. Once every task and project is checked, it goes to them with the answer.",
   "task.verify.button": "It checks out",
   "task.return.title": "Send it back",
   "task.return.text": "What is missing",

@@ -41,7 +41,7 @@ export default {
   "task.verify.title": "核对：{{title}}",
   "task.verify.lead": "对着“{{proof}}”看一遍。",
   "task.verify.text": "想对提的人说的话",
-  "task.verify.text.hint": "可以不写。所有任务都核对过，这句话会送到提的人那里。",
+  "task.verify.text.hint": "可以不写。任务和项目都核对过，这句话会送到提的人那里。",
   "task.verify.button": "核对无误",
   "task.return.title": "退回去",
   "task.return.text": "哪里不够，要补什么",
