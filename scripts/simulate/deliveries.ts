@@ -158,6 +158,7 @@ type Told = {
   lines: Map<string, Map<string, number | null>>;
   /** By issue: how often the robot had to name it. */
   group: Tally;
+  /** The number of the issue each thing belongs to. */
   numbers: Map<string, string>;
 };
 
@@ -186,6 +187,7 @@ function toldBy(events: readonly Recorded[], from: string, robotOf: string): Tol
       told.perhaps.set(seq, new Set([...either].filter((id) => before.has(id) !== after.has(id))));
       const number = ledger.matters.get(matterIdOf(ledger, event) ?? "")?.number;
       if (number === undefined) continue;
+      told.numbers.set(event.id, number);
       if (groupOf(ledger, event) === robotOf) count(told.group, number);
       const line = told.lines.get(lineOf(number, at)) ?? new Map<string, number | null>();
       told.lines.set(lineOf(number, at), line);
@@ -195,8 +197,6 @@ function toldBy(events: readonly Recorded[], from: string, robotOf: string): Tol
       }
     }
   }
-  for (const [id, { number }] of ledger.matters) told.numbers.set(id, number);
-  for (const [id, { issueId }] of ledger.works) told.numbers.set(id, ledger.matters.get(issueId)?.number ?? "");
   for (const [line, people] of told.lines)
     for (const { personId, at } of gone) {
       const wait = at - Date.parse(`${line.split(" at ")[1]}:00+08:00`);

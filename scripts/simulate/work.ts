@@ -133,7 +133,11 @@ async function workOn(world: World, taskId: string, name: string): Promise<void>
     return;
   }
   if (task.extension && days(task.extension.at) >= 1)
-    await press(`${name}.decide`, recorder, decideTaskExtension, { ...on, grant: chance.of(...at, "granted") < 0.75 ? "yes" : "no", text: "看过了。" });
+    await press(`${name}.decide`, recorder, decideTaskExtension, {
+      ...on,
+      grant: task.extension.dueAt > now() && chance.of(...at, "granted") < 0.75 ? "yes" : "no",
+      text: "看过了。",
+    });
   if (task.series && task.series.no >= 5 && task.repeatAt !== null) await press(`${name}.stop`, recorder, stopTaskRepeat, on);
 
   if (task.status === "assigned" && days(task.assignedAt) >= chance.whole(1, 4, ...at, "accept")) {
