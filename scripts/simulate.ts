@@ -11,9 +11,8 @@ import { build } from "esbuild";
 import { makePerform } from "../app/commands/perform.server";
 import { openStore, type Store } from "../app/data/store.server";
 import { atLocal, nextDay } from "../app/domain/clock";
-import type { Mode } from "../app/domain/word";
 import { makeChance } from "./simulate/chance";
-import { bookOf, chooseChannels, openPostOffice, origin } from "./simulate/deliveries";
+import { bookOf, type Chosen, chooseChannels, openPostOffice, origin, type Post } from "./simulate/deliveries";
 import { foundEstate, timeZone } from "./simulate/estate";
 import type { Simulation } from "./simulate/life";
 import { checkYear } from "./simulate/promises";
@@ -67,7 +66,7 @@ else report(result);
 process.exit(result.broken.length === 0 ? 0 : 1);
 
 /** Found the community, and write down which year is to be lived. */
-async function prepare(): Promise<{ communityId: string; chosen: Map<string, Mode> }> {
+async function prepare(): Promise<{ communityId: string; chosen: Chosen }> {
   const store = openStore(dir, migrations);
   const eve = atLocal(nextDay(options.from, -1), "12:00", timeZone);
   const estate = await foundEstate(store, eve);
@@ -140,7 +139,10 @@ type Result = {
 async function takeStock(communityId: string): Promise<Result> {
   const store = openStore(dir, migrations);
   const now = atLocal(nextDay(options.from, days - 1), "23:00", timeZone);
-  const checked = await checkYear({ store, communityId, now, answered: lives.answered, deliveries: bookOf(office, chosen, options.from) });
+  const post: Post = { mails: [...office.mails.values()], robot: [...office.robot.values()], chosen };
+  // Beside the database, so that the year can be held to it again.
+  writeFileSync(join(dir, "post.json"), JSON.stringify(post));
+  const checked = await checkYear({ store, communityId, now, answered: lives.answered, deliveries: bookOf(post, options.from) });
   const counts = await countAll(store, communityId, now);
   await store.close();
   return {

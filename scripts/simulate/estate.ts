@@ -105,5 +105,6 @@ export async function foundEstate(store: Store, now: string): Promise<Estate> {
     for (let flat = 1; flat <= 3; flat++) await person(`home${n}.${flat}`, `${n}栋${flat}01住户`, [[`b${n}`, "resident", "owners"]]);
     estate.residents[`b${n}`] = [1, 2, 3].map((flat) => estate.people[`home${n}.${flat}`] ?? "");
   }
+  await person("aid", "物业维修员", [["property", "staff", "property"]]);
   return estate;
 }

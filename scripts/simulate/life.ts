@@ -59,6 +59,8 @@ for (let day = begin.day; day < days; day++)
     const today = nextDay(from, day);
     instant = Date.parse(atLocal(today, hoursOfDay[slot] ?? "09:00", timeZone));
     tell(`at ${day} ${slot}`);
+    // Offices begin and end.
+    actors.clear();
     await live({ estate, store, chance, press, day: today, slot, now });
     // What the first round wrote, and what it left on the wire, may leave something for the second.
     for (let round = 0; round < 2; round++) {

@@ -11,6 +11,7 @@ import { extendIssue } from "../../app/commands/issue/extend";
 import { giveIssueFeedback } from "../../app/commands/issue/feedback";
 import { joinIssue } from "../../app/commands/issue/join";
 import { raiseIssue } from "../../app/commands/issue/raise";
+import { rateAnswer } from "../../app/commands/issue/rate";
 import { remitIssue } from "../../app/commands/issue/remit";
 import { replyToQuestion } from "../../app/commands/issue/reply";
 import { settleIssue } from "../../app/commands/issue/settle";
@@ -22,11 +23,6 @@ import { replyToMeeting } from "../../app/commands/meeting/reply";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { answerSupervisionOrder } from "../../app/commands/order/answer";
 import { giveSupervisionOrder } from "../../app/commands/order/give";
-import { acceptTheTask } from "../../app/commands/task/accept";
-import { assignTask } from "../../app/commands/task/assign";
-import { returnTask } from "../../app/commands/task/give-back";
-import { handInTask } from "../../app/commands/task/hand-in";
-import { verifyTask } from "../../app/commands/task/verify";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
@@ -37,6 +33,7 @@ import type { DomainEvent } from "../../app/domain/event";
 import { categories, type Track } from "../../app/domain/vocabulary";
 import type { Chance } from "./chance";
 import { buildings, type Estate, timeZone } from "./estate";
+import { changeOffices, handOut, hours, workOnProjects, workOnTasks } from "./work";
 
 /** Press as somebody. The key makes a press that is repeated after a kill the same press. Null when it was refused. */
 export type Press = <I extends { version?: number | undefined }, S>(
@@ -61,7 +58,6 @@ const troubles = [
   "楼上漏水",
 ];
 const dayMs = 86_400_000;
-const hours = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 3_600_000;
 
 type Row = {
   id: string;
@@ -121,15 +117,20 @@ async function running({ store, estate }: World): Promise<Row[]> {
 
 /** One part of a day: new troubles in the morning, then everybody looks at what waits for them; meetings when it is their hour. */
 export async function live(world: World): Promise<void> {
-  if (world.slot === 0) await raiseNew(world);
+  if (world.slot === 0) {
+    await changeOffices(world);
+    await raiseNew(world);
+  }
   await meet(world);
   const agenda = await planned(world);
+  const joined = await whoJoined(world);
   for (const row of await running(world)) {
-    if (row.status === "answered") await answerBack(world, row);
+    if (row.status === "answered") await answerBack(world, row, joined.get(row.id) ?? []);
     else if (row.status === "waiting") await replyLater(world, row);
     else if (row.status === "open" && !agenda.has(row.id)) await handle(world, row);
   }
   await workOnTasks(world);
+  await workOnProjects(world);
   await superviseAndAcknowledge(world);
 }
 
@@ -253,10 +254,30 @@ async function replyLater({ chance, press, now }: World, row: Row): Promise<void
   await press(`${row.number}.${row.position}.reply.${row.pausedAt}`, row.raisedBy, replyToQuestion, { number: row.number, text: "六楼，上个月开始的。" });
 }
 
-async function answerBack({ chance, press, now }: World, row: Row): Promise<void> {
+/** Who said "me too" about answers that wait for a word, in the order they did. */
+async function whoJoined({ store, estate }: World): Promise<Map<string, string[]>> {
+  const rows = await store.read
+    .selectFrom("Support")
+    .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "Support.communityId").onRef("Issue.id", "=", "Support.issueId"))
+    .select(["Support.issueId", "Support.personId"])
+    .where("Support.communityId", "=", estate.communityId)
+    .where("Issue.status", "in", ["answered", "doing"])
+    .orderBy("Support.at")
+    .execute();
+  const joined = new Map<string, string[]>();
+  for (const { issueId, personId } of rows) joined.set(issueId, [...(joined.get(issueId) ?? []), personId]);
+  return joined;
+}
+
+async function answerBack({ chance, press, now }: World, row: Row, joined: readonly string[]): Promise<void> {
   const at = [row.number, row.position] as const;
-  if (!row.answeredAt || hours(row.answeredAt, now()) / 24 < chance.whole(1, 14, ...at, "feedback")) return;
   const key = `${row.number}.${row.position}`;
+  const days = row.answeredAt ? hours(row.answeredAt, now()) / 24 : 0;
+  for (const [n, neighbour] of joined.entries())
+    if (days >= 1 && days < 1.4 && chance.of(...at, n, "rates") < 0.5)
+      await press(`${key}.rate.${n}`, neighbour, rateAnswer, { number: row.number, solved: "yes", content: "fair", remark: "" });
+  // Some never say a word.
+  if (days < chance.whole(1, 14, ...at, "feedback") || chance.of(...at, "speaks") < 0.06) return;
   if (row.answerKind === "declined" && row.escalatesToId && chance.of(...at, "appeals") < 0.3) {
     await press(`${key}.appeal`, row.raisedBy, appealIssue, { number: row.number, text: "不同意，请上一级再看。" });
     return;
@@ -273,12 +294,12 @@ function nthWeekday(day: string, nth: number, weekday: number): string {
   return nextDay(first, offset + 7 * (nth - 1));
 }
 
-type Sitting = { body: "council" | "joint"; chair: string; notice: number; on: string; from: string; to: string; slot: number };
+export type Sitting = { body: "council" | "joint"; chair: string; notice: number; on: string; from: string; to: string; slot: number };
 
-/** The council's third Thursday evening of every month, the joint meeting's second Wednesday afternoon of every third. */
+/** The council's fourth Friday evening of every month, the joint meeting's second Wednesday afternoon of every third. */
 function sittings(day: string): Sitting[] {
   const month = Number(day.slice(5, 7));
-  const council: Sitting = { body: "council", chair: "chair", notice: 6, on: nthWeekday(day, 3, 4), from: "19:00", to: "21:00", slot: 2 };
+  const council: Sitting = { body: "council", chair: "chair", notice: 6, on: nthWeekday(day, 4, 5), from: "19:00", to: "21:00", slot: 2 };
   const joint: Sitting = { body: "joint", chair: "director", notice: 7, on: nthWeekday(day, 2, 3), from: "14:30", to: "16:30", slot: 1 };
   return month % 3 === 0 ? [joint, council] : [council];
 }
@@ -355,9 +376,11 @@ async function hold(world: World, sitting: Sitting, key: string): Promise<void> 
     const at = [key, n] as const;
     const on = { meetingId: meeting.id, itemId: item.id };
     await press(`${key}.item.${n}`, recorder, goToItem, on);
-    let outcome: string = chance.pick({ adopted: 58, escalated: sitting.body === "council" ? 20 : 0, deferred: 12, rejected: 10 }, ...at, "outcome");
+    // What comes first was prepared well.
+    let outcome: string =
+      n === 0 ? "adopted" : chance.pick({ adopted: 58, escalated: sitting.body === "council" ? 20 : 0, deferred: 12, rejected: 10 }, ...at, "outcome");
     let voteId: string | null = null;
-    if (outcome !== "deferred" && chance.of(...at, "votes") < 0.4) {
+    if (n > 0 && outcome !== "deferred" && chance.of(...at, "votes") < 0.4) {
       const opened = await press(`${key}.vote.${n}`, recorder, openTheVote, { ...on, question: "同意这样办吗？", method: "rollCall" });
       const vote = opened?.find((e) => e.type === "vote.opened");
       if (vote) {
@@ -386,44 +409,9 @@ async function hold(world: World, sitting: Sitting, key: string): Promise<void> 
     const recorded = await press(`${key}.decision.${n}`, recorder, recordDecision, { ...on, text: "按商量好的办，分工见任务。", method, outcome, voteId });
     const decision = recorded?.find((e) => e.type === "decision.recorded");
     if (!decision || outcome !== "adopted") continue;
-    for (let k = 0; k < chance.whole(1, 2, ...at, "tasks"); k++)
-      await press(`${key}.task.${n}.${k}`, recorder, assignTask, {
-        decisionId: decision.id,
-        title: `${key} 第${n + 1}项 任务${k + 1}`,
-        assignee: `body:${estate.bodies[chance.pick({ property: 50, water: 14, housing: 14, fire: 12, office: 10 }, ...at, k, "assignee")]}`,
-        dueOn: nextDay(world.day, chance.whole(7, 40, ...at, k, "due")),
-        proof: "照片和验收单",
-      });
+    await handOut(world, sitting, { key, n, decisionId: decision.id, first: n === 0 });
   }
   await press(`${key}.close`, chair, closeMeeting, { meetingId: meeting.id });
-}
-
-async function workOnTasks({ chance, estate, press, store, now }: World): Promise<void> {
-  const rows = await store.read
-    .selectFrom("Task")
-    .select(["id", "title", "bodyId", "assigneeId", "status", "assignedAt", "dueAt", "handedInAt", "returnedFor", "version"])
-    .where("communityId", "=", estate.communityId)
-    .where("status", "!=", "verified")
-    .orderBy("title")
-    .execute();
-  for (const task of rows) {
-    const at = ["task", task.title] as const;
-    const body = Object.keys(estate.bodies).find((key) => estate.bodies[key] === task.assigneeId) ?? "";
-    const worker = estate.people[`${body}man`] ?? "";
-    const on = { taskId: task.id };
-    if (task.status === "assigned" && hours(task.assignedAt, now()) / 24 >= chance.whole(1, 4, ...at, "accept"))
-      await press(`${task.title}.accept`, worker, acceptTheTask, on);
-    // Most are in time; some are late by up to three weeks.
-    const ready =
-      Date.parse(task.dueAt) + chance.whole(-6, chance.of(...at, "late") < 0.2 ? 21 : 0, ...at, "ready") * dayMs + (task.returnedFor ? 4 * dayMs : 0);
-    if (task.status === "accepted" && Date.parse(now()) >= ready)
-      await press(`${task.title}.handIn.${task.version}`, worker, handInTask, { ...on, text: "做完了，照片在群里。" });
-    if (task.status !== "handedIn" || !task.handedInAt || hours(task.handedInAt, now()) / 24 < chance.whole(1, 5, ...at, "verify")) continue;
-    const checker = estate.people.recorder ?? "";
-    if (chance.of(...at, "returned") < 0.12 && task.version < 5)
-      await press(`${task.title}.return.${task.version}`, checker, returnTask, { ...on, text: "有一处没有做好，请补。" });
-    else await press(`${task.title}.verify`, checker, verifyTask, { ...on, text: "" });
-  }
 }
 
 /** The linked leader orders answers about what is overdue; bodies answer, and acknowledge what came down, most of them in time. */
@@ -433,7 +421,9 @@ async function superviseAndAcknowledge(world: World): Promise<void> {
   const rows = await running(world);
   if (slot === 1 && day.endsWith("5"))
     for (const row of rows
-      .filter((r) => (r.kind === "council" || r.kind === "jointMeeting") && r.settleBy < now() && (r.status === "open" || r.status === "doing"))
+      .filter((r) => (r.kind === "council" || r.kind === "jointMeeting") && (r.status === "open" || r.status === "doing"))
+      // What is overdue, and some of what lies there for a fortnight.
+      .filter((r) => r.settleBy < now() || (hours(r.receivedAt, now()) > 14 * 24 && chance.of(r.number, day, "asked") < 0.3))
       .slice(0, 12))
       await press(`${row.number}.order.${day}`, leader, giveSupervisionOrder, {
         number: row.number,

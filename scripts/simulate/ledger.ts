@@ -1,0 +1,286 @@
+// The year told from its log in the simulation's own words: who held which office, where each issue was and until when, and
+// in whose hands each task. No rule and no table of the product is asked here: they are what this is held against.
+import type { Recorded } from "../../app/data/audit.server";
+import type { DomainEvent } from "../../app/domain/event";
+import { holidays } from "../../prisma/seed/holidays";
+
+export type Hand = { kind: "person" | "body"; id: string };
+type Office = { personId: string; bodyId: string; role: string; startsOn: string; endsOn: string | null; over: boolean };
+type Body = { kind: string; upper: string | null; over: boolean };
+
+/** An issue: where it is, since when, and until when it is to be settled there. */
+export type Matter = {
+  id: string;
+  number: string;
+  track: string;
+  raiser: string;
+  joined: Set<string>;
+  visibility: string;
+  buildingId: string | null;
+  /** Every body that had it, in turn. */
+  path: string[];
+  receivedAt: string;
+  settleBy: string;
+  status: "open" | "waiting" | "doing" | "answered" | "over";
+  /** Since when it waits for its raiser, asked or answered. */
+  waitsSince: string;
+};
+export type Work = { issueId: string; bodyId: string; lead: Hand; deskId: string; help: readonly Hand[]; open: boolean; dueAt: string; routine: boolean };
+export type Undertaking = { issueId: string; bodyId: string; responsibleId: string; personId: string | null; open: boolean };
+type Sitting = { bodyId: string; startsAt: string; endsAt: string; status: "called" | "inSession" | "over"; invited: string[]; added: Map<string, string> };
+
+export type Ledger = {
+  bodies: Map<string, Body>;
+  offices: Map<string, Office>;
+  matters: Map<string, Matter>;
+  works: Map<string, Work>;
+  undertakings: Map<string, Undertaking>;
+  sittings: Map<string, Sitting>;
+  /** Of a supervision order and of what was to be acknowledged: from whom it came; and why it was to be acknowledged. */
+  askedBy: Map<string, string>;
+  causes: Map<string, string>;
+};
+
+export const emptyLedger = (): Ledger => ({
+  bodies: new Map(),
+  offices: new Map(),
+  matters: new Map(),
+  works: new Map(),
+  undertakings: new Map(),
+  sittings: new Map(),
+  askedBy: new Map(),
+  causes: new Map(),
+});
+
+/** Shanghai has one offset all year round. */
+const offset = 8 * 3_600_000;
+/** The local clock of an instant, as "YYYY-MM-DDTHH:MM". */
+export const localClock = (at: string): string => new Date(Date.parse(at) + offset).toISOString().slice(0, 16);
+export const localDate = (at: string): string => localClock(at).slice(0, 10);
+const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** Six in the evening of the n-th working day after an instant's day. */
+export function endOfWorkingDay(at: string, n: number): string {
+  let day = localDate(at);
+  for (let left = n; left > 0; ) {
+    day = dayAfter(day);
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    if (holidays[day] ?? (weekday > 0 && weekday < 6)) left--;
+  }
+  return new Date(Date.parse(`${day}T18:00:00Z`) - offset).toISOString();
+}
+
+export const holder = (matter: Matter): string => matter.path.at(-1) ?? "";
+
+const matterOf = (ledger: Ledger, id: string): Matter => {
+  const found = ledger.matters.get(id);
+  if (!found) throw new Error(`The log speaks of issue ${id} before it was raised.`);
+  return found;
+};
+const workOf = (ledger: Ledger, id: string): Work => {
+  const found = ledger.works.get(id);
+  if (!found) throw new Error(`The log speaks of task ${id} before it was assigned.`);
+  return found;
+};
+
+function receive(matter: Matter, bodyId: string, settleBy: string, at: string): void {
+  matter.path.push(bodyId);
+  Object.assign(matter, { settleBy, receivedAt: at, status: "open" });
+}
+
+/** Put down one happening. What is not listed moves nothing that promises are about. */
+export function tell(ledger: Ledger, { event, actorId, at }: Pick<Recorded, "event" | "actorId" | "at">): void {
+  switch (event.type) {
+    case "body.added":
+    case "body.changed":
+      ledger.bodies.set(event.id, { kind: event.kind, upper: event.escalatesToId, over: false });
+      return;
+    case "body.ended": {
+      const body = ledger.bodies.get(event.id);
+      if (body) body.over = true;
+      return;
+    }
+    case "membership.begun":
+    case "membership.changed": {
+      const { personId, bodyId, role, startsOn, endsOn } = event;
+      ledger.offices.set(event.id, { personId, bodyId, role, startsOn, endsOn, over: false });
+      return;
+    }
+    case "membership.ended": {
+      const office = ledger.offices.get(event.id);
+      if (office) office.over = true;
+      return;
+    }
+    case "issue.raised":
+      ledger.matters.set(event.id, {
+        id: event.id,
+        number: event.number,
+        track: event.track,
+        raiser: actorId,
+        joined: new Set(),
+        visibility: event.visibility,
+        buildingId: event.buildingId,
+        path: [event.bodyId],
+        receivedAt: at,
+        settleBy: event.settleBy,
+        status: "open",
+        waitsSince: at,
+      });
+      return;
+    case "issue.joined":
+      matterOf(ledger, event.id).joined.add(actorId);
+      return;
+    case "issue.absorbed":
+      for (const { personId } of event.supports) matterOf(ledger, event.id).joined.add(personId);
+      return;
+    case "issue.classified":
+      Object.assign(matterOf(ledger, event.id), { settleBy: event.settleBy, track: event.track });
+      return;
+    case "issue.extended":
+      matterOf(ledger, event.id).settleBy = event.settleBy;
+      return;
+    case "issue.asked":
+      Object.assign(matterOf(ledger, event.id), { status: "waiting", waitsSince: at });
+      return;
+    case "issue.replied":
+      Object.assign(matterOf(ledger, event.id), { status: "open", settleBy: event.settleBy });
+      return;
+    case "issue.assigned":
+      matterOf(ledger, event.id).status = "doing";
+      return;
+    case "issue.answered":
+      Object.assign(matterOf(ledger, event.id), { status: "answered", waitsSince: at });
+      return;
+    case "issue.closed":
+    case "issue.lapsed":
+    case "issue.merged":
+      matterOf(ledger, event.id).status = "over";
+      return;
+    case "issue.escalated":
+    case "issue.remitted":
+    case "issue.appealed":
+      receive(matterOf(ledger, event.id), event.to, event.settleBy, at);
+      return;
+    case "issue.reopened":
+      receive(matterOf(ledger, event.id), event.bodyId, event.settleBy, at);
+      return;
+    case "meeting.called":
+      ledger.sittings.set(event.id, {
+        bodyId: event.bodyId,
+        startsAt: event.startsAt,
+        endsAt: event.endsAt,
+        status: "called",
+        invited: event.invited.map((i) => i.personId),
+        added: new Map(event.items.map((item) => [item.issueId, at])),
+      });
+      return;
+    case "meeting.itemAdded":
+      ledger.sittings.get(event.id)?.added.set(event.item.issueId, at);
+      return;
+    case "meeting.itemRemoved":
+      ledger.sittings.get(event.id)?.added.delete(event.issueId);
+      return;
+    case "meeting.opened":
+    case "meeting.closed":
+    case "meeting.cancelled": {
+      const sitting = ledger.sittings.get(event.id);
+      if (sitting) sitting.status = event.type === "meeting.opened" ? "inSession" : "over";
+      return;
+    }
+    case "task.assigned": {
+      const { issueId, bodyId, assignee, dueAt } = event;
+      const deskId = event.deskId ?? (assignee.kind === "body" ? assignee.id : bodyId);
+      const routine = (event.series?.no ?? 1) > 1;
+      ledger.works.set(event.id, { issueId, bodyId, lead: assignee, deskId, help: event.supporting ?? [], open: true, dueAt, routine });
+      return;
+    }
+    case "task.supportSet":
+      workOf(ledger, event.id).help = event.supporting;
+      return;
+    case "task.reassigned":
+    case "task.handedOver": {
+      const work = workOf(ledger, event.id);
+      Object.assign(work, { lead: event.assignee, deskId: event.deskId, help: work.help.filter((h) => h.id !== event.assignee.id) });
+      return;
+    }
+    case "task.extended":
+      workOf(ledger, event.id).dueAt = event.dueAt;
+      return;
+    case "task.verified":
+      workOf(ledger, event.id).open = false;
+      return;
+    case "task.reopened":
+      Object.assign(workOf(ledger, event.id), { open: true, dueAt: event.dueAt });
+      return;
+    case "project.opened":
+    case "project.planned": {
+      const before = ledger.undertakings.get(event.id);
+      const { issueId, responsibleId, personId } = event;
+      const bodyId = event.type === "project.opened" ? event.bodyId : (before?.bodyId ?? "");
+      ledger.undertakings.set(event.id, { issueId, bodyId, responsibleId, personId, open: true });
+      return;
+    }
+    case "project.stopped":
+    case "project.verified": {
+      const undertaking = ledger.undertakings.get(event.id);
+      if (undertaking) undertaking.open = false;
+      return;
+    }
+    case "order.given":
+      ledger.askedBy.set(event.id, event.fromId);
+      return;
+    case "acknowledgement.owed":
+      ledger.causes.set(event.id, event.cause);
+      ledger.askedBy.set(event.id, event.fromId);
+      return;
+  }
+}
+
+/** Who holds an office in a body on a local day; in one of these roles, where any are named. */
+export function inOffice(ledger: Ledger, bodyId: string, day: string, roles: readonly string[] | null = null): string[] {
+  return [...ledger.offices.values()]
+    .filter((o) => o.bodyId === bodyId && !o.over && o.startsOn <= day && (o.endsOn === null || o.endsOn >= day) && (!roles || roles.includes(o.role)))
+    .map((o) => o.personId);
+}
+
+/** The level below `from` that an issue came up through, and that is still there. */
+export const cameUpFrom = (ledger: Ledger, matter: Matter, from: string): string | null =>
+  matter.path.filter((id) => ledger.bodies.get(id)?.upper === from && !ledger.bodies.get(id)?.over).at(-1) ?? null;
+
+/** What keeps an overdue issue where it is: for certain, or perhaps. */
+export function holdOn(ledger: Ledger, matter: Matter, at: string): "certain" | "perhaps" | null {
+  const works = [...ledger.works.values()].filter((w) => w.issueId === matter.id && w.open);
+  if (matter.status === "doing" && works.some((w) => !w.routine)) return "certain";
+  let perhaps = works.length > 0 || [...ledger.undertakings.values()].some((u) => u.issueId === matter.id && u.open);
+  const day = 86_400_000;
+  for (const sitting of ledger.sittings.values()) {
+    const added = sitting.added.get(matter.id);
+    if (added === undefined || sitting.status === "over" || Date.parse(at) > Date.parse(sitting.endsAt) + day) continue;
+    perhaps = true;
+    // Put on the agenda in time, of a meeting that begins within a week.
+    const soon = Date.parse(sitting.startsAt) <= Date.parse(matter.settleBy) + 7 * day;
+    if (added >= matter.receivedAt && (sitting.status === "inSession" || (added <= matter.settleBy && soon))) return "certain";
+  }
+  return perhaps ? "perhaps" : null;
+}
+
+/** The log cut where an hour or more lies between two happenings: what people and clock did in one part of a day. */
+export function partsOfDays(events: readonly Recorded[]): Recorded[][] {
+  const parts: Recorded[][] = [];
+  for (const event of events) {
+    const last = parts.at(-1)?.at(-1);
+    if (last && Date.parse(event.at) - Date.parse(last.at) < 3_600_000) parts.at(-1)?.push(event);
+    else parts.push([event]);
+  }
+  return parts;
+}
+
+/** The issue a happening is about. */
+export const matterIdOf = (ledger: Ledger, event: DomainEvent): string | null =>
+  event.type.startsWith("issue.")
+    ? event.id
+    : "issueId" in event
+      ? event.issueId
+      : event.type === "meeting.itemAdded"
+        ? event.item.issueId
+        : (ledger.works.get(event.id)?.issueId ?? ledger.undertakings.get(event.id)?.issueId ?? null);

@@ -1,0 +1,148 @@
+// Who has to hear of what, written down a second time for the simulated year: the product's own table is what this is held against.
+import type { Recorded } from "../../app/data/audit.server";
+import type { DomainEvent } from "../../app/domain/event";
+import { type Hand, holder, inOffice, type Ledger, localDate, type Matter, matterIdOf } from "./ledger";
+
+/** `before`: the level it came from, or in whose name something was ordered. `group`: the robot of the body it happened in. */
+type Who = "raiser" | "joined" | "desk" | "before" | "chairs" | "lead" | "help" | "checkers" | "invited" | "person" | "group";
+
+/** Whoever it is in a year of one community. A happening that is not here tells nobody. */
+const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
+  "membership.begun": ["person"],
+  "membership.changed": ["person"],
+  "membership.ended": ["person"],
+  "issue.raised": ["desk", "group"],
+  "issue.accepted": ["raiser"],
+  "issue.asked": ["raiser"],
+  "issue.replied": ["desk"],
+  "issue.escalated": ["desk", "before", "raiser", "joined", "group"],
+  "issue.remitted": ["desk", "raiser", "joined", "group"],
+  "issue.appealed": ["desk", "before", "group"],
+  "issue.answered": ["raiser", "joined", "group"],
+  "issue.classified": ["raiser"],
+  "issue.noted": ["raiser"],
+  "issue.merged": ["raiser", "joined"],
+  "issue.closed": ["desk", "joined"],
+  "issue.reopened": ["desk", "joined", "group"],
+  "issue.extended": ["raiser", "joined"],
+  "issue.rated": ["desk"],
+  "issue.lapsed": ["raiser", "desk"],
+  "order.given": ["desk", "group"],
+  "order.answered": ["before"],
+  "acknowledgement.owed": ["desk"],
+  "acknowledgement.given": ["before"],
+  "meeting.called": ["invited", "group"],
+  "meeting.moved": ["invited", "group"],
+  "meeting.cancelled": ["invited", "group"],
+  "meeting.itemAdded": ["raiser", "joined"],
+  "meeting.itemRemoved": ["raiser"],
+  "decision.recorded": ["raiser", "joined"],
+  "task.assigned": ["lead", "help", "group"],
+  "task.accepted": ["chairs"],
+  "task.progressed": ["chairs", "raiser"],
+  "task.handedIn": ["checkers"],
+  "task.verified": ["lead"],
+  "task.returned": ["lead"],
+  "task.sentBack": ["chairs"],
+  "task.insisted": ["lead"],
+  "task.reassigned": ["lead"],
+  "task.handedOver": ["lead", "chairs"],
+  "task.extensionAsked": ["chairs"],
+  "task.extended": ["lead"],
+  "task.extensionRefused": ["lead"],
+  "task.confirmed": ["lead", "checkers"],
+  "task.reopened": ["lead", "checkers"],
+  "task.supportSet": ["help"],
+  "task.repeatStopped": ["lead"],
+  "project.opened": ["lead", "raiser", "joined", "group"],
+  "project.planned": ["lead"],
+  "project.reported": ["checkers", "raiser"],
+  "project.finished": ["checkers"],
+  "project.stopped": ["lead", "raiser", "joined"],
+  "project.verified": ["lead", "raiser", "joined"],
+  "project.returned": ["lead"],
+};
+
+/** The happening itself does not name who asked for it: whether they hear of it is not held to the product here. */
+export const leftOpen: ReadonlySet<DomainEvent["type"]> = new Set(["order.answered", "acknowledgement.given"]);
+
+const deskRoles = ["head", "chair", "linkedLeader", "recorder"];
+const handRoles = ["head", "chair", "member", "staff", "recorder"];
+const chairRoles = ["chair", "linkedLeader", "recorder"];
+
+const given = (event: DomainEvent, name: string): string | null => {
+  const value = (event as unknown as Record<string, unknown>)[name];
+  return typeof value === "string" ? value : null;
+};
+
+export const peopleOf = (ledger: Ledger, hand: Hand, day: string): string[] => (hand.kind === "person" ? [hand.id] : inOffice(ledger, hand.id, day, handRoles));
+
+/** Whether somebody may look at an issue on a day, or at the work on it they have a part in. */
+function sees(ledger: Ledger, matter: Matter, personId: string, day: string): boolean {
+  const held = new Set(
+    [...ledger.offices.values()].filter((o) => o.personId === personId && inOffice(ledger, o.bodyId, day).includes(personId)).map((o) => o.bodyId),
+  );
+  if (matter.visibility === "community") return held.size > 0;
+  if (matter.raiser === personId || matter.joined.has(personId) || matter.path.some((id) => held.has(id))) return true;
+  if (matter.visibility === "body" && matter.buildingId !== null && held.has(matter.buildingId)) return true;
+  const near = (hand: Hand) => (hand.kind === "person" ? hand.id === personId : held.has(hand.id));
+  const works = [...ledger.works.values()].filter((w) => w.issueId === matter.id);
+  const undertakings = [...ledger.undertakings.values()].filter((u) => u.issueId === matter.id);
+  return (
+    works.some((w) => held.has(w.bodyId) || [w.lead, ...w.help].some(near)) ||
+    undertakings.some((u) => held.has(u.bodyId) || held.has(u.responsibleId) || u.personId === personId)
+  );
+}
+
+/** The body a happening happened in, or came to. */
+function placeOf(ledger: Ledger, event: DomainEvent): string | null {
+  const matter = ledger.matters.get(matterIdOf(ledger, event) ?? "");
+  const made = ledger.works.get(event.id) ?? ledger.undertakings.get(event.id);
+  return given(event, "to") ?? given(event, "bodyId") ?? made?.bodyId ?? (matter ? holder(matter) : null);
+}
+
+/** The body whose robot says it. */
+export const groupOf = (ledger: Ledger, event: DomainEvent): string | null => (hears[event.type]?.includes("group") ? placeOf(ledger, event) : null);
+
+/** Everybody who has to hear of it, as things stand in the ledger: not who did it, and nobody who may not see it. */
+export function hearersOf(ledger: Ledger, { event, actorId, at }: Recorded): Set<string> {
+  const day = localDate(at);
+  const matter = ledger.matters.get(matterIdOf(ledger, event) ?? "");
+  const work = ledger.works.get(event.id);
+  const undertaking = ledger.undertakings.get(event.id);
+  const place = placeOf(ledger, event);
+  const found = (who: Who): readonly string[] => {
+    switch (who) {
+      case "raiser":
+        return matter ? [matter.raiser] : [];
+      case "joined":
+        return [...(matter?.joined ?? [])];
+      case "desk":
+        return place === null ? [] : inOffice(ledger, place, day, deskRoles);
+      case "before": {
+        const from = given(event, "from") ?? given(event, "fromId") ?? ledger.askedBy.get(event.id) ?? null;
+        return from === null ? [] : inOffice(ledger, from, day, deskRoles);
+      }
+      case "chairs":
+        return place === null ? [] : inOffice(ledger, place, day, chairRoles);
+      case "lead":
+        if (undertaking) return undertaking.personId === null ? inOffice(ledger, undertaking.responsibleId, day, handRoles) : [undertaking.personId];
+        return work ? peopleOf(ledger, work.lead, day) : [];
+      case "help":
+        return work?.help.flatMap((hand) => peopleOf(ledger, hand, day)) ?? [];
+      case "checkers":
+        if (undertaking) return inOffice(ledger, undertaking.bodyId, day, deskRoles);
+        return work && matter ? [work.bodyId, matter.path[0] ?? ""].flatMap((id) => inOffice(ledger, id, day, deskRoles)) : [];
+      case "invited":
+        return ledger.sittings.get(event.id)?.invited ?? [];
+      case "person":
+        return [given(event, "personId") ?? ""];
+      case "group":
+        return [];
+    }
+  };
+  const all = new Set((hears[event.type] ?? []).flatMap(found));
+  all.delete(actorId);
+  if (matter) for (const personId of all) if (!sees(ledger, matter, personId, day)) all.delete(personId);
+  return all;
+}
