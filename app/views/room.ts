@@ -271,7 +271,7 @@ export async function codeOnTable(db: Db, viewer: Viewer, page: Pick<MeetingPage
   return page.can.seat ? tableCode(db, viewer.actor.communityId, page.id) : null;
 }
 
-/** A closed vote a decision may be recorded from, with what it may become. Null when there is none of this meeting's item. */
+/** A closed vote a decision may be recorded from, with what it may become. Null when there is none of this meeting's item, or one stands on it. */
 export async function voteToRecord(
   db: Db,
   viewer: Viewer,
@@ -280,6 +280,8 @@ export async function voteToRecord(
   const votes = await votesOf(db, viewer.actor.communityId, of.meetingId);
   const vote = votes.find((v) => v.id === of.voteId && v.itemId === of.itemId);
   if (!vote || vote.status === "open" || vote.status === "void") return null;
+  const decisions = await decisionsOf(db, viewer.actor.communityId, { meetingId: of.meetingId });
+  if (decisions.some((d) => d.voteId === vote.id)) return null;
   const { id, question, method, counts } = vote;
   return { id, question, method, counts, outcomes: outcomesOf(vote) };
 }
