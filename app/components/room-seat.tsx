@@ -215,7 +215,14 @@ const CastButton = ({ form, ballot, main }: { form?: string; ballot: MyBallot; m
 export function BallotForm({ at, vote, ballot, main }: { at: InRoom; vote: RoomVote; ballot: MyBallot; main?: boolean }) {
   const t = useT();
   return (
-    <Press at={at} act="cast" name={`ballot-${ballot.personId}`} wait fields={{ voteId: vote.id, personId: ballot.personId }} className="ballot mt-5">
+    <Press
+      at={at}
+      act="cast"
+      name={`ballot-${ballot.personId}`}
+      wait
+      fields={{ voteId: vote.id, personId: ballot.personId, was: ballot.choice ?? "" }}
+      className="ballot mt-5"
+    >
       <fieldset>
         <legend className={ballot.self ? "unseen" : "head"}>{ballot.self ? t("room.ballot.mine") : t("room.ballot.of", { name: ballot.name })}</legend>
         <div className="choices">

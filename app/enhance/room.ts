@@ -130,6 +130,9 @@ function enter(at: HTMLElement): void {
       label: button?.textContent?.trim() ?? "",
       late: false,
     };
+    // What this press makes of a ballot is what the next one finds, though the page has not heard of it yet.
+    const was = form.querySelector<HTMLInputElement>("[name=was]");
+    if (was) was.value = String(data.get("choice") ?? "");
     form.dataset.sent = "1";
     button?.setAttribute("aria-disabled", "true");
     void answerTo(press, form, button, kind);

@@ -221,6 +221,15 @@ describe("votes", () => {
     expect(refusedFor(casting(counted(twice, m), m, "b"))).toBe("vote.closed");
     expect(refusedFor(casting(opened(m, { method: "showOfHands" }), m, "a"))).toBe("vote.byHands");
   });
+  test("[VO2] a press made from a page that showed another ballot does not undo a newer one", () => {
+    const press = (vote: Vote, choice: Ballot["choice"], was?: Ballot["choice"] | "") =>
+      refusedFor(cast(vote, m, { personId: "a", choice, was }, { actorId: "a", writes: false }));
+    const [none, against] = [opened(m), ballots(opened(m), { a: "against" })];
+    expect([press(none, "for", ""), press(against, "for", "against"), press(against, "for")]).toEqual(["accepted", "accepted", "accepted"]);
+    expect([press(against, "for", ""), press(none, "for", "against"), press(against, "for", "abstained")]).toEqual(Array(3).fill("vote.changedMeanwhile"));
+    // What stands already is simply so.
+    expect(press(against, "against", "")).toBe("accepted");
+  });
   test("[VO3] for oneself, for whom one represents, or as the recorder of what somebody there says", () => {
     const vote = opened(m);
     expect(refusedFor(casting(vote, m, "b", "a"))).toBe("vote.notYours");

@@ -149,6 +149,8 @@ export default {
   "refusal.vote.notThere": "Only people in the room can vote.",
   "refusal.vote.notThere.why": "Check in first, then vote.",
   "refusal.vote.notYours": "You cannot vote for somebody else.",
+  "refusal.vote.changedMeanwhile": "This ballot was changed in the meantime, so this press did not count.",
+  "refusal.vote.changedMeanwhile.why": "The page shows the one that counts. To change it, press again.",
   "refusal.vote.standsAlready": "A decision stands on this vote; it cannot be called off.",
   "refusal.decision.lateItem": "This item came after the notice: it may be talked about, not decided.",
   "refusal.decision.lateItem.why": "Choose “deferred”; it will be on the next agenda by itself.",
