@@ -109,7 +109,7 @@ async function saveSeats(tx: Db, communityId: string, meetingId: string, seats: 
     else
       await tx
         .updateTable("Attendance")
-        .set({ reply, presence, proxyTo, arrivedAt, leftAt })
+        .set({ votes: Number(seat.votes), reply, presence, proxyTo, arrivedAt, leftAt })
         .where("communityId", "=", communityId)
         .where("meetingId", "=", meetingId)
         .where("personId", "=", personId)
@@ -174,6 +174,20 @@ export async function runningMeetingOf(db: Db, communityId: string, bodyId: stri
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
+}
+
+/** The meetings of a body that are called or sit, the soonest first. */
+export async function runningMeetingsOf(db: Db, communityId: string, bodyId: string): Promise<Meeting[]> {
+  const rows = await db
+    .selectFrom("Meeting")
+    .select("id")
+    .where("communityId", "=", communityId)
+    .where("bodyId", "=", bodyId)
+    .where("status", "in", ["called", "inSession"])
+    .orderBy("startsAt")
+    .execute();
+  const all = await Promise.all(rows.map(({ id }) => loadMeeting(db, communityId, id)));
+  return all.filter((m) => m !== null);
 }
 
 export const decisionOf = (row: Selectable<DecisionRow>): Decision => ({
