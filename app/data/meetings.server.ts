@@ -161,21 +161,6 @@ export async function runningAgendaOf(
   return row ? { ...row, status: row.status as MeetingStatus } : null;
 }
 
-/** The next meeting of a body that is called or sits, besides one. */
-export async function runningMeetingOf(db: Db, communityId: string, bodyId: string, besides: string): Promise<string | null> {
-  const row = await db
-    .selectFrom("Meeting")
-    .select("id")
-    .where("communityId", "=", communityId)
-    .where("bodyId", "=", bodyId)
-    .where("id", "!=", besides)
-    .where("status", "in", ["called", "inSession"])
-    .orderBy("startsAt")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id ?? null;
-}
-
 /** The meetings of a body that are called or sit, the soonest first. */
 export async function runningMeetingsOf(db: Db, communityId: string, bodyId: string): Promise<Meeting[]> {
   const rows = await db

@@ -487,6 +487,42 @@ test("[PR10] what was decided in haste goes on the next regular agenda by itself
   expect(after.ok ? "called" : after.refusal.code).toBe("meeting.notOnDocket");
 });
 
+test("[PR10] what was decided in haste goes on a regular agenda that was called before, unless it comes after its notice; then on the next", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const issues = async (id: string) => (await loadMeeting(on.store.read, at.communityId, id))?.items.map((i) => [i.issueId, i.carried]);
+  const [plan, leak, lift] = [await at.raised("council"), await at.raised("council"), await at.raised("council")];
+  const first = await called(on, at, at.bodies.council, [plan.id], null, 24 * 4);
+  // Another urgent meeting comes before the regular one: it cannot adopt what the first decided.
+  const second = await called(on, at, at.bodies.council, [lift.id], "urgent/meeting", 24 * 3);
+  await decides(on, at, await called(on, at, at.bodies.council, [leak.id], "urgent/meeting", 1), leak.id, "adopted");
+  expect(await issues(first)).toEqual([
+    [plan.id, 0],
+    [leak.id, 0],
+  ]);
+  // Its notice is out by now: what is decided three days later would come too late, and waits for a meeting still to be called.
+  await decides(on, at, second, lift.id, "adopted");
+  expect(await issues(first)).toHaveLength(2);
+  const next = await called(on, at, at.bodies.council, [], null, 24 * 4);
+  expect(await issues(next)).toEqual([[lift.id, 0]]);
+  const ratified = async (meetingId: string, id: string) => (await decides(on, at, meetingId, id, "adopted")).map((e) => e.type);
+  expect(await ratified(first, leak.id)).toEqual(["decision.recorded", "decision.ratified"]);
+  expect(await ratified(next, lift.id)).toEqual(["decision.recorded", "decision.ratified"]);
+});
+
+test("[PR10] it holds if it is adopted on the last day, and not a day later", async () => {
+  const adoptedAfter = async (days: number) => {
+    const on = bench();
+    const at = await estate(on);
+    const { id } = await at.raised("council");
+    const regular = await called(on, at, at.bodies.council, [(await at.raised("council")).id], null, 24 * days);
+    await decides(on, at, await called(on, at, at.bodies.council, [id], "urgent/meeting", 1), id, "adopted");
+    return (await decides(on, at, regular, id, "adopted")).map((e) => e.type);
+  };
+  expect(await adoptedAfter(7)).toEqual(["decision.recorded", "decision.ratified"]);
+  expect(await adoptedAfter(8)).toEqual(["decision.recorded"]);
+});
+
 test("[PR14] a wrong file, or a changed one, stops the start in one sentence", async () => {
   const dir = folder();
   cpSync(join(migrations, ".."), join(dir, "prisma"), { recursive: true });
