@@ -1,7 +1,9 @@
-// Who sits in a meeting: whoever's office ends has no vote in it any more.
+// Who sits in a meeting: whoever's office ends has no vote in it any more; a guest sees what they may of its minutes.
 import { expect, test } from "vitest";
+import { closeCodes } from "../../app/collab/close-codes";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { raiseIssue } from "../../app/commands/issue/raise";
+import { addAgendaItem } from "../../app/commands/meeting/add-item";
 import { callMeeting } from "../../app/commands/meeting/call";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { representInMeeting } from "../../app/commands/meeting/represent";
@@ -13,11 +15,14 @@ import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
 import { loadMeeting, loadVote } from "../../app/data/meetings.server";
+import { loadCommunity } from "../../app/data/organisation.server";
 import type { Actor } from "../../app/domain/permission";
 import { quorumOf } from "../../app/domain/seats";
+import { minutesAccess } from "../../app/views/minutes";
 import { done, house, idOf } from "../support/house";
+import { synced, until } from "../support/live";
 import { bothWays } from "../support/rebuild";
-import { type Sitting, sitting } from "../support/sitting";
+import { type Sitting, say, sitting } from "../support/sitting";
 import { bench } from "../support/store";
 
 const seatOf = async (s: Sitting, actor: Actor) =>
@@ -95,4 +100,38 @@ test("[BO5] a term that is over on the day a meeting opens gives no vote in it; 
     const { fromLog, fromTables } = await bothWays(on.store);
     expect(fromLog).toEqual(fromTables);
   }
+});
+
+test("[LI7] a guest who may not see every item gets nothing of the live document, and is shown out when such an item comes up", async () => {
+  const s = await sitting();
+  const guest = await s.at.person("Guest Sun", [[s.at.bodies.water, "staff", "department"]]);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("No community.");
+  const access = (actor: Actor) => minutesAccess(s.store.read, { actor, community, now: new Date().toISOString() }, s.meetingId);
+  expect(await access(guest)).toBeNull();
+  await done(s.perform, takeSeat, s.chair, { meetingId: s.meetingId, personId: guest.personId, presence: "present" });
+  expect([await access(guest), await access(s.member)]).toEqual(["read", "write"]);
+  const [theirs, own] = [await s.writer(guest), await s.writer(s.recorder)];
+  await Promise.all([synced(theirs), synced(own)]);
+  // An item that only those who handle it may see comes up in the meeting.
+  const [raised] = await done(s.perform, raiseIssue, s.head, {
+    bodyId: s.at.bodies.b7,
+    what: "A quarrel in 7-301",
+    place: "",
+    category: "other",
+    track: "hard",
+    visibility: "handlers",
+  });
+  if (raised?.type !== "issue.raised") throw new Error("Not raised.");
+  await done(s.perform, escalateIssue, s.head, { number: raised.number, to: s.at.bodies.council, text: "tried" });
+  await done(s.perform, addAgendaItem, s.chair, { meetingId: s.meetingId, issue: raised.id, minutes: 5 });
+  expect(await theirs.closed).toBe(closeCodes.notYours);
+  expect([await access(guest), await access(s.member)]).toEqual(["parts", "write"]);
+  const itemId = (await loadMeeting(s.store.read, s.at.communityId, s.meetingId))?.items.at(-1)?.id ?? "";
+  await until(() => own.doc.getXmlFragment("minutes").length === 3, "the writers have the section");
+  say(own.doc, itemId, "The neighbours of 7-301.");
+  // Whoever comes now is not let in at all.
+  const late = await s.writer(guest);
+  expect(await late.closed).toBe(closeCodes.notYours);
+  for (const page of [theirs, late]) expect(page.doc.getXmlFragment("minutes").toString()).not.toContain("7-301");
 });
