@@ -57,7 +57,8 @@ export function checkDocket(body: Body, terms: Terms, docket: readonly Docket[])
   return null;
 }
 
-export function checkNotice(startsAt: string, terms: Terms, timeZone: string, now: string): Refused | null {
+/** Refused when a meeting at `startsAt` leaves too short a notice now, with the earliest day there is. */
+export function checkNotice(startsAt: string, terms: Pick<Terms, "rules">, timeZone: string, now: string): Refused | null {
   const rule = ruleOf(terms, "notice");
   if (!rule || now < noticeBy(startsAt, terms, timeZone)) return null;
   return refuseBy(rule, "meeting.noticeTooShort", { days: rule.days, earliest: nextDay(localDay(now, timeZone), rule.days) }, "startsAt");
