@@ -72,6 +72,7 @@ export default {
   "refusal.photo.notAnImage.why": "JPEG, PNG, WebP or HEIC will do. Your text and the other photos are still here.",
   "refusal.photo.tooLarge": "“{{name}}” is too large: at most {{max}} MB a photo.",
   "refusal.photo.tooMany": "At most {{max}} photos.",
+  "refusal.photo.minutesOver": "No more photos can be added to these minutes now.",
 
   "refusal.issue.notALevel": "{{name}} takes no issues.",
   "refusal.issue.startsBelow": "This cannot go to {{name}} directly. Raise it with your building first.",

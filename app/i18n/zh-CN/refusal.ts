@@ -72,6 +72,7 @@ export default {
   "refusal.photo.notAnImage.why": "可以用JPEG、PNG、WebP或HEIC照片。其他照片和文字都在。",
   "refusal.photo.tooLarge": "“{{name}}”太大了，一张照片最多{{max}}兆。",
   "refusal.photo.tooMany": "照片最多{{max}}张。",
+  "refusal.photo.minutesOver": "这次会议记录现在不能再加照片了。",
 
   "refusal.issue.notALevel": "{{name}}不接议题。",
   "refusal.issue.startsBelow": "不能直接提到{{name}}，要先到您的楼。",
