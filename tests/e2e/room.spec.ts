@@ -101,6 +101,10 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     await expect(member.getByRole("article", { name: "表决" })).toContainText("2人投了");
     // The recorder's page runs the meeting too; their ballot stands in the vote.
     await member.context().setOffline(true);
+    // Who thinks better of it before the network is back: both presses are sent in their order, and the later one counts.
+    await member.getByRole("radio", { name: "反对" }).check();
+    await member.getByRole("button", { name: "投“反对”" }).click();
+    await expect(member.getByRole("status")).toContainText("网断了，已经记下，连上就发。");
     await member.getByRole("radio", { name: "弃权" }).check();
     await member.getByRole("button", { name: "投“弃权”" }).click();
     await expect(member.getByRole("status")).toContainText("网断了，已经记下，连上就发。");

@@ -1,4 +1,5 @@
 // Minutes from their last word to their last signature: frozen by the real live server, signed, attacked, checked.
+import { createHash } from "node:crypto";
 import { cpSync } from "node:fs";
 import { createServer } from "node:http";
 import pino from "pino";
@@ -11,6 +12,7 @@ import type { Command } from "../../app/commands/command";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { closeMeeting } from "../../app/commands/meeting/close";
+import { takeSeat } from "../../app/commands/meeting/seat";
 import { addToMinutes } from "../../app/commands/paper/addend";
 import { finishPaper } from "../../app/commands/paper/finish";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
@@ -37,7 +39,7 @@ import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
 import { paperPage, papersOfMeeting } from "../../app/views/paper-page";
 import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
-import { synced, until } from "../support/live";
+import { type Client, synced, until } from "../support/live";
 import { origin, type Sitting, say, sitting } from "../support/sitting";
 import { folder, migrations } from "../support/store";
 
@@ -268,7 +270,65 @@ test("guessing a password at the signature is slowed down like a sign-in, for th
   expect(await tries(s.recorder)).toBe("password.wrong");
 });
 
+const digestOf = (s: Sitting): string =>
+  createHash("sha256")
+    .update(s.live.stateOf(s.room) ?? "")
+    .digest("hex");
+
+/** Everybody's page writes on after it was shown out, and knocks again and again with what it wrote. */
+async function writesOn(s: Sitting, pages: readonly Client[]): Promise<void> {
+  await Promise.all(
+    pages.map(async ({ doc, provider }) => {
+      for (let round = 0; round < 2; round++) {
+        say(doc, s.items[0]?.id ?? "", "FORGED");
+        const shut = new Promise<number>((resolve) => provider.on("connection-close", (event) => event && resolve(event.code)));
+        provider.connect();
+        expect(await shut).toBe(closeCodes.over);
+      }
+    }),
+  );
+}
+
 describe("adopted minutes", () => {
+  test("[PP8] whoever had them open goes on writing through close, freezing and signatures, and changes not one byte", async () => {
+    const s = await sitting();
+    const guest = await s.at.person("Guest", [[s.at.bodies.water, "staff", "department"]]);
+    await done(s.perform, takeSeat, s.chair, { meetingId: s.meetingId, personId: guest.personId, presence: "excused" });
+    const pages = await Promise.all([s.chair, s.recorder, s.member, guest].map((actor) => s.writer(actor)));
+    await Promise.all(pages.map(synced));
+    const paper = await held(s);
+    await s.live.settle(s.room);
+    const [frozenAs, file] = [digestOf(s), await paperFile(s.store.read, paper)];
+    await writesOn(s, pages);
+    expect([digestOf(s), await paperFile(s.store.read, paper)]).toEqual([frozenAs, file]);
+    for (const actor of [s.chair, s.recorder, s.member]) expect((await signs(s, actor, paper)).ok).toBe(true);
+    expect((await s.minutes())?.status).toBe("adopted");
+    await writesOn(s, pages);
+    expect([digestOf(s), await paperFile(s.store.read, paper)]).toEqual([frozenAs, file]);
+    expect(file).not.toContain("FORGED");
+  });
+
+  test("[PP8] nor do those who mended what a signer sent back, once it is finished and signed", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    await done(s.perform, sendPaperBack, s.recorder, { paperId: paper.id, fingerprint: paper.fingerprint, reason: "1997, not 1979" });
+    const pages = await Promise.all([s.chair, s.recorder, s.member].map((actor) => s.writer(actor)));
+    await Promise.all(pages.map(synced));
+    const [first] = pages;
+    const before = first?.saved() ?? 0;
+    if (first) say(first.doc, s.items[0]?.id ?? "", "Mended.");
+    await until(() => (first?.saved() ?? 0) > before, "it is saved");
+    await done(s.perform, finishPaper, s.recorder, { paperId: paper.id });
+    const again = await frozen(s, 2);
+    await s.live.settle(s.room);
+    const [frozenAs, file] = [digestOf(s), await paperFile(s.store.read, again)];
+    await writesOn(s, pages);
+    for (const actor of [s.chair, s.recorder, s.member]) expect((await signs(s, actor, again)).ok).toBe(true);
+    await writesOn(s, pages);
+    expect([digestOf(s), await paperFile(s.store.read, again)]).toEqual([frozenAs, file]);
+    expect([file?.includes("Mended."), file?.includes("FORGED")]).toEqual([true, false]);
+  });
+
   const modules = import.meta.glob<Record<string, unknown>>("../../app/commands/*/*.ts", { eager: true });
   type AnyCommand = Command<{ version?: number | undefined }, unknown>;
   const commands = Object.values(modules)
@@ -284,7 +344,7 @@ describe("adopted minutes", () => {
       file: await paperFile(s.store.read, paper),
       signatures: await s.store.read.selectFrom("PaperSignature").selectAll().execute(),
       paper: await s.minutes(),
-      minutes: s.live.stateOf(s.room)?.length,
+      minutes: digestOf(s),
     });
     const before = await all();
     const decision = await s.store.read.selectFrom("Decision").select("id").executeTakeFirst();

@@ -102,7 +102,7 @@ test("[BO5] a term that is over on the day a meeting opens gives no vote in it; 
   }
 });
 
-test("[LI7] a guest who may not see every item gets nothing of the live document, and is shown out when such an item comes up", async () => {
+test("[LI8] a guest who may not see every item gets nothing of the live document, and is shown out when such an item comes up", async () => {
   const s = await sitting();
   const guest = await s.at.person("Guest Sun", [[s.at.bodies.water, "staff", "department"]]);
   const community = await loadCommunity(s.store.read, s.at.communityId);
