@@ -68,7 +68,7 @@ export default function NewDecision() {
         <>
           {!meeting.quorum.met && <QuorumSign meeting={meeting} />}
           {decided.map((decision) => (
-            <DecisionBlock key={decision.id} decision={{ ...decision, tasks: [] }} />
+            <DecisionBlock key={decision.id} decision={{ ...decision, tasks: [], opensProject: false }} />
           ))}
         </>
       }
