@@ -18,6 +18,8 @@ export async function followEvent({ event, communityId }: Recorded, live: Pick<L
     case "meeting": {
       const room = roomOf({ communityId, meetingId: event.id });
       if (event.type === "meeting.closed") return live.recheck((who) => who.room === room);
+      // What comes up in the meeting may be an item that a guest in the room may not see.
+      if (event.type === "meeting.itemAdded") await live.recheck((who) => who.room === room);
       return live.refresh((name) => name === room);
     }
     case "paper":

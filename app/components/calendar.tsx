@@ -84,6 +84,7 @@ export function ComingList({ coming, level = "h3", naming = true }: { coming: re
             <p className="soft">{t("meeting.when", { date: when, place: c.place })}</p>
             <p className="small soft">{t("calendar.planned.notYet")}</p>
             <Moved from={c.movedFrom} />
+            {c.tooLate !== null && <p className="small soft">{t("calendar.planned.tooLate", { n: c.tooLate })}</p>}
             {c.callHref && (
               <p className="mt-3">
                 <a

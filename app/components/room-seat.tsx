@@ -1,12 +1,12 @@
 // The room on the phones of those who sit in it: one item, one button; during a vote by name, the vote.
 import type { MinutesNode } from "../collab/read";
 import { choices } from "../domain/vote";
-import { inLocale } from "../i18n/engine";
-import { useT, useWords } from "../i18n/t";
+import { useT } from "../i18n/t";
 import type { MyBallot, RoomVote } from "../views/room";
 import { TextInput } from "./form";
 import { Dot } from "./frame";
 import { Nodes, type Records } from "./minutes/reading";
+import { useSaid } from "./procedure";
 import { Floor, type InRoom, Press, Refused, sentBy, TimeLeft, useNeeded, VoteBlock } from "./room-parts";
 
 export type Minuted = { nodes: MinutesNode[]; records: Records } | null;
@@ -74,14 +74,14 @@ export function ItemHead({ at }: { at: InRoom }) {
 /** An item that came after the notice: it may be talked about, and by which rule it cannot be decided. */
 function Late({ at }: { at: InRoom }) {
   const { item } = at.room;
-  const { t, locale } = useWords();
+  const t = useT();
+  const said = useSaid();
   if (!item?.late) return null;
-  const { zh, en, sourceZh, sourceEn } = item.late;
-  const quoted = { rule: inLocale(locale, { zh, en }), source: inLocale(locale, { zh: sourceZh, en: sourceEn }) };
+  const { id, text, source } = item.late;
   return (
     <div className="now now-soon mt-3" data-key="late">
       <p className="strong">{t("room.late")}</p>
-      <p className="small soft">{t("refusal.byRule", quoted)}</p>
+      <p className="small soft">{t("refusal.byRule", { rule: `${id} ${said(text)}`, source: said(source) })}</p>
     </div>
   );
 }
@@ -215,7 +215,14 @@ const CastButton = ({ form, ballot, main }: { form?: string; ballot: MyBallot; m
 export function BallotForm({ at, vote, ballot, main }: { at: InRoom; vote: RoomVote; ballot: MyBallot; main?: boolean }) {
   const t = useT();
   return (
-    <Press at={at} act="cast" name={`ballot-${ballot.personId}`} wait fields={{ voteId: vote.id, personId: ballot.personId }} className="ballot mt-5">
+    <Press
+      at={at}
+      act="cast"
+      name={`ballot-${ballot.personId}`}
+      wait
+      fields={{ voteId: vote.id, personId: ballot.personId, was: ballot.choice ?? "" }}
+      className="ballot mt-5"
+    >
       <fieldset>
         <legend className={ballot.self ? "unseen" : "head"}>{ballot.self ? t("room.ballot.mine") : t("room.ballot.of", { name: ballot.name })}</legend>
         <div className="choices">

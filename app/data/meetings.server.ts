@@ -110,7 +110,7 @@ async function saveSeats(tx: Db, communityId: string, meetingId: string, seats: 
     else
       await tx
         .updateTable("Attendance")
-        .set({ reply, presence, proxyTo, arrivedAt, leftAt })
+        .set({ votes: Number(seat.votes), reply, presence, proxyTo, arrivedAt, leftAt })
         .where("communityId", "=", communityId)
         .where("meetingId", "=", meetingId)
         .where("personId", "=", personId)
@@ -167,19 +167,18 @@ export async function runningAgendaOf(
   return row ? { meetingId: row.meetingId, itemId: row.itemId, status: row.status as MeetingStatus } : null;
 }
 
-/** The next meeting of a body that is called or sits, besides one. */
-export async function runningMeetingOf(db: Db, communityId: string, bodyId: string, besides: string): Promise<string | null> {
-  const row = await db
+/** The meetings of a body that are called or sit, the soonest first. */
+export async function runningMeetingsOf(db: Db, communityId: string, bodyId: string): Promise<Meeting[]> {
+  const rows = await db
     .selectFrom("Meeting")
     .select("id")
     .where("communityId", "=", communityId)
     .where("bodyId", "=", bodyId)
-    .where("id", "!=", besides)
     .where("status", "in", ["called", "inSession"])
     .orderBy("startsAt")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id ?? null;
+    .execute();
+  const all = await Promise.all(rows.map(({ id }) => loadMeeting(db, communityId, id)));
+  return all.filter((m) => m !== null);
 }
 
 export const decisionOf = (row: Selectable<DecisionRow>): Decision => ({

@@ -21,11 +21,15 @@ export function noticeBy(startsAt: string, terms: Pick<Terms, "rules">, timeZone
 export const isLate = (meeting: Pick<Meeting, "noticeBy">, item: Pick<AgendaItem, "addedAt">): boolean => item.addedAt >= meeting.noticeBy;
 
 /** Refused when an item came too late to be decided: after the notice, or the meeting was opened before its day. */
-export function needNotice(meeting: Meeting, item: AgendaItem): Refused | null {
+export function needNotice(meeting: Pick<Meeting, "noticeBy" | "terms">, item: Pick<AgendaItem, "addedAt">): Refused | null {
   if (!isLate(meeting, item)) return null;
   const rule = ruleOf(meeting.terms, "lateItems") ?? ruleOf(meeting.terms, "notice");
   return rule && refuseBy(rule, "decision.lateItem", {});
 }
+
+/** Whether a meeting can adopt what was decided in haste, if that comes on its agenda at `now`: a regular one, in time for its notice. */
+export const mayRatify = (meeting: Pick<Meeting, "noticeBy" | "terms">, now: string): boolean =>
+  ruleOf(meeting.terms, "ratify") === null && needNotice(meeting, { addedAt: now }) === null;
 
 /** An issue for an agenda, with the course it is on, and whether something decided on it in haste waits for a regular meeting. */
 export type Docket = { issue: Issue; course: Course | null; waits: boolean; onOtherAgenda: boolean };
@@ -56,7 +60,8 @@ export function checkDocket(body: Body, terms: Terms, docket: readonly Docket[])
   return null;
 }
 
-export function checkNotice(startsAt: string, terms: Terms, timeZone: string, now: string): Refused | null {
+/** Refused when a meeting at `startsAt` leaves too short a notice now, with the earliest day there is. */
+export function checkNotice(startsAt: string, terms: Pick<Terms, "rules">, timeZone: string, now: string): Refused | null {
   const rule = ruleOf(terms, "notice");
   if (!rule || now < noticeBy(startsAt, terms, timeZone)) return null;
   return refuseBy(rule, "meeting.noticeTooShort", { days: rule.days, earliest: nextDay(localDay(now, timeZone), rule.days) }, "startsAt");

@@ -103,7 +103,7 @@ function checkHands(meeting: Meeting, itemId: string, said: Wording, outcome: De
 /**
  * Record what was decided on an item. Refused: a meeting that is not in session, no quorum (saying who is missing), an item
  * that is not on the agenda or came too late, an issue whose course is at another stage, a way of deciding the procedure does not know, an issue that has moved on, hands that do not add up, a second outcome on one item
- * unless the first was to defer. An outcome "escalated" sends the issue up in the same breath; "adopted" takes its course on to the next stage.
+ * unless the first was to defer or both adopt, a second decision on one vote, one recorded while its writer did not know of another. An outcome "escalated" sends the issue up in the same breath; "adopted" takes its course on to the next stage.
  */
 export function record(
   state: {
@@ -114,7 +114,8 @@ export function record(
     /** The course the issue is on. */
     course: Course | null;
     itemId: string;
-    earlier: readonly Pick<Decision, "itemId" | "outcome">[];
+    /** What this meeting decided before. */
+    earlier: readonly Pick<Decision, "itemId" | "outcome" | "voteId">[];
     clock: Deadlines | null;
     vote: Vote | null;
     /** Whether a vote on this item is still open. */
@@ -122,7 +123,11 @@ export function record(
     /** Decisions on this issue that wait for a regular meeting. */
     provisional: readonly Decision[];
   },
-  said: Wording & { outcome: DecisionOutcome },
+  said: Wording & {
+    outcome: DecisionOutcome;
+    /** How many decisions on this item whoever records it saw; absent where no page was read. */
+    known?: number | undefined;
+  },
   by: { id: string; today: string },
 ): Outcome<(DecisionEvent | IssueEvent | CourseEvent)[]> {
   const { meeting, body, issue, itemId } = state;
@@ -140,6 +145,9 @@ export function record(
     return refuse("decision.issueMovedOn", { number: issue.number });
   if (state.earlier.some((d) => d.itemId === itemId && d.outcome !== "deferred" && (said.outcome !== "adopted" || d.outcome !== "adopted")))
     return refuse("decision.alreadyDecided", { number: issue.number });
+  if (state.vote && state.earlier.some((d) => d.voteId === state.vote?.id)) return refuse("decision.onThisVote", {});
+  if (said.known !== undefined && said.known !== state.earlier.filter((d) => d.itemId === itemId).length)
+    return refuse("decision.anotherCame", { number: issue.number });
   if (state.voting) return refuse("decision.voteOpen", {}, "voteId");
   // Putting it off needs nothing but the quorum.
   const unfit = said.outcome === "deferred" ? null : (needNotice(meeting, item) ?? mayDecideBy(meeting.terms, said.method));
@@ -184,14 +192,19 @@ const ofDecision = ({ id, meetingId, itemId, issueId, bodyId }: Decision, type: 
   byId,
 });
 
-/** Correct wording or count while the meeting still sits; what was voted on keeps its count. Afterwards only a later addendum can. */
+/**
+ * Correct wording or count while the meeting still sits; what was voted on keeps its count. A new count or way of deciding
+ * asks all that a new decision would. Afterwards only a later addendum can.
+ */
 export function amend(decision: Decision, meeting: Meeting, given: Wording, vote: Vote | null): Outcome<DecisionEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const said = vote ? { ...given, counts: vote.counts } : given;
   // Only the wording: who has left since then does not matter.
   const counted = said.method !== decision.method || JSON.stringify(said.counts) !== JSON.stringify(decision.counts);
-  const unfit = decision.outcome === "deferred" ? null : mayDecideBy(meeting.terms, said.method);
-  const bad = counted ? (unfit ?? checkHands(meeting, decision.itemId, said, decision.outcome, vote)) : null;
+  const item = meeting.items.find((i) => i.id === decision.itemId);
+  if (!item) return refuse("meeting.noSuchItem", {});
+  const unfit = decision.outcome === "deferred" ? null : (needNotice(meeting, item) ?? mayDecideBy(meeting.terms, said.method));
+  const bad = counted ? (needQuorum(meeting) ?? unfit ?? checkHands(meeting, decision.itemId, said, decision.outcome, vote)) : null;
   if (bad) return bad;
   const { meetingId, itemId, issueId, bodyId } = decision;
   return accept({

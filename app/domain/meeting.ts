@@ -98,6 +98,7 @@ export type MeetingEvent =
   | { type: "meeting.seated"; id: string; bodyId: string; personId: string; presence: Presence; guest: Invited | null }
   | { type: "meeting.checkedIn"; id: string; bodyId: string }
   | { type: "meeting.represented"; id: string; bodyId: string; personId: string; proxyTo: string | null }
+  | { type: "meeting.voteEnded"; id: string; bodyId: string; personId: string }
   | { type: "meeting.recused"; id: string; bodyId: string; itemId: string; personId: string; words: { reason: string } }
   | {
       type: "meeting.handoutGiven";
@@ -202,6 +203,10 @@ function changes(meeting: Meeting, event: Exclude<MeetingEvent, { type: "meeting
       return { seats: meeting.seats.map((s) => (s.personId === by.actorId ? seated(s, "present", by.at) : s)) };
     case "meeting.represented":
       return { seats: meeting.seats.map((s) => (s.personId === event.personId ? { ...s, proxyTo: event.proxyTo } : s)) };
+    case "meeting.voteEnded": {
+      const without = (s: Seat): Seat => (s.personId === event.personId ? { ...s, votes: false, proxyTo: null } : s);
+      return { seats: meeting.seats.map((s) => (s.proxyTo === event.personId ? { ...s, proxyTo: null } : without(s))) };
+    }
     case "meeting.recused":
       return { items: meeting.items.map((i) => (i.id === event.itemId ? { ...i, recused: [...i.recused, event.personId] } : i)) };
     case "meeting.opened":

@@ -59,6 +59,16 @@ export function needQuorum(meeting: Meeting): Refused | null {
   return refuseBy(byRule ? rule : null, "meeting.noQuorumHeads", { n: short.n, present: quorum.present, needed: quorum.needed });
 }
 
+/**
+ * Whoever holds no office with a vote any more has none in a meeting that is called or sits, and represents nobody there.
+ * `voters`: the people who hold one in its body today. They stay on the list, as guests are.
+ */
+export function votesEnded(meeting: Meeting, voters: ReadonlySet<string>): MeetingEvent[] {
+  if (!isRunning(meeting)) return [];
+  const gone = meeting.seats.filter((s) => s.votes && !voters.has(s.personId));
+  return gone.map(({ personId }) => ({ type: "meeting.voteEnded", id: meeting.id, bodyId: meeting.bodyId, personId }));
+}
+
 export function replyTo(meeting: Meeting, personId: string, coming: boolean): Outcome<MeetingEvent> {
   if (meeting.status !== "called") return notCalled(meeting);
   if (!meeting.seats.some((s) => s.personId === personId)) return refuse("meeting.notInvited", {});

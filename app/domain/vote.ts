@@ -91,12 +91,13 @@ export function openVote(
 
 /**
  * Cast a ballot by name, or change it, until the vote is closed. Refused: for somebody without a vote, who is not there,
- * or recused; and for somebody else, unless one represents them or writes down (`writes`) what a person in the room says.
+ * or recused; for somebody else, unless one represents them or writes down (`writes`) what a person in the room says; and
+ * when another ballot was cast than the one (`was`, "" for none) that was on the page: an old press does not undo a newer one.
  */
 export function cast(
   vote: Vote,
   meeting: Meeting,
-  ballot: { personId: string; choice: Choice },
+  ballot: { personId: string; choice: Choice; was?: Choice | "" | undefined },
   by: { actorId: string; writes: boolean },
 ): Outcome<VoteEvent[]> {
   if (vote.status !== "open") return refuse("vote.closed", {});
@@ -113,6 +114,7 @@ export function cast(
   if (!own && !represents && !(by.writes && seat.presence === "present")) return refuse("vote.notYours", {});
   const before = vote.ballots.find((b) => b.personId === ballot.personId);
   if (before?.choice === ballot.choice) return accept([]);
+  if (ballot.was !== undefined && ballot.was !== (before?.choice ?? "")) return refuse("vote.changedMeanwhile", {});
   return accept([{ type: "vote.cast", id: vote.id, ...factsOf(vote), personId: ballot.personId, choice: ballot.choice }]);
 }
 

@@ -114,6 +114,8 @@ export const tellings = {
   "meeting.seated": "seenInTheRoom",
   "meeting.checkedIn": "seenInTheRoom",
   "meeting.represented": "seenInTheRoom",
+  // The end of their office is what they are told.
+  "meeting.voteEnded": "followed",
   "meeting.recused": "seenInTheRoom",
   "meeting.handoutGiven": [invited("aside")],
   "meeting.handoutTaken": "followed",

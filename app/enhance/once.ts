@@ -4,7 +4,7 @@ export function sendOnce(): void {
     form.addEventListener("submit", (event) => {
       if (!navigator.onLine) {
         event.preventDefault();
-        tell(form);
+        offlineNote(form);
         return;
       }
       if (form.dataset.sent) event.preventDefault();
@@ -23,8 +23,8 @@ function release(form: HTMLFormElement): void {
   for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
 }
 
-function tell(form: HTMLFormElement): void {
-  const words = document.documentElement.dataset.offline ?? "";
+/** Says on a form that there is no network and nothing of it was sent. */
+export function offlineNote(form: HTMLFormElement): void {
   let note = form.querySelector<HTMLElement>("[data-offline-note]");
   if (!note) {
     note = document.createElement("p");
@@ -33,5 +33,5 @@ function tell(form: HTMLFormElement): void {
     note.setAttribute("role", "alert");
     form.prepend(note);
   }
-  note.textContent = words;
+  note.textContent = document.documentElement.dataset.offline ?? "";
 }

@@ -2,6 +2,7 @@
 import { runClocks, setClock } from "./clocks";
 import { follow } from "./follow";
 import { morph } from "./morph";
+import { offlineNote } from "./once";
 import { offerPrint } from "./print";
 import { type Press, Presses } from "./queue";
 
@@ -147,20 +148,15 @@ function enter(at: HTMLElement): void {
       // The next press of the same form is another press.
       const id = form.querySelector<HTMLInputElement>("[name=requestId]");
       if (id) id.value = [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+      // And finds the ballot that this one makes.
+      const was = form.querySelector<HTMLInputElement>("[name=was]");
+      if (was) was.value = new URLSearchParams(press.body).get("choice") ?? "";
       for (const field of form.querySelectorAll<HTMLInputElement>("input[type=radio]")) field.defaultChecked = field.checked;
       tell();
       void flush();
       return;
     }
-    let note = form.querySelector<HTMLElement>("[data-offline-note]");
-    if (!note) {
-      note = document.createElement("p");
-      note.dataset.offlineNote = "";
-      note.className = "refusal";
-      note.setAttribute("role", "alert");
-      form.prepend(note);
-    }
-    note.textContent = document.documentElement.dataset.offline ?? "";
+    offlineNote(form);
   }
 
   // The button says what pressing it means: 投“同意”.

@@ -3,8 +3,6 @@ import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { randomId } from "../commands/perform.server";
-import { loadMeeting } from "../data/meetings.server";
-import type { Store } from "../data/store.server";
 import type { HandoutType } from "../domain/meeting";
 import { accept, type Outcome, refuse } from "../domain/refusal";
 import { disposition, fileName } from "../papers/paper";
@@ -56,18 +54,7 @@ export async function keepHandout(dir: string, file: FormDataEntryValue | null, 
 /** The bytes of a paper. Throws ENOENT when they are gone. */
 export const handoutFile = (dir: string, handout: Pick<KeptFile, "handoutId" | "type">): Promise<Buffer> => readFile(path(dir, handout));
 
-/** The papers of one item of an agenda: what goes when it is taken off. */
-export async function handoutsOfItem(
-  db: Store["read"],
-  communityId: string,
-  meetingId: string,
-  itemId: string,
-): Promise<Pick<KeptFile, "handoutId" | "type">[]> {
-  const meeting = await loadMeeting(db, communityId, meetingId);
-  return (meeting?.handouts ?? []).filter((h) => h.itemId === itemId).map(({ id, type }) => ({ handoutId: id, type }));
-}
-
-/** Nothing points at it, or nothing any more. */
+/** Nothing points at it: it was refused, or is there already. */
 export const dropHandout = (dir: string, handout: Pick<KeptFile, "handoutId" | "type">): Promise<void> => rm(path(dir, handout), { force: true });
 
 /** How a paper is sent: PDFs to be saved, photos to be looked at; nothing in either may run. */

@@ -27,7 +27,8 @@ export const minutesDoor =
     if (!who) return { ok: false, reason: "signedOut" };
     const access = wanted.communityId === who.actor.communityId ? await minutesAccess(services.store.read, who, wanted.meetingId) : null;
     if (access === "over") return { ok: false, reason: "over" };
-    if (!access) return { ok: false, reason: "notYours" };
+    // Whoever may see only parts reads those on the page; a live document is sent whole.
+    if (!access || access === "parts") return { ok: false, reason: "notYours" };
     const { personId, name } = who.actor;
     const party = await seatParty(services.store.read, who.actor, wanted.meetingId);
     return { ok: true, access, personId, session: sessionName(who.sessionHash), shown: { name, party } };

@@ -6,10 +6,12 @@ import sharp from "sharp";
 import { randomId } from "../commands/perform.server";
 import { type Attachment, attachmentsOf, draftOwner, insertAttachment } from "../data/attachments.server";
 import type { Store } from "../data/store.server";
-import { accept, type Outcome, type Refusal, type Refused } from "../domain/refusal";
+import { accept, type Outcome, type Refusal, type Refused, refuse } from "../domain/refusal";
+import { minutesAccess } from "../views/minutes";
 import type { SignedIn } from "./context";
 
-export const photoLimits = { count: 6, bytes: 15 * 1024 * 1024, pixels: 60_000_000, side: 2048, small: 320 };
+/** `count` of one form, `minutes` of one meeting. */
+export const photoLimits = { count: 6, minutes: 200, bytes: 15 * 1024 * 1024, pixels: 60_000_000, side: 2048, small: 320 };
 
 const path = (dir: string, id: string, small = false) => join(dir, "files", `${id}${small ? ".small" : ""}.webp`);
 
@@ -19,14 +21,19 @@ export const photoBytes = (dir: string, id: string, small: boolean): Promise<Buf
 /** Bytes whole on the disk, or not there. */
 export async function put(file: string, bytes: Buffer): Promise<void> {
   const draft = `${file}.${randomId()}`;
-  const handle = await open(draft, "wx");
   try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(draft, "wx");
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   }
-  await rename(draft, file);
 }
 
 /** What cameras and phones make. Drawings that can refer to other files (SVG, PDF) are no photos. */
@@ -80,19 +87,27 @@ async function putBoth(dir: string, id: string, photo: Developed): Promise<void>
   await put(path(dir, id, true), photo.small);
 }
 
-/** Keeps one photo with what it belongs to: the file first, then the row that points at it. */
-export async function keepPhoto(
-  store: Store,
-  who: SignedIn,
-  file: File,
-  owner: { kind: Attachment["ownerKind"]; id: string; position: number },
-): Promise<Outcome<Attachment>> {
+const dropBoth = (dir: string, id: string) => Promise.all([rm(path(dir, id), { force: true }), rm(path(dir, id, true), { force: true })]);
+
+/**
+ * Keeps one photo for the minutes of a meeting: the file first, then the row that points at it. Refused when the minutes are
+ * not this person's to write any more by then (they may be frozen at any moment), and when there are as many as they hold.
+ */
+export async function keepPhoto(store: Store, who: SignedIn, file: File, meetingId: string): Promise<Outcome<Attachment>> {
   const photo = await developPhoto(file);
   if (!photo.ok) return photo;
-  const row = rowOf(who, photo, randomId(), owner);
-  await putBoth(store.dir, row.id, photo);
-  await store.write((tx) => insertAttachment(tx, row));
-  return accept(row);
+  const id = randomId();
+  await putBoth(store.dir, id, photo);
+  const kept = await store.write(async (tx): Promise<Outcome<Attachment>> => {
+    if ((await minutesAccess(tx, who, meetingId)) !== "write") return refuse("photo.minutesOver", {}, "photos");
+    const { length } = await attachmentsOf(tx, who.actor.communityId, "minutes", [meetingId]);
+    if (length >= photoLimits.minutes) return refuse("photo.tooMany", { max: photoLimits.minutes }, "photos");
+    const row = rowOf(who, photo, id, { kind: "minutes", id: meetingId, position: length });
+    await insertAttachment(tx, row);
+    return accept(row);
+  });
+  if (!kept.ok) await dropBoth(store.dir, id);
+  return kept;
 }
 
 /**
@@ -110,7 +125,7 @@ export async function keepPhotos(store: Store, who: SignedIn, kind: string, file
   for (const [n, file] of given.entries()) {
     const photo = await developPhoto(file);
     if (!photo.ok) {
-      await Promise.all(rows.flatMap((row) => [rm(path(store.dir, row.id)), rm(path(store.dir, row.id, true))]));
+      await Promise.all(rows.map((row) => dropBoth(store.dir, row.id)));
       return photo.refusal;
     }
     const id = randomId();
@@ -125,6 +140,6 @@ export async function keepPhotos(store: Store, who: SignedIn, kind: string, file
     return true;
   });
   if (kept) return null;
-  await Promise.all(rows.flatMap((row) => [rm(path(store.dir, row.id)), rm(path(store.dir, row.id, true))]));
+  await Promise.all(rows.map((row) => dropBoth(store.dir, row.id)));
   return { code: "photo.tooMany", params: { max: photoLimits.count }, field: "photos" };
 }

@@ -12,7 +12,7 @@ import { act, forAct, many, one } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { bodyPage } from "../views/body-page";
-import { proposedTimes } from "../views/calendar";
+import { noticeDays, proposedTimes } from "../views/calendar";
 import { alsoTakenUp, procedureChoices } from "../views/procedures";
 
 export const meta = titled("meeting.call");
@@ -33,8 +33,8 @@ export async function loader(args: LoaderFunctionArgs) {
       picked: asked.getAll("pick"),
       place: planned?.place ?? last?.place ?? "",
       invited: new Set(body.members.map((m) => m.name)).size,
-      // When it is planned; else a week ahead, in the evening: when most of them have met so far.
-      day: planned?.day ?? nextDay(localDay(viewer.now, viewer.community.timeZone), 7),
+      // When it is planned; else a week ahead or as long as the notice takes, in the evening: when most of them have met so far.
+      day: planned?.day ?? nextDay(localDay(viewer.now, viewer.community.timeZone), Math.max(7, await noticeDays(db, viewer, body.kind))),
       from: planned?.from ?? "19:00",
       until: planned?.until ?? "20:30",
       requestId,

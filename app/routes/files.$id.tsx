@@ -1,5 +1,6 @@
 // A photo, for whoever may see the thing it belongs to.
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { fileAnswer } from "../http/files.server";
 import { look } from "../http/look.server";
 import { photoBytes } from "../http/photos.server";
 import { missing } from "../http/respond.server";
@@ -18,6 +19,5 @@ export async function loader(args: LoaderFunctionArgs) {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'",
   };
-  if (args.request.headers.get("If-None-Match") === tag) return new Response(null, { status: 304, headers });
-  return new Response(new Uint8Array(await photoBytes(args.context.services.store.dir, photo.id, small)), { headers });
+  return fileAnswer(args.request, headers, () => photoBytes(args.context.services.store.dir, photo.id, small));
 }

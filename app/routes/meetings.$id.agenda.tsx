@@ -3,10 +3,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { addAgendaItem } from "../commands/meeting/add-item";
 import { orderAgenda } from "../commands/meeting/order";
 import { removeAgendaItem } from "../commands/meeting/remove-item";
-import type { Done } from "../commands/perform.server";
 import { Select, TextInput } from "../components/form";
 import { VerbPage } from "../components/verb-page";
-import { dropHandout, handoutsOfItem } from "../http/handouts.server";
 import { found, look } from "../http/look.server";
 import { meetingFor } from "../http/meeting-verb.server";
 import { act, formOf, many, one, type Values, valuesOf } from "../http/respond.server";
@@ -23,18 +21,7 @@ export async function action(args: ActionFunctionArgs) {
   const meetingId = args.params.id ?? "";
   const on = (v: Values) => ({ meetingId, version: one(v, "version") || undefined });
   const back = () => `/meetings/${meetingId}`;
-  if (values.remove !== undefined) {
-    const { db, viewer } = await look(args);
-    const { dir } = args.context.services.store;
-    const itemId = one(values, "remove");
-    const papers = await handoutsOfItem(db, viewer.actor.communityId, meetingId, itemId);
-    // Its papers go with it; a request that was answered before is answered again, whatever it was.
-    const next = async ({ events }: Done) => {
-      if (events.some((e) => e.type === "meeting.itemRemoved" && e.itemId === itemId)) for (const paper of papers) await dropHandout(dir, paper);
-      return back();
-    };
-    return act(args, removeAgendaItem, (v) => ({ ...on(v), itemId }), next, form);
-  }
+  if (values.remove !== undefined) return act(args, removeAgendaItem, (v) => ({ ...on(v), itemId: one(v, "remove") }), back, form);
   if (values.order !== undefined) return act(args, orderAgenda, (v) => ({ ...on(v), order: many(v, "order") }), back, form);
   if (values.up !== undefined || values.down !== undefined) {
     const { db, viewer } = await look(args);

@@ -2,7 +2,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { giveAHandout, takeAHandout } from "../commands/meeting/handout";
-import type { Done } from "../commands/perform.server";
 import { FilePick, ProblemSummary, Sealed, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { HandoutLink } from "../components/minutes/reading";
@@ -13,7 +12,6 @@ import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { meetingPage } from "../views/meeting-page";
 import { type HandoutLine, meetingHandouts } from "../views/minutes";
-import { seeHandout } from "../views/photo";
 
 export const meta = titled("handout.title");
 
@@ -34,14 +32,14 @@ export async function action(args: ActionFunctionArgs) {
   const here = `/meetings/${meetingId}/handouts`;
   const version = (v: Values) => one(v, "version") || undefined;
   if (values.take !== undefined) {
-    const handoutId = one(values, "take");
-    const taken = await seeHandout(db, viewer, meetingId, handoutId);
-    // Only what this press took back: a request that was answered before is answered again, whatever it was.
-    const next = async ({ events }: Done) => {
-      if (taken && events.some((e) => e.type === "meeting.handoutTaken" && e.handoutId === handoutId)) await dropHandout(dir, { ...taken, handoutId });
-      return here;
-    };
-    return act(args, takeAHandout, (v) => ({ meetingId, version: version(v), handoutId }), next, form);
+    // Its file goes with the others nobody points at any more.
+    return act(
+      args,
+      takeAHandout,
+      (v) => ({ meetingId, version: version(v), handoutId: one(v, "take") }),
+      () => here,
+      form,
+    );
   }
   // Nothing comes to the disk from whoever may not hand in; the command asks again.
   if (!meeting.can.agenda) return refused({ code: "forbidden", params: {} }, values);

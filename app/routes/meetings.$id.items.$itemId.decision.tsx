@@ -4,6 +4,7 @@ import { recordDecision } from "../commands/decision/record";
 import { DecisionWords, useDecisionFields, VotedWords } from "../components/decision-form";
 import { Choices } from "../components/form";
 import { QuorumSign } from "../components/quorum";
+import { DecisionBlock } from "../components/record";
 import { VerbPage } from "../components/verb-page";
 import { outcomes } from "../domain/decision";
 import { wordingOf } from "../http/decision-form.server";
@@ -25,7 +26,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const item = found(meeting.agenda[at]);
   const voteId = new URL(args.request.url).searchParams.get("vote");
   const vote = voteId && item.visible ? await voteToRecord(db, viewer, { meetingId: meeting.id, itemId: item.id, voteId }) : null;
-  return forAct({ meeting, item, n: at + 1, upper: await upperOf(db, viewer, meeting.body.id), vote, requestId }, meeting.can.record && item.visible);
+  const decided = meeting.decisions.filter((d) => d.itemId === item.id);
+  return forAct({ meeting, item, n: at + 1, decided, upper: await upperOf(db, viewer, meeting.body.id), vote, requestId }, meeting.can.record && item.visible);
 }
 
 export const action = (args: ActionFunctionArgs) =>
@@ -37,13 +39,14 @@ export const action = (args: ActionFunctionArgs) =>
       itemId: args.params.itemId,
       outcome: one(values, "outcome"),
       voteId: orNull(one(values, "voteId")),
+      known: one(values, "known") || undefined,
       ...wordingOf(values),
     }),
     (values) => (one(values, "voteId") ? `/meetings/${args.params.id}/room` : `/meetings/${args.params.id}/minutes#item-${args.params.itemId}`),
   );
 
 export default function NewDecision() {
-  const { meeting, item, n, upper, vote, requestId, may } = useLoaderData<typeof loader>();
+  const { meeting, item, n, decided, upper, vote, requestId, may } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const fields = useDecisionFields();
@@ -61,11 +64,19 @@ export default function NewDecision() {
       title={t("decision.new.title")}
       sent={sent}
       fields={fields}
-      about={!meeting.quorum.met && <QuorumSign meeting={meeting} />}
+      about={
+        <>
+          {!meeting.quorum.met && <QuorumSign meeting={meeting} />}
+          {decided.map((decision) => (
+            <DecisionBlock key={decision.id} decision={{ ...decision, tasks: [], opensProject: false }} />
+          ))}
+        </>
+      }
       requestId={requestId}
       button={t("decision.button")}
       may={may}
     >
+      <input type="hidden" name="known" value={decided.length} />
       {vote ? (
         <>
           <VotedWords sent={sent} vote={{ text: vote.question, method: vote.method, counts: vote.counts }} />

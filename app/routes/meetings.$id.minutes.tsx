@@ -40,14 +40,15 @@ export async function loader(args: LoaderFunctionArgs) {
     sections: readState(args.context.services.liveState(room), shape).filter((s) => meeting.agenda.some((line) => line.visible && line.id === s.itemId)),
     room,
     origin: args.context.services.env.LIVE_ORIGIN ?? null,
-    live: access !== "over",
+    live: access === "write" || access === "read",
+    follows: access === "parts",
     canWrite: access === "write",
     me: { name, party: await seatParty(db, viewer.actor, meeting.id) },
   };
 }
 
 export default function Minutes() {
-  const { meeting, recorded, sections, room, origin, live, canWrite, me } = useLoaderData<typeof loader>();
+  const { meeting, recorded, sections, room, origin, live, follows, canWrite, me } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
   const { revalidate } = useRevalidator();
   const onRecords = useCallback(() => revalidate(), [revalidate]);
@@ -82,6 +83,7 @@ export default function Minutes() {
           </ol>
         </nav>
         <article className="minutes-sheet">
+          {follows && <div data-live={`/live?meeting=${meeting.id}&minutes=${meeting.id}`} data-live-words={t("live.changed")} />}
           {live && running ? (
             <Suspense fallback={reading}>
               <MinutesEditor meeting={meeting} records={records} room={room} origin={origin} me={me} canWrite={canWrite} onRecords={onRecords} />

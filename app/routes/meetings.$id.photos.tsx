@@ -15,7 +15,7 @@ export async function action(args: ActionFunctionArgs) {
   const meetingId = args.params.id ?? "";
   if ((await minutesAccess(db, viewer, meetingId)) !== "write") return Response.json({}, { status: 403 });
   const photo = (await formOf(args.request)).get("photo");
-  const kept = photo instanceof File ? await keepPhoto(args.context.services.store, viewer, photo, { kind: "minutes", id: meetingId, position: 0 }) : null;
+  const kept = photo instanceof File ? await keepPhoto(args.context.services.store, viewer, photo, meetingId) : null;
   if (kept?.ok) return Response.json({ id: kept.value.id });
   const { locale } = await preferencesOf(args.request, viewer.community.locale);
   const words = wordsFor(locale, viewer.community.timeZone, viewer.now);

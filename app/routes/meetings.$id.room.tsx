@@ -66,7 +66,13 @@ export async function action(args: ActionFunctionArgs) {
     case "open":
       return act(args, openTheVote, () => ({ meetingId, itemId, question: one(values, "question"), method: one(values, "method") }), next, form);
     case "cast":
-      return act(args, castBallot, () => ({ voteId, personId, choice: one(values, "choice") }), next, form);
+      return act(
+        args,
+        castBallot,
+        () => ({ voteId, personId, choice: one(values, "choice"), was: values.was === undefined ? undefined : one(values, "was") }),
+        next,
+        form,
+      );
     case "close":
       return act(args, closeTheVote, () => ({ voteId, counts: wordingOf(values).counts }), next, form);
     case "void":

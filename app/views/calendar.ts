@@ -2,14 +2,17 @@
 import { calledStarts, feedByToken, feedsOf, type Revision, revisionsOf } from "../data/calendar.server";
 import type { Db } from "../data/dialect.server";
 import { loadActor, loadBodies, loadBody, loadCalendar, loadCommunity } from "../data/organisation.server";
+import { stagesFor } from "../data/procedures.server";
 import { tokenHash } from "../data/sessions.server";
 import { bodySubject, communitySubject } from "../data/subjects.server";
+import { checkNotice } from "../domain/agenda";
 import type { Body } from "../domain/body";
 import { type Cadence, type CadenceFields, calendarFrom, checkCadence, type Occurrence, occurrences } from "../domain/cadence";
 import { type Calendar, localDay, nextDay, wallClock } from "../domain/clock";
 import type { MeetingStatus, Reply } from "../domain/meeting";
+import { ruleOf, type Terms, termsOf } from "../domain/procedure";
 import { accept, type Outcome } from "../domain/refusal";
-import { deliberates } from "../domain/vocabulary";
+import { type BodyKind, deliberates } from "../domain/vocabulary";
 import { type MeetingPage, meetingPage } from "./meeting-page";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
@@ -34,14 +37,27 @@ export type Planned = {
   endsAt: string;
   place: string;
   setAt: string;
-  /** The form that calls it, for whoever may. */
+  /** The form that calls it, for whoever may while there is still time to give notice. */
   callHref: string | null;
+  /** For whoever could call it: how many days of notice it takes, when it is too late for them. */
+  tooLate: number | null;
 };
 export type Coming = Called | Planned;
 
 const shown = 3;
 
 const calendarOf = (db: Db, viewer: Viewer): Promise<Calendar> => loadCalendar(db, viewer.community, calendarFrom(viewer.now, viewer.community.timeZone));
+
+/** The rules bodies of a kind meet under when nobody chooses others. */
+async function usualTerms(db: Db, communityId: string, kind: BodyKind): Promise<Pick<Terms, "rules">> {
+  const [usual] = await stagesFor(db, communityId, kind);
+  return usual ? termsOf(usual.procedure, usual.stage) : { rules: [] };
+}
+
+/** How many days of notice a meeting of such a body usually takes. */
+export async function noticeDays(db: Db, viewer: Viewer, kind: BodyKind): Promise<number> {
+  return ruleOf(await usualTerms(db, viewer.actor.communityId, kind), "notice")?.days ?? 0;
+}
 
 /** The next occurrences of these bodies' cadences that no meeting was called for, soonest first, at most `limit` of each body. */
 async function plannedOf(db: Db, viewer: Viewer, bodies: readonly Body[], limit: number): Promise<Planned[]> {
@@ -55,15 +71,19 @@ async function plannedOf(db: Db, viewer: Viewer, bodies: readonly Body[], limit:
     meeting.map((b) => b.id),
     `${calendarFrom(viewer.now, calendar.timeZone)}T00:00:00.000Z`,
   );
+  const terms = new Map<BodyKind, Pick<Terms, "rules">>();
+  for (const { kind } of meeting) if (!terms.has(kind)) terms.set(kind, await usualTerms(db, communityId, kind));
   return meeting
     .flatMap((body) => {
+      const usual = terms.get(body.kind) ?? { rules: [] };
       const taken = new Set((called.get(body.id) ?? []).map((at) => localDay(at, calendar.timeZone)));
       const mayCall = mayDo(viewer, "meeting.call", bodySubject(communityId, body.id));
       return occurrences(body.cadence, calendar, viewer.now, limit + taken.size)
         .filter((o) => !taken.has(o.day))
         .slice(0, limit)
-        .map(
-          (o): Planned => ({
+        .map((o): Planned => {
+          const late = o.startsAt <= viewer.now || checkNotice(o.startsAt, usual, calendar.timeZone, viewer.now) !== null;
+          return {
             kind: "planned",
             body: { id: body.id, name: fullName(body) },
             on: o.on,
@@ -72,9 +92,10 @@ async function plannedOf(db: Db, viewer: Viewer, bodies: readonly Body[], limit:
             endsAt: o.endsAt,
             place: body.cadence.place,
             setAt: body.cadence.setAt,
-            callHref: mayCall ? `/bodies/${body.id}/meeting?on=${o.on}` : null,
-          }),
-        );
+            callHref: mayCall && !late ? `/bodies/${body.id}/meeting?on=${o.on}` : null,
+            tooLate: mayCall && late ? (ruleOf(usual, "notice")?.days ?? 0) : null,
+          };
+        });
     })
     .sort((a, b) => a.startsAt.localeCompare(b.startsAt));
 }
@@ -127,11 +148,11 @@ export async function plannedInCommunity(db: Db, viewer: Viewer): Promise<Planne
 
 export type Proposal = { day: string; from: string; until: string; place: string };
 
-/** Time and place to put into the form that calls a meeting: the planned one of day `on`, else the next planned one. */
+/** Time and place to put into the form that calls a meeting: the planned one of day `on`, else the next one there is still time to call. */
 export async function proposedTimes(db: Db, viewer: Viewer, bodyId: string, on: string | null): Promise<Proposal | null> {
   const body = await loadBody(db, viewer.actor.communityId, bodyId);
   const planned = body ? await plannedOf(db, viewer, [body], 60) : [];
-  const chosen = planned.find((p) => p.on === on) ?? planned[0];
+  const chosen = planned.find((p) => p.on === on) ?? planned.find((p) => p.callHref !== null);
   if (!chosen) return null;
   const [starts, ends] = [chosen.startsAt, chosen.endsAt].map((at) => wallClock(at, viewer.community.timeZone)) as [string, string];
   return { day: starts.slice(0, 10), from: starts.slice(11, 16), until: ends.slice(11, 16), place: chosen.place };

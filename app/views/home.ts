@@ -5,7 +5,7 @@ import { loadMeeting, taskOf } from "../data/meetings.server";
 import { loadBodies } from "../data/organisation.server";
 import { openPapersOf } from "../data/papers.server";
 import { waitingProjects } from "../data/projects.server";
-import { issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
+import { bodySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
 import { type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
@@ -182,7 +182,7 @@ async function fromMeetings(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     const meeting = await loadMeeting(db, communityId, id);
     const body = meeting && bodies.get(meeting.bodyId);
     if (!meeting || !body || !isRunning(meeting)) continue;
-    const runs = mayDo(viewer, "meeting.open", { communityId, bodies: { body: [body.id] }, people: {} });
+    const runs = mayDo(viewer, "meeting.open", bodySubject(communityId, body.id));
     const seat = meeting.seats.find((s) => s.personId === personId);
     const soon = Date.parse(meeting.startsAt) - Date.parse(viewer.now) < 12 * 3_600_000;
     const ask: Ask | null = meeting.status === "inSession" ? "enterMeeting" : runs && soon ? "openMeeting" : seat?.reply === "none" ? "replyMeeting" : null;

@@ -1,18 +1,31 @@
 // The minutes of a meeting: who may read or write them now, and which records stand in them.
 import type { MinutesShape } from "../collab/reconcile";
 import type { Db } from "../data/dialect.server";
+import { loadIssue } from "../data/issues.server";
 import { decisionsOf, loadMeeting, movesOf, tasksOf, votesOf } from "../data/meetings.server";
 import { namesOf } from "../data/organisation.server";
 import { minutesOf } from "../data/papers.server";
-import { meetingSubject } from "../data/subjects.server";
+import { issueSubject, meetingSubject } from "../data/subjects.server";
 import type { Handout, Meeting } from "../domain/meeting";
 import type { Actor } from "../domain/permission";
 import type { Party } from "../domain/vocabulary";
 import type { Vote } from "../domain/vote";
 import { mayDo, type Viewer } from "./viewer";
 
-/** "over": to be read on the page by everybody, live for nobody. Null: not this person's to know. */
-export type MinutesAccess = "write" | "read" | "over" | null;
+/**
+ * "over": to be read on the page by everybody, live for nobody. "parts": a guest who may not see every item reads on the
+ * page what they may; the live document would show them all of it. Null: not this person's to know.
+ */
+export type MinutesAccess = "write" | "read" | "parts" | "over" | null;
+
+/** Whether somebody may see every issue on a meeting's agenda, and so what stands in its minutes and papers. */
+export async function seesAll(db: Db, viewer: Viewer, meeting: Pick<Meeting, "communityId" | "items">): Promise<boolean> {
+  for (const { issueId } of meeting.items) {
+    const issue = await loadIssue(db, meeting.communityId, issueId);
+    if (issue && !mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue))) return false;
+  }
+  return true;
+}
 
 export async function minutesAccess(db: Db, viewer: Viewer, meetingId: string): Promise<MinutesAccess> {
   const meeting = await loadMeeting(db, viewer.actor.communityId, meetingId);
@@ -24,7 +37,9 @@ export async function minutesAccess(db: Db, viewer: Viewer, meetingId: string): 
     if (paper?.status === "writing" && mayDo(viewer, "minutes.write", subject)) return "write";
     return mayDo(viewer, "minutes.readClosed", subject) ? "over" : null;
   }
-  return mayDo(viewer, "minutes.write", subject) ? "write" : mayDo(viewer, "minutes.read", subject) ? "read" : null;
+  if (mayDo(viewer, "minutes.write", subject)) return "write";
+  if (!mayDo(viewer, "minutes.read", subject)) return null;
+  return (await seesAll(db, viewer, meeting)) ? "read" : "parts";
 }
 
 /** For whom somebody sits in a meeting, or whom their office speaks for: the one in its body before any other. */

@@ -1,11 +1,10 @@
 // A paper of a meeting: what stands on it, who signed, what may be done with it.
 import type { Db } from "../data/dialect.server";
-import { loadIssue } from "../data/issues.server";
 import { loadMeeting } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { loadPaper, papersOf } from "../data/papers.server";
 import { shownOf } from "../data/record-file.server";
-import { issueSubject, meetingSubject } from "../data/subjects.server";
+import { meetingSubject } from "../data/subjects.server";
 import type { Meeting } from "../domain/meeting";
 import type { Paper, PaperKind, PaperStatus } from "../domain/paper";
 import type { Party, Role } from "../domain/vocabulary";
@@ -13,6 +12,7 @@ import { closingOf, type Shown } from "../papers/closing";
 import type { Block } from "../papers/paper";
 import { open } from "../papers/seal";
 import { paperOf } from "../papers/summary-paper";
+import { seesAll } from "./minutes";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type PaperRow = { id: string; kind: PaperKind; status: PaperStatus; frozenAt: string; year: number | null; number: number | null };
@@ -32,15 +32,6 @@ export type PaperPage = PaperRow & {
 };
 
 const row = ({ id, kind, status, frozenAt, year, number }: Paper): PaperRow => ({ id, kind, status, frozenAt, year, number });
-
-/** Whether somebody may see every issue that stands in the papers of a meeting. */
-async function seesAll(db: Db, viewer: Viewer, meeting: Meeting): Promise<boolean> {
-  for (const { issueId } of meeting.items) {
-    const issue = await loadIssue(db, meeting.communityId, issueId);
-    if (issue && !mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue))) return false;
-  }
-  return true;
-}
 
 /**
  * Which papers of a meeting somebody may read: its people while they are being signed, every member once they are adopted;

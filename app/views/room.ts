@@ -7,7 +7,7 @@ import { type Count, type Counts, tally } from "../domain/count";
 import type { DecisionOutcome } from "../domain/decision";
 import { type HandKind, queueOf } from "../domain/floor";
 import type { Meeting, Seat } from "../domain/meeting";
-import { fewest, mayDecideBy, ruleOf, sentence } from "../domain/procedure";
+import { fewest, mayDecideBy, ruleOf } from "../domain/procedure";
 import { isHere, votersOn } from "../domain/seats";
 import { type Party, parties } from "../domain/vocabulary";
 import {
@@ -24,9 +24,9 @@ import {
 } from "../domain/vote";
 import { type AgendaLine, type MeetingPage, meetingPage } from "./meeting-page";
 import { minutesAccess } from "./minutes";
+import { lineOf, type RuleLine } from "./procedures";
 import { mayDo, type Viewer } from "./viewer";
 
-export type Quoted = { zh: string; en: string; sourceZh: string; sourceEn: string };
 export type RoomItem = {
   line: AgendaLine;
   /** Its place on the agenda, from 1. */
@@ -35,7 +35,7 @@ export type RoomItem = {
   /** When its time box is used up, counting the time spent on it before. */
   until: string;
   /** It came after the notice: talked about, not decided, by this rule. */
-  late: Quoted | null;
+  late: RuleLine | null;
   recused: { personId: string; name: string }[];
   decided: boolean;
 };
@@ -93,13 +93,6 @@ export type RoomPage = {
     table: boolean;
   };
 };
-
-const quotedRule = (rule: Parameters<typeof sentence>[0]): Quoted => ({
-  zh: `${rule.id} ${sentence(rule, "zh")}`,
-  en: `${rule.id} ${sentence(rule, "en")}`,
-  sourceZh: rule.source.zh,
-  sourceEn: rule.source.en,
-});
 
 /** When an item's time box is used up: its minutes from when it was taken, less what was spent on it before. */
 export function timeUp(since: string, minutes: number, spent: number): string {
@@ -225,7 +218,7 @@ export async function roomPage(db: Db, viewer: Viewer, { meetingId }: { meetingI
             n: at + 1,
             of: meeting.items.length,
             until: timeUp(floor.since, agendaItem.minutes, floor.spent[agendaItem.id] ?? 0),
-            late: lateRule && isLate(meeting, agendaItem) ? quotedRule(lateRule) : null,
+            late: lateRule && isLate(meeting, agendaItem) ? lineOf(lateRule) : null,
             recused: agendaItem.recused.map((id) => ({ personId: id, name: named(id).name })),
             decided: page.decisions.some((d) => d.itemId === agendaItem.id),
           }
@@ -271,7 +264,7 @@ export async function codeOnTable(db: Db, viewer: Viewer, page: Pick<MeetingPage
   return page.can.seat ? tableCode(db, viewer.actor.communityId, page.id) : null;
 }
 
-/** A closed vote a decision may be recorded from, with what it may become. Null when there is none of this meeting's item. */
+/** A closed vote a decision may be recorded from, with what it may become. Null when there is none of this meeting's item, or one stands on it. */
 export async function voteToRecord(
   db: Db,
   viewer: Viewer,
@@ -280,6 +273,8 @@ export async function voteToRecord(
   const votes = await votesOf(db, viewer.actor.communityId, of.meetingId);
   const vote = votes.find((v) => v.id === of.voteId && v.itemId === of.itemId);
   if (!vote || vote.status === "open" || vote.status === "void") return null;
+  const decisions = await decisionsOf(db, viewer.actor.communityId, { meetingId: of.meetingId });
+  if (decisions.some((d) => d.voteId === vote.id)) return null;
   const { id, question, method, counts } = vote;
   return { id, question, method, counts, outcomes: outcomesOf(vote) };
 }

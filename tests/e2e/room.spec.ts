@@ -13,7 +13,7 @@ let dir = "";
 let server: Served;
 test.beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "yishi-room-"));
-  await runScript("tests/support/small-house.ts", [dir, "一单元门口积水", "信报箱锈穿了", "楼顶漏水"]);
+  await runScript("tests/support/small-house.ts", [dir, "一单元门口积水", "信报箱锈穿了", "楼顶漏水", "楼道灯不亮"]);
   server = await serve(dir);
 });
 test.afterAll(async () => {
@@ -101,6 +101,10 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     await expect(member.getByRole("article", { name: "表决" })).toContainText("2人投了");
     // The recorder's page runs the meeting too; their ballot stands in the vote.
     await member.context().setOffline(true);
+    // Who thinks better of it before the network is back: both presses are sent in their order, and the later one counts.
+    await member.getByRole("radio", { name: "反对" }).check();
+    await member.getByRole("button", { name: "投“反对”" }).click();
+    await expect(member.getByRole("status")).toContainText("网断了，已经记下，连上就发。");
     await member.getByRole("radio", { name: "弃权" }).check();
     await member.getByRole("button", { name: "投“弃权”" }).click();
     await expect(member.getByRole("status")).toContainText("网断了，已经记下，连上就发。");
@@ -213,6 +217,38 @@ const tooSmall = (page: Page, name: string) =>
     },
     { name },
   );
+
+test("[DE5] two write a decision down at once: the second reads the first before another is recorded, and loses no word", async ({ browser }) => {
+  const hall = await called(browser, at(), ["楼道灯不亮"]);
+  const { chair, path } = hall;
+  const recorder = await hall.join("居委会委员", phone);
+  await rollCalled(hall, ["居委会委员", "物业经理", "业委会主任"]);
+  await opened(hall);
+  const [, item] = /items\/(\w+)\/decision/.exec(await (await chair.request.get(`${path}/minutes`)).text()) ?? [];
+  const pages = [
+    [chair, "换成LED灯。"],
+    [recorder, "换成LED灯，物业出钱。"],
+  ] as const;
+  for (const [page, words] of pages) {
+    await page.goto(`${path}/items/${item}/decision`);
+    await page.getByLabel("定了什么").fill(words);
+    await page.getByRole("radio", { name: "协商一致" }).check();
+    await page.getByRole("group", { name: "结果" }).getByRole("radio", { name: "通过", exact: true }).check();
+  }
+  await chair.getByRole("button", { name: "记下决议" }).click();
+  await expect(chair).toHaveURL(/minutes/);
+  await recorder.getByRole("button", { name: "记下决议" }).click();
+  await expect(recorder.getByRole("alert")).toContainText("刚有人记了一条决议");
+  await expect(recorder.getByRole("article", { name: "决议" })).toContainText("换成LED灯。");
+  await expect(recorder.getByLabel("定了什么")).toHaveValue("换成LED灯，物业出钱。");
+  const db = new Database(`${dir}/yishi.db`, { readonly: true });
+  const count = db.prepare("SELECT count(*) FROM Decision WHERE meetingId = ?").pluck();
+  expect(count.get(path.split("/").at(-1))).toBe(1);
+  await recorder.getByRole("button", { name: "记下决议" }).click();
+  await expect(recorder).toHaveURL(/minutes/);
+  expect(count.get(path.split("/").at(-1))).toBe(2);
+  db.close();
+});
 
 test("[RO7] nothing on the television is smaller than a twenty-fifth of its height", async ({ browser }) => {
   const { castOf } = await import("../../scripts/pages");

@@ -19,7 +19,7 @@ import { loadBody, loadCommunity } from "../../app/data/organisation.server";
 import type { Actor } from "../../app/domain/permission";
 import { freshAddress, invitationAnswer } from "../../app/http/calendar.server";
 import { loader } from "../../app/routes/calendar.$file";
-import { comingOf, meetingEntry, plannedInCommunity, proposedTimes } from "../../app/views/calendar";
+import { comingOf, meetingEntry, noticeDays, plannedInCommunity, proposedTimes } from "../../app/views/calendar";
 import { done, type House, house, idOf } from "../support/house";
 import { type Bench, bench } from "../support/store";
 
@@ -124,6 +124,27 @@ describe("what meets next", () => {
     expect(forMember).toMatchObject({ kind: "planned", callHref: null });
     const proposed = await proposedTimes(w.on.store.read, await viewerOf(w, w.chair), w.at.bodies.council, "2026-04-30");
     expect(proposed).toEqual({ day: "2026-04-30", from: "19:00", until: "20:30", place: "Hall" });
+  });
+  test("[CA5] a planned one is offered for calling to its last day of notice, and not a day longer; the form opens on one there is time for", async () => {
+    const w = await world();
+    const bodyId = w.at.bodies.council;
+    await done(w.on.perform, setBodyCadence, w.at.secretary, { bodyId, cadence: monthly });
+    const at = async (now: string, actor = w.chair) => {
+      w.on.clock.now = now;
+      const viewer = await viewerOf(w, actor);
+      const [next] = await comingOf(w.on.store.read, viewer, { bodyId });
+      if (next?.kind !== "planned") throw new Error("Nothing is planned.");
+      return { offered: next.callHref !== null, tooLate: next.tooLate, form: (await proposedTimes(w.on.store.read, viewer, bodyId, null))?.day };
+    };
+    // The regular meeting of the council takes three whole days: 26 March, by the end of the 23rd in Shanghai.
+    expect(await at("2026-03-23T15:59:59.000Z")).toEqual({ offered: true, tooLate: null, form: "2026-03-26" });
+    expect(await at("2026-03-23T16:00:00.000Z")).toEqual({ offered: false, tooLate: 3, form: "2026-04-30" });
+    expect(await at("2026-03-23T16:00:00.000Z", w.member)).toMatchObject({ offered: false, tooLate: null });
+    expect(await noticeDays(w.on.store.read, await viewerOf(w, w.chair), "council")).toBe(3);
+    // What the page offers the command takes.
+    const issues = [await w.docket("Lift")];
+    w.on.clock.now = "2026-03-23T15:59:59.000Z";
+    expect((await w.on.perform(callMeeting, w.chair, { bodyId, ...march, place: "Hall", issues })).ok).toBe(true);
   });
   test("[CA5] a cadence outlives a change of the body's name, and ends when it is ended", async () => {
     const w = await world();

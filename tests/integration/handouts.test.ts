@@ -1,10 +1,12 @@
 // Papers handed in for a meeting, however hostile; and the blocks of votes, comings and goings and papers, frozen.
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import * as Y from "yjs";
 import { readState } from "../../app/collab/read";
+import { minutesField } from "../../app/collab/room";
 import { closeMeeting } from "../../app/commands/meeting/close";
 import { goToItem } from "../../app/commands/meeting/floor";
 import { giveAHandout, takeAHandout } from "../../app/commands/meeting/handout";
@@ -12,17 +14,23 @@ import { takeSeat } from "../../app/commands/meeting/seat";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
+import { insertAttachment } from "../../app/data/attachments.server";
 import { eventsSince } from "../../app/data/audit.server";
 import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { recordFileOf } from "../../app/data/record-file.server";
 import type { Actor } from "../../app/domain/permission";
-import { dropHandout, handoutBytes, handoutFile, handoutHeaders, handoutsOfItem, keepHandout, shownName } from "../../app/http/handouts.server";
+import { fileAnswer } from "../../app/http/files.server";
+import { dropHandout, handoutBytes, handoutFile, handoutHeaders, keepHandout, shownName } from "../../app/http/handouts.server";
+import { keepPhoto, photoBytes, photoLimits, put } from "../../app/http/photos.server";
 import { open } from "../../app/papers/seal";
 import { minutesShape } from "../../app/views/minutes";
 import { sheetOf } from "../../app/views/paper-page";
 import { seeHandout } from "../../app/views/photo";
+import type { Means } from "../../app/work/clockwork.server";
+import { filesSwept } from "../../app/work/files.server";
 import { done, idOf } from "../support/house";
+import { synced, until } from "../support/live";
 import { bothWays } from "../support/rebuild";
 import { type Sitting, sitting } from "../support/sitting";
 import { folder } from "../support/store";
@@ -36,6 +44,17 @@ async function give(s: Sitting, bytes: Buffer, itemId: string | null, by = s.rec
   await done(s.perform, giveAHandout, by, { ...kept.value, meetingId: s.meetingId, itemId });
   return kept.value;
 }
+const snapshot = async () => {
+  const jpeg = await sharp({ create: { width: 20, height: 15, channels: 3, background: "#345" } })
+    .jpeg()
+    .toBuffer();
+  return file(jpeg, "pump.jpg", "image/jpeg");
+};
+const signedIn = async (s: Sitting) => {
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("There is no community.");
+  return { actor: s.recorder, community, sessionHash: "", now: new Date().toISOString() };
+};
 const sees = async (s: Sitting, actor: Actor, id: string) => {
   const community = await loadCommunity(s.store.read, actor.communityId);
   if (!community) throw new Error("There is no community.");
@@ -170,16 +189,99 @@ test("[BL3] votes, comings and goings and papers stand in the live minutes, in t
   expect(s.errors).toEqual([]);
 });
 
-test("[AT1] when an item is taken off the agenda its papers are found, and go with it; those of others stay", async () => {
+test("[AT4] a file nobody points at is gone after a day, looked for at the start and daily; what is pointed at stays, and what is not ours", async () => {
   const s = await sitting();
   const [first, second] = s.items;
   const mine = await give(s, pdf("of the first"), first?.id ?? "");
   const other = await give(s, pdf("of the second"), second?.id ?? "");
-  await give(s, pdf("of the meeting"), null);
-  const found = await handoutsOfItem(s.store.read, s.at.communityId, s.meetingId, first?.id ?? "");
-  expect(found).toEqual([{ handoutId: mine.handoutId, type: "application/pdf" }]);
-  for (const each of found) await dropHandout(s.dir, each);
-  expect(files(s).some((name) => name.startsWith(mine.handoutId))).toBe(false);
-  expect(files(s).some((name) => name.startsWith(other.handoutId))).toBe(true);
-  expect(await handoutsOfItem(s.store.read, "another", s.meetingId, first?.id ?? "")).toEqual([]);
+  const photo = await keepPhoto(s.store, await signedIn(s), await snapshot(), s.meetingId);
+  if (!photo.ok) throw new Error(photo.refusal.code);
+  const lost = await keepHandout(s.dir, file(pdf("killed before its row")), "");
+  if (!lost.ok) throw new Error(lost.refusal.code);
+  // What a process leaves that was killed in the middle of writing, and what somebody else put there.
+  for (const name of [`${mine.handoutId}.pdf.0123456789abcdef`, "notes.txt"]) writeFileSync(join(s.dir, "files", name), "x");
+  // An item goes, and its paper with it: the log alone says so.
+  await s.store.write((tx) =>
+    tx
+      .updateTable("Meeting")
+      .set({ handouts: JSON.stringify([{ id: other.handoutId }]) })
+      .execute(),
+  );
+  const kept = [`${other.handoutId}.pdf`, `${photo.value.id}.small.webp`, `${photo.value.id}.webp`, "notes.txt"].sort();
+  const gone = [`${mine.handoutId}.pdf`, `${mine.handoutId}.pdf.0123456789abcdef`, `${lost.value.handoutId}.pdf`];
+  const day = 86_400_000;
+  let now = Date.now() + day / 2;
+  const job = filesSwept(() => now);
+  const logger = { info: () => {} };
+  const run = () => job.run({ store: s.store, logger } as unknown as Means);
+  await run();
+  expect(files(s).sort()).toEqual([...kept, ...gone].sort());
+  now += day - 1;
+  await run();
+  expect(files(s)).toHaveLength(7);
+  now += 1;
+  await run();
+  expect(files(s).sort()).toEqual(kept);
+});
+
+test("[AT4] what cannot be written whole leaves nothing behind", async () => {
+  const dir = folder();
+  mkdirSync(join(dir, "there"));
+  await expect(put(join(dir, "there"), Buffer.from("x"))).rejects.toThrow();
+  expect(readdirSync(dir)).toEqual(["there"]);
+});
+
+test("[AT5] photos of minutes stand in their order, no more than they hold, and none comes after the close", async () => {
+  const s = await sitting();
+  const who = await signedIn(s);
+  const keep = async () => {
+    const kept = await keepPhoto(s.store, who, await snapshot(), s.meetingId);
+    return kept.ok ? kept.value : kept.refusal.code;
+  };
+  const [first, second] = [await keep(), await keep()];
+  if (typeof first === "string" || typeof second === "string") throw new Error("Refused.");
+  expect([first.position, second.position]).toEqual([0, 1]);
+  // Only the second stands in the text.
+  const page = await s.writer(s.recorder);
+  await synced(page);
+  const section = page.doc.getXmlFragment(minutesField).get(0) as Y.XmlElement;
+  const image = new Y.XmlElement("image");
+  image.setAttribute("src", `/files/${second.id}`);
+  const before = page.saved();
+  section.insert(0, [image]);
+  await until(() => page.saved() > before, "it is saved");
+  const rows = Array.from({ length: photoLimits.minutes - 2 }, (_, n) => ({ ...first, id: `more${n}`, position: n + 2 }));
+  await s.store.write(async (tx) => {
+    for (const row of rows) await insertAttachment(tx, row);
+  });
+  expect(await keep()).toBe("photo.tooMany");
+  await s.store.write((tx) => tx.deleteFrom("Attachment").where("id", "like", "more%").execute());
+  // Begun before the close, ready after it.
+  const late = await snapshot();
+  await done(s.perform, closeMeeting, s.chair, { meetingId: s.meetingId });
+  const kept = await keepPhoto(s.store, who, late, s.meetingId);
+  expect(kept.ok ? "kept" : kept.refusal.code).toBe("photo.minutesOver");
+  expect(files(s).sort()).toEqual([first, second].flatMap(({ id }) => [`${id}.small.webp`, `${id}.webp`]).sort());
+  await expect.poll(async () => (await s.minutes())?.status).toBe("frozen");
+  const paper = await s.minutes();
+  if (!paper) throw new Error("not frozen");
+  const record = open(await recordFileOf(s.store.read, paper, new Date().toISOString()));
+  if (record.kind !== "minutes") throw new Error("not minutes");
+  expect(record.attachments.map(({ id }) => id)).toEqual([second.id]);
+});
+
+test("[AT6] a file that is not there any more is not there, and no fault of ours", async () => {
+  const request = new Request("https://yishi.example/files/x");
+  const headers = { ETag: '"tag"' };
+  const thrown = async (read: () => Promise<Buffer>) =>
+    fileAnswer(request, headers, read).then(
+      ({ status }) => status,
+      (error) => (error instanceof Response ? error.status : String(error)),
+    );
+  expect(await thrown(() => photoBytes(folder(), "lost", false))).toBe(404);
+  expect(await thrown(() => handoutFile(folder(), { handoutId: "lost", type: "application/pdf" }))).toBe(404);
+  expect(await thrown(() => Promise.reject(new Error("the disk")))).toBe("Error: the disk");
+  expect(await thrown(async () => Buffer.from("x"))).toBe(200);
+  const again = new Request(request, { headers: { "If-None-Match": '"tag"' } });
+  expect((await fileAnswer(again, headers, () => photoBytes(folder(), "lost", false))).status).toBe(304);
 });

@@ -52,7 +52,7 @@ async function photos(s: Sitting): Promise<string[]> {
   const ids: string[] = [];
   for (let n = 0; n < pictures; n++) {
     const bytes = await sharp(base).extract({ left: n, top: n, width: 1500, height: 1100 }).jpeg().toBuffer();
-    const kept = await keepPhoto(s.store, who, new File([new Uint8Array(bytes)], `${n}.jpg`), { kind: "minutes", id: s.meetingId, position: n });
+    const kept = await keepPhoto(s.store, who, new File([new Uint8Array(bytes)], `${n}.jpg`), s.meetingId);
     if (!kept.ok) throw new Error(kept.refusal.code);
     ids.push(kept.value.id);
   }

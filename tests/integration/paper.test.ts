@@ -1,16 +1,20 @@
 // Minutes from their last word to their last signature: frozen by the real live server, signed, attacked, checked.
+import { createHash, randomBytes } from "node:crypto";
 import { cpSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
+import type { Duplex } from "node:stream";
 import pino from "pino";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import WebSocket from "ws";
 import * as Y from "yjs";
 import { closeCodes } from "../../app/collab/close-codes";
+import { readState } from "../../app/collab/read";
 import { minutesField } from "../../app/collab/room";
 import type { Command } from "../../app/commands/command";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { closeMeeting } from "../../app/commands/meeting/close";
+import { takeSeat } from "../../app/commands/meeting/seat";
 import { addToMinutes } from "../../app/commands/paper/addend";
 import { finishPaper } from "../../app/commands/paper/finish";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
@@ -34,10 +38,11 @@ import { passwordProblem } from "../../app/http/passwords.server";
 import { check } from "../../app/papers/check";
 import { open as openRecord } from "../../app/papers/seal";
 import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
+import { minutesShape } from "../../app/views/minutes";
 import { paperPage, papersOfMeeting } from "../../app/views/paper-page";
 import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
-import { synced, until } from "../support/live";
+import { type Client, synced, until } from "../support/live";
 import { origin, type Sitting, say, sitting } from "../support/sitting";
 import { folder, migrations } from "../support/store";
 
@@ -268,7 +273,97 @@ test("guessing a password at the signature is slowed down like a sign-in, for th
   expect(await tries(s.recorder)).toBe("password.wrong");
 });
 
+const digestOf = (s: Sitting): string =>
+  createHash("sha256")
+    .update(s.live.stateOf(s.room) ?? "")
+    .digest("hex");
+
+/** Everybody's page writes on after it was shown out, and knocks again and again with what it wrote. */
+async function writesOn(s: Sitting, pages: readonly Client[]): Promise<void> {
+  await Promise.all(
+    pages.map(async ({ doc, provider }) => {
+      for (let round = 0; round < 2; round++) {
+        say(doc, s.items[0]?.id ?? "", "FORGED");
+        const shut = new Promise<number>((resolve) => provider.on("connection-close", (event) => event && resolve(event.code)));
+        provider.connect();
+        expect(await shut).toBe(closeCodes.over);
+      }
+    }),
+  );
+}
+
+/** A socket of a writer who hears nothing: shown out, it goes on sending. */
+async function deaf(s: Sitting, actor: Actor) {
+  const { hostname, port, pathname } = new URL(`${s.url}/${s.room}`);
+  const handshake = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": randomBytes(16).toString("base64") };
+  const asked = request({ hostname, port, path: pathname, headers: { ...handshake, cookie: await s.cookieOf(actor), origin } });
+  const socket = await new Promise<Duplex>((resolve, reject) => {
+    asked.on("upgrade", (_answer, stream) => resolve(stream)).on("error", reject);
+    asked.end();
+  });
+  socket.on("error", () => {});
+  socket.resume();
+  onTestFinished(() => void socket.destroy());
+  return (words: string) => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, s.live.stateOf(s.room) ?? new Uint8Array());
+    const before = Y.encodeStateVector(doc);
+    say(doc, s.items[0]?.id ?? "", words);
+    const update = Y.encodeStateAsUpdate(doc, before);
+    if (update.length > 120) throw new Error("It does not fit a short frame.");
+    // One binary message in a frame whose mask changes nothing: an update of the document.
+    socket.write(Buffer.concat([Buffer.from([0x82, 0x80 | (update.length + 3), 0, 0, 0, 0, 0, 2, update.length]), update]));
+  };
+}
+
 describe("adopted minutes", () => {
+  test("[PP8] whoever had them open goes on writing through close, freezing and signatures, and changes not one byte", async () => {
+    const s = await sitting();
+    const guest = await s.at.person("Guest", [[s.at.bodies.water, "staff", "department"]]);
+    await done(s.perform, takeSeat, s.chair, { meetingId: s.meetingId, personId: guest.personId, presence: "excused" });
+    const pages = await Promise.all([s.chair, s.recorder, s.member, guest].map((actor) => s.writer(actor)));
+    await Promise.all(pages.map(synced));
+    const deafs = await Promise.all([s.chair, s.recorder, s.member].map((actor) => deaf(s, actor)));
+    for (const [n, sends] of deafs.entries()) {
+      sends(`Said in time ${n}.`);
+      await until(() => pages.every(({ doc }) => doc.getXmlFragment(minutesField).toString().includes(`Said in time ${n}.`)), "everybody reads it");
+    }
+    const paper = await held(s);
+    for (const sends of deafs) sends("FORGED");
+    await s.live.settle(s.room);
+    const [frozenAs, file] = [digestOf(s), await paperFile(s.store.read, paper)];
+    await writesOn(s, pages);
+    for (const sends of deafs) sends("FORGED");
+    expect([digestOf(s), await paperFile(s.store.read, paper)]).toEqual([frozenAs, file]);
+    for (const actor of [s.chair, s.recorder, s.member]) expect((await signs(s, actor, paper)).ok).toBe(true);
+    expect((await s.minutes())?.status).toBe("adopted");
+    await writesOn(s, pages);
+    expect([digestOf(s), await paperFile(s.store.read, paper)]).toEqual([frozenAs, file]);
+    expect([file?.includes("Said in time 2."), file?.includes("FORGED")]).toEqual([true, false]);
+    expect(JSON.stringify(readState(s.live.stateOf(s.room), await minutesShape(s.store.read, s.at.communityId, s.meetingId)))).not.toContain("FORGED");
+  });
+
+  test("[PP8] nor do those who mended what a signer sent back, once it is finished and signed", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    await done(s.perform, sendPaperBack, s.recorder, { paperId: paper.id, fingerprint: paper.fingerprint, reason: "1997, not 1979" });
+    const pages = await Promise.all([s.chair, s.recorder, s.member].map((actor) => s.writer(actor)));
+    await Promise.all(pages.map(synced));
+    const [first] = pages;
+    const before = first?.saved() ?? 0;
+    if (first) say(first.doc, s.items[0]?.id ?? "", "Mended.");
+    await until(() => (first?.saved() ?? 0) > before, "it is saved");
+    await done(s.perform, finishPaper, s.recorder, { paperId: paper.id });
+    const again = await frozen(s, 2);
+    await s.live.settle(s.room);
+    const [frozenAs, file] = [digestOf(s), await paperFile(s.store.read, again)];
+    await writesOn(s, pages);
+    for (const actor of [s.chair, s.recorder, s.member]) expect((await signs(s, actor, again)).ok).toBe(true);
+    await writesOn(s, pages);
+    expect([digestOf(s), await paperFile(s.store.read, again)]).toEqual([frozenAs, file]);
+    expect([file?.includes("Mended."), file?.includes("FORGED")]).toEqual([true, false]);
+  });
+
   const modules = import.meta.glob<Record<string, unknown>>("../../app/commands/*/*.ts", { eager: true });
   type AnyCommand = Command<{ version?: number | undefined }, unknown>;
   const commands = Object.values(modules)
@@ -284,7 +379,7 @@ describe("adopted minutes", () => {
       file: await paperFile(s.store.read, paper),
       signatures: await s.store.read.selectFrom("PaperSignature").selectAll().execute(),
       paper: await s.minutes(),
-      minutes: s.live.stateOf(s.room)?.length,
+      minutes: digestOf(s),
     });
     const before = await all();
     const decision = await s.store.read.selectFrom("Decision").select("id").executeTakeFirst();

@@ -9,6 +9,7 @@ type Item = { issueId: string; addedAt: string; recused: Set<string> };
 type Sitting = { bodyId: string; terms: Terms; startsAt: string; openedAt: string; state: string; items: Map<string, Item>; seats: Map<string, Seat> };
 type Vote = { meetingId: string; itemId: string; method: string; state: string; ballots: Map<string, string>; for: number; carried: boolean };
 type Hands = Record<string, { for: number; against: number; abstained: number }>;
+type Recorded = { itemId: string; issueId: string; bodyId: string; outcome: string; voteId: string | null; method: string; counts: object };
 type Way = { issueId: string; code: string; stages: readonly string[]; at: number; runs: boolean };
 
 /** Days since 1970 in Shanghai, which is eight hours ahead and never changes its clocks. */
@@ -19,7 +20,7 @@ export class Notebook {
   private readonly votes = new Map<string, Vote>();
   private readonly holders = new Map<string, string>();
   private readonly ways = new Map<string, Way>();
-  private readonly decisions = new Map<string, { meetingId: string; itemId: string; outcome: string; voteId: string | null }>();
+  private readonly decisions = new Map<string, Recorded>();
   /** What is wrong with decisions that were let through. */
   readonly complaints: string[] = [];
   /** Under which procedure and in which way something was adopted. */
@@ -62,13 +63,21 @@ export class Notebook {
     if (meeting && e.type.startsWith("meeting.")) this.noteMeeting(meeting, e, actorId, at);
     if (meeting && e.type.startsWith("vote.")) this.noteVote(meeting, e);
     if (meeting && e.type === "decision.recorded") {
+      const sameVote = [...this.decisions.values()].some((d) => d.voteId !== null && d.voteId === e.voteId);
+      this.complain(meeting, e.itemId, "a second decision on one vote", sameVote);
       this.decisions.set(e.id, e);
-      if (e.outcome === "adopted" || e.outcome === "escalated") this.judge(meeting, e, e, at);
+      if (e.outcome === "adopted" || e.outcome === "escalated") this.judge(meeting, e, at);
     }
     const before = e.type === "decision.amended" ? this.decisions.get(e.id) : undefined;
     // Words may be corrected when people have left; a new count must hold by itself.
-    if (meeting && e.type === "decision.amended" && before && e.method === "chairsResolution" && before.outcome === "adopted")
-      this.complain(meeting, before.itemId, "amended to the chair's word", !this.chairMay(meeting.terms));
+    if (meeting && e.type === "decision.amended" && before) {
+      const counted = e.method !== before.method || JSON.stringify(e.counts) !== JSON.stringify(before.counts);
+      if (counted && (before.outcome === "adopted" || before.outcome === "escalated")) {
+        this.fit(meeting, before, e.method, at);
+        this.majority(meeting, before, e);
+      }
+      this.decisions.set(e.id, { ...before, method: e.method, counts: e.counts });
+    }
   }
 
   private noteMeeting(m: Sitting, e: DomainEvent, actorId: string, at: string): void {
@@ -135,15 +144,23 @@ export class Notebook {
     if (wrong) this.complaints.push(`${m.terms.procedure}/${m.terms.stage}: ${what} (item ${itemId})`);
   }
 
-  private judge(
-    m: Sitting,
-    d: { itemId: string; issueId: string; bodyId: string; outcome: string; voteId: string | null },
-    said: { method: string; counts: object },
-    at: string,
-  ): void {
+  private judge(m: Sitting, d: Recorded, at: string): void {
+    this.adopted.push(`${m.terms.procedure}/${m.terms.stage} ${d.method}`);
+    this.fit(m, d, d.method, at);
+    const complain = (what: string, wrong: boolean) => this.complain(m, d.itemId, what, wrong);
+    const way = [...this.ways.values()].find((w) => w.issueId === d.issueId && w.runs);
+    complain("another's issue", !m.terms.course && this.levels.has(d.bodyId) && this.holders.get(d.issueId) !== d.bodyId);
+    complain("not at this stage", m.terms.course ? way?.code !== m.terms.procedure || way.stages[way.at] !== m.terms.stage : way !== undefined);
+    complain("escalated from a course", m.terms.course && d.outcome === "escalated");
+    const running = [...this.votes.values()].some((v) => v.itemId === d.itemId && v.state === "open");
+    complain("a vote runs", d.voteId === null && running);
+    this.majority(m, d, d);
+  }
+
+  /** Session, notice, quorum and a way of deciding that the rules name. */
+  private fit(m: Sitting, d: Pick<Recorded, "itemId" | "issueId">, method: string, at: string): void {
     const rule = (kind: string) => m.terms.rules.find((r) => r.kind === kind);
     const complain = (what: string, wrong: boolean) => this.complain(m, d.itemId, what, wrong);
-    this.adopted.push(`${m.terms.procedure}/${m.terms.stage} ${said.method}`);
     complain("not in session", m.state !== "open");
     const item = m.items.get(d.itemId);
     complain("not on the agenda", item?.issueId !== d.issueId);
@@ -161,12 +178,11 @@ export class Notebook {
     // What may be decided here, and how.
     complain("it only advises", rule("advises") !== undefined);
     const ways = rule("methods")?.methods as string[] | undefined;
-    complain(`by ${said.method}`, ways !== undefined && !ways.includes(said.method));
-    const way = [...this.ways.values()].find((w) => w.issueId === d.issueId && w.runs);
-    complain("another's issue", !m.terms.course && this.levels.has(d.bodyId) && this.holders.get(d.issueId) !== d.bodyId);
-    complain("not at this stage", m.terms.course ? way?.code !== m.terms.procedure || way.stages[way.at] !== m.terms.stage : way !== undefined);
-    complain("escalated from a course", m.terms.course && d.outcome === "escalated");
-    // The majority.
+    complain(`by ${method}`, ways !== undefined && !ways.includes(method));
+  }
+
+  private majority(m: Sitting, d: Pick<Recorded, "itemId" | "voteId">, said: Pick<Recorded, "method" | "counts">): void {
+    const complain = (what: string, wrong: boolean) => this.complain(m, d.itemId, what, wrong);
     const counts = said.counts as Hands;
     const vote = d.voteId === null ? undefined : this.votes.get(d.voteId);
     if (d.voteId !== null) {
@@ -174,10 +190,6 @@ export class Notebook {
       return;
     }
     complain("no vote by name", said.method === "rollCall");
-    complain(
-      "a vote runs",
-      [...this.votes.values()].some((v) => v.itemId === d.itemId && v.state === "open"),
-    );
     const voters = this.voters(m, d.itemId);
     for (const [party, c] of Object.entries(counts))
       complain(`hands of ${party}`, c.for + c.against + c.abstained > voters.filter(([, s]) => s.party === party).length);

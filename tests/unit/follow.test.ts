@@ -37,6 +37,10 @@ test("[LI3] a session that ends asks its own sockets only", async () => {
 test("[LI3] a closed meeting asks everybody in its room", async () => {
   expect((await after({ type: "meeting.closed", id: "m1", bodyId: "b", unfinished: [] })).asked).toEqual(["s1", "s3"]);
 });
+test("[LI3] an item that comes up in the meeting asks everybody in its room again, before its section is there", async () => {
+  const item = { id: "i", issueId: "x", minutes: 5, carried: 0 };
+  expect(await after({ type: "meeting.itemAdded", id: "m1", bodyId: "b", item })).toEqual({ asked: ["s1", "s3"], rooms: ["minutes:c:m1"] });
+});
 test("[LI5] a decision refreshes its meeting's room; a task's later life those of its community", async () => {
   const facts = { meetingId: "m1", itemId: "i", issueId: "x", bodyId: "b" };
   expect(

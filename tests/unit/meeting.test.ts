@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { addItem, order, removeItem } from "../../app/domain/agenda";
 import { call, cancel, close, move, open } from "../../app/domain/calling";
 import { tally } from "../../app/domain/count";
-import { amend, record } from "../../app/domain/decision";
+import { amend, type DecisionOutcome, record } from "../../app/domain/decision";
 import { evolveMeeting } from "../../app/domain/meeting";
 import { hasVote, quorumOf, replyTo, seat as takeSeat } from "../../app/domain/seats";
 import { accepted, answered, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, terms } from "../support/given";
@@ -152,11 +152,21 @@ describe("decisions", () => {
     expect(refusedFor(recorded({}, { counts: hands(2, 0, 1) }))).toBe("accepted");
   });
   test("[DE5] one outcome an item, unless it was deferred or adopted with more", () => {
-    const earlier = (outcome: string) => ({ earlier: [{ itemId: "item1", outcome }] as never });
+    const earlier = (outcome: DecisionOutcome, itemId = "item1") => ({ earlier: [{ itemId, outcome, voteId: null }] });
     expect(refusedFor(recorded(earlier("deferred")))).toBe("accepted");
     expect(refusedFor(recorded(earlier("adopted")))).toBe("accepted");
     expect(refusedFor(recorded(earlier("adopted"), { outcome: "rejected" }))).toBe("decision.alreadyDecided");
     expect(refusedFor(recorded(earlier("rejected")))).toBe("decision.alreadyDecided");
+    expect(refusedFor(recorded(earlier("escalated")))).toBe("decision.alreadyDecided");
+    expect(refusedFor(recorded(earlier("deferred"), { outcome: "rejected" }))).toBe("accepted");
+    expect(refusedFor(recorded(earlier("rejected", "item2")))).toBe("accepted");
+  });
+  test("[DE5] who adopts another has seen how many there are", () => {
+    const one = { itemId: "item1", outcome: "adopted" as const, voteId: null };
+    const known = (n: number | undefined, earlier: readonly (typeof one)[]) => refusedFor(recorded({ earlier }, { known: n }));
+    expect([known(0, []), known(1, [one]), known(2, [one, one]), known(undefined, [one])]).toEqual(["accepted", "accepted", "accepted", "accepted"]);
+    expect([known(0, [one]), known(1, [one, one])]).toEqual(["decision.anotherCame", "decision.anotherCame"]);
+    expect(known(0, [{ ...one, itemId: "item2" }])).toBe("accepted");
   });
   test("[DE6] escalated sends the issue up in the same breath", () => {
     const events = accepted(recorded({}, { outcome: "escalated" }));

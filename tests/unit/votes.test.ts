@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { addItem, noticeBy } from "../../app/domain/agenda";
 import { close, open } from "../../app/domain/calling";
 import type { Counts } from "../../app/domain/count";
-import { amend, record } from "../../app/domain/decision";
+import { amend, type DecisionOutcome, record } from "../../app/domain/decision";
 import { emptyFloor, endFloor, type FloorEvent, floorAfter, giveFloor, lowerHand, queueOf, raiseHand, takeItem } from "../../app/domain/floor";
 import { evolveMeeting, type Meeting } from "../../app/domain/meeting";
 import { checkMembers, mayDecideBy, reaches } from "../../app/domain/procedure";
@@ -221,6 +221,15 @@ describe("votes", () => {
     expect(refusedFor(casting(counted(twice, m), m, "b"))).toBe("vote.closed");
     expect(refusedFor(casting(opened(m, { method: "showOfHands" }), m, "a"))).toBe("vote.byHands");
   });
+  test("[VO2] a press made from a page that showed another ballot does not undo a newer one", () => {
+    const press = (vote: Vote, choice: Ballot["choice"], was?: Ballot["choice"] | "") =>
+      refusedFor(cast(vote, m, { personId: "a", choice, was }, { actorId: "a", writes: false }));
+    const [none, against] = [opened(m), ballots(opened(m), { a: "against" })];
+    expect([press(none, "for", ""), press(against, "for", "against"), press(against, "for")]).toEqual(["accepted", "accepted", "accepted"]);
+    expect([press(against, "for", ""), press(none, "for", "against"), press(against, "for", "abstained")]).toEqual(Array(3).fill("vote.changedMeanwhile"));
+    // What stands already is simply so.
+    expect(press(against, "against", "")).toBe("accepted");
+  });
   test("[VO3] for oneself, for whom one represents, or as the recorder of what somebody there says", () => {
     const vote = opened(m);
     expect(refusedFor(casting(vote, m, "b", "a"))).toBe("vote.notYours");
@@ -276,6 +285,15 @@ describe("votes", () => {
     expect(refusedFor(recorded(m, {}))).toBe("decision.noVote");
     expect(refusedFor(recorded(m, { method: "consensus" }, { voting: true }))).toBe("decision.voteOpen");
   });
+  test("[VO7] one vote gives one decision, whatever that came to", () => {
+    const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
+    const earlier = (outcome: DecisionOutcome, voteId: string | null) => ({ vote: carried, earlier: [{ itemId: "item1", outcome, voteId }] });
+    for (const outcome of ["adopted", "deferred"] as const) {
+      expect(refusedFor(recorded(m, {}, earlier(outcome, carried.id)))).toBe("decision.onThisVote");
+      expect(refusedFor(recorded(m, {}, earlier(outcome, "another")))).toBe("accepted");
+      expect(refusedFor(recorded(m, {}, earlier(outcome, null)))).toBe("accepted");
+    }
+  });
   test("[VO8] correcting a decision keeps its vote's count; wording alone is corrected though somebody has left", () => {
     const vote = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
     const stands = decision({ method: "rollCall", voteId: "v1", counts: vote.counts });
@@ -285,6 +303,18 @@ describe("votes", () => {
     const gone = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
     expect(refusedFor(amend(byHands, gone, { text: "better", method: "showOfHands", counts: hands(4) }, null))).toBe("accepted");
     expect(refusedFor(amend(byHands, gone, { text: "better", method: "showOfHands", counts: hands(3, 1) }, null))).toBe("decision.moreHandsThanPeople");
+  });
+  test("[VO8] a new count or way of deciding asks for the quorum, and on a late item there is none", () => {
+    const byHands = decision({ method: "showOfHands", counts: hands(3) });
+    const four = meeting({ seats: ["a", "b", "c", "d"].map((p) => seat(p)) });
+    const corrected = (m: Meeting, method: "showOfHands" | "consensus", counts: Counts) =>
+      refusedFor(amend(byHands, m, { text: "better", method, counts }, null));
+    const all = (m: Meeting) => [corrected(m, "showOfHands", hands(2)), corrected(m, "consensus", hands(0)), corrected(m, "showOfHands", hands(3))];
+    const one = { ...four, seats: four.seats.map((s) => (s.personId === "a" ? s : { ...s, presence: "left" as const })) };
+    expect(all({ ...four, seats: four.seats.slice(0, 3) })).toEqual(["accepted", "accepted", "accepted"]);
+    expect(all(one)).toEqual(["meeting.noQuorumHeads", "meeting.noQuorumHeads", "accepted"]);
+    const late = { ...four, seats: four.seats.slice(0, 3), terms: terms({ kind: "lateItems" }), noticeBy: monday };
+    expect(all(late)).toEqual(["decision.lateItem", "decision.lateItem", "accepted"]);
   });
 });
 

@@ -26,12 +26,22 @@ export const counts = z
   .default({})
   .transform((given): Counts => Object.fromEntries(Object.entries(given).filter(([, c]) => c.for + c.against + c.abstained > 0)));
 
+/** How many decisions on the item the form showed. */
+const seen = z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(0, { error: "number.malformed" }).optional();
+
 export const wording = { text: words(2000), method: z.enum(methods, { error: "choice.missing" }), counts };
 
 /** Turn what an item came to into a decision. "Escalated" sends the issue up in the same commit. */
 export const recordDecision = command({
   action: "decision.record",
-  input: z.object({ ...onMeeting, itemId: id, ...wording, outcome: z.enum(outcomes, { error: "choice.missing" }), voteId: id.nullable().default(null) }),
+  input: z.object({
+    ...onMeeting,
+    itemId: id,
+    ...wording,
+    outcome: z.enum(outcomes, { error: "choice.missing" }),
+    voteId: id.nullable().default(null),
+    known: seen,
+  }),
   async load(tx, { meetingId, itemId, voteId, outcome }, { actor, now, newId }) {
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;

@@ -36,6 +36,7 @@ const harmless: ReadonlySet<string> = new Set([
   "meeting.seated",
   "meeting.checkedIn",
   "meeting.represented",
+  "meeting.voteEnded",
   "meeting.handRaised",
   "meeting.handLowered",
   "meeting.floorGiven",
@@ -68,4 +69,10 @@ export async function invitedTo(tx: Db, communityId: string, bodyId: string, tod
     if (!known || (hasVote(role) && !hasVote(known.role))) byPerson.set(personId, { personId, party, role });
   }
   return [...byPerson.values()];
+}
+
+/** Who has a vote in a body today by an office there, besides what one office gives. */
+export async function votersIn(tx: Db, communityId: string, bodyId: string, today: string, besides: string | null = null): Promise<Set<string>> {
+  const held = await officeHolders(tx, communityId, bodyId, today);
+  return new Set(held.filter((m) => m.id !== besides && hasVote(m.role)).map((m) => m.personId));
 }

@@ -107,14 +107,20 @@ export async function minutesRecord(
     communityId,
     tasks.flatMap((t) => (t.assignee.kind === "person" ? [t.assignee.id] : [])),
   );
-  const photos = await tx
+  const pictures = sections.flatMap((section) => picturesIn(section.nodes));
+  // Only what stands in the minutes is sealed with them: a picture that was taken out again is not.
+  const shown = new Set(pictures.map(({ photoId }) => photoId));
+  const kept = await tx
     .selectFrom("Attachment")
     .select(["id", "bytes", "digest"])
     .where("communityId", "=", communityId)
     .where("ownerKind", "=", "minutes")
     .where("ownerId", "=", meeting.id)
     .orderBy("position")
+    .orderBy("uploadedAt")
+    .orderBy("id")
     .execute();
+  const photos = kept.filter((p) => shown.has(p.id));
   const moves = await movesOf(tx, meeting);
   const known: Known = {
     digests: new Map(photos.map((p) => [p.id, p.digest])),
@@ -183,7 +189,12 @@ export async function minutesRecord(
     });
   }
   // A picture is called what stands under it in the minutes; one without words is numbered where it is printed.
-  const captions = new Map(sections.flatMap((section) => captionsIn(section.nodes)).reverse());
+  const captions = new Map(
+    pictures
+      .filter(({ alt }) => alt !== "")
+      .map(({ photoId, alt }) => [photoId, alt] as const)
+      .reverse(),
+  );
   const attachments = [
     ...meeting.handouts.map(({ id, itemId, name, type, bytes, digest }) => ({ id, itemId, name: said(name), type: type as string, bytes, digest })),
     ...photos.map((p) => ({ id: p.id, itemId: null, name: said(captions.get(p.id) ?? ""), type: "image/webp", bytes: p.bytes, digest: p.digest })),
@@ -191,12 +202,12 @@ export async function minutesRecord(
   return { kind: "minutes", ...(await headOf(tx, meeting, paper, now)), items, attachments };
 }
 
-/** What people wrote under the pictures, in their order. */
-function captionsIn(nodes: readonly MinutesNode[]): [string, string][] {
-  return nodes.flatMap((node): [string, string][] => {
-    if (node.kind === "image") return node.alt ? [[node.photoId, node.alt]] : [];
-    if (node.kind === "list") return node.items.flatMap(captionsIn);
-    return node.kind === "table" ? node.rows.flatMap((row) => row.flatMap((cell) => captionsIn(cell.nodes))) : [];
+/** The pictures in their order, with what people wrote under them. */
+function picturesIn(nodes: readonly MinutesNode[]): { photoId: string; alt: string }[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === "image") return [{ photoId: node.photoId, alt: node.alt }];
+    if (node.kind === "list") return node.items.flatMap(picturesIn);
+    return node.kind === "table" ? node.rows.flatMap((row) => row.flatMap((cell) => picturesIn(cell.nodes))) : [];
   });
 }
 

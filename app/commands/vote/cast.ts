@@ -11,7 +11,7 @@ import { loadVoteState, onVote } from "./state";
 /** Vote, or change one's vote, until the chair closes it. Whoever writes the minutes may put down what somebody in the room says. */
 export const castBallot = command({
   action: "vote.cast",
-  input: z.object({ ...onVote, personId: id, choice: z.enum(choices, { error: "choice.missing" }) }),
+  input: z.object({ ...onVote, personId: id, choice: z.enum(choices, { error: "choice.missing" }), was: z.enum([...choices, ""]).optional() }),
   async load(tx, { voteId }, { actor }) {
     const state = await loadVoteState(tx, voteId, actor);
     return state.ok ? accept({ ...state.value, writes: can(actor, "decision.record", meetingSubject(state.value.meeting)) }) : state;

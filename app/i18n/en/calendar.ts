@@ -4,6 +4,8 @@ export default {
   "calendar.planned.of": "Regular meeting of {{body}}",
   "calendar.planned.one": "Regular meeting",
   "calendar.planned.notYet": "The day is set; nobody has been told yet.",
+  "calendar.planned.tooLate_one": "Too late to call: notice is {{n}} day.",
+  "calendar.planned.tooLate_other": "Too late to call: notice is {{n}} days.",
   "calendar.planned.call": "Call this meeting",
   "calendar.planned.call.of": "Call this meeting: {{body}}, {{date}}",
   "calendar.moved": "Due on {{date}}, which is not a working day, so it moves to this day.",

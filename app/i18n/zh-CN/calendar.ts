@@ -4,6 +4,7 @@ export default {
   "calendar.planned.of": "{{body}}定期的会",
   "calendar.planned.one": "定期的会",
   "calendar.planned.notYet": "日子定好了，还没有通知大家。",
+  "calendar.planned.tooLate_other": "要提前{{n}}天通知，这一次来不及了。",
   "calendar.planned.call": "通知大家开这次会",
   "calendar.planned.call.of": "通知大家开这次会：{{body}}，{{date}}",
   "calendar.moved": "本来是{{date}}，那天不上班，顺延到这一天。",
