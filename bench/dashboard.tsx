@@ -14,6 +14,7 @@ import { secretToken, tokenHash } from "../app/data/sessions.server";
 import { openStore } from "../app/data/store.server";
 import { readEnv } from "../app/http/env.server";
 import { sessionCookie } from "../app/http/session.server";
+import { Streams } from "../app/http/streams.server";
 import { castOf, roles } from "../scripts/pages";
 import { built } from "../scripts/ready.mjs";
 import { root, runScript } from "../tests/support/serve";
@@ -43,6 +44,7 @@ const services = {
   livePast: { stretches: () => [], at: () => [] },
   changeLive: null,
   followLive: () => () => {},
+  streams: new Streams(),
   logger: pino({ level: "error" }),
 };
 const actor = await loadActor(store.read, person.communityId, person.personId, now());

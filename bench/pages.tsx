@@ -15,6 +15,7 @@ import { secretToken, tokenHash } from "../app/data/sessions.server";
 import { openStore } from "../app/data/store.server";
 import { readEnv } from "../app/http/env.server";
 import { sessionCookie } from "../app/http/session.server";
+import { Streams } from "../app/http/streams.server";
 import { WordsProvider } from "../app/i18n/t";
 import { issueOwed } from "../app/views/clocks";
 import { frameOf } from "../app/views/frame";
@@ -41,6 +42,7 @@ const services = {
   enhance: { page: "/assets/enhance.js", room: "/assets/room.js", tools: "/assets/tools.js" },
   liveState: () => null,
   followLive: () => () => {},
+  streams: new Streams(),
   livePast: { stretches: () => [], at: () => [] },
   changeLive: null,
   logger: pino({ level: "error" }),
