@@ -25,7 +25,7 @@ const freezeEvery = 60_000;
 export function serveLive(server: Server, services: Pick<Services, "env" | "store" | "logger" | "now" | "perform">): Live {
   const { env, store, logger, perform } = services;
   const live = attach(server, {
-    log: openUpdateLog(env.DATA_DIR),
+    log: openUpdateLog(env.DATA_DIR, () => Date.parse(services.now())),
     path: socketPath,
     admit: minutesDoor(services),
     async prepare(room) {
