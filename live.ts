@@ -19,10 +19,13 @@ import { followEvent } from "./realtime/follow";
 import { openUpdateLog } from "./realtime/sqlite-log";
 import { Malformed, scan } from "./realtime/update";
 
+/** Milliseconds between two looks for minutes that wait to be frozen. */
+const freezeEvery = 60_000;
+
 export function serveLive(server: Server, services: Pick<Services, "env" | "store" | "logger" | "now" | "perform">): Live {
   const { env, store, logger, perform } = services;
   const live = attach(server, {
-    log: openUpdateLog(env.DATA_DIR),
+    log: openUpdateLog(env.DATA_DIR, () => Date.parse(services.now())),
     path: socketPath,
     admit: minutesDoor(services),
     async prepare(room) {
@@ -62,8 +65,18 @@ export function serveLive(server: Server, services: Pick<Services, "env" | "stor
       .then(() => (type === "meeting.closed" || type === "paper.finished" ? freeze() : undefined))
       .catch((error) => logger.error({ err: error }, "An event could not be followed into the live documents."));
   });
-  freeze().catch((error) => logger.error({ err: error }, "Minutes that wait to be frozen could not be looked up."));
-  return live;
+  const freezeAgain = () => freeze().catch((error) => logger.error({ err: error }, "Minutes that wait to be frozen could not be looked up."));
+  freezeAgain();
+  // Whatever kept it from being done: it is looked for again, and what is done is not found.
+  const freezing = setInterval(freezeAgain, freezeEvery);
+  freezing.unref();
+  return {
+    ...live,
+    close() {
+      clearInterval(freezing);
+      return live.close();
+    },
+  };
 }
 
 /** The same in a process of its own, beside a web server that has LIVE_ORIGIN set. */

@@ -12,6 +12,7 @@ import { openStore } from "./app/data/store.server";
 import type { Services } from "./app/http/context";
 import { type Env, readEnv } from "./app/http/env.server";
 import { freshNonce, guard, loggedPath } from "./app/http/guard.server";
+import { Streams } from "./app/http/streams.server";
 import { makeClockwork } from "./app/work/clockwork.server";
 import { jobs } from "./app/work/jobs.server";
 import { serveLive } from "./live";
@@ -35,6 +36,7 @@ export async function start(env: Env) {
     enhance: production ? builtEnhance() : { page: "/app/enhance/index.ts", room: "/app/enhance/room.ts", tools: "/app/enhance/tools.ts" },
     liveState: (room) => live.stateOf(room),
     followLive: (room, tell) => live.follow(room, tell),
+    streams: new Streams(),
     get livePast() {
       return live.past;
     },

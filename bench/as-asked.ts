@@ -12,6 +12,7 @@ import { secretToken, tokenHash } from "../app/data/sessions.server";
 import { openStore, type Store } from "../app/data/store.server";
 import { readEnv } from "../app/http/env.server";
 import { sessionCookie } from "../app/http/session.server";
+import { Streams } from "../app/http/streams.server";
 import type { Viewer } from "../app/views/viewer";
 import { castOf } from "../scripts/pages";
 import { root, runScript } from "../tests/support/serve";
@@ -53,6 +54,7 @@ export async function storySeenBy(name: string, prepare: (database: string, comm
     livePast: { stretches: () => [], at: () => [] },
     changeLive: null,
     followLive: () => () => {},
+    streams: new Streams(),
     logger: pino({ level: "error" }),
   };
   return {

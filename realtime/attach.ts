@@ -47,7 +47,7 @@ export type Options = Product & {
 };
 
 export type Live = {
-  /** Ask again who may be here: everybody, or those `of` means. */
+  /** Ask again who may be here: everybody, or those `of` means. Rejects, when all were asked about, if there was no answer about somebody. */
   recheck(of?: (who: Who) => boolean): Promise<void>;
   /** Records of a room changed: give its document their blocks, and tell its pages. */
   refresh(rooms: (room: string) => boolean): Promise<void>;
@@ -291,7 +291,7 @@ export function attach(server: Server, options: Options): Live {
         if (client.access !== "write") throw new NotYours();
         room.receive(client, message.update, message.kind === "answer", now());
         hub.schedule(room);
-        if (client.aside === 1) {
+        if (client.aside > 0 && client.asked > 0 && !asked.has(client)) {
           metrics.resyncs++;
           asked.add(client);
         }
@@ -371,7 +371,7 @@ export function attach(server: Server, options: Options): Live {
       }
     }
     for (const client of asked) {
-      if (client.gone || client.aside === 0) asked.delete(client);
+      if (client.gone || client.asked === 0) asked.delete(client);
       else if (now() - client.asked > limits.patience) cut(client, "again");
     }
   }, lookBehind);
@@ -380,7 +380,10 @@ export function attach(server: Server, options: Options): Live {
   const live: Live = {
     async recheck(of = () => true) {
       rechecks++;
-      await Promise.all([...clients].filter(({ who }) => of(who)).map(recheckOne));
+      // One who cannot be asked about keeps nobody else in.
+      const answers = await Promise.allSettled([...clients].filter(({ who }) => of(who)).map(recheckOne));
+      const failed = answers.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
+      if (failed.length > 0) throw new AggregateError(failed, "It could not be asked who may still be there.");
     },
     async refresh(of) {
       const rooms = await hub.refresh(of);

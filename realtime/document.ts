@@ -7,6 +7,7 @@ import { firstBirth } from "./births";
 import { merged } from "./merge";
 import { Packed } from "./packed";
 import { Piece } from "./piece";
+import { standing } from "./standing";
 import {
   addDeleted,
   birthUpdate,
@@ -155,6 +156,11 @@ export class LiveDocument {
       ({ client, clock }) => clock < Math.max(this.known(client), from.get(client) ?? 0),
       () => {},
     );
+  }
+
+  /** What of an update that is out of step could be taken all the same. */
+  standing(update: Uint8Array): Uint8Array {
+    return standing(update, (client) => this.known(client));
   }
 
   /** The part of an update that is not known yet. */

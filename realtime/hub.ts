@@ -114,18 +114,24 @@ export class Hub {
     if (room.change(change)) this.schedule(room);
   }
 
-  /** Make open documents what the records say by now. */
+  /** Make open documents what the records say by now. @returns those that are; one that fails is reported, and holds up no other. */
   async refresh(of: (name: string) => boolean): Promise<Room[]> {
-    const { prepare } = this.options;
+    const { prepare, onError } = this.options;
     const names = [...this.rooms].filter(([name]) => of(name));
-    return Promise.all(
+    const done = await Promise.all(
       names.map(async ([name, opening]) => {
-        const { room } = await opening;
-        const change = await prepare?.(name);
-        if (change && !room.gone) this.change(room, change);
-        return room;
+        try {
+          const { room } = await opening;
+          const change = await prepare?.(name);
+          if (change && !room.gone) this.change(room, change);
+          return [room];
+        } catch (error) {
+          onError(error, `The live document ${name} could not be given its records; it has them when they change again, or when it is opened anew.`);
+          return [];
+        }
       }),
     );
+    return done.flat();
   }
 
   /** Something in this room waits for the disk. */

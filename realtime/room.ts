@@ -25,7 +25,7 @@ export type Member = {
   asked: number;
   /** It gives back what the server lost: words of others among its own. */
   givesBack: boolean;
-  /** Updates left aside since then: the answer holds them. */
+  /** Updates left aside since then: the answer holds them, or leaves one aside for what nobody has. */
   aside: number;
   /** What it had when it stopped reading: it is told the rest in one piece once it reads again. */
   behind: StateVector | null;
@@ -123,32 +123,41 @@ export class Room {
 
   /**
    * Take an update of a member; `whole` when it is the answer to our question.
-   * Throws `Malformed`, `NotYours`, `TooLarge`, `OtherHistory`, or `OutOfStep` when even the answer leans on what nobody has.
+   * Throws `Malformed`, `NotYours`, `TooLarge` or `OtherHistory`.
    */
   receive(member: Member, update: Uint8Array, whole: boolean, now: number): void {
     this.fits(update);
     member.received++;
+    let aside = 0;
     try {
-      const { by } = member;
-      const giving = whole && member.givesBack;
-      const taken = this.document.take(update, this.grammar, this.mayBring(giving ? null : by));
-      if (taken) {
-        // What is given back is its writers', who may come back too: it is nobody's until they do.
-        const newClients = by === "" || giving ? nobodyNew : this.claim(taken.runs, member);
-        this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: member, by, newClients });
-      }
+      this.takeFrom(member, update, whole);
     } catch (error) {
-      if (!(error instanceof OutOfStep) || whole) throw error;
-      // It writes while it comes back, or lost a message on the way. Its answer will hold these words too.
-      member.aside++;
-      if (member.asked === 0) this.askBack(member, now);
-      return;
+      if (!(error instanceof OutOfStep)) throw error;
+      if (!whole) {
+        // It writes while it comes back, or lost a message on the way. Its answer will hold these words too.
+        member.aside++;
+        if (member.asked === 0) this.askBack(member, now);
+        return;
+      }
+      // Even all it has leans on words nobody has: those wait with it, unsaved, and what stands without them is taken.
+      this.takeFrom(member, this.document.standing(update), whole);
+      aside = 1;
     }
     member.listening = true;
     if (!whole) return;
     member.givesBack = false;
     member.asked = 0;
-    member.aside = 0;
+    member.aside = aside;
+  }
+
+  private takeFrom(member: Member, update: Uint8Array, whole: boolean): void {
+    const { by } = member;
+    const giving = whole && member.givesBack;
+    const taken = this.document.take(update, this.grammar, this.mayBring(giving ? null : by));
+    if (!taken) return;
+    // What is given back is its writers', who may come back too: it is nobody's until they do.
+    const newClients = by === "" || giving ? nobodyNew : this.claim(taken.runs, member);
+    this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: member, by, newClients });
   }
 
   private fits(update: Uint8Array): void {
@@ -212,7 +221,7 @@ export class Room {
     this.asking.clear();
     for (const member of this.catching) this.tellMissed(member);
     this.catching.clear();
-    if (this.headDue) this.tellHead();
+    if (this.headDue) this.tellHead(now);
     return deliveries;
   }
 
@@ -290,11 +299,15 @@ export class Room {
   headIsDue(): void {
     this.headDue = this.moved;
   }
-  private tellHead(): void {
+  private tellHead(now: number): void {
     this.moved = false;
     this.headDue = false;
     const head = headFrame(this.document.head);
-    for (const member of this.members) if (member.ours && !member.behind) member.write(head);
+    for (const member of this.members) {
+      if (member.ours && !member.behind) member.write(head);
+      // What its words lean on may have come.
+      if (member.aside > 0 && member.asked === 0) this.askBack(member, now);
+    }
   }
 
   /** Take a presence message. Throws `Malformed`. @returns whether it is to be told. */

@@ -17,17 +17,22 @@ export type LineState = {
   unsaved: boolean;
   /** This side misses words that others have; it has asked for them. */
   outOfStep: boolean;
+  /** What is typed is kept in this browser until it is saved; false when the browser keeps nothing any more. */
+  kept: boolean;
   ended: CloseReason | null;
 };
-export const atFirst: LineState = { ready: false, connected: false, savedAt: null, unsaved: false, outOfStep: false, ended: null };
+export const atFirst: LineState = { ready: false, connected: false, savedAt: null, unsaved: false, outOfStep: false, kept: true, ended: null };
 
-/** What a browser keeps of a document, across reload, crash and days offline. */
+/** What a browser keeps of a document, across reload, crash and days offline. Several pages may have it open. */
 export type Keeper = {
   /** Resolves when what was kept is in the document. Updates it brings have the keeper as their origin. */
   whenSynced: Promise<unknown>;
+  /** Resolves when nothing is kept any more. */
+  gone: Promise<unknown>;
   get(key: string): Promise<unknown>;
   set(key: string, value: Uint8Array): void;
-  clear(): Promise<void>;
+  /** Throws away what was kept, and keeps nothing more. @returns false, with all of it still there, while another page has it open. */
+  clear(): Promise<boolean>;
   /** What updates out of the keeper name as their origin. */
   origin: unknown;
 };
@@ -80,14 +85,14 @@ export class Line {
   /** The server asked for what this side has: it does not ask readers, who cannot give. */
   private asked = false;
   private askedAt = 0;
+  /** Words waited here for their beginnings when the message came that is being read. */
+  private missed = false;
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private readonly waiting: ReturnType<typeof setTimeout>;
 
   constructor(private readonly options: LineOptions) {
     const { url, room, WebSocket: socket } = options;
     const { doc } = this;
-    const keeper = options.keep?.(doc);
-    this.keeper = keeper;
     const provider = new WebsocketProvider(url, room, doc, {
       connect: false,
       params: { ours: "1" },
@@ -99,6 +104,7 @@ export class Line {
     if (!readSync) throw new Error("y-websocket has no handler for sync messages.");
     provider.messageHandlers[sync] = (encoder, decoder, p, emitSynced, type) => {
       const asks = decoder.arr[decoder.pos] === step1;
+      this.missed = this.misses();
       readSync(encoder, decoder, p, emitSynced, type);
       if (asks) {
         this.sent++;
@@ -118,6 +124,8 @@ export class Line {
     };
     doc.on("update", (update: Uint8Array, from: unknown) => {
       if (from === provider) {
+        // What waited here comes to stand with what the server told, which does not know it.
+        if (this.missed) return;
         this.settled.raise(Y.parseUpdateMeta(update).to);
         this.keepSettled();
         return;
@@ -125,7 +133,7 @@ export class Line {
       // Whatever is not from the server goes to it, what the keeper kept included.
       if (provider.wsconnected) this.sent++;
       this.settle(false);
-      if (!keeper || from !== keeper.origin) this.change({ unsaved: true });
+      if (!this.keeper || from !== this.keeper.origin) this.change({ unsaved: true });
     });
     provider.on("status", ({ status }) => {
       const connected = status === "connected";
@@ -143,6 +151,10 @@ export class Line {
     });
     provider.on("connection-close", (event) => this.closed(event?.code ?? null));
     const connect = () => provider.connect();
+    // After the others who listen: what is typed was sent and counted before a keeper can fail.
+    const keeper = options.keep?.(doc);
+    this.keeper = keeper;
+    keeper?.gone.then(() => this.change({ kept: false }));
     this.waiting = setTimeout(connect, keeper ? patience : 0);
     keeper?.whenSynced
       .then(() => keeper.get(settledKey))
@@ -228,6 +240,11 @@ export class Line {
     this.manner = hello.givesBack;
     this.change({ ended: null });
     this.provider.connect();
+  }
+
+  /** Throw away what this browser keeps. @returns false while another page has it open. */
+  async forget(): Promise<boolean> {
+    return (await this.keeper?.clear()) ?? true;
   }
 
   destroy(): void {

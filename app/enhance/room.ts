@@ -4,7 +4,7 @@ import { follow } from "./follow";
 import { morph } from "./morph";
 import { offlineNote } from "./once";
 import { offerPrint } from "./print";
-import { type Press, Presses } from "./queue";
+import { type Outcome, type Press, Presses } from "./queue";
 
 const room = document.querySelector<HTMLElement>("[data-room]");
 if (room) enter(room);
@@ -38,8 +38,7 @@ function enter(at: HTMLElement): void {
       else if (answer.ok) show(await answer.text(), "look");
     });
 
-  /** "sent", or "waits" when nobody answered. */
-  async function send(press: Press): Promise<"sent" | "waits"> {
+  async function send(press: Press, late: boolean): Promise<Outcome> {
     const cut = new AbortController();
     const timer = setTimeout(() => cut.abort(), 10_000);
     try {
@@ -57,7 +56,7 @@ function enter(at: HTMLElement): void {
         // Signed out meanwhile: it is sent after signing in.
         if (there === "/sign-in") return "waits";
       } else show(html, "press");
-      if (press.late && !answer.ok) lateNote();
+      if (late && !answer.ok) lateNote();
       return "sent";
     } catch {
       // No network, or no answer in time: the same press is sent again with the same id, and counts once.
@@ -74,17 +73,7 @@ function enter(at: HTMLElement): void {
     at.querySelector("[data-stays]")?.prepend(note);
   }
 
-  let flushing = false;
-  async function flush(): Promise<void> {
-    if (flushing) return;
-    flushing = true;
-    for (let first = presses.first(); first; first = presses.first()) {
-      if ((await send({ ...first, late: true })) === "waits") break;
-      presses.drop(first.id);
-    }
-    flushing = false;
-    tell();
-  }
+  const flush = () => presses.flush(send).then(tell);
   setInterval(() => {
     if (presses.first()) void flush();
   }, 3_000);
@@ -93,8 +82,8 @@ function enter(at: HTMLElement): void {
   /** Says what waits: on the page, until it is sent. */
   function tell(): void {
     let note = document.querySelector<HTMLElement>("[data-waits]");
-    const first = presses.first();
-    if (!first) {
+    const waiting = presses.waiting();
+    if (waiting.length === 0) {
       note?.remove();
       return;
     }
@@ -105,8 +94,7 @@ function enter(at: HTMLElement): void {
       note.setAttribute("role", "status");
       at.before(note);
     }
-    const text = presses
-      .all()
+    const text = waiting
       .map((p) => `${p.label} ${new Date(p.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`)
       .join(" · ");
     const said = `${words.queued ?? ""} ${text}`;
@@ -129,7 +117,6 @@ function enter(at: HTMLElement): void {
       body: body.toString(),
       at: Date.now(),
       label: button?.textContent?.trim() ?? "",
-      late: false,
     };
     form.dataset.sent = "1";
     button?.setAttribute("aria-disabled", "true");
@@ -137,14 +124,19 @@ function enter(at: HTMLElement): void {
   });
 
   async function answerTo(press: Press, form: HTMLFormElement, button: HTMLButtonElement | null, kind: string): Promise<void> {
-    // What was pressed earlier goes first.
-    const before = kind === "queue" && presses.first() !== undefined;
-    const outcome = before ? "waits" : await send(press);
+    // Kept before it is sent: a page that dies while nobody answers sends it when it is opened again.
+    const kept = kind === "queue" && presses.add(press);
+    if (kept) {
+      const sending = flush();
+      tell();
+      // Behind one that waits it waits too.
+      if (presses.waiting().length === 0) await sending;
+    }
+    const waits = kept ? !presses.answered(press.id) : (await send(press, false)) === "waits";
     delete form.dataset.sent;
     button?.removeAttribute("aria-disabled");
-    if (outcome === "sent") return;
-    if (kind === "queue") {
-      presses.add(press);
+    if (!waits) return;
+    if (kept) {
       // The next press of the same form is another press.
       const id = form.querySelector<HTMLInputElement>("[name=requestId]");
       if (id) id.value = [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
@@ -152,8 +144,6 @@ function enter(at: HTMLElement): void {
       const was = form.querySelector<HTMLInputElement>("[name=was]");
       if (was) was.value = new URLSearchParams(press.body).get("choice") ?? "";
       for (const field of form.querySelectorAll<HTMLInputElement>("input[type=radio]")) field.defaultChecked = field.checked;
-      tell();
-      void flush();
       return;
     }
     offlineNote(form);

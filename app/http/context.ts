@@ -6,6 +6,7 @@ import type { Community } from "../data/organisation.server";
 import type { Store } from "../data/store.server";
 import type { Actor } from "../domain/permission";
 import type { Env } from "./env.server";
+import type { Streams } from "./streams.server";
 
 export type Services = {
   env: Env;
@@ -19,6 +20,8 @@ export type Services = {
   liveState(room: string): Uint8Array | null;
   /** Calls `tell` whenever something written in a live document is on disk, until what it returns is called. */
   followLive(room: string, tell: () => void): () => void;
+  /** The pages that follow something. */
+  streams: Streams;
   /** Who wrote what in a live document, and how it stood at any moment. */
   livePast: LivePast;
   /** A person's change of a live document, seen by everybody who has it open; null when another process serves it. */

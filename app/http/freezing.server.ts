@@ -30,7 +30,7 @@ export function makeFreezer({ store, perform, sections, onError }: Means): () =>
         const done = await perform(freezeTheMinutes, actor, { meetingId, sections: await sections(communityId, meetingId) });
         if (!done.ok && done.refusal.code !== "paper.frozenAlready") throw new Error(`Refused: ${done.refusal.code}`);
       } catch (error) {
-        onError(error, `The minutes of meeting ${meetingId} could not be frozen. It is tried again at the next start, or when the next meeting closes.`);
+        onError(error, `The minutes of meeting ${meetingId} could not be frozen. It is tried again in a minute.`);
       }
     }
   };

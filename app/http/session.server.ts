@@ -16,10 +16,11 @@ export function whoAsks({ request, context }: Asked): Promise<SignedIn | null> {
   return context.session;
 }
 
-/** The person behind a bare cookie header: for sockets, which have no page. */
+/** The person behind a bare cookie header: for sockets, which have no page. "unseen": not a sign that they are there. */
 export async function whoHolds(
   cookie: string | null | undefined,
   { services }: { services: Pick<Services, "env" | "store" | "now"> },
+  as: "seen" | "unseen" = "seen",
 ): Promise<SignedIn | null> {
   const token: unknown = await sessionCookie.parse(cookie ?? null);
   if (typeof token !== "string" || token.length !== 43) return null;
@@ -32,7 +33,7 @@ export async function whoHolds(
   const community = await loadCommunity(store.read, session.communityId);
   if (!actor || !community) return null;
   // A minute's grain is enough for "last seen" and spares the disk.
-  if (Date.parse(now) - Date.parse(session.seenAt) > 60_000) await store.write((tx) => touchSession(tx, hash, now));
+  if (as === "seen" && Date.parse(now) - Date.parse(session.seenAt) > 60_000) await store.write((tx) => touchSession(tx, hash, now));
   return { actor, community, sessionHash: hash, now };
 }
 

@@ -4,10 +4,13 @@ import type { AppLoadContext, LoaderFunctionArgs } from "@remix-run/node";
 import { roomOf } from "../collab/room";
 import { issueOf, meetingOf } from "../domain/event";
 import { look } from "../http/look.server";
-import { minutesAccess } from "../views/minutes";
+import { missing } from "../http/respond.server";
+import { whoHolds } from "../http/session.server";
+import { type Followed, mayFollow } from "../views/followed";
 
-type Followed = Parameters<Parameters<AppLoadContext["services"]["store"]["follow"]>[0]>[0];
+type Happened = Parameters<Parameters<AppLoadContext["services"]["store"]["follow"]>[0]>[0];
 
+/** Milliseconds between two signs of life; each time it is asked again who follows, and whether they still may. */
 const beat = 25_000;
 /** People write all the time: whoever reads along is told no more often than this. */
 const pace = 2_000;
@@ -15,21 +18,33 @@ const pace = 2_000;
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer } = await look(args);
   const asked = new URL(args.request.url).searchParams;
-  const [issue, meeting, task] = [asked.get("issue"), asked.get("meeting"), asked.get("task")];
-  const minutes = asked.get("minutes");
-  const readsAlong = minutes !== null && (await minutesAccess(db, viewer, minutes)) !== null;
-  const concerns = ({ event, communityId }: Followed) =>
-    communityId === viewer.actor.communityId &&
+  const wanted: Followed = { issue: asked.get("issue"), meeting: asked.get("meeting"), task: asked.get("task"), minutes: asked.get("minutes") };
+  const followed = await mayFollow(db, viewer, wanted);
+  if (Object.values(followed).every((id) => id === null)) throw missing();
+  const { issue, meeting, task, minutes } = followed;
+  const { communityId, personId } = viewer.actor;
+  const { services } = args.context;
+  const { signal, headers } = args.request;
+  const out = services.streams.enter(personId);
+  if (!out) throw new Response(null, { status: 429 });
+  const concerns = ({ event, ...at }: Happened) =>
+    at.communityId === communityId &&
     ((issue !== null && issueOf(event) === issue) || (meeting !== null && meetingOf(event) === meeting) || (task !== null && event.id === task));
-  const { store, followLive } = args.context.services;
-  const { signal } = args.request;
+  const still = async (): Promise<boolean> => {
+    // A page that lies open is nobody at work: their session ends by idleness all the same.
+    const who = await whoHolds(headers.get("Cookie"), { services }, "unseen");
+    return who !== null && JSON.stringify(await mayFollow(db, who, followed)) === JSON.stringify(followed);
+  };
   const encoder = new TextEncoder();
   let leave = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      const say = (line: string) => controller.enqueue(encoder.encode(line));
+      let open = true;
+      const say = (line: string) => {
+        if (open) controller.enqueue(encoder.encode(line));
+      };
       const changed = () => say("event: changed\ndata: 1\n\n");
-      const stop = store.follow((event) => {
+      const stop = services.store.follow((event) => {
         if (concerns(event)) changed();
       });
       let soon: NodeJS.Timeout | null = null;
@@ -39,9 +54,24 @@ export async function loader(args: LoaderFunctionArgs) {
           changed();
         }, pace);
       };
-      const part = readsAlong ? followLive(roomOf({ communityId: viewer.actor.communityId, meetingId: minutes }), written) : () => {};
-      const timer = setInterval(() => say(": still here\n\n"), beat);
+      const part = minutes === null ? () => {} : services.followLive(roomOf({ communityId, meetingId: minutes }), written);
+      const end = () => {
+        if (!open) return;
+        leave();
+        controller.close();
+      };
+      const timer = setInterval(() => {
+        still().then(
+          (may) => (may ? say(": still here\n\n") : end()),
+          (error) => {
+            services.logger.error({ err: error }, "It could not be asked who follows a page.");
+            end();
+          },
+        );
+      }, beat);
       leave = () => {
+        open = false;
+        out();
         stop();
         part();
         if (soon) clearTimeout(soon);
@@ -49,10 +79,7 @@ export async function loader(args: LoaderFunctionArgs) {
         leave = () => {};
       };
       say("retry: 5000\n\n");
-      signal.addEventListener("abort", () => {
-        leave();
-        controller.close();
-      });
+      signal.addEventListener("abort", end);
     },
     cancel() {
       leave();

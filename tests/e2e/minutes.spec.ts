@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test, type WebSocketRoute } from "@playwright/test";
 import { faults } from "../support/axe";
 import { phone } from "../support/pages";
 import { editor, enter, type Stage, stage } from "../support/stage";
@@ -124,6 +124,69 @@ test.describe("live minutes", () => {
     await page.getByRole("alert").getByRole("button").or(page.getByRole("alert").getByRole("link")).last().click();
     await expect(editor(page)).not.toContainText("先前说的。", { timeout: 30_000 });
     await expect(page.getByRole("status")).toContainText("都存好了", { timeout: 30_000 });
+  });
+
+  test("[RT-OFF-1] [RT-OFF-3] what the browser keeps is thrown away under one page, and stays while another has unsaved words", async ({ browser }) => {
+    test.setTimeout(180_000);
+    const at = await stage(dirs);
+    servers.push(at);
+    const page = await enter(browser, at, "居委会委员");
+    const other = await page.context().newPage();
+    let cut = false;
+    const lines: WebSocketRoute[] = [];
+    await other.routeWebSocket(/\/collab\//, (line) => {
+      if (cut) return line.close({ code: 1012 });
+      line.connectToServer();
+      lines.push(line);
+    });
+    await other.goto(`${at.server.url}${at.path}`);
+    await expect(other.getByRole("status")).toContainText("都存好了");
+    const type = async (on: Page, words: string) => {
+      await editor(on).locator("section p").last().click();
+      await on.keyboard.press("End");
+      await on.keyboard.type(words);
+    };
+    const kept = () => page.evaluate(async () => (await indexedDB.databases()).flatMap(({ name }) => (name?.includes(":minutes:") ? [name] : [])));
+    const [name = ""] = await kept();
+
+    await test.step("a page of the same browser that ends throws nothing away while the other has unsaved words", async () => {
+      cut = true;
+      for (const line of lines) await line.close({ code: 1012 });
+      await expect(other.getByRole("status")).toContainText("网断了，接着写");
+      await type(other, "还没发出去。");
+      const ended = await page.context().newPage();
+      await ended.goto(`${at.server.url}/`);
+      await ended.evaluate(() => (document.querySelector('form[action="/sign-out"]') as HTMLFormElement).requestSubmit());
+      await expect(page.getByRole("status")).toContainText("您已退出");
+      await expect(page.getByRole("status")).toContainText("写过的都存好了");
+      // Asking the lock takes a moment.
+      await page.waitForTimeout(500);
+      expect(await kept()).toEqual([name]);
+    });
+
+    await test.step("thrown away all the same, the other says so; signed in again, its words arrive", async () => {
+      await page.evaluate(
+        (called) =>
+          new Promise((done, failed) => {
+            const asked = indexedDB.deleteDatabase(called);
+            asked.onsuccess = () => done(null);
+            asked.onerror = failed;
+          }),
+        name,
+      );
+      await expect(other.getByRole("status")).toContainText("先别关这一页");
+      await type(other, "接着写的。");
+      const again = await page.context().newPage();
+      await again.goto(`${at.server.url}/demo?story=zh-CN`);
+      await again
+        .getByRole("button", { name: /用居委会委员/ })
+        .first()
+        .click();
+      await expect(again).toHaveURL(/\/$/);
+      cut = false;
+      await expect(other.getByRole("status")).toContainText("都存好了", { timeout: 30_000 });
+      expect(at.stored()).toContain("还没发出去。接着写的。");
+    });
   });
 
   test("[LI6] a hostile paste: what runs is left out, and ten megabytes are refused with words", async ({ browser }) => {

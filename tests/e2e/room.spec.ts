@@ -118,6 +118,21 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     db.close();
   });
 
+  await test.step("[RO4] a ballot nobody answers goes with the next page when this one dies", async () => {
+    // The network takes it and says nothing.
+    await manager.route("**/room", (route) => (route.request().method() === "POST" ? undefined : route.continue()));
+    await manager.getByRole("radio", { name: "反对" }).check();
+    await manager.getByRole("button", { name: "投“反对”" }).click();
+    await manager.unroute("**/room");
+    await manager.reload();
+    await expect(manager.getByText("已经投了“反对”。")).toBeVisible();
+    await expect(manager.locator("[data-waits]")).toHaveCount(0);
+    // And back again, for what comes.
+    await manager.getByRole("radio", { name: "同意" }).check();
+    await manager.getByRole("button", { name: "投“同意”" }).click();
+    await expect(manager.getByText("已经投了“同意”。")).toBeVisible();
+  });
+
   await test.step("[RO4] a ballot that comes after the vote was closed is refused, and the page says so", async () => {
     await manager.context().setOffline(true);
     await manager.getByRole("radio", { name: "反对" }).check();

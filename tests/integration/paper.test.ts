@@ -4,7 +4,7 @@ import { cpSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { Duplex } from "node:stream";
 import pino from "pino";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import WebSocket from "ws";
 import * as Y from "yjs";
 import { closeCodes } from "../../app/collab/close-codes";
@@ -195,6 +195,31 @@ describe("freezing and signing", () => {
     const live = serveLive(server, { env, store: s.store, now: () => new Date().toISOString(), perform: s.perform, logger: pino({ level: "silent" }) });
     const paper = await frozen(s);
     expect(await paperFile(s.store.read, paper)).toContain("Before the crash.");
+    await live.close();
+  });
+
+  test("[PP6] what could not be frozen is tried again within a minute, with nobody doing anything", async () => {
+    const s = await sitting();
+    await s.stop();
+    await done(s.perform, closeMeeting, s.chair, { meetingId: s.meetingId });
+    await s.store.caughtUp();
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const env = readEnv({ DATA_DIR: s.dir, ORIGIN: origin, LOG_LEVEL: "silent", NODE_ENV: "test" });
+    let full = true;
+    const errors: string[] = [];
+    const perform: typeof s.perform = (...what) => {
+      if (full) throw new Error("the disk is full");
+      return s.perform(...what);
+    };
+    const logger = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
+    const live = serveLive(createServer(), { env, store: s.store, now: () => new Date().toISOString(), perform, logger });
+    await until(() => errors.length > 0, "it was tried at the start");
+    await s.store.caughtUp();
+    full = false;
+    expect(await s.minutes()).toBeNull();
+    vi.advanceTimersByTime(60_000);
+    await frozen(s);
     await live.close();
   });
 

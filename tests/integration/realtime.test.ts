@@ -10,7 +10,7 @@ import * as awareness from "y-protocols/awareness";
 import * as Y from "yjs";
 import { closeCodes } from "../../app/collab/close-codes";
 import { Line } from "../../app/collab/line";
-import { hello, messageHello } from "../../app/collab/messages";
+import { hello, messageHello, messageRecords } from "../../app/collab/messages";
 import type { Admission } from "../../realtime/attach";
 import { birthOf } from "../../realtime/births";
 import { Folder } from "../../realtime/folder";
@@ -552,6 +552,38 @@ describe("what other projects lost", () => {
     expect(changes).toContain(true);
     expect(b.line.state.outOfStep).toBe(false);
   });
+  test("[RT-STEP-3] a page that holds words whose beginnings nobody has stays, writes on, and gives them when their beginnings come", async () => {
+    const { url, log, cut } = await liveBench({ beat: 50 });
+    const [first = new Uint8Array(), second = new Uint8Array()] = letters("ab");
+    const kept = new Drawer();
+    kept.updates.push(second);
+    const a = line(url, { keep: kept.of });
+    await until(() => a.line.state.outOfStep, "it is shown");
+    a.write("typed on.");
+    await until(() => stored(log) === "typed on.", "what stands is stored");
+    expect([a.line.state.connected, a.line.state.savedAt, cut]).toEqual([true, null, []]);
+    const b = await raw(url);
+    b.ws.send(update(first));
+    await until(() => stored(log).includes("ab"), "the page gave the rest");
+    await until(() => a.line.state.savedAt !== null, "now all is saved");
+    expect([a.line.state.outOfStep, a.read(), cut]).toEqual([false, stored(log), []]);
+  });
+  test("[RT-STEP-3] words that came to stand on a page are not known to be saved before the server has them", async () => {
+    const { url, log } = await liveBench();
+    const [first = new Uint8Array(), second = new Uint8Array()] = letters("ab");
+    const kept = new Drawer();
+    kept.updates.push(second);
+    const a = line(url, { keep: kept.of });
+    await until(() => a.line.state.outOfStep, "it is shown");
+    const b = await raw(url);
+    b.ws.send(update(first));
+    await until(() => a.read() === "ab", "they stand");
+    // The page dies before the server asked again.
+    a.line.destroy();
+    const again = line(url, { keep: kept.of });
+    await until(() => again.line.state.savedAt !== null, "it is not told that the server went back");
+    expect(stored(log)).toBe("ab");
+  });
   test("[RT-OFF-1] words typed offline arrive when the network comes back, and are kept over a crash of the page", async () => {
     const { url, log } = await liveBench();
     const kept = new Drawer();
@@ -564,6 +596,17 @@ describe("what other projects lost", () => {
     const b = line(url, { keep: kept.of });
     await until(() => stored(log) === "in the basement", "the words arrive");
     await until(() => b.line.state.savedAt !== null, "and are called saved");
+  });
+  test("[RT-OFF-1] when the browser keeps nothing any more, what is typed is sent, and called saved only when it is", async () => {
+    const { url, log } = await liveBench();
+    const kept = new Drawer();
+    const a = line(url, { keep: kept.of });
+    await until(() => a.line.state.savedAt !== null, "a is in");
+    // The browser closes what it kept under the page, and the keeper throws at the next word.
+    kept.close();
+    expect(() => a.write("lost?")).toThrow();
+    expect(a.line.state).toMatchObject({ savedAt: null, unsaved: true });
+    await until(() => stored(log) === "lost?", "it was sent all the same");
   });
   test("[RT-OFF-2] however long the server is away, the client comes back by itself", async () => {
     const dir = folder();
@@ -582,6 +625,24 @@ describe("what other projects lost", () => {
     const second = await liveBench({}, dir, port);
     await until(() => stored(second.log) === "a long piece of writing", "it came back", 20_000);
   }, 60_000);
+
+  test("[RT-OFF-3] what is saved is thrown away by the last of two pages, and never while the other has unsaved words", async () => {
+    let access: Admission = admitted();
+    const { url, live } = await liveBench({ admit: async () => access });
+    const kept = new Drawer();
+    const [a, b] = [line(url, { keep: kept.of }), line(url, { keep: kept.of })];
+    await until(() => a.line.state.savedAt !== null && b.line.state.savedAt !== null, "both are in");
+    b.line.provider.disconnect();
+    b.write("typed offline");
+    access = { ok: false, reason: "over" };
+    await live.recheck();
+    await until(() => a.line.state.ended === "over", "a is shown out");
+    expect(kept.updates.length).toBeGreaterThan(0);
+    b.line.destroy();
+    const again = line(url, { keep: kept.of });
+    await until(() => again.line.state.ended === "over", "b's page is opened again");
+    expect(again.read()).toBe("typed offline");
+  });
 
   async function restored() {
     const dir = folder();
@@ -775,6 +836,40 @@ describe("a stock client, unchanged", () => {
     const stranger = await raw(url);
     stranger.ws.send(update(birthUpdate(birthOf("another", room))));
     expect(await stranger.closed).toBe(closeCodes.otherHistory);
+  });
+});
+
+describe("one that fails holds up no other", () => {
+  test("[RT-ADM-3] whoever may be there no more is shown out, though it cannot be asked about somebody else", async () => {
+    const gone = new Set<string>();
+    const admit = async (cookie: string | undefined): Promise<Admission> => {
+      if (gone.size > 0 && cookie === "wang") throw new Error("the database is busy");
+      return gone.has(cookie ?? "") ? { ok: false, reason: "notYours" } : admitted(cookie);
+    };
+    const { url, live } = await liveBench({ admit });
+    const [wang, li] = [client(url, room, { cookie: "wang" }), client(url, room, { cookie: "li" })];
+    await Promise.all([synced(wang), synced(li)]);
+    gone.add("li");
+    // Whoever relies on everybody having been asked hears that it was not so.
+    await expect(live.recheck()).rejects.toThrow("could not be asked");
+    expect(await li.closed).toBe(closeCodes.notYours);
+    expect(wang.provider.wsconnected).toBe(true);
+  });
+  test("[LI5] records that cannot be looked up in one room are told in all others, and it is reported", async () => {
+    let failing = "";
+    const { url, live, errors } = await liveBench({
+      async prepare(name) {
+        if (name === failing) throw new Error("the database is busy");
+        return () => {};
+      },
+    });
+    const [one, other] = [await raw(url, "one", "?ours=1"), await raw(url, "other", "?ours=1")];
+    for (const each of [one, other]) each.ws.send(ask());
+    await until(() => one.heard.length > 1 && other.heard.length > 1, "both are in");
+    failing = "one";
+    await live.refresh(() => true);
+    await until(() => other.heard.some((m) => m[0] === messageRecords), "the other is told");
+    expect(errors).toEqual([expect.stringContaining("one could not be given its records")]);
   });
 });
 

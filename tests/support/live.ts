@@ -18,7 +18,8 @@ export async function liveBench(over: Partial<Options> = {}, dir = folder(), por
   const errors: string[] = [];
   const cut: string[] = [];
   const log = over.log ?? openUpdateLog(dir);
-  const server = createServer();
+  // A server that closed its live documents answers no upgrade; without an answer at all a client would wait for ever.
+  const server = createServer((_request, response) => response.writeHead(503).end());
   const live = attach(server, {
     log,
     admit: async (): Promise<Admission> => ({ ok: true, access: "write", personId: "p", session: "s" }),

@@ -29,7 +29,9 @@ export const origin = "https://yishi.example";
 /** A meeting in session; `served` is its live server, which a test may stop and start again with `serve`. */
 export async function sitting(dir = folder()) {
   const store = openStore(dir, migrations);
-  const now = () => new Date().toISOString();
+  /** Milliseconds by which the house's clock is ahead of the machine's. */
+  const clock = { ahead: 0 };
+  const now = () => new Date(Date.now() + clock.ahead).toISOString();
   const perform = makePerform(store, now, randomId);
   const at = await house({ store, perform, clock: { now: now() } });
   const chair = await at.person("Chair Wang", [[at.bodies.council, "chair", "branch"]]);
@@ -74,7 +76,7 @@ export async function sitting(dir = folder()) {
   const writer = async (actor: Actor, url = served.url) => client(url, room, { cookie: await cookieOf(actor), origin });
   const minutes = () => minutesOf(store.read, at.communityId, meetingId);
   const items = (await loadMeeting(store.read, at.communityId, meetingId))?.items ?? [];
-  return { dir, store, perform, at, chair, recorder, member, head, meetingId, items, room, ...served, serve, writer, cookieOf, minutes, errors };
+  return { dir, store, perform, clock, now, at, chair, recorder, member, head, meetingId, items, room, ...served, serve, writer, cookieOf, minutes, errors };
 }
 export type Sitting = Awaited<ReturnType<typeof sitting>>;
 

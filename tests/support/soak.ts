@@ -13,7 +13,8 @@ import type { Fault } from "./soak-server";
 
 export type Told = { typed: number; kills: number; stops: number; faults: number; crashes: number; saved: number };
 
-function dice(seed: number): (below: number) => number {
+/** Numbers below a number, the same for the same seed. */
+export function dice(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

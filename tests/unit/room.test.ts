@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { endFloor, raiseHand } from "../../app/domain/floor";
 import type { Vote } from "../../app/domain/vote";
 import { spell } from "../../app/enhance/clocks";
-import { type Press, Presses } from "../../app/enhance/queue";
+import { type Outcome, type Press, Presses } from "../../app/enhance/queue";
 import { ballotsOf, outcomesOf, shownVote, showVote, standsAlone, timeUp, titleStep, whyNot } from "../../app/views/room";
 import { accepted, item, meeting, monday, refusedFor, seat } from "../support/given";
 
@@ -101,22 +101,72 @@ test("clocks are spelt with seconds where the words have them", () => {
   expect(spell("还剩{m}分{s}秒", 200_000)).toBe("还剩3分20秒");
   expect(spell("还剩{m}分钟", 61_000)).toBe("还剩2分钟");
 });
-test("[RO4] presses wait in the order they were made, and each goes once", () => {
-  const kept = new Map<string, string>();
-  const store = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-  const press = (id: string): Press => ({ id, url: "/", body: "", at: 0, label: id, late: false });
-  const presses = new Presses("k", store);
-  presses.add(press("one"));
-  presses.add(press("two"));
-  // Another tab, or the same after a battery died.
-  const again = new Presses("k", store);
-  expect(again.first()?.id).toBe("one");
-  again.drop("one");
-  expect(presses.all().map((p) => p.id)).toEqual(["two"]);
-  presses.drop("two");
-  expect(kept.size).toBe(0);
+describe("presses", () => {
+  const press = (id: string): Press => ({ id, url: "/", body: "", at: 0, label: id });
+  /** What a browser keeps, a queue on it, and a network: what each press that reaches the server is answered, or nothing for ever. */
+  function device() {
+    const kept = new Map<string, string>();
+    const store = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    };
+    const reached: string[] = [];
+    const answers = new Map<string, Outcome | "never">();
+    const send = async ({ id }: Press, late: boolean): Promise<Outcome> => {
+      reached.push(late ? `${id}, late` : id);
+      const answer = answers.get(id) ?? "sent";
+      return answer === "never" ? new Promise(() => {}) : answer;
+    };
+    return { kept, reached, answers, send, page: () => new Presses("k", store) };
+  }
+
+  test("[RO4] presses go in the order they were made, each once, and nothing is kept of what was answered", async () => {
+    const { page, send, reached, kept } = device();
+    const presses = page();
+    presses.add(press("one"));
+    const flushed = presses.flush(send);
+    presses.add(press("two"));
+    await Promise.all([flushed, presses.flush(send)]);
+    expect(reached).toEqual(["one", "two"]);
+    expect([presses.waiting(), kept.size]).toEqual([[], 0]);
+  });
+  test("[RO4] a press nobody has answered yet outlives its page: opened again, it is sent with the same id", async () => {
+    const { page, send, reached, answers, kept } = device();
+    const presses = page();
+    presses.add(press("ballot"));
+    answers.set("ballot", "never");
+    void presses.flush(send);
+    // The page is not told of as waiting while its first answer may still come.
+    expect([presses.waiting(), presses.answered("ballot")]).toEqual([[], false]);
+    const again = page();
+    expect(again.waiting().map((p) => p.id)).toEqual(["ballot"]);
+    answers.clear();
+    await again.flush(send);
+    expect(reached).toEqual(["ballot", "ballot, late"]);
+    expect(kept.size).toBe(0);
+  });
+  test("[RO4] while the server fails at the first, those behind it wait in their order, and all of them came late", async () => {
+    const { page, send, reached, answers } = device();
+    const presses = page();
+    answers.set("one", "waits");
+    presses.add(press("one"));
+    presses.add(press("two"));
+    await presses.flush(send);
+    presses.add(press("three"));
+    await presses.flush(send);
+    expect(presses.waiting().map((p) => p.id)).toEqual(["one", "two", "three"]);
+    answers.clear();
+    await presses.flush(send);
+    expect(reached).toEqual(["one", "one, late", "one, late", "two, late", "three, late"]);
+    expect(presses.all()).toEqual([]);
+  });
+  test("[RO4] a device that is full, or keeps nothing for pages, says so", () => {
+    const full = () => {
+      throw new Error("full");
+    };
+    expect(new Presses("k", { getItem: () => null, setItem: full, removeItem: full }).add(press("one"))).toBe(false);
+    const blocked = new Presses("k", null);
+    expect([blocked.add(press("one")), blocked.all()]).toEqual([false, []]);
+  });
 });

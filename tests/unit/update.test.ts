@@ -1,13 +1,16 @@
 // The reader of updates against Yjs itself: whatever it takes, a real document can apply; what honest clients write, it takes.
 import fc from "fast-check";
+import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { inOrder } from "../../app/collab/order";
+import { type Id, kinds } from "../../app/collab/struct";
 import { birthOf, firstBirth } from "../../realtime/births";
 import { LiveDocument, OtherHistory, OutOfStep } from "../../realtime/document";
 import { merged, together } from "../../realtime/merge";
 import { Piece } from "../../realtime/piece";
 import { addDeleted, birthUpdate, Malformed, type Ranges, scan } from "../../realtime/update";
+import { dice } from "../support/soak";
 
 const birth = birthOf("log", "room");
 
@@ -61,6 +64,27 @@ const built = (pieces: readonly Uint8Array[]) => {
   expect(doc.store.pendingDs).toBeNull();
   return doc;
 };
+
+/** One letter of a client, between two neighbours: no client of Yjs would choose them. */
+function letter(client: number, left: Id | null, right: Id | null, text: string): Uint8Array {
+  const e = encoding.createEncoder();
+  for (const n of [1, 1, client, 0]) encoding.writeVarUint(e, n);
+  encoding.writeUint8(e, kinds.text | (left ? 128 : 0) | (right ? 64 : 0));
+  for (const each of [left, right]) {
+    if (!each) continue;
+    encoding.writeVarUint(e, each.client);
+    encoding.writeVarUint(e, each.clock);
+  }
+  encoding.writeVarString(e, text);
+  encoding.writeVarUint(e, 0);
+  return encoding.toUint8Array(e);
+}
+
+/** What a document holds of words whose beginnings it lacks goes. */
+function forgetPending({ store }: Y.Doc): void {
+  store.pendingStructs = null;
+  store.pendingDs = null;
+}
 
 describe("a document kept as bytes", () => {
   test("[RT-DOC-1] holds what a real document holds, and knows what somebody lacks", () =>
@@ -183,6 +207,44 @@ describe("a document kept as bytes", () => {
     kept.take(updates[1] as Uint8Array);
     expect(built([kept.whole()]).getText("words").toString()).toBe("ab");
   });
+
+  test("[RT-STEP-3] of an update that leans on words nobody has, what stands is taken: no more than a real document could place, and no less", () =>
+    fc.assert(
+      fc.property(
+        edits,
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }),
+        (all, lost, known) => {
+          const { updates } = live(all);
+          const kept = new LiveDocument(birth, null, []);
+          const here = new Y.Doc();
+          const page = new Y.Doc();
+          for (const [n, { update }] of updates.entries()) {
+            if (lost[n % lost.length]) continue;
+            // What somebody knows though nobody lost it: it stands here as far as it can.
+            if (known[n % known.length]) {
+              kept.take(kept.standing(update));
+              Y.applyUpdate(here, update);
+              forgetPending(here);
+            }
+            Y.applyUpdate(page, update);
+          }
+          const answer = Y.encodeStateAsUpdate(page);
+          kept.take(kept.standing(answer));
+          Y.applyUpdate(here, answer);
+          forgetPending(here);
+          expect(contentOf(built([kept.whole()]))).toEqual(contentOf(here));
+          expect(Y.decodeStateVector(Y.encodeStateVector(built([kept.whole()])))).toEqual(
+            new Map([...Y.decodeStateVector(Y.encodeStateVector(here)), [birth, 1]]),
+          );
+          // What was lost comes after all: then all of it stands.
+          for (const { update } of updates) kept.take(kept.standing(update));
+          kept.take(kept.standing(answer));
+          expect(contentOf(built([kept.whole()]))).toEqual(contentOf(built(updates.map((u) => u.update))));
+        },
+      ),
+      { numRuns: 200 },
+    ));
 
   test("[RT-DOC-5] a struct that leans on itself or on its own later words is malformed", () => {
     // One client, two structs of text; the first names the second as its left neighbour.
@@ -321,6 +383,59 @@ describe("order", () => {
       ),
     ).toBe(true);
   });
+  test("[RT-DOC-8] honest words stand in one order, in whatever order they arrive", () =>
+    fc.assert(
+      fc.property(edits, fc.array(fc.nat(), { minLength: 1, maxLength: 10 }), (all, shuffle) => {
+        const { updates } = live(all);
+        const one = new LiveDocument(birth, null, []);
+        for (const { update } of updates) one.take(update);
+        const [other, member] = [new LiveDocument(birth, null, []), new Y.Doc()];
+        const waiting = updates.map((u) => u.update);
+        const arrives = (at: number): boolean => {
+          try {
+            const taken = other.take(waiting[at] as Uint8Array);
+            if (taken) Y.applyUpdate(member, taken.update);
+            waiting.splice(at, 1);
+            return true;
+          } catch (error) {
+            if (!(error instanceof OutOfStep)) throw error;
+            return false;
+          }
+        };
+        // One that leans on others is too early; the first of those that are left leans on none of them.
+        for (let n = 0; waiting.length > 0; n++) if (!arrives((shuffle[n % shuffle.length] ?? 0) % waiting.length)) expect(arrives(0)).toBe(true);
+        expect(contentOf(built([other.whole()]))).toEqual(contentOf(built([one.whole()])));
+        expect(contentOf(member)).toEqual(contentOf(built([one.whole()])));
+      }),
+      { numRuns: 100 },
+    ));
+
+  test("[RT-DOC-8] letters forged between neighbours in the wrong order move no other, and are where they are for all who open the document", () => {
+    const roll = dice(8);
+    for (let life = 0; life < 400; life++) {
+      const honest = new Y.Doc();
+      honest.clientID = 5;
+      for (let n = 0; n < 5; n++) honest.getText("words").insert(roll(n + 1), String(n));
+      const neighbour = () => {
+        const n = roll(6) - 1;
+        return n < 0 ? null : id(5, n);
+      };
+      const forged = [..."abcd"].flatMap((text, n) => {
+        const [left, right] = [neighbour(), neighbour()];
+        return (left ?? right) === null || left?.clock === right?.clock ? [] : [letter(10 + n * 20 + roll(15), left, right, text)];
+      });
+      const orders = [forged, [...forged].reverse(), [...forged.slice(1), ...forged.slice(0, 1)]];
+      const opened = orders.map((order) => {
+        const document = new LiveDocument(birth, null, []);
+        for (const update of [Y.encodeStateAsUpdate(honest), ...order]) document.take(update);
+        return built([document.whole()]).getText("words").toString();
+      });
+      expect(new Set(opened).size).toBe(1);
+      expect(opened[0]?.replace(/[a-z]/g, "")).toBe(honest.getText("words").toString());
+      expect(opened[0]).toHaveLength(5 + forged.length);
+    }
+  });
+
   test("[RT-DOC-7] deletions written in whatever order are read as what they delete", () => {
     // One client, three ranges from the last to the first, two of which touch.
     expect(scan(Uint8Array.from([0, 1, 5, 3, 9, 2, 4, 1, 2, 2])).deleted).toEqual(new Map([[5, [2, 5, 9, 11]]]));

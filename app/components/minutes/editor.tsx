@@ -90,7 +90,7 @@ function caret(user: Record<string, unknown>): HTMLElement {
 export default function MinutesEditor(props: Props) {
   const { t, dates } = useWords();
   const state = useLine(props.room, props.origin, props.onRecords);
-  const { savedAt, connected, ended, ready, unsaved, outOfStep } = state;
+  const { savedAt, connected, ended, ready, unsaved, outOfStep, kept, elsewhere } = state;
   /** What this page knows and what the server knows cannot simply be put together. */
   const differs = ended === "wentBack" || ended === "otherHistory";
   const said = ended
@@ -101,7 +101,7 @@ export default function MinutesEditor(props: Props) {
         ? t("minutes.saved", { time: dates.clock(savedAt) })
         : connected
           ? t("minutes.saving")
-          : t("minutes.offline");
+          : t(kept ? "minutes.offline" : "minutes.offline.notKept");
   return (
     <Around.Provider value={props}>
       {differs ? (
@@ -118,6 +118,7 @@ export default function MinutesEditor(props: Props) {
               {t("minutes.differs.startOver")}
             </button>
           </p>
+          {elsewhere && <p className="mt-4">{t("minutes.differs.elsewhere")}</p>}
         </div>
       ) : (
         <p className={`saved${ended || !connected ? " saved-not" : ""}`} role="status" data-saved={savedAt !== null}>

@@ -1,56 +1,41 @@
 // The editor's line in a React component, with what this browser keeps of the document.
 import { useCallback, useEffect, useState } from "react";
-import { IndexeddbPersistence } from "y-indexeddb";
-import { atFirst, type Keeper, Line, type LineState } from "../../collab/line";
+import { keeperOf } from "../../collab/keeper";
+import { atFirst, Line, type LineState } from "../../collab/line";
 import { socketPath } from "../../collab/room";
 
 export type Used = LineState & {
   line: Line | null;
   /** Forget what this page knows and begin from what the server has. */
   startOver(): void;
+  /** It cannot be forgotten while another page has it open. */
+  elsewhere: boolean;
 };
-
-function keeperOf(kept: IndexeddbPersistence): Keeper {
-  return {
-    whenSynced: kept.whenSynced,
-    get: (key) => kept.get(key),
-    set: (key, value) => {
-      if (kept.synced) kept.set(key, value as unknown as ArrayBuffer);
-    },
-    clear: () => kept.clearData(),
-    origin: kept,
-  };
-}
 
 /** Open a room for as long as the component stands. */
 export function useLine(room: string, origin: string | null, onRecords: () => void): Used {
   const [state, setState] = useState<LineState>(atFirst);
-  const [open, setOpen] = useState<{ line: Line; kept: IndexeddbPersistence } | null>(null);
+  const [line, setLine] = useState<Line | null>(null);
+  const [elsewhere, setElsewhere] = useState(false);
   useEffect(() => {
     const url = `${origin ?? `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`}${socketPath}`;
-    // The keeper fills the document, which the line makes: it is told of the keeper as soon as there is one.
-    let kept: IndexeddbPersistence | null = null;
-    const line = new Line({
+    const opened = new Line({
       url,
       room,
       onChange: setState,
       onRecords,
       // One device may be many people's: nobody's unsaved words are sent in somebody else's name.
-      keep: (doc) => {
-        kept = new IndexeddbPersistence(`yishi:${document.documentElement.dataset.who ?? ""}:${room}`, doc);
-        return keeperOf(kept);
-      },
+      keep: (doc) => keeperOf(`yishi:${document.documentElement.dataset.who ?? ""}:${room}`, doc),
     });
-    if (kept) setOpen({ line, kept });
+    setLine(opened);
     return () => {
-      setOpen(null);
-      kept?.destroy();
-      line.destroy();
+      setLine(null);
+      opened.destroy();
     };
   }, [room, origin, onRecords]);
   const startOver = useCallback(() => {
     const again = () => location.reload();
-    open?.kept.clearData().then(again, again);
-  }, [open]);
-  return { ...state, line: open?.line ?? null, startOver };
+    line?.forget().then((forgotten) => (forgotten ? again() : setElsewhere(true)), again);
+  }, [line]);
+  return { ...state, line, startOver, elsewhere };
 }
