@@ -1,4 +1,5 @@
 // Who sits in a meeting: whoever's office ends has no vote in it any more; a guest sees what they may of its minutes.
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { expect, test } from "vitest";
 import { closeCodes } from "../../app/collab/close-codes";
 import { escalateIssue } from "../../app/commands/issue/escalate";
@@ -18,11 +19,13 @@ import { loadMeeting, loadVote } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import type { Actor } from "../../app/domain/permission";
 import { quorumOf } from "../../app/domain/seats";
+import { readEnv } from "../../app/http/env.server";
+import { loader } from "../../app/routes/meetings.$id.minutes";
 import { minutesAccess } from "../../app/views/minutes";
 import { done, house, idOf } from "../support/house";
 import { synced, until } from "../support/live";
 import { bothWays } from "../support/rebuild";
-import { type Sitting, say, sitting } from "../support/sitting";
+import { origin, type Sitting, say, sitting } from "../support/sitting";
 import { bench } from "../support/store";
 
 const seatOf = async (s: Sitting, actor: Actor) =>
@@ -134,4 +137,16 @@ test("[LI8] a guest who may not see every item gets nothing of the live document
   const late = await s.writer(guest);
   expect(await late.closed).toBe(closeCodes.notYours);
   for (const page of [theirs, late]) expect(page.doc.getXmlFragment("minutes").toString()).not.toContain("7-301");
+  await s.live.settle(s.room);
+  const opens = async (actor: Actor) => {
+    const env = readEnv({ DATA_DIR: s.dir, ORIGIN: origin, LOG_LEVEL: "silent", NODE_ENV: "test" });
+    const services = { env, store: s.store, now: () => new Date().toISOString(), liveState: (room: string) => s.live.stateOf(room) };
+    const request = new Request(`${origin}/meetings/${s.meetingId}/minutes`, { headers: { cookie: await s.cookieOf(actor) } });
+    return loader({ request, params: { id: s.meetingId }, context: { services } } as unknown as LoaderFunctionArgs);
+  };
+  const [forGuest, forWriter] = [await opens(guest), await opens(s.recorder)];
+  expect(forGuest).toMatchObject({ live: false, follows: true, canWrite: false });
+  expect([forGuest.sections.length, JSON.stringify(forGuest.sections).includes("7-301")]).toEqual([2, false]);
+  expect(forWriter).toMatchObject({ live: true, follows: false, canWrite: true });
+  expect([forWriter.sections.length, JSON.stringify(forWriter.sections).includes("7-301")]).toEqual([3, true]);
 });
