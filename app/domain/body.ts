@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { type Cadence, type CadenceFields, checkCadence } from "./cadence";
 import type { Calendar } from "./clock";
+import { day, line } from "./input";
 import { accept, type Outcome, refuse } from "./refusal";
-import { type BodyKind, bodyKinds, day, deliberates, isLevel, line, type Party, parties, type Role, roles } from "./vocabulary";
+import { type BodyKind, bodyKinds, deliberates, isLevel, type Party, parties, type Role, roles } from "./vocabulary";
 
 export type Quorum = { numerator: number; denominator: number; parties: readonly Party[] };
 

@@ -2,8 +2,8 @@
 // definition, so that no rule can make it search. Days are YYYY-MM-DD of the community's own calendar.
 import { z } from "zod";
 import { atLocal, type Calendar, isWorkingDay, localDay, nextDay } from "./clock";
+import { day, line } from "./input";
 import { accept, type Outcome, refuse } from "./refusal";
-import { day, line } from "./vocabulary";
 
 export const onDayOffs = ["move", "skip", "keep"] as const;
 /** What happens when a day the rule gives is not worked: the next working day, not at all, or all the same. */

@@ -100,6 +100,19 @@ test("components take only types from the server", () => {
   );
   expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
 });
+test("the page of the minutes, which runs in the browser, brings no forms of input with it: they are the server's", () => {
+  const reached = new Set<string>();
+  const visit = (from: string): void => {
+    if (reached.has(from)) return;
+    reached.add(from);
+    // Loaders, and what only they need, stay on the server.
+    for (const { to, type } of all.filter((each) => each.from === from))
+      if (!type && /^(components|domain|i18n|collab)$/.test(layer(to))) for (const end of [".ts", ".tsx"]) if (code.includes(to + end)) visit(to + end);
+  };
+  for (const begin of ["app/root.tsx", "app/entry.client.tsx", "app/routes/meetings.$id.minutes.tsx"]) visit(begin);
+  expect(reached.size).toBeGreaterThan(20);
+  expect([...reached].filter((path) => all.some(({ from, to, type }) => from === path && to === "zod" && !type))).toEqual([]);
+});
 test("only the minutes' editor loads Tiptap, Yjs and ProseMirror in the browser", () => {
   const heavy = /^(@tiptap\/|yjs$|y-|prosemirror|lib0)/;
   const wrong = all.filter(

@@ -3,9 +3,9 @@ import { loadAcknowledgement } from "../../data/clocks.server";
 import { loadIssue } from "../../data/issues.server";
 import { issueSubject } from "../../data/subjects.server";
 import { acknowledge } from "../../domain/acknowledgement";
+import { id, optionalWords, version } from "../../domain/input";
 import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
-import { id, optionalWords, version } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /** A level signs that it knows what came down to it, and says what it does about it. */

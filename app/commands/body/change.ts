@@ -1,6 +1,6 @@
 import { bodyFields, placeBody } from "../../domain/body";
+import { id, version } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { id, version } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadHouse } from "./state";
 

@@ -3,9 +3,9 @@ import { loadCommunity } from "../../data/organisation.server";
 import { handsOf, openTasksBehind } from "../../data/tasks.server";
 import { endBody } from "../../domain/body";
 import { localDay } from "../../domain/clock";
+import { id, version } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
 import { fallAll } from "../../domain/task-work";
-import { id, version } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadHouse } from "./state";
 

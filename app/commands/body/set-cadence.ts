@@ -3,8 +3,8 @@ import { loadBody, loadCalendar, loadCommunity } from "../../data/organisation.s
 import { communitySubject } from "../../data/subjects.server";
 import { setCadence } from "../../domain/body";
 import { cadenceFields, calendarFrom } from "../../domain/cadence";
+import { id, version } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { id, version } from "../../domain/vocabulary";
 import { command } from "../command";
 
 // Its name and its place on the stairs contradict nothing about when it meets.

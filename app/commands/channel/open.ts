@@ -5,8 +5,8 @@ import { channelSubject } from "../../data/subjects.server";
 import { moveWaiting } from "../../data/word.server";
 import { addressInput, checkAddress, isRobot, openChannel, questionsCountFor } from "../../domain/channel";
 import type { DomainEvent } from "../../domain/event";
+import { id } from "../../domain/input";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /**

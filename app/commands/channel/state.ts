@@ -2,8 +2,8 @@ import { z } from "zod";
 import { loadChannel } from "../../data/channels.server";
 import type { Db } from "../../data/dialect.server";
 import { channelSubject } from "../../data/subjects.server";
+import { id } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 
 export const ofChannel = z.object({ channelId: id, version: z.undefined().optional() });
 

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { loadHouse } from "../../data/clocks.server";
 import { communitySubject } from "../../data/subjects.server";
 import { keepClocks } from "../../domain/house-clocks";
+import { version } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { categories, levelKinds, tracks, version } from "../../domain/vocabulary";
+import { categories, levelKinds, tracks } from "../../domain/vocabulary";
 import { command } from "../command";
 
 const whole = (least: number, most: number) =>

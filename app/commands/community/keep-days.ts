@@ -3,8 +3,8 @@ import { loadHouse } from "../../data/clocks.server";
 import { communitySubject } from "../../data/subjects.server";
 import { nextDay } from "../../domain/clock";
 import { keepDays } from "../../domain/house-clocks";
+import { day } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { day } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /** The days from one to another, both counted; none when they are the wrong way round, one too many when there are many. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { post } from "../../domain/course";
-import { day } from "../../domain/vocabulary";
+import { day } from "../../domain/input";
 import { command } from "../command";
 import { onIssue, subjectOfState } from "../issue/state";
 import { loadCourseState, onCourse } from "./state";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { stop } from "../../domain/course";
-import { words } from "../../domain/vocabulary";
+import { words } from "../../domain/input";
 import { command } from "../command";
 import { onIssue, subjectOfState } from "../issue/state";
 import { loadCourseState, onCourse } from "./state";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { loadDecision, loadMeeting, loadVote } from "../../data/meetings.server";
 import { decisionSubject } from "../../data/subjects.server";
 import { amend } from "../../domain/decision";
+import { id, version } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { id, version } from "../../domain/vocabulary";
 import { command } from "../command";
 import { wording } from "./record";
 

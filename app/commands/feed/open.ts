@@ -4,8 +4,9 @@ import { loadBody } from "../../data/organisation.server";
 import { bodySubject } from "../../data/subjects.server";
 import type { DomainEvent } from "../../domain/event";
 import { openFeed } from "../../domain/feed";
+import { id } from "../../domain/input";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { deliberates, id } from "../../domain/vocabulary";
+import { deliberates } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /**

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { loadFeed } from "../../data/calendar.server";
 import { revokeFeed } from "../../domain/feed";
+import { id } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /** Stop one of one's own calendar addresses: from now on it is not there. */

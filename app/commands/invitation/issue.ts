@@ -2,8 +2,8 @@ import { z } from "zod";
 import { keepTokenHash, loadMembership, loadPerson, openInvitations } from "../../data/organisation.server";
 import { communitySubject } from "../../data/subjects.server";
 import type { DomainEvent } from "../../domain/event";
+import { id } from "../../domain/input";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 
 const days = 7;

@@ -3,8 +3,8 @@ import { loadInvitation } from "../../data/organisation.server";
 import { setCredentials } from "../../data/sessions.server";
 import { checkInvitation } from "../../domain/body";
 import type { DomainEvent } from "../../domain/event";
+import { id } from "../../domain/input";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /** Join by a slip: set one's password and, if wanted, a phone to sign in with. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { loadBody } from "../../data/organisation.server";
+import { words } from "../../domain/input";
 import { appeal } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { clockFor, loadHeld, onIssue, seenIssue, subjectOfState } from "./state";
 

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { eventsSince } from "../../data/audit.server";
 import { loadCalendar, loadClockRule } from "../../data/organisation.server";
 import { deadlines, localDay } from "../../domain/clock";
+import { line } from "../../domain/input";
 import { classify, current, throughPast } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
-import { categories, line, tracks } from "../../domain/vocabulary";
+import { categories, tracks } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadHeld, onIssue, seenIssue, subjectOfState } from "./state";
 

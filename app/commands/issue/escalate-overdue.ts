@@ -3,11 +3,11 @@ import { holdOf } from "../../data/clocks.server";
 import { loadIssue } from "../../data/issues.server";
 import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { issueSubject } from "../../data/subjects.server";
+import { id } from "../../domain/input";
 import { holderOf } from "../../domain/issue";
 import { climb } from "../../domain/overdue";
 import { clockId } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { clockFor } from "./state";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { loadBody } from "../../data/organisation.server";
+import { id, words } from "../../domain/input";
 import { escalate } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
-import { id, words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { checkHindrances, clockFor, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 

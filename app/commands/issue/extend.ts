@@ -2,10 +2,10 @@ import { z } from "zod";
 import { loadLimits } from "../../data/clocks.server";
 import { loadCalendar, loadClockRule } from "../../data/organisation.server";
 import { localDay } from "../../domain/clock";
+import { words } from "../../domain/input";
 import { current } from "../../domain/issue";
 import { extend } from "../../domain/overdue";
 import { accept } from "../../domain/refusal";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadHeld, onIssue, seenIssue, subjectOfState } from "./state";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { loadBody } from "../../data/organisation.server";
 import { whyNots, whyOf } from "../../domain/follow-up";
+import { optionalWords } from "../../domain/input";
 import { giveFeedback } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
-import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { clockFor, loadHeld, onIssue, seenIssue, subjectOfState } from "./state";
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { loadIssueByNumber } from "../../data/issues.server";
 import { issueSubject } from "../../data/subjects.server";
+import { optionalWords } from "../../domain/input";
 import { merge } from "../../domain/issue";
 import { can } from "../../domain/permission";
 import { accept } from "../../domain/refusal";
-import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { checkHindrances, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { words } from "../../domain/input";
 import { note } from "../../domain/issue";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
 

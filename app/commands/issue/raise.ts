@@ -3,9 +3,10 @@ import { attachmentsOf, draftOwner, dropDraft, giveAttachments } from "../../dat
 import { loadBody, loadCommunity, nextNumber } from "../../data/organisation.server";
 import type { Body } from "../../domain/body";
 import { type Deadlines, localDay } from "../../domain/clock";
+import { id, optionalLine, words } from "../../domain/input";
 import { raise, sayableNumber } from "../../domain/issue";
 import { accept, refuse } from "../../domain/refusal";
-import { categories, id, optionalLine, tracks, visibilities, words } from "../../domain/vocabulary";
+import { categories, tracks, visibilities } from "../../domain/vocabulary";
 import { command } from "../command";
 import { clockFor } from "./state";
 

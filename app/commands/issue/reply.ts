@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { attachmentsOf, draftOwner, giveAttachments } from "../../data/attachments.server";
+import { words } from "../../domain/input";
 import { reply } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { words } from "../../domain/input";
 import { settle } from "../../domain/issue";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { checkHindrances, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
 

@@ -10,11 +10,11 @@ import { issueSubject } from "../../data/subjects.server";
 import type { Body } from "../../domain/body";
 import { type Deadlines, deadlines, localDay } from "../../domain/clock";
 import { type ByHand, type Course, checkByHand } from "../../domain/course";
+import { version } from "../../domain/input";
 import { harmlessToOthers, holderOf, type Issue } from "../../domain/issue";
 import { type Actor, can, type Subject } from "../../domain/permission";
 import { accept, type Outcome, type Refused, refuse } from "../../domain/refusal";
 import type { BodyKind, Category, Track } from "../../domain/vocabulary";
-import { version } from "../../domain/vocabulary";
 
 /** The fields every command on an issue takes: which one, and the version the person saw. */
 export const onIssue = {

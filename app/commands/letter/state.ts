@@ -3,8 +3,8 @@ import { loadChannel } from "../../data/channels.server";
 import type { Db } from "../../data/dialect.server";
 import { communitySubject } from "../../data/subjects.server";
 import { loadLetter } from "../../data/word.server";
+import { id } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 
 export const ofLetter = z.object({ letterId: id, version: z.undefined().optional() });
 

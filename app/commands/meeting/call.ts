@@ -10,10 +10,10 @@ import { call } from "../../domain/calling";
 import { localDay } from "../../domain/clock";
 import { stageOf } from "../../domain/course";
 import type { DomainEvent } from "../../domain/event";
+import { id, instant, line } from "../../domain/input";
 import { acceptIssue, current, holderOf, type Issue } from "../../domain/issue";
 import { ruleOf, stageKey, termsOf } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { id, instant, line } from "../../domain/vocabulary";
 import { command } from "../command";
 import { invitedTo, loadDocket } from "./state";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cancel } from "../../domain/calling";
-import { words } from "../../domain/vocabulary";
+import { words } from "../../domain/input";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 

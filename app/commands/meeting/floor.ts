@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { meetingSubject } from "../../data/subjects.server";
 import { endFloor, giveFloor, handKinds, lowerHand, raiseHand, takeItem } from "../../domain/floor";
+import { id } from "../../domain/input";
 import { accept } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 

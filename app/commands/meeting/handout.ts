@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { giveHandout, takeHandout } from "../../domain/agenda";
+import { id, line } from "../../domain/input";
 import { handoutTypes } from "../../domain/meeting";
-import { id, line } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { move } from "../../domain/calling";
-import { instant, line } from "../../domain/vocabulary";
+import { instant, line } from "../../domain/input";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { meetingSubject } from "../../data/subjects.server";
+import { id, words } from "../../domain/input";
 import { accept } from "../../domain/refusal";
 import { recuse } from "../../domain/seats";
-import { id, words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, onMeeting } from "./state";
 

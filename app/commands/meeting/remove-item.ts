@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { removeItem } from "../../domain/agenda";
-import { id } from "../../domain/vocabulary";
+import { id } from "../../domain/input";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { id } from "../../domain/input";
 import { represent } from "../../domain/seats";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting } from "./state";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { loadActor } from "../../data/organisation.server";
+import { id } from "../../domain/input";
 import type { Invited } from "../../domain/meeting";
 import { accept } from "../../domain/refusal";
 import { seat } from "../../domain/seats";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting } from "./state";
 

@@ -9,11 +9,11 @@ import { meetingSubject } from "../../data/subjects.server";
 import type { Docket } from "../../domain/agenda";
 import type { Body } from "../../domain/body";
 import { isLapsed } from "../../domain/decision";
+import { id, version } from "../../domain/input";
 import type { Invited, Meeting } from "../../domain/meeting";
 import type { Actor } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { hasVote } from "../../domain/seats";
-import { id, version } from "../../domain/vocabulary";
 
 export const onMeeting = { meetingId: id, version };
 

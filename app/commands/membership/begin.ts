@@ -4,8 +4,8 @@ import { communitySubject } from "../../data/subjects.server";
 import { beginOffice, officeFields, type Person } from "../../domain/body";
 import { localDay } from "../../domain/clock";
 import type { DomainEvent } from "../../domain/event";
+import { day, id, line } from "../../domain/input";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { day, id, line } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /** Give somebody an office: a person already known, or a new one by name. */

@@ -4,9 +4,9 @@ import { communitySubject } from "../../data/subjects.server";
 import { changeOffice, holdsOffice, officeFields } from "../../domain/body";
 import { localDay } from "../../domain/clock";
 import type { DomainEvent } from "../../domain/event";
+import { id, version } from "../../domain/input";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { hasVote, votesEnded } from "../../domain/seats";
-import { id, version } from "../../domain/vocabulary";
 import { command } from "../command";
 import { votersIn } from "../meeting/state";
 

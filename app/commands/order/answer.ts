@@ -2,10 +2,10 @@ import { z } from "zod";
 import { loadOrder } from "../../data/clocks.server";
 import { loadIssue } from "../../data/issues.server";
 import { issueSubject } from "../../data/subjects.server";
+import { id, words } from "../../domain/input";
 import { answerOrder } from "../../domain/order";
 import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
-import { id, words } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /** The body that was ordered to says how things stand. */

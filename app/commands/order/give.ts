@@ -3,10 +3,10 @@ import { ordersOf } from "../../data/clocks.server";
 import { loadBodies } from "../../data/organisation.server";
 import { ladder } from "../../domain/body";
 import { atLocal } from "../../domain/clock";
+import { day, words } from "../../domain/input";
 import { holderOf } from "../../domain/issue";
 import { giveOrder } from "../../domain/order";
 import { accept } from "../../domain/refusal";
-import { day, words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadHeld, onIssue, seenIssue } from "../issue/state";
 

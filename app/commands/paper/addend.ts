@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { savePaperFile } from "../../data/papers.server";
+import { words } from "../../domain/input";
 import { freezeAddendum } from "../../domain/paper";
 import { accept } from "../../domain/refusal";
-import { words } from "../../domain/vocabulary";
 import { said } from "../../papers/record";
 import { seal } from "../../papers/seal";
 import { command } from "../command";

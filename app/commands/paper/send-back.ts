@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { words } from "../../domain/input";
 import { sendBack } from "../../domain/paper";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { fingerprint, loadPaperState, onPaper, paperSubject } from "./state";
 

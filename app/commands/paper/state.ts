@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Db } from "../../data/dialect.server";
 import { loadPaper } from "../../data/papers.server";
 import { meetingSubject } from "../../data/subjects.server";
+import { id } from "../../domain/input";
 import type { Paper } from "../../domain/paper";
 import type { Actor } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { loadMeetingState, type MeetingState } from "../meeting/state";
 
 /** No version: what somebody signs or sends back is named by its fingerprint, and the rest by where the paper stands. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { optionalWords } from "../../domain/input";
 import { finish } from "../../domain/project";
-import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadProjectState, onProject, projectOfState, seenProject } from "./state";
 

@@ -4,9 +4,9 @@ import { loadDecision, loadMeeting } from "../../data/meetings.server";
 import { loadCommunity } from "../../data/organisation.server";
 import { decisionSubject } from "../../data/subjects.server";
 import { localDay } from "../../domain/clock";
+import { id } from "../../domain/input";
 import { openProject } from "../../domain/project";
 import { accept, refuse } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { command } from "../command";
 import { checkPeople, planFields } from "./state";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { optionalWords } from "../../domain/input";
 import { changePlan } from "../../domain/project";
-import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { checkPeople, loadProjectState, onProject, planFields, projectOfState, seenProject } from "./state";
 

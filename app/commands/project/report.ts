@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { attachmentsOf, draftOwner, giveAttachments } from "../../data/attachments.server";
+import { day, id, optionalWords } from "../../domain/input";
 import { amount } from "../../domain/money";
 import { limits, report } from "../../domain/project";
 import { accept } from "../../domain/refusal";
-import { day, id, optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadProjectState, onProject, percentGiven, projectOfState, seenProject } from "./state";
 

@@ -6,12 +6,12 @@ import { loadActor, loadBody, loadCommunity } from "../../data/organisation.serv
 import { loadProject } from "../../data/projects.server";
 import { projectSubject, seesProject } from "../../data/subjects.server";
 import { localDay } from "../../domain/clock";
+import { day, id, line, version } from "../../domain/input";
 import type { Issue } from "../../domain/issue";
 import { amount, optionalAmount } from "../../domain/money";
 import type { Actor } from "../../domain/permission";
 import { limits, type Project, sources } from "../../domain/project";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { day, id, line, version } from "../../domain/vocabulary";
 
 export const onProject = { projectId: id, version };
 

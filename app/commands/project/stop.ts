@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { words } from "../../domain/input";
 import { stopProject } from "../../domain/project";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadProjectState, onProject, projectOfState, seenProject } from "./state";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { runningCourseOf } from "../../data/courses.server";
 import { openWorkOf } from "../../data/projects.server";
+import { optionalWords } from "../../domain/input";
 import { verifyProject } from "../../domain/project";
 import { accept } from "../../domain/refusal";
-import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadProjectState, onProject, projectOfState, seenProject } from "./state";
 

@@ -4,10 +4,10 @@ import { loadDecision, loadMeeting } from "../../data/meetings.server";
 import { loadCommunity } from "../../data/organisation.server";
 import { decisionSubject } from "../../data/subjects.server";
 import { atLocal } from "../../domain/clock";
+import { day, id, line, optionalWords, words } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
 import { assign } from "../../domain/task";
 import { repeatKinds, repeatRule } from "../../domain/task-work";
-import { day, id, line, optionalWords, words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { assigneeText, loadHand, loadHands } from "./state";
 

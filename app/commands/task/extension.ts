@@ -2,9 +2,9 @@ import { z } from "zod";
 import { loadLimits } from "../../data/clocks.server";
 import { loadCommunity } from "../../data/organisation.server";
 import { atLocal } from "../../domain/clock";
+import { day, optionalWords, words } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
 import { askExtension, decideExtension } from "../../domain/task-work";
-import { day, optionalWords, words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
 

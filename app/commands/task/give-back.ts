@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { words } from "../../domain/input";
 import { giveBack } from "../../domain/task";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
 

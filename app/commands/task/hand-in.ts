@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { attachmentsOf, draftOwner, giveAttachments } from "../../data/attachments.server";
+import { optionalWords } from "../../domain/input";
 import { accept } from "../../domain/refusal";
 import { handIn } from "../../domain/task";
-import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
 

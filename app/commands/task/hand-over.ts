@@ -2,9 +2,9 @@ import { z } from "zod";
 import { loadCommunity } from "../../data/organisation.server";
 import { handsOf, inOffice } from "../../data/tasks.server";
 import { localDay } from "../../domain/clock";
+import { words } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
 import { fall, handOver } from "../../domain/task-work";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { assigneeText, loadHand, loadTaskState, onTask, seenTask, taskOfState } from "./state";
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { attachmentsOf, draftOwner, giveAttachments } from "../../data/attachments.server";
+import { id, line } from "../../domain/input";
 import { handoutTypes } from "../../domain/meeting";
 import { accept } from "../../domain/refusal";
 import { photoKinds } from "../../domain/task";
 import { giveDocument, givePhotos } from "../../domain/task-work";
-import { id, line } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
 

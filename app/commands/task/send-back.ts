@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { words } from "../../domain/input";
 import { accept } from "../../domain/refusal";
 import { returnRuleCodes } from "../../domain/task";
 import { insist, reassign, sendBack } from "../../domain/task-work";
-import { words } from "../../domain/vocabulary";
 import { command } from "../command";
 import { assigneeText, loadHand, loadHands, loadTaskState, onTask, seenTask, taskOfState } from "./state";
 

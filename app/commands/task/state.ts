@@ -8,11 +8,11 @@ import { loadActor, loadBody } from "../../data/organisation.server";
 import { openWorkOf } from "../../data/projects.server";
 import { taskSubject } from "../../data/subjects.server";
 import type { Course } from "../../domain/course";
+import { id, version } from "../../domain/input";
 import type { Issue } from "../../domain/issue";
 import { type Actor, can } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import type { Assignee, Task } from "../../domain/task";
-import { id, version } from "../../domain/vocabulary";
 
 export const onTask = { taskId: id, version };
 

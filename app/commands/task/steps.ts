@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { id, line } from "../../domain/input";
 import { accept } from "../../domain/refusal";
 import { addStep, dropStep, tickStep } from "../../domain/task-work";
-import { id, line } from "../../domain/vocabulary";
 import { command } from "../command";
 import { assigneeText, loadHands, loadTaskState, onTask, seenTask, taskOfState } from "./state";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { optionalWords } from "../../domain/input";
 import { verify } from "../../domain/task";
-import { optionalWords } from "../../domain/vocabulary";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { meetingSubject } from "../../data/subjects.server";
+import { id } from "../../domain/input";
 import { can } from "../../domain/permission";
 import { accept } from "../../domain/refusal";
-import { id } from "../../domain/vocabulary";
 import { cast, choices } from "../../domain/vote";
 import { command } from "../command";
 import { meetingOfState } from "../meeting/state";

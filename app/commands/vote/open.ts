@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { votesOf } from "../../data/meetings.server";
+import { id, words } from "../../domain/input";
 import { accept } from "../../domain/refusal";
-import { id, words } from "../../domain/vocabulary";
 import { openVote, voteMethods } from "../../domain/vote";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting } from "../meeting/state";

@@ -1,9 +1,9 @@
 // What the commands on one vote look at.
 import type { Db } from "../../data/dialect.server";
 import { loadVote } from "../../data/meetings.server";
+import { id, version } from "../../domain/input";
 import type { Actor } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
-import { id, version } from "../../domain/vocabulary";
 import type { Vote } from "../../domain/vote";
 import { loadMeetingState, type MeetingState } from "../meeting/state";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decisionsOf } from "../../data/meetings.server";
+import { words } from "../../domain/input";
 import { accept } from "../../domain/refusal";
-import { words } from "../../domain/vocabulary";
 import { voidVote } from "../../domain/vote";
 import { command } from "../command";
 import { meetingOfState } from "../meeting/state";

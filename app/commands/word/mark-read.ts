@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { markRead } from "../../data/word.server";
+import { instant } from "../../domain/input";
 import { accept } from "../../domain/refusal";
-import { instant } from "../../domain/vocabulary";
 import { command } from "../command";
 
 /** What was told up to an instant has been read. Nobody else's business: the log does not say who read what when. */
