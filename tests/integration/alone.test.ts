@@ -128,8 +128,8 @@ test("[RT-ALO-2] beside the web server it knows rooms, rights and records, and f
   const posts = await store.read.selectFrom("Membership").select(["id", "version"]).where("personId", "=", member.personId).execute();
   const ended = performance.now();
   await done(perform, endMembership, at.secretary, { membershipId: posts[0]?.id });
-  // Whoever sat in the meeting may still read: the socket is closed, and comes back as a reader.
-  expect(await second.closed).toBe(closeCodes.again);
+  // Whoever sat in the meeting keeps the page, with what is still theirs to read; the live document is theirs no more.
+  expect(await second.closed).toBe(closeCodes.notYours);
   expect(performance.now() - ended).toBeLessThan(1000);
   await done(perform, closeMeeting, chair, { meetingId });
   expect(await first.closed).toBe(closeCodes.over);

@@ -33,7 +33,7 @@ import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, runningAgendaOf } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { openStore } from "../../app/data/store.server";
-import { standardClocks } from "../../app/domain/clock";
+import { standardClocks, standardLimits } from "../../app/domain/clock";
 import { current } from "../../app/domain/issue";
 import { type Actor, clockActor, clockId } from "../../app/domain/permission";
 import { acknowledgementPage, clockAsks } from "../../app/views/clocks";
@@ -439,7 +439,7 @@ test("[CK2] a rule that changes while clocks run counts for those that start aft
 
 test("[CK2] limits count when they are asked; what was granted before keeps", async () => {
   const on = await stage();
-  const limits = { extensions: 2, extensionDays: 3, extensionHours: 12, meetingDays: 5, acknowledgeDays: 2 };
+  const limits = { ...standardLimits, extensions: 2, extensionDays: 3, extensionHours: 12 };
   const keep = (more: object) =>
     done(on.perform, keepCommunityClocks, on.at.secretary, { rules: { 0: standardClocks("building", "minor") }, limits: { ...limits, ...more } });
   const { id, number } = await raise(on);
