@@ -31,6 +31,9 @@ async function withImports(paths: readonly string[]): Promise<Set<string>> {
     if (all.has(path)) return;
     all.add(path);
     const { text } = await asset(path);
+    // A page that runs in the browser fetches its language before it begins.
+    const [, language] = /"zh-CN":\(\)=>.{0,20}import\("\.\/([^"]+)"/.exec(text) ?? [];
+    if (language) await visit(`/assets/${language}`);
     for (const [, to] of text.matchAll(/(?:import|from)\s*"(\.\/[^"]+\.js|\/assets\/[^"]+\.js)"/g))
       if (to) await visit(to.startsWith(".") ? `/assets/${to.slice(2)}` : to);
   };

@@ -44,7 +44,7 @@ for (const locale of ["zh-CN", "en"] as const)
         shareOf(pagesOf(dir(), locale), share),
         async (page, listed, status, html) => {
           const is = (what: string) => void wrong.push(`${listed.name}: ${what}`);
-          if (listed.status !== 0 && status !== (listed.status ?? 200)) is(`status ${status}`);
+          if (status !== (listed.status ?? 200)) is(`status ${status}`);
           const [, title = ""] = /<h1[^>]*>(.*?)<\/h1>/s.exec(html) ?? [];
           if (!title.replaceAll(/<[^>]*>/g, "").trim()) is("no heading in what the server sent");
           for (const [size, viewport] of Object.entries({ phone, desk }))
