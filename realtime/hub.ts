@@ -34,11 +34,11 @@ export type HubOptions = Product & {
 };
 
 /**
- * Milliseconds between two commits: as long as the last one and its telling took, longer when it held much, and longest
- * when it told few, because then the disk is most of the work. The more there is to do, the more is done at once; nobody
- * sees it, and a commit after a moment of quiet waits for nothing.
+ * Milliseconds between two commits: as long as the last one and its telling took, and longer when it held much; longest
+ * when its words told few each, because then the disk is most of the work. The more there is to do, the more is done at
+ * once; nobody sees it, and a commit after a moment of quiet waits for nothing.
  */
-const pause = { perUpdate: 0.75, most: 16, few: { each: 4, most: 32 } };
+const pause = { perUpdate: 0.75, most: 16, few: { each: 4, perUpdate: 1, most: 32 } };
 /** Milliseconds after which a commit that finds the database held gives up. */
 const busyFor = 10_000;
 /** Updates, and bytes, after which a tail is folded: more of them in a large document; a room that is quiet is folded earlier. */
@@ -229,8 +229,8 @@ export class Hub {
     metrics.deliveries += told;
     for (const room of new Set(entries.map((entry) => entry.room))) this.options.onWritten?.(room);
     this.lastCommit = performance.now();
-    const long = Math.max(this.lastCommit - begun, pause.perUpdate * entries.length);
-    this.pause = entries.length > 0 && told < pause.few.each * entries.length ? pause.few.most : Math.min(pause.most, long);
+    const { perUpdate, most } = told < pause.few.each * entries.length ? pause.few : pause;
+    this.pause = Math.min(most, Math.max(this.lastCommit - begun, perUpdate * entries.length));
     metrics.fanOut.add(this.lastCommit - written);
   }
 
