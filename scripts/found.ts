@@ -5,6 +5,7 @@ import { foundCommunity } from "../app/commands/community/found.server";
 import { randomId } from "../app/commands/perform.server";
 import { openStore } from "../app/data/store.server";
 import { standardClocks } from "../app/domain/clock";
+import { announcedIn } from "../app/domain/holidays";
 import { levelKinds, tracks } from "../app/domain/vocabulary";
 import { readEnv } from "../app/http/env.server";
 
@@ -33,7 +34,7 @@ const { token } = await foundCommunity(
     timeZone: zone ?? "Asia/Shanghai",
     dayEndsAt: "18:00",
     clocks: levelKinds.flatMap((kind) => tracks.map((track) => standardClocks(kind, track))),
-    days: {},
+    days: announcedIn(zone ?? "Asia/Shanghai"),
     firstNumber: Math.max(1, Number(values.first) || 1),
   },
   new Date().toISOString(),

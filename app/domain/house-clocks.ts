@@ -37,9 +37,13 @@ export function keepClocks(house: HouseClocks, given: { rules: Readonly<Record<s
   return accept(same ? [] : [{ type: "community.clocksKept", id: house.id, rules, limits: given.limits }]);
 }
 
-/** Make a day, or all from one to another, a holiday or a working day; null: as the week has it. At most 31 days at once. */
-export function keepDays(house: HouseClocks, days: readonly string[], working: boolean | null): Outcome<CommunityEvent[]> {
+/** The first day that is still kept and shown: of the year that `today` is in. */
+export const firstKeptDay = (today: string): string => `${today.slice(0, 4)}-01-01`;
+
+/** Make a day, or all from one to another, a holiday or a working day; null: as the week has it. At most 31 days at once, none of a year that is over. */
+export function keepDays(house: HouseClocks, days: readonly string[], working: boolean | null, today: string): Outcome<CommunityEvent[]> {
   if (days.length === 0) return refuse("clocks.daysBackwards", {}, "until");
+  if (days[0] !== undefined && days[0] < firstKeptDay(today)) return refuse("clocks.dayOver", { year: today.slice(0, 4) }, "from");
   if (days.length > 31) return refuse("clocks.manyDays", { max: 31 }, "until");
   const changed = days.filter((day) => (house.days[day] ?? null) !== working);
   return accept(changed.length === 0 ? [] : [{ type: "community.daysKept", id: house.id, days: changed, working }]);

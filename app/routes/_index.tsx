@@ -75,6 +75,7 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
         ask: item.at ? t("home.on", { date: dates.dayWeekdayTime(item.at), place: item.place }) : t(`ask.${ask}`),
       };
     if (ask === "signPaper" || ask === "mendMinutes") return { title: t(`ask.${ask}.title`, { title, n: Number(detail) }), ask: t(`ask.${ask}`) };
+    if (ask === "keepDays") return { title: t("ask.keepDays.title", { year: title }), ask: t("ask.keepDays") };
     if (ask === "decideIssue" && !detail) return { title, ask: t("ask.decideIssue.top") };
     if (ask === "verifyTask" && !detail) return { title, ask: t("ask.verifyTask.plain") };
     return { title, ask: t(`ask.${ask}`, { detail }) };

@@ -17,7 +17,8 @@ import { loadBodies, loadCalendar, loadClockRule } from "../data/organisation.se
 import { issueSubject } from "../data/subjects.server";
 import { type Acknowledgement, acknowledge } from "../domain/acknowledgement";
 import { type Body, ladder } from "../domain/body";
-import { type ClockLimits, type ClockRule, doneLight, type Light, light, localDay, nextDay, standardClocks, type Unit } from "../domain/clock";
+import { type ClockLimits, type ClockRule, doneLight, type Light, light, localDay, standardClocks, type Unit } from "../domain/clock";
+import { firstKeptDay } from "../domain/house-clocks";
 import { current, holderOf, type Issue, running } from "../domain/issue";
 import { answerOrder, giveOrder, type Order } from "../domain/order";
 import { extend, type Hold } from "../domain/overdue";
@@ -288,6 +289,6 @@ export async function clocksPage(db: Db, viewer: Viewer): Promise<ClocksPage | n
       return { kind, rules: rules.map((rule) => ({ ...rule, place: place++ })), next: place++ };
     });
   const today = localDay(viewer.now, viewer.community.timeZone);
-  const days = Object.entries(house.days).filter(([day]) => day >= nextDay(today, -31));
+  const days = Object.entries(house.days).filter(([day]) => day >= firstKeptDay(today));
   return { levels, limits: house.limits, days: days.map(([day, working]) => ({ day, working })), version: house.version };
 }

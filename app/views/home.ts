@@ -1,12 +1,14 @@
 // "What needs me": everything that waits for this person, the most urgent first, and nothing else.
+
+import { loadHouse } from "../data/clocks.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
-import { loadMeeting, taskOf } from "../data/meetings.server";
+import { loadMeeting, runningAgendaOf, taskOf } from "../data/meetings.server";
 import { loadBodies } from "../data/organisation.server";
 import { openPapersOf } from "../data/papers.server";
 import { waitingProjects } from "../data/projects.server";
-import { bodySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
-import { type Light, light, localDay, pausedLight } from "../domain/clock";
+import { bodySubject, communitySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
+import { atLocal, type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
 import { worksThere } from "../domain/permission";
@@ -41,6 +43,7 @@ export type Ask =
   | "confirmTask"
   | "verifyProject"
   | "redoProject"
+  | "keepDays"
   | ClockAsk["ask"];
 
 export type HomeItem = {
@@ -76,6 +79,7 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
     ...(await fromTasks(db, viewer)),
     ...(await fromTasksToRule(db, viewer)),
     ...(await fromProjects(db, viewer)),
+    ...(await fromCalendar(db, viewer)),
     ...(await fromShared(db, viewer)),
   ];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
@@ -158,6 +162,8 @@ async function issueAsk(db: Db, viewer: Viewer, issue: Issue, bodies: Awaited<Re
         : "acceptIssue"
       : null;
   if (!mayDo(viewer, "issue.settle", subject)) return null;
+  // What is on an agenda is decided there: the meeting itself is asked about.
+  if (await runningAgendaOf(db, issue.communityId, issue.id)) return null;
   // A council's accepted issues wait on its docket; only what is pressing comes to its chair's door.
   const holder = bodies.get(stay.bodyId);
   if (holder && deliberates(holder.kind) && lightOf(issue, viewer).state === "ok") return null;
@@ -386,4 +392,36 @@ async function fromProjects(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     });
   }
   return items;
+}
+
+/** In December, that next year's holidays are still to be written down, where this community keeps any. */
+async function fromCalendar(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId } = viewer.actor;
+  const today = localDay(viewer.now, viewer.community.timeZone);
+  if (today.slice(5, 7) !== "12" || !mayDo(viewer, "community.keepDays", await communitySubject(db, communityId))) return [];
+  const year = String(Number(today.slice(0, 4)) + 1);
+  const days = Object.keys((await loadHouse(db, communityId))?.days ?? {});
+  if (days.length === 0 || days.some((day) => day.startsWith(year))) return [];
+  return [
+    {
+      key: `days-${year}`,
+      ask: "keepDays",
+      href: "/setup/days",
+      light: light(
+        `${today.slice(0, 8)}01T00:00:00.000Z`,
+        atLocal(`${today.slice(0, 8)}31`, "18:00", viewer.community.timeZone),
+        viewer.now,
+        viewer.community.timeZone,
+      ),
+      label: year,
+      title: year,
+      detail: "",
+      steps: [],
+      home: false,
+      since: null,
+      at: null,
+      place: "",
+      meetingId: null,
+    },
+  ];
 }

@@ -8,9 +8,9 @@ import { beginMembership } from "../../app/commands/membership/begin";
 import { secretToken, tokenHash } from "../../app/data/sessions.server";
 import { standardClocks } from "../../app/domain/clock";
 import type { DomainEvent } from "../../app/domain/event";
+import { holidays } from "../../app/domain/holidays";
 import type { Actor } from "../../app/domain/permission";
 import { type BodyKind, levelKinds, type Party, type Role, tracks } from "../../app/domain/vocabulary";
-import { holidays } from "./holidays";
 import { dayEndsAt, type Teller, the, timeZone } from "./teller";
 
 type Post = readonly [body: string, role: Role, party: Party];

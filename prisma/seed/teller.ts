@@ -6,9 +6,9 @@ import { loadActor } from "../../app/data/organisation.server";
 import type { Store } from "../../app/data/store.server";
 import { atLocal, type Calendar, deadlines, localDay, nextDay, standardClocks } from "../../app/domain/clock";
 import type { DomainEvent } from "../../app/domain/event";
+import { holidays } from "../../app/domain/holidays";
 import type { Actor } from "../../app/domain/permission";
 import type { BodyKind, Locale, Track } from "../../app/domain/vocabulary";
-import { holidays } from "./holidays";
 
 export const timeZone = "Asia/Shanghai";
 export const dayEndsAt = "18:00";

@@ -7,8 +7,8 @@ import { makePerform, randomId } from "../../app/commands/perform.server";
 import { loadActor } from "../../app/data/organisation.server";
 import type { Store } from "../../app/data/store.server";
 import type { DomainEvent } from "../../app/domain/event";
+import { holidays } from "../../app/domain/holidays";
 import type { BodyKind, Party, Role } from "../../app/domain/vocabulary";
-import { holidays } from "../../prisma/seed/holidays";
 
 export const timeZone = "Asia/Shanghai";
 export const buildings = 21;

@@ -2,7 +2,7 @@
 // in whose hands each task. No rule and no table of the product is asked here: they are what this is held against.
 import type { Recorded } from "../../app/data/audit.server";
 import type { DomainEvent } from "../../app/domain/event";
-import { holidays } from "../../prisma/seed/holidays";
+import { holidays } from "../../app/domain/holidays";
 
 export type Hand = { kind: "person" | "body"; id: string };
 type Office = { personId: string; bodyId: string; role: string; startsOn: string; endsOn: string | null; over: boolean };

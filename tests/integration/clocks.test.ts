@@ -37,6 +37,7 @@ import { standardClocks, standardLimits } from "../../app/domain/clock";
 import { current } from "../../app/domain/issue";
 import { type Actor, clockActor, clockId } from "../../app/domain/permission";
 import { acknowledgementPage, clockAsks } from "../../app/views/clocks";
+import { home } from "../../app/views/home";
 import type { Viewer } from "../../app/views/viewer";
 import { answeringDown, climbing } from "../../app/work/clocks.server";
 import { type Job, type Means, makeClockwork } from "../../app/work/clockwork.server";
@@ -264,6 +265,11 @@ test("[CK6] an issue on an agenda waits for that meeting, and goes up when it wa
   await call([soon.id], later(settleBy, 3 * day));
   await call([far.id], later(settleBy, 60 * day));
   const off = idOf(await call([cancelled.id], later(settleBy, 2 * day)), "meeting.called");
+  // Nobody is asked at home for what stands on an agenda: it is decided there.
+  on.clock.now = later(settleBy, -second);
+  const decides = async () =>
+    (await home(on.store.read, await look(on, on.chair))).items.flatMap(({ ask, key }) => (/^(accept|decide)Issue$/.test(ask) ? [key] : []));
+  expect(await decides()).toEqual([late.id]);
   on.clock.now = later(settleBy, second);
   // Put on an agenda only after the deadline had passed.
   const tooLate = idOf(await call([late.id], later(settleBy, 4 * day)), "meeting.called");
@@ -652,3 +658,16 @@ test("[CK11] ten thousand overdue at once go up in batches, and people's command
   expect(waits.length).toBeGreaterThan(50);
   expect(await climbs(on)).toHaveLength(10_000);
 }, 600_000);
+
+test("[CK15] in December the secretary is asked for next year's holidays until one is written down, and nobody else is", async () => {
+  const on = await stage();
+  const asks = async (actor: Actor) =>
+    (await home(on.store.read, await look(on, actor))).items.flatMap(({ ask, title }) => (ask === "keepDays" ? [title] : []));
+  await done(on.perform, keepCommunityDays, on.at.secretary, { from: "2026-03-03", kind: "holiday" });
+  on.clock.now = "2026-11-30T15:59:00.000Z";
+  expect(await asks(on.at.secretary)).toEqual([]);
+  on.clock.now = "2026-11-30T16:00:00.000Z";
+  expect([await asks(on.at.secretary), await asks(on.head)]).toEqual([["2027"], []]);
+  await done(on.perform, keepCommunityDays, on.at.secretary, { from: "2027-01-01", kind: "holiday" });
+  expect(await asks(on.at.secretary)).toEqual([]);
+});

@@ -15,7 +15,7 @@ import {
   weekdays,
 } from "../../app/domain/cadence";
 import { type Calendar, isWorkingDay, nextDay } from "../../app/domain/clock";
-import { holidays } from "../../prisma/seed/holidays";
+import { holidays } from "../../app/domain/holidays";
 import { accepted, body, council, refusedFor } from "../support/given";
 
 const plain: Calendar = { timeZone: "Asia/Shanghai", dayEndsAt: "18:00", exceptions: new Map() };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { owe } from "../../app/domain/acknowledgement";
 import { type Calendar, deadlines, ruleFor, standardClocks, standardLimits } from "../../app/domain/clock";
+import { announcedIn } from "../../app/domain/holidays";
 import { evolveHouse, type HouseClocks, keepClocks, keepDays } from "../../app/domain/house-clocks";
 import { answerOrder, giveOrder } from "../../app/domain/order";
 import { climb, extend, heldBack } from "../../app/domain/overdue";
@@ -107,6 +108,10 @@ test("[TA30] limits kept before tasks had theirs leave tasks the standard ones",
   expect(kept.limits).toEqual({ ...standardLimits, extensions: 3, acknowledgeDays: 2 });
 });
 
+test("[CK15] a community founded in China begins with the holidays that were announced, one elsewhere with none", () => {
+  expect(announcedIn("Asia/Shanghai")).toMatchObject({ "2026-10-01": false, "2026-10-10": true });
+  expect(announcedIn("Europe/Berlin")).toEqual({});
+});
 test("[CK12] rules that contradict themselves or each other are refused, with their place", () => {
   const house: HouseClocks = { communityId: "c", id: "c", rules: [standardClocks("street", "hard")], limits: standardLimits, days: {}, version: 1 };
   const rule = standardClocks("council", "hard");
@@ -118,6 +123,9 @@ test("[CK12] rules that contradict themselves or each other are refused, with th
   expect(keep({ 1: { ...mixed, respondUnit: "hours" } }).ok).toBe(true);
   expect(keep({ 1: { ...rule, respondAmount: 24, respondUnit: "hours", settleAmount: 1 } }).ok).toBe(true);
   expect(keep({ 0: rule })).toMatchObject({ value: [{ rules: [rule, standardClocks("street", "hard")] }] });
-  expect(keepDays(house, [], false)).toMatchObject({ refusal: { field: "until" } });
-  expect(keepDays({ ...house, days: { "2026-10-01": false } }, ["2026-10-01"], false)).toEqual({ ok: true, value: [] });
+  const today = "2026-11-21";
+  expect(keepDays(house, [], false, today)).toMatchObject({ refusal: { field: "until" } });
+  expect(keepDays({ ...house, days: { "2026-10-01": false } }, ["2026-10-01"], false, today)).toEqual({ ok: true, value: [] });
+  expect(keepDays(house, ["2026-01-01"], false, today).ok).toBe(true);
+  expect(keepDays(house, ["2025-12-31", "2026-01-01"], false, today)).toMatchObject({ refusal: { code: "clocks.dayOver", field: "from" } });
 });

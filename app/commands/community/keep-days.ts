@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { loadHouse } from "../../data/clocks.server";
+import { loadCommunity } from "../../data/organisation.server";
 import { communitySubject } from "../../data/subjects.server";
-import { nextDay } from "../../domain/clock";
+import { localDay, nextDay } from "../../domain/clock";
 import { keepDays } from "../../domain/house-clocks";
 import { day } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
@@ -25,9 +26,11 @@ export const keepCommunityDays = command({
   }),
   async load(tx, _input, { actor: { communityId } }) {
     const house = await loadHouse(tx, communityId);
-    if (!house) return refuse("notFound", { what: communityId });
-    return accept({ house, subject: await communitySubject(tx, communityId) });
+    const community = await loadCommunity(tx, communityId);
+    if (!house || !community) return refuse("notFound", { what: communityId });
+    return accept({ house, timeZone: community.timeZone, subject: await communitySubject(tx, communityId) });
   },
   subject: ({ subject }) => subject,
-  decide: ({ house }, { from, until, kind }) => keepDays(house, daysFrom(from, until ?? from, 31), kind === "ordinary" ? null : kind === "worked"),
+  decide: ({ house, timeZone }, { from, until, kind }, { now }) =>
+    keepDays(house, daysFrom(from, until ?? from, 31), kind === "ordinary" ? null : kind === "worked", localDay(now, timeZone)),
 });

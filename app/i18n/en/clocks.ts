@@ -143,6 +143,7 @@ export default {
   "refusal.clocks.respondLast": "The first word cannot be due after the outcome.",
   "refusal.clocks.respondLast.why": "Where the outcome is due in hours, the first word is due in hours too: working days may last a whole holiday.",
   "refusal.clocks.daysBackwards": "The last day cannot be before the first.",
+  "refusal.clocks.dayOver": "That day’s year is over: write down days of {{year}} and later.",
   "refusal.clocks.manyDays": "At most {{max}} days at once.",
   "refusal.input.number.tooLarge": "Too much: at most {{max}}.",
   "change.community.clocksKept": "changed the deadlines",

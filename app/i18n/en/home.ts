@@ -31,6 +31,8 @@ export default {
   "ask.verifyTask.plain": "Handed in. Please check it",
   "ask.verifyProject": "{{detail}} says that it is done: please check it",
   "ask.redoProject": "The check sent it back: {{detail}}",
+  "ask.keepDays": "Once they are announced, please write down the holidays and make-up days",
+  "ask.keepDays.title": "The holidays of {{year}} are not written down yet",
   "home.yes": "I’ll come",
   "home.no": "I can’t",
   "home.on": "{{date}}, {{place}}",

@@ -141,6 +141,7 @@ export default {
   "refusal.clocks.respondLast": "回话的期限不能比结果的期限长。",
   "refusal.clocks.respondLast.why": "结果按小时算，回话也要按小时算：遇上长假，工作日会拖得很久。",
   "refusal.clocks.daysBackwards": "最后一天不能早于第一天。",
+  "refusal.clocks.dayOver": "这一天所在的年份已经过去了，只能写{{year}}年和以后的。",
   "refusal.clocks.manyDays": "一次最多写{{max}}天。",
   "refusal.input.number.tooLarge": "太大了，最多{{max}}。",
   "change.community.clocksKept": "改了期限",

@@ -30,6 +30,8 @@ export default {
   "ask.verifyTask.plain": "交来了，请您核对",
   "ask.verifyProject": "{{detail}}说办完了，请您核对",
   "ask.redoProject": "核对时退回来了：{{detail}}",
+  "ask.keepDays": "放假通知出来以后，请您写上放假和调休的日子",
+  "ask.keepDays.title": "{{year}}年的节假日还没有写",
   "home.yes": "能来",
   "home.no": "来不了",
   "home.on": "{{date}}，{{place}}",

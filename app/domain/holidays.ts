@@ -3,6 +3,7 @@ const off = (month: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, n) => [`2026-${month}-${String(from + n).padStart(2, "0")}`, false] as const);
 const work = (...days: string[]) => days.map((day) => [`2026-${day}`, true] as const);
 
+/** By local day; true: worked though it is a weekend. Years that are not here are written down by the secretary when they are announced. */
 export const holidays: Readonly<Record<string, boolean>> = Object.fromEntries([
   ...off("01", 1, 3),
   ...off("02", 15, 23),
@@ -13,3 +14,6 @@ export const holidays: Readonly<Record<string, boolean>> = Object.fromEntries([
   ...off("10", 1, 7),
   ...work("01-04", "02-14", "02-28", "05-09", "09-20", "10-10"),
 ]);
+
+/** The days a community begins with, by its time zone: those of the country that were announced. */
+export const announcedIn = (timeZone: string): Readonly<Record<string, boolean>> => (timeZone === "Asia/Shanghai" ? holidays : {});
