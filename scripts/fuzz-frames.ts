@@ -166,18 +166,20 @@ async function typeAndWatch(address: string): Promise<void> {
   await new Promise((sent) => process.send?.(seen, sent));
 }
 const p99 = (sorted: number[]) => (sorted[Math.floor(sorted.length * 0.99)] ?? 0).toFixed(1);
-/** Kilobytes in use after the garbage was collected, and of the process as the system sees it. */
-async function memory(): Promise<{ used: number; resident: number }> {
+/** Kilobytes in use after the garbage was collected, and of the process as the system sees it; whether all rooms were given back by then. */
+async function memory(): Promise<{ used: number; resident: number; givenBack: boolean }> {
   // Rooms nobody is in are folded and given back first.
-  for (const end = performance.now() + 60_000; performance.now() < end; await new Promise((next) => setTimeout(next, 500))) {
+  let givenBack = false;
+  for (const end = performance.now() + 180_000; !givenBack && performance.now() < end; await new Promise((next) => setTimeout(next, 500))) {
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    if (/^yishi_live_rooms 0$/m.test(text) && /^yishi_live_unfolded_bytes 0$/m.test(text)) break;
+    givenBack = /^yishi_live_rooms 0$/m.test(text) && /^yishi_live_unfolded_bytes 0$/m.test(text);
   }
   for (let n = 0; n < 2; n++) {
     server.kill("SIGUSR2");
     await new Promise((next) => setTimeout(next, 700));
   }
   return {
+    givenBack,
     used: Number(readFileSync(join(dir, "memory"), "utf8")),
     resident: Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]),
   };
@@ -215,4 +217,4 @@ console.log(
 );
 server.kill("SIGKILL");
 rmSync(dir, { recursive: true, force: true });
-process.exit(up ? 0 : 1);
+process.exit(up && after.givenBack && after.used <= before.used * 1.05 ? 0 : 1);

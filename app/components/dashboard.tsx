@@ -44,14 +44,16 @@ export function DashboardView({ at }: { at: Dashboard }) {
           <p className="rule">{t("period.unread.why")}</p>
         </div>
       )}
-      <div className="dash-two">
-        <Levels at={at} />
-        <Reds at={at} />
-      </div>
-      <Rates at={at} />
-      <div className="dash-two dash-rule">
-        <Buildings at={at} />
-        <Ages at={at} />
+      <div className="dash-all">
+        <div className="dash-two">
+          <Levels at={at} />
+          <Reds at={at} />
+        </div>
+        <Rates at={at} />
+        <div className="dash-two dash-rule">
+          <Buildings at={at} />
+          <Ages at={at} />
+        </div>
       </div>
     </Page>
   );
