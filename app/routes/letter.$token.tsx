@@ -19,6 +19,15 @@ export async function loader(args: LoaderFunctionArgs) {
   return data({ letter }, { status: statusOf[letter.state] });
 }
 
+/** Where the thing is that was spoken to; answering it is over, so not the form for it. */
+function afterPress({ act, item }: Extract<Letter, { state: "open" }>): string {
+  if (act === "stop" || act === "confirm" || !item) return "/account/word";
+  return item.number && (act === "solved" || act === "unsolved") ? `/issues/${item.number}` : item.href;
+}
+
+/** The status is said: the page is looked up again after the press, and by then its button is used. */
+const pressedWell = (next: string) => data({ done: true, next, refusal: null, values: {} }, { status: 200 });
+
 export async function action(args: ActionFunctionArgs) {
   const { services } = args.context;
   const token = args.params.token ?? "";
@@ -26,10 +35,10 @@ export async function action(args: ActionFunctionArgs) {
   const found = await openLetter(services, token, await whoAsks(args));
   const { letter } = found;
   // A mail program that stops the mails for somebody asks without a page, and may ask twice.
-  if (letter.state === "used" && letter.act === "stop") return data({ done: true, refusal: null, values: {} });
-  if (letter.state !== "open") return data({ done: false, refusal: null, values: {} }, { status: statusOf[letter.state] });
+  if (letter.state === "used" && letter.act === "stop") return pressedWell("/account/word");
+  if (letter.state !== "open") return data({ done: false, next: "", refusal: null, values: {} }, { status: statusOf[letter.state] });
   const pressed = await pressLetter(services, token, found, one(values, "remark"));
-  return pressed.ok ? data({ done: true, refusal: null, values: {} }) : refused(pressed.refusal, values);
+  return pressed.ok ? pressedWell(afterPress(letter)) : refused(pressed.refusal, values);
 }
 
 export default function PressedInALetter() {
@@ -42,8 +51,8 @@ export default function PressedInALetter() {
       <Page width="narrow">
         <h1 className="title mb-4">{t("word.link.done")}</h1>
         <p className="soft measure mb-6">{t("word.link.done.text")}</p>
-        <a className="btn" href="/">
-          {t("word.link.look")}
+        <a className="btn" href={answer.next}>
+          {t(answer.next === "/account/word" ? "word.prefs" : "word.link.look")}
         </a>
       </Page>
     );

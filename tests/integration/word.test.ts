@@ -95,7 +95,10 @@ describe("a button in a mail", () => {
     const it = button(w, tokens(mail, "Solved, and I am content"));
     for (let n = 0; n < 3; n++) expect((await it.look()).data.letter).toMatchObject({ state: "open", act: "solved", name: "Resident" });
     expect(await statusOf(w, number)).toBe("answered");
-    expect((await it.press()).data.done).toBe(true);
+    const pressed = await it.press();
+    expect(pressed.data).toMatchObject({ done: true, next: `/issues/${number}` });
+    // Said by the press itself: looked up again, the button is used, and the page would be a 410.
+    expect(pressed.init?.status).toBe(200);
     expect(await statusOf(w, number)).toBe("closed");
     expect((await it.look()).data.letter).toMatchObject({ state: "used", act: "solved" });
     const again = await it.press();
@@ -216,7 +219,8 @@ describe("a button in a mail", () => {
     const header = mail?.headers.find((h) => h.key === "list-unsubscribe")?.value ?? "";
     expect(mail?.headers.find((h) => h.key === "list-unsubscribe-post")?.value).toBe("List-Unsubscribe=One-Click");
     const it = button(w, /letter\/([^>]+)>/.exec(header)?.[1] ?? "");
-    for (let n = 0; n < 2; n++) expect((await it.press("List-Unsubscribe=One-Click")).data.done).toBe(true);
+    for (let n = 0; n < 2; n++)
+      expect(await it.press("List-Unsubscribe=One-Click")).toMatchObject({ init: { status: 200 }, data: { done: true, next: "/account/word" } });
     const before = w.post.mails.length;
     const { number } = await w.raise(w.resident, "Another thing");
     await done(w.on.perform, settleIssue, w.head, { number, text: "Done." });
