@@ -73,7 +73,7 @@ describe("by mail", () => {
     const [mail] = w.post.mails;
     expect(mail?.subject).toContain(number);
     expect(mail?.text).toContain("The lift runs again since noon.");
-    expect(mail?.html).toContain("Solved, and I am content");
+    expect(mail?.html).toContain("It is solved");
     expect(mail?.messageId).toMatch(/^<letter-[0-9a-z]{16}@yishi\.example\.cn>$/);
   });
 });
@@ -92,7 +92,7 @@ describe("a button in a mail", () => {
   test("[WD7] does nothing when it is looked at, acts once when it is pressed, and says so the second time", async () => {
     const w = await world();
     const { number, mail } = await answered(w);
-    const it = button(w, tokens(mail, "Solved, and I am content"));
+    const it = button(w, tokens(mail, "It is solved"));
     for (let n = 0; n < 3; n++) expect((await it.look()).data.letter).toMatchObject({ state: "open", act: "solved", name: "Resident" });
     expect(await statusOf(w, number)).toBe("answered");
     const pressed = await it.press();
@@ -106,18 +106,33 @@ describe("a button in a mail", () => {
     const said = await w.on.store.read.selectFrom("AuditEvent").select(["actorId"]).where("type", "=", "issue.closed").execute();
     expect(said.map((e) => e.actorId)).toEqual([w.resident.personId]);
   });
+  test("[RT15] asks how content they are, and of who says it is not solved why; what was typed is kept", async () => {
+    const w = await world();
+    const { number, mail } = await answered(w);
+    const yes = await button(w, tokens(mail, "It is solved")).press("remark=Thanks");
+    expect(yes).toMatchObject({ init: { status: 400 }, data: { refusal: { field: "content" }, values: { remark: "Thanks" } } });
+    const it = button(w, tokens(mail, "Not solved"));
+    expect(await it.press("content=fair")).toMatchObject({
+      init: { status: 422 },
+      data: { refusal: { code: "feedback.whyMissing", field: "why" }, values: { content: "fair" } },
+    });
+    expect(await statusOf(w, number)).toBe("answered");
+    expect((await it.press("content=fair&why=cameBack")).data.done).toBe(true);
+    const again = await loadIssueByNumber(w.on.store.read, w.at.communityId, number);
+    expect(again?.ratings).toMatchObject([{ solved: false, content: "fair", why: "cameBack" }]);
+  });
   test("[WD7] pressed twice at the same moment acts once", async () => {
     const w = await world();
     const { mail } = await answered(w);
     const it = button(w, tokens(mail, "Not solved"));
-    const both = await Promise.all([it.press("remark=Still+broken"), it.press("remark=Still+broken")]);
+    const both = await Promise.all([it.press("content=discontent&remark=Still+broken"), it.press("content=discontent&remark=Still+broken")]);
     expect(both.every((one) => one.data.done)).toBe(true);
     expect(await w.on.store.read.selectFrom("AuditEvent").select("seq").where("type", "=", "issue.reopened").execute()).toHaveLength(1);
   });
   test("[WD7] late, altered, or by somebody else who is signed in, does nothing and says why", async () => {
     const w = await world();
     const { number, mail } = await answered(w);
-    const token = tokens(mail, "Solved, and I am content");
+    const token = tokens(mail, "It is solved");
     expect((await button(w, token, w.head).press()).init?.status).toBe(403);
     expect((await button(w, token, w.head).look()).data.letter).toEqual({ state: "other", name: "Head of 7" });
     expect((await button(w, token, w.resident).look()).data.letter.state).toBe("open");
@@ -143,9 +158,9 @@ describe("a button in a mail", () => {
     const w = await world();
     const { number, mail } = await answered(w);
     const no = button(w, tokens(mail, "Not solved"));
-    expect((await button(w, tokens(mail, "Solved, and I am content")).press()).data.done).toBe(true);
+    expect((await button(w, tokens(mail, "It is solved")).press()).data.done).toBe(true);
     expect((await no.look()).data.letter.state).toBe("changed");
-    expect((await no.press("remark=No")).init?.status).toBe(410);
+    expect((await no.press("content=discontent&remark=No")).init?.status).toBe(410);
     expect(await statusOf(w, number)).toBe("closed");
   });
   test("[WD7] of a meeting that was moved, or of an answer there is a newer one to, does nothing and says that it has changed", async () => {
@@ -176,8 +191,8 @@ describe("a button in a mail", () => {
     const w = await world();
     const { number, mail } = await answered(w);
     const no = button(w, tokens(mail, "Not solved"));
-    const yes = button(w, tokens(mail, "Solved, and I am content"));
-    expect((await no.press("remark=Still+broken")).data.done).toBe(true);
+    const yes = button(w, tokens(mail, "It is solved"));
+    expect((await no.press("content=discontent&remark=Still+broken")).data.done).toBe(true);
     pass(w.on, 5);
     await done(w.on.perform, settleIssue, w.head, { number, text: "And now it runs." });
     expect((await yes.look()).data.letter.state).toBe("changed");
@@ -198,7 +213,7 @@ describe("a button in a mail", () => {
     pass(w.on, 15 * 24 * 60);
     await done(w.on.perform, resendLetter, w.at.secretary, { letterId: dead?.id });
     await w.office.round();
-    expect((await button(w, tokens(w.post.mails.at(-1), "Solved, and I am content")).press()).data.done).toBe(true);
+    expect((await button(w, tokens(w.post.mails.at(-1), "It is solved")).press()).data.done).toBe(true);
   });
   test("[WD7] that stops the mails stops them again after they were turned on again", async () => {
     const w = await world();
