@@ -37,6 +37,8 @@ export type WallRow = Span & {
   plan: Place | null;
   done: Place | null;
   over: Place | null;
+  /** Begun before what is shown: its left end is cut off, with something already done there or without. */
+  earlier: "plan" | "done" | null;
   /** The first plan, where it was another: its days, and where they lie. */
   promised: Span | null;
   first: Place | null;
@@ -77,7 +79,7 @@ export function asked(ask: { range: string; from: string }, today: string): { ra
   return { range, from, months: Array.from({ length }, (_, n) => monthAfter(from, n)) };
 }
 
-type Bars = Pick<WallRow, "plan" | "done" | "over" | "promised" | "first">;
+type Bars = Pick<WallRow, "plan" | "done" | "over" | "earlier" | "promised" | "first">;
 
 /** Draws spans on a timeline from `from` to `to`. */
 export function drawer(from: string, to: string, today: string) {
@@ -93,9 +95,12 @@ export function drawer(from: string, to: string, today: string) {
     bars(span: Span, share: number, open: boolean, first: Span | null): Bars {
       const [a, b] = [dayNumber(span.startsOn), dayNumber(span.endsOn) + 1];
       const promised = first && (first.startsOn !== span.startsOn || first.endsOn !== span.endsOn) ? { startsOn: first.startsOn, endsOn: first.endsOn } : null;
+      const plan = place(a, b);
       return {
-        plan: place(a, b),
+        plan,
+        // The share of the whole bar, and not of what is left of it: what of it lies before the left edge is only marked there.
         done: place(a, a + ((b - a) * share) / whole),
+        earlier: plan && a < start ? (share > 0 ? "done" : "plan") : null,
         over: open && now >= b ? place(b, now) : null,
         promised,
         first: promised && place(dayNumber(promised.startsOn), dayNumber(promised.endsOn) + 1),

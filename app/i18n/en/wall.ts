@@ -38,6 +38,7 @@ export default {
   "wall.key.plan": "Plan",
   "wall.key.first": "First plan",
   "wall.key.done": "Done",
+  "wall.key.earlier": "Begun earlier; green: something of it was done before",
   "wall.key.over": "Overdue",
   "wall.key.how": "Ahead or behind = percent done − percent planned by today, which follows from the days that are over and each milestone’s weight.",
   "wall.table.name": "Project, milestone, task",

@@ -34,6 +34,7 @@ export default {
   "wall.key.plan": "计划",
   "wall.key.first": "最初的计划",
   "wall.key.done": "实际做到",
+  "wall.key.earlier": "更早就开始了；绿的：那以前已经做了一些",
   "wall.key.over": "超过期限",
   "wall.key.how": "超前、落后 = 做了的百分比 − 到今天计划的百分比。到今天计划多少，按过去的天数和每步的分量算。",
   "wall.table.name": "项目、步骤、任务",
