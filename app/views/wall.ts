@@ -44,6 +44,8 @@ export type WallRow = Span & {
   first: Place | null;
 };
 export type WallGroup = { id: string; rows: WallRow[] };
+/** `late`: steps and tasks whose last day is over; a project that is late is among those behind. */
+export type WallCounts = { projects: number; behind: number; tasks: number; late: number };
 export type Wall = {
   range: Range;
   from: string;
@@ -56,7 +58,7 @@ export type Wall = {
   bodies: { id: string; name: string }[];
   groups: WallGroup[];
   tasks: WallRow[];
-  counts: { projects: number; behind: number; tasks: number; late: number };
+  counts: WallCounts;
   previous: string;
   next: string;
 };
@@ -157,6 +159,18 @@ function projectRows(project: ProjectLine, bodies: ReadonlyMap<string, Body>, dr
   return [head, ...steps];
 }
 
+/** What the heading counts: what hangs below it, row by row. */
+export function countsOf(rows: readonly WallRow[]): WallCounts {
+  const projects = rows.filter((row) => row.kind === "project");
+  const parts = rows.filter((row) => row.kind !== "project");
+  return {
+    projects: projects.length,
+    behind: projects.filter(isBehind).length,
+    tasks: parts.filter((row) => row.kind === "task").length,
+    late: parts.filter((row) => row.state.light.state === "late").length,
+  };
+}
+
 /** A task with the local day it was given. */
 type Shown = ChartedTask & { given: string };
 
@@ -234,9 +248,6 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
     return { id: project.id, rows: [...projectRows(project, bodies, draw, today), ...below.map((shown) => rowOf(shown, ""))] };
   });
   const others = shownTasks.filter(({ task }) => !firstOf.has(task.decisionId)).map((shown) => rowOf(shown, shown.issue.title));
-  const running = groups.flatMap(({ rows }) => rows.filter((r) => r.kind === "project" && r.state.standing !== "stopped" && r.state.standing !== "verified"));
-  const isTask = (row: WallRow) => row.kind === "task" && row.share < whole;
-  const openTasks = [...groups.flatMap((g) => g.rows), ...others].filter(isTask);
   return {
     range,
     from,
@@ -247,12 +258,7 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
     bodies: named.map((b) => ({ id: b.id, name: fullName(b) })),
     groups,
     tasks: others,
-    counts: {
-      projects: running.length,
-      behind: running.filter(isBehind).length,
-      tasks: openTasks.length,
-      late: openTasks.filter((r) => r.state.light.state === "late").length,
-    },
+    counts: countsOf([...groups.flatMap((g) => g.rows), ...others]),
     previous: monthAfter(from, -months.length),
     next: monthAfter(from, months.length),
   };

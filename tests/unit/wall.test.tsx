@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { WallChart, WallTable } from "../../app/components/wall";
-import { localDay, nextDay, pausedLight } from "../../app/domain/clock";
+import { doneLight, localDay, nextDay, pausedLight } from "../../app/domain/clock";
 import { dayLight, localDays, pace, whole } from "../../app/domain/schedule";
 import { WordsProvider } from "../../app/i18n/t";
-import { asked, drawer, type Place, shareOfTask, type Wall, type WallRow } from "../../app/views/wall";
+import { asked, countsOf, drawer, type Place, shareOfTask, type Wall, type WallRow } from "../../app/views/wall";
 
 const days = fc.integer({ min: -500, max: 500 }).map((n) => nextDay("2026-05-12", n));
 const span = fc.tuple(days, fc.integer({ min: 0, max: 400 })).map(([startsOn, n]) => ({ startsOn, endsOn: nextDay(startsOn, n) }));
@@ -152,6 +152,17 @@ test("[PJ4] [PJ17] chart and table say the same figures, in words, in both langu
     expect(html).not.toContain("<script");
   }
   expect(zh.match(/class="over"/g)?.length).toBe(2);
+});
+test("[PJ31] the heading counts what hangs below it: what ended too, and every step and task that is overdue", () => {
+  const rows = sample.groups.flatMap((g) => g.rows);
+  expect(countsOf([...rows, ...sample.tasks])).toEqual({ projects: 1, behind: 0, tasks: 1, late: 1 });
+  const verified = row({
+    ...{ kind: "project", name: "Gate", startsOn: "2026-04-01", endsOn: "2026-04-30", share: whole },
+    state: { light: doneLight, standing: "verified", pace: pace(whole, whole) },
+  });
+  const late = row({ kind: "project", name: "Lift", startsOn: "2026-04-01", endsOn: "2026-05-02", share: 4000 });
+  const task = row({ kind: "task", name: "Offer", startsOn: "2026-04-01", endsOn: "2026-05-02", share: 4000 });
+  expect(countsOf([...rows, verified, late, task])).toEqual({ projects: 3, behind: 1, tasks: 1, late: 2 });
 });
 test("[PJ17] a task is as far as its steps, or its last word, and whole once it is handed in", () => {
   const at = (status: "assigned" | "accepted" | "handedIn" | "verified") => shareOfTask({ status, steps: [], percent: 40 });

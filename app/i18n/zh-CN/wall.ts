@@ -4,7 +4,7 @@ export default {
   "wall.title.all_other": "挂图作战：{{n}}个项目",
   "wall.title.behind_other": "挂图作战：{{n}}个项目，{{behind}}个慢了",
   "wall.title.tasks_other": "挂图作战：{{n}}项任务",
-  "wall.title.tasksLate_other": "挂图作战：{{n}}项任务，{{late}}项逾期",
+  "wall.late_other": "{{n}}项逾期",
   "wall.title.none": "挂图作战：这段时间没有项目和任务",
   "wall.span": "{{from}}到{{to}}",
   "wall.asTable": "看成表格",
