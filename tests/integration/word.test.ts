@@ -17,6 +17,7 @@ import { loadCommunity } from "../../app/data/organisation.server";
 import { loadPreference } from "../../app/data/word.server";
 import type { Actor } from "../../app/domain/permission";
 import { few, usual } from "../../app/domain/word";
+import { home } from "../../app/views/home";
 import { deadLetterPage } from "../../app/views/word-setup";
 import type { Means } from "../../app/work/clockwork.server";
 import { planWords } from "../../app/work/word/plan.server";
@@ -286,6 +287,10 @@ describe("when it cannot be delivered", () => {
     if (!community) throw new Error("No community.");
     const page = async () => deadLetterPage(w.on.store.read, { actor: w.at.secretary, community, now: w.on.clock.now });
     expect(await page()).toMatchObject([{ to: "Resident", kind: "mail", words: 1, fault: "refused" }]);
+    const waits = async (actor: Actor) =>
+      (await home(w.on.store.read, { actor, community, now: w.on.clock.now })).items.filter((item) => item.ask === "deadLetters");
+    expect(await waits(w.at.secretary)).toMatchObject([{ href: "/setup/word", detail: "1" }]);
+    expect([...(await waits(w.chair)), ...(await waits(w.resident))]).toEqual([]);
     const said = JSON.stringify(await page());
     expect(said).not.toContain("lift");
     expect(said).not.toContain("resident@");
@@ -294,7 +299,7 @@ describe("when it cannot be delivered", () => {
     await done(w.on.perform, resendLetter, w.at.secretary, { letterId: dead?.id });
     await w.office.round();
     expect(w.post.mails.at(-1)?.messageId).toBe(`<letter-${dead?.id}@yishi.example.cn>`);
-    expect(await page()).toEqual([]);
+    expect([await page(), await waits(w.at.secretary)]).toEqual([[], []]);
     expect((await w.on.perform(dropLetter, w.at.secretary, { letterId: dead?.id })).ok).toBe(false);
   });
   test("[WD1] somebody who was deleted before it left is sent nothing, and whoever lost their office nothing that was for it", async () => {

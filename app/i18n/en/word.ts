@@ -263,6 +263,8 @@ export default {
   "dead.link": "Messages not delivered",
   "dead.title_one": "One letter was not delivered",
   "dead.title_other": "{{n}} letters were not delivered",
+  "dead.waits": "Waits for you",
+  "ask.deadLetters": "Please see why: send it again, or give it up",
   "dead.none": "Everything was delivered",
   "dead.lead": "What could not be delivered in more than a day, or was refused, stays here. The messages are all in Yishi; nothing is lost.",
   "dead.noMail": "No mail server is named (SMTP_URL, MAIL_FROM), so no mail can be sent.",

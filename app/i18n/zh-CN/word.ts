@@ -251,6 +251,8 @@ export default {
   "dead.page": "没送到的",
   "dead.link": "没送到的消息",
   "dead.title_other": "有{{n}}封没送到",
+  "dead.waits": "等您看看",
+  "ask.deadLetters": "请看看为什么：再发一次，或者不发了",
   "dead.none": "都送到了",
   "dead.lead": "试了一天多还送不到的，或者对方说不收的，停在这里。消息在议事里都看得到，没有丢。",
   "dead.noMail": "这里还没有设发信的邮箱（SMTP_URL、MAIL_FROM），邮件发不出去。",
