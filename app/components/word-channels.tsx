@@ -2,7 +2,8 @@
 import { useWords } from "../i18n/t";
 import type { ChannelLine } from "../views/word-setup";
 
-export function ChannelRow({ channel }: { channel: ChannelLine }) {
+/** `silent`: its reader wants nothing there at present. */
+export function ChannelRow({ channel, silent = false }: { channel: ChannelLine; silent?: boolean }) {
   const { t, has, dates } = useWords();
   const { id, kind, openedAt, confirmed, last } = channel;
   const name = t(`channel.${kind}`);
@@ -13,6 +14,7 @@ export function ChannelRow({ channel }: { channel: ChannelLine }) {
       <p className="small soft">
         {t("channel.since", { date: dates.dayTime(openedAt) })} {!confirmed && t("channel.unconfirmed")}
       </p>
+      {silent && confirmed && <p className="strong">{t("channel.silent")}</p>}
       {last && (
         <p className="small soft">
           {t(`channel.last.${last.status}`, { date: dates.dayTime(last.at) })} {last.fault && has(fault) ? t(fault) : ""}
@@ -20,6 +22,11 @@ export function ChannelRow({ channel }: { channel: ChannelLine }) {
       )}
       <form method="post" className="btns mt-3" data-once>
         <input type="hidden" name="channel" value={id} />
+        {silent && confirmed && (
+          <button className="btn btn-small" name="intent" value="mailOn">
+            {t("channel.mailOn")}
+          </button>
+        )}
         {confirmed && (
           <button className="btn btn-small" name="intent" value="try" aria-label={t("channel.try.of", { name })}>
             {t("channel.try")}

@@ -7,7 +7,7 @@ import { preferWords } from "../commands/word/prefer";
 import { ProblemSummary, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { ChannelRow } from "../components/word-channels";
-import { chosenChannels, kinds, modes } from "../domain/word";
+import { chosenChannels, heardAgain, kinds, modes } from "../domain/word";
 import { look } from "../http/look.server";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
@@ -40,13 +40,18 @@ export async function action(args: ActionFunctionArgs) {
       return act(args, tryWordChannel, () => ({ channelId: one(values, "channel") }), back("tried"), form);
     case "close":
       return act(args, closeWordChannel, () => ({ channelId: one(values, "channel") }), back("closed"), form);
+    case "mailOn": {
+      const { db, viewer } = await look(args);
+      const { wishes, desk } = await preferencePage(db, viewer);
+      return act(args, preferWords, () => ({ preference: heardAgain(wishes, "mail", desk) }), back("mailOn"), form);
+    }
     default:
       return act(args, preferWords, () => ({ preference: preferenceOf(values) }), back("kept"), form);
   }
 }
 
 export default function HowToTell() {
-  const { shown, few, desk, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
+  const { shown, few, desk, silent, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const fields = {
@@ -56,7 +61,7 @@ export default function HowToTell() {
     digestAt: t("prefs.digestAt"),
     endpoint: t("prefs.push"),
   };
-  const told = (["kept", "mail", "push", "tried", "closed"] as const).find((one) => one === said);
+  const told = (["kept", "mail", "push", "tried", "closed", "mailOn"] as const).find((one) => one === said);
   return (
     <Page width="narrow" back={{ href: "/account", to: t("account.title") }}>
       <h1 className="title mb-3">{t("prefs.title")}</h1>
@@ -68,7 +73,7 @@ export default function HowToTell() {
         <h2 className="title-small mb-3">{t("prefs.mail")}</h2>
         {!mails && <p className="soft">{t("prefs.mail.off")}</p>}
         {mailboxes.map((channel) => (
-          <ChannelRow key={channel.id} channel={channel} />
+          <ChannelRow key={channel.id} channel={channel} silent={silent} />
         ))}
         {mails && (
           <form method="post" className="stack mt-3" data-once>

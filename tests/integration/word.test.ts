@@ -16,16 +16,16 @@ import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { loadPreference } from "../../app/data/word.server";
 import type { Actor } from "../../app/domain/permission";
-import { few, usual } from "../../app/domain/word";
+import { few, heardAgain, usual } from "../../app/domain/word";
 import { home } from "../../app/views/home";
-import { deadLetterPage } from "../../app/views/word-setup";
+import { deadLetterPage, preferencePage } from "../../app/views/word-setup";
 import type { Means } from "../../app/work/clockwork.server";
 import { planWords } from "../../app/work/word/plan.server";
 import { remindPeople } from "../../app/work/word/remind.server";
 import { done, idOf } from "../support/house";
 import { type Mailed, mailbox, pass } from "../support/post";
 import { bothWays } from "../support/rebuild";
-import { button, letters, tokens, told, type World, wordsOf, world } from "../support/word";
+import { button, letters, tokens, told, viewerOf, type World, wordsOf, world } from "../support/word";
 
 describe("who is told", () => {
   test("[WD1] of an event, everybody it concerns and nobody else, with the reason; nobody of what they did themselves", async () => {
@@ -216,14 +216,20 @@ describe("a button in a mail", () => {
     await w.office.round();
     expect((await button(w, tokens(w.post.mails.at(-1), "It is solved")).press()).data.done).toBe(true);
   });
-  test("[WD7] that stops the mails stops them again after they were turned on again", async () => {
+  test("[WD7][WD18] that stops the mails stops them again after they were turned on again", async () => {
     const w = await world();
     const { mail } = await answered(w);
     const it = button(w, tokens(mail, "Stop these mails"));
     const wanted = async () => (await loadPreference(w.on.store.read, w.at.communityId, w.resident.personId))?.modes.mail.mine;
+    const page = async () => preferencePage(w.on.store.read, await viewerOf(w, w.resident));
+    expect((await page()).silent).toBe(false);
     expect((await it.press()).data.done).toBe(true);
     expect((await it.look()).data.letter.state).toBe("used");
     expect(await wanted()).toBe("never");
+    const { wishes, silent, desk } = await page();
+    expect(silent).toBe(true);
+    await done(w.on.perform, preferWords, w.resident, { preference: heardAgain(wishes, "mail", desk) });
+    expect([(await page()).silent, await wanted()]).toEqual([false, few.modes.mail.mine]);
     await done(w.on.perform, preferWords, w.resident, { preference: usual });
     expect((await it.look()).data.letter.state).toBe("open");
     expect((await it.press()).data.done).toBe(true);
