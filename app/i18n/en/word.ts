@@ -303,7 +303,7 @@ export default {
   "refusal.channel.confirmed": "This mailbox has been confirmed before.",
   "refusal.channel.address": "The address cannot be read. Copy the whole of it.",
   "refusal.channel.pushAddress": "The address this browser gives cannot be used.",
-  "refusal.channel.pushAddress.why": "It has to begin with https and lead to the browser maker’s service.",
+  "refusal.channel.pushAddress.why": "Only Chrome, Edge, Firefox and Safari are known here. In another browser, please give a mailbox above.",
   "refusal.channel.robotHost": "A robot’s address begins with https://{{host}}.",
   "refusal.channel.robotHost.why": "Open the robot in the group and copy its whole webhook address.",
   "refusal.channel.robotKey": "The part after {{part}}= is missing. Copy the whole address.",

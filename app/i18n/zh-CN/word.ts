@@ -289,7 +289,7 @@ export default {
   "refusal.channel.confirmed": "这个邮箱已经说过是您的了。",
   "refusal.channel.address": "地址看不明白，请整个抄过来。",
   "refusal.channel.pushAddress": "这个浏览器给的地址不能用。",
-  "refusal.channel.pushAddress.why": "提醒的地址要以https开头，通向浏览器厂家的服务。",
+  "refusal.channel.pushAddress.why": "这里只认得Chrome、Edge、Firefox和Safari的提醒。用别的浏览器，请在上面填邮箱。",
   "refusal.channel.robotHost": "机器人的地址要以https://{{host}}开头。",
   "refusal.channel.robotHost.why": "在群里打开机器人，把“Webhook地址”整个抄过来。",
   "refusal.channel.robotKey": "地址里少了{{part}}=后面的一串，请整个抄过来。",
