@@ -286,6 +286,7 @@ export default {
   "fault.unreachable": "The other side could not be reached.",
   "fault.theirs": "The other side says it is in trouble itself.",
   "fault.tooMany": "The other side says it was too much at once.",
+  "fault.refused.mail": "The other side refused it: a wrong address, or it is not allowed.",
   "fault.refused": "The other side refused it: a wrong address or key, or it is not allowed.",
   "fault.login": "The mail server does not let us in. See SMTP_URL.",
   "fault.noMailServer": "No mail server is named here.",

@@ -272,6 +272,7 @@ export default {
   "fault.unreachable": "连不上对方。",
   "fault.theirs": "对方说自己出了问题。",
   "fault.tooMany": "对方说发得太快。",
+  "fault.refused.mail": "对方不收：地址不对，或者不让寄。",
   "fault.refused": "对方不收：地址或密钥不对，或者不让发。",
   "fault.login": "发信的邮箱登录不上，请看看SMTP_URL。",
   "fault.noMailServer": "这里还没有设发信的邮箱。",
