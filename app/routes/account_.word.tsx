@@ -51,7 +51,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function HowToTell() {
-  const { shown, few, desk, silent, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
+  const { shown, few, desk, silent, reached, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const fields = {
@@ -61,6 +61,8 @@ export default function HowToTell() {
     digestAt: t("prefs.digestAt"),
     endpoint: t("prefs.push"),
   };
+  // Where nobody is reached nothing is to be chosen; what was chosen before is kept.
+  const shownKinds = reached.length === 0 ? [] : kinds.filter((kind) => desk || kind !== "desk");
   const told = (["kept", "mail", "push", "tried", "closed", "mailOn"] as const).find((one) => one === said);
   return (
     <Page width="narrow" back={{ href: "/account", to: t("account.title") }}>
@@ -125,30 +127,36 @@ export default function HowToTell() {
         <h2 className="title-small mb-3">{t("prefs.what")}</h2>
         <p className="soft measure mb-3">{t("prefs.what.lead")}</p>
         <p className="soft measure mb-3">{t("prefs.what.urgent")}</p>
-        <p className="mb-5">{few ? <a href="/account/word">{t("prefs.few.back")}</a> : <a href="/account/word?few">{t("prefs.few")}</a>}</p>
+        {reached.length === 0 ? (
+          <p className="soft measure mb-5">{t("prefs.what.nowhere")}</p>
+        ) : (
+          <p className="mb-5">{few ? <a href="/account/word">{t("prefs.few.back")}</a> : <a href="/account/word?few">{t("prefs.few")}</a>}</p>
+        )}
         {few && !sent && <p className="refusal notice mb-5">{t("prefs.few.shown")}</p>}
         <form method="post" className="stack-wide" data-once>
-          {kinds
-            .filter((kind) => desk || kind !== "desk")
-            .map((kind) => (
-              <fieldset className="field wishes" key={kind}>
-                <legend>{t(`prefs.kind.${kind}`)}</legend>
-                <p className="hint">{t(`prefs.kind.${kind}.hint`)}</p>
-                <div className="wishes-ways">
-                  {chosenChannels.map((channel) => (
-                    <Select
-                      key={channel}
-                      name={`${channel}.${kind}`}
-                      label={t(`prefs.way.${channel}`)}
-                      value={shown.modes[channel][kind]}
-                      options={modes.map((mode) => ({ value: mode, label: t(`prefs.mode.${mode}`) }))}
-                      sent={sent}
-                    />
-                  ))}
-                </div>
-              </fieldset>
-            ))}
-          {!desk && chosenChannels.map((channel) => <input key={channel} type="hidden" name={`${channel}.desk`} value={shown.modes[channel].desk} />)}
+          {shownKinds.map((kind) => (
+            <fieldset className="field wishes" key={kind}>
+              <legend>{t(`prefs.kind.${kind}`)}</legend>
+              <p className="hint">{t(`prefs.kind.${kind}.hint`)}</p>
+              <div className="wishes-ways">
+                {reached.map((channel) => (
+                  <Select
+                    key={channel}
+                    name={`${channel}.${kind}`}
+                    label={t(`prefs.way.${channel}`)}
+                    value={shown.modes[channel][kind]}
+                    options={modes.map((mode) => ({ value: mode, label: t(`prefs.mode.${mode}`) }))}
+                    sent={sent}
+                  />
+                ))}
+              </div>
+            </fieldset>
+          ))}
+          {chosenChannels.flatMap((channel) =>
+            kinds
+              .filter((kind) => !reached.includes(channel) || !shownKinds.includes(kind))
+              .map((kind) => <input key={channel + kind} type="hidden" name={`${channel}.${kind}`} value={shown.modes[channel][kind]} />),
+          )}
           <div className="wishes-ways">
             <TextInput name="quietFrom" label={t("prefs.quietFrom")} type="time" value={shown.quietFrom} sent={sent} />
             <TextInput name="quietUntil" label={t("prefs.quietUntil")} type="time" value={shown.quietUntil} sent={sent} />

@@ -7,7 +7,7 @@ import { deadLetters, hasDesk, lastLetters, wishesOf, wordsIn } from "../data/wo
 import { fullName } from "../domain/body";
 import type { ChannelKind } from "../domain/channel";
 import type { LetterStatus } from "../domain/letter";
-import { few, isSilent, type Preference, usual } from "../domain/word";
+import { type Chosen, chosenChannels, few, isSilent, type Preference, usual } from "../domain/word";
 import { mayDo, type Viewer } from "./viewer";
 
 export type ChannelLine = {
@@ -23,6 +23,8 @@ export type PreferencePage = {
   desk: boolean;
   /** No mail is wanted at all: everything is set to "never", as the link in a mail does. */
   silent: boolean;
+  /** The ways this person is reached at present: only those are asked about. */
+  reached: Chosen[];
   /** The confirmed one, and one that is asked to stand in for it. */
   mailboxes: ChannelLine[];
   browsers: ChannelLine[];
@@ -57,6 +59,7 @@ export async function preferencePage(db: Db, viewer: Viewer): Promise<Preference
   return {
     wishes,
     silent: isSilent(wishes, "mail"),
+    reached: chosenChannels.filter((way) => channels.some(({ kind }) => kind === way)),
     presets: { usual, few },
     desk: await hasDesk(db, communityId, personId, viewer.now, timeZone),
     mailboxes: channels.filter((c) => c.kind === "mail"),

@@ -216,7 +216,7 @@ describe("a button in a mail", () => {
     await w.office.round();
     expect((await button(w, tokens(w.post.mails.at(-1), "It is solved")).press()).data.done).toBe(true);
   });
-  test("[WD7][WD18] that stops the mails stops them again after they were turned on again", async () => {
+  test("[WD7][WD18][WD19] that stops the mails stops them again after they were turned on again", async () => {
     const w = await world();
     const { mail } = await answered(w);
     const it = button(w, tokens(mail, "Stop these mails"));
@@ -226,8 +226,9 @@ describe("a button in a mail", () => {
     expect((await it.press()).data.done).toBe(true);
     expect((await it.look()).data.letter.state).toBe("used");
     expect(await wanted()).toBe("never");
-    const { wishes, silent, desk } = await page();
+    const { wishes, silent, desk, reached } = await page();
     expect(silent).toBe(true);
+    expect([reached, (await preferencePage(w.on.store.read, await viewerOf(w, w.chair))).reached]).toEqual([["mail"], []]);
     await done(w.on.perform, preferWords, w.resident, { preference: heardAgain(wishes, "mail", desk) });
     expect([(await page()).silent, await wanted()]).toEqual([false, few.modes.mail.mine]);
     await done(w.on.perform, preferWords, w.resident, { preference: usual });

@@ -198,6 +198,7 @@ export default {
   "prefs.what.lead": "You are reminded of one matter at most once a day.",
   "prefs.what.urgent":
     "What waits for you in an urgent issue comes at once, at night too, and not with the daily letter; where you chose “never”, it does not come.",
+  "prefs.what.nowhere": "You have given no mailbox and no browser yet. All messages are in Yishi; once you have, choose here what you are told.",
   "prefs.few": "Fewer: see what “one letter a day” looks like",
   "prefs.few.back": "Back to yours",
   "prefs.few.shown": "Filled in below is “fewer”: but for meetings, at most one letter a day. It counts once you press “Keep this”.",

@@ -188,6 +188,7 @@ export default {
   "prefs.what": "哪些事，怎么告诉",
   "prefs.what.lead": "同一件事，一天最多提醒一次。",
   "prefs.what.urgent": "急事等您办的，不等汇总，夜里也马上告诉；定了“不用”的地方除外。",
+  "prefs.what.nowhere": "您还没有填邮箱，也没有打开弹出提醒。消息都在议事里；填了以后，在这里选哪些事告诉您。",
   "prefs.few": "少一点：看看“每天一封信”是什么样",
   "prefs.few.back": "回到原来的",
   "prefs.few.shown": "下面填的是“少一点”：除了开会，每天最多一封信。按“就这样”才算数。",
