@@ -11,6 +11,8 @@ export default {
   "word.newest": "Back to the newest",
   "word.new": "New",
   "word.prefs": "Change how you are told",
+  "word.run_one": "one like this, since {{date}}",
+  "word.run_other": "{{n}} like this, since {{date}}",
   "word.owed": "Waits for you",
 
   "word.why.raiser": "because you raised it",

@@ -10,6 +10,7 @@ export default {
   "word.newest": "回到最新的",
   "word.new": "新",
   "word.prefs": "改改怎么告诉您",
+  "word.run_other": "一样的一共{{n}}条，从{{date}}起",
   "word.owed": "等您办",
 
   "word.why.raiser": "因为是您提的",
