@@ -3,14 +3,17 @@ import type { ReactNode } from "react";
 import { useT } from "../i18n/t";
 import { InOrder } from "./in-order";
 
-/** A table that moves sideways by itself on a phone, and by the keyboard. */
+/** More columns than a telephone is wide: there each row is a list of its own, every figure beside what it is. */
+const mostBeside = 3;
+
+/** A table of figures. What few columns it has on a telephone moves sideways by itself, and by the keyboard. */
 export function Table({ label, head, rows }: { label: string; head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
   const t = useT();
   if (rows.length === 0) return <p className="soft">{t("list.none")}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section className="behind-table" aria-label={label} tabIndex={0}>
-      <table className="table">
+      <table className={head.length > mostBeside ? "table table-fold" : "table"}>
         <caption className="unseen">{label}</caption>
         <thead>
           <tr>
@@ -26,8 +29,17 @@ export function Table({ label, head, rows }: { label: string; head: readonly str
             of={rows}
             each={([first, ...others]) => (
               <tr>
-                <th scope="row">{first}</th>
-                <InOrder of={others} each={(cell) => <td className="num">{cell}</td>} />
+                <th scope="row" className="row-name">
+                  {first}
+                </th>
+                <InOrder
+                  of={others}
+                  each={(cell, n) => (
+                    <td className="num" data-label={head[n + 1]}>
+                      {cell}
+                    </td>
+                  )}
+                />
               </tr>
             )}
           />

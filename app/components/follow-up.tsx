@@ -12,8 +12,8 @@ export function useAnswerFields(): Record<string, string> {
   return { solved: t("feedback.solved"), content: t("feedback.content"), why: t("feedback.why"), remark: t("feedback.remark") };
 }
 
-/** The three questions. `mine` is what was said before. */
-export function AnswerWords({ sent, hint, mine }: { sent: Sent; hint: string; mine: Said | null }) {
+/** The three questions. `mine` is what was said before; `needed`: whoever says "not solved" is asked why. */
+export function AnswerWords({ sent, hint, mine, needed = false }: { sent: Sent; hint: string; mine: Said | null; needed?: boolean }) {
   const t = useT();
   const fields = useAnswerFields();
   return (
@@ -30,6 +30,17 @@ export function AnswerWords({ sent, hint, mine }: { sent: Sent; hint: string; mi
           { value: "no", label: t("feedback.solved.no") },
         ]}
       />
+      <ContentWords sent={sent} mine={mine} needed={needed} />
+    </>
+  );
+}
+
+/** Whether somebody is content and why not, once it is said whether it is solved. */
+export function ContentWords({ sent, mine, needed }: { sent: Sent; mine: Said | null; needed: boolean }) {
+  const t = useT();
+  const fields = useAnswerFields();
+  return (
+    <>
       <Choices
         name="content"
         big
@@ -42,11 +53,11 @@ export function AnswerWords({ sent, hint, mine }: { sent: Sent; hint: string; mi
       <Select
         name="why"
         label={fields.why ?? ""}
-        hint={t("feedback.why.hint")}
+        hint={t(needed ? "feedback.why.needed" : "feedback.why.hint")}
         sent={sent}
         required={false}
         value={mine?.why ?? ""}
-        empty={t("feedback.why.none")}
+        empty={t(needed ? "form.choose" : "feedback.why.none")}
         options={whys.map((value) => ({ value, label: t(`why.${value}`) }))}
       />
       <TextArea

@@ -21,7 +21,7 @@ export function OwedList({ owed }: { owed: IssueOwed }) {
       {orders.map((o) => (
         <article key={o.id} className="task">
           <p className="strong">{t("owed.order", { from: o.from, body: o.to })}</p>
-          <LightSign light={o.light} />
+          <LightSign light={o.light} word={o.answeredAt ? "owed.order.done" : undefined} />
           <div className="owed">
             <p className="quote said">{o.text}</p>
             {o.answeredAt ? (
@@ -52,7 +52,7 @@ export function OwedList({ owed }: { owed: IssueOwed }) {
       {acknowledgements.map((a) => (
         <article key={a.id} className="task">
           <p className="strong">{t(`owed.ack.${a.cause}`, { from: a.from, body: a.to })}</p>
-          <LightSign light={a.light} />
+          <LightSign light={a.light} word={a.givenAt ? "owed.ack.done" : undefined} />
           <div className="owed">
             <p className="small soft">
               {a.givenAt ? t(a.text ? "owed.ack.givenSaid" : "owed.ack.given", { date: dates.day(a.givenAt) }) : t("owed.ack.by", { date: dates.day(a.dueAt) })}

@@ -1,6 +1,6 @@
 // How far a project is and how its money stands, in words.
 import { yuan } from "../domain/money";
-import type { Pace } from "../domain/schedule";
+import { type Pace, shownShare } from "../domain/schedule";
 import type { T } from "../i18n/engine";
 import { useWords } from "../i18n/t";
 import type { State } from "../views/project-page";
@@ -8,9 +8,9 @@ import { LightSign } from "./sign";
 
 /** Tenths as people write them: 262 is 26.2. */
 export const tenths = (n: number): string => `${Math.floor(Math.abs(n) / 10)}.${Math.abs(n) % 10}`;
-/** Hundredths of a percent, cut to whole percents where nothing is lost: 2,400 is 24, 2,450 is 24.5. */
+/** A share as shown, in whole percents where nothing is lost: 2,400 is 24, 2,450 is 24.5. */
 export function percentOf(share: number): string {
-  const tenth = Math.floor(share / 10);
+  const tenth = shownShare(share);
   return tenth % 10 === 0 ? String(tenth / 10) : tenths(tenth);
 }
 

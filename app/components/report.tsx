@@ -135,15 +135,17 @@ export function ReportView({
           <button className="btn">{t("report.show")}</button>
         </form>
       </details>
-      <Thumb>
-        <a className="btn btn-main" href={file("docx")}>
-          {t("report.docx")}
-        </a>
+      <p className="btns mt-5">
         <a className="btn" href={file("csv")}>
           {t("report.csv")}
         </a>
         <a className="btn" href={file("html")}>
           {t("report.print")}
+        </a>
+      </p>
+      <Thumb>
+        <a className="btn btn-main" href={file("docx")}>
+          {t("report.docx")}
         </a>
       </Thumb>
     </Page>

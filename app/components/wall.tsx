@@ -48,6 +48,7 @@ function behind({ months, today }: Wall): CSSProperties {
 }
 export function WallChart({ wall }: { wall: Wall }) {
   const { t, dates } = useWords();
+  const rows = [...wall.groups.flatMap((g) => g.rows), ...wall.tasks];
   const say: Say = { t: remembering(t), planned: between(t, "wall.planned", dates), promised: between(t, "wall.promised", dates) };
   return (
     <>
@@ -87,7 +88,7 @@ export function WallChart({ wall }: { wall: Wall }) {
           </tbody>
         )}
       </table>
-      <Keys first={wall.groups.some((g) => g.rows.some((r) => r.first))} />
+      <Keys first={rows.some((r) => r.first)} earlier={rows.some((r) => r.earlier)} />
     </>
   );
 }
@@ -118,6 +119,7 @@ function drawRow(row: WallRow, say: Say): ReactNode {
         {row.first && <i className="first" style={at(row.first)} />}
         {row.plan && <i className="plan" style={at(row.plan)} />}
         {row.done && <i className="act" style={at(row.done)} />}
+        {row.earlier && <i className={row.earlier === "done" ? "earlier earlier-done" : "earlier"} />}
         {row.over && <i className="over" style={at(row.over)} />}
       </td>
       <td>{drawStanding(row, t)}</td>
@@ -157,7 +159,7 @@ function drawStanding({ kind, share, state }: WallRow, t: T): ReactNode {
 
 const standing = (t: T, state: WallRow["state"]): string => standingWords(t, state) ?? lightWords(state.light, t);
 
-function Keys({ first }: { first: boolean }) {
+function Keys({ first, earlier }: { first: boolean; earlier: boolean }) {
   const { t } = useWords();
   return (
     <p className="wall-keys">
@@ -167,6 +169,12 @@ function Keys({ first }: { first: boolean }) {
           {t(`wall.key.${key}`)}
         </span>
       ))}
+      {earlier && (
+        <span>
+          <i className="earlier earlier-done" />
+          {t("wall.key.earlier")}
+        </span>
+      )}
       {first && (
         <span>
           <i className="first" />

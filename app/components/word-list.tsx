@@ -4,7 +4,21 @@ import { wordWords } from "../i18n/word-words";
 import type { WordItem } from "../views/word";
 import { Dot } from "./frame";
 
-export function WordLine({ item }: { item: WordItem }) {
+/** Neighbours that say the same of the same matter, for the same reason, are one line: the newest, with what the others said. */
+export function inRuns(items: readonly WordItem[]): WordItem[][] {
+  const same = (item: WordItem): string =>
+    JSON.stringify([item.type, item.variant, item.why, item.href, item.title, item.body, item.when, item.read, item.waits]);
+  const runs: WordItem[][] = [];
+  for (const item of items) {
+    const run = runs.at(-1);
+    if (run?.[0] && same(run[0]) === same(item)) run.push(item);
+    else runs.push([item]);
+  }
+  return runs;
+}
+
+/** `earlier`: those of the same run, the newest first. */
+export function WordLine({ item, earlier = [] }: { item: WordItem; earlier?: readonly WordItem[] }) {
   const words = useWords();
   const { t, dates } = words;
   const { head, what, why } = wordWords(item, words);
@@ -16,9 +30,22 @@ export function WordLine({ item }: { item: WordItem }) {
       </div>
       <h2>{head}</h2>
       <p className="ask">{what}</p>
-      {item.said && <p className="soft said">{item.said}</p>}
+      {[item, ...earlier].map(
+        ({ id, said }) =>
+          said && (
+            <p key={id} className="soft said">
+              {said}
+            </p>
+          ),
+      )}
       <p className="small faint">
         {why}
+        {earlier.length > 0 && (
+          <>
+            <Dot />
+            {t("word.run", { n: earlier.length + 1, date: dates.dayTime(earlier.at(-1)?.at ?? item.at) })}
+          </>
+        )}
         {item.waits && (
           <>
             <Dot />
@@ -32,12 +59,15 @@ export function WordLine({ item }: { item: WordItem }) {
 
 export const WordList = ({ items }: { items: readonly WordItem[] }) => (
   <ul className="rows">
-    {items.map((item) => (
-      <li key={item.id}>
-        <a className="row" href={item.href}>
-          <WordLine item={item} />
-        </a>
-      </li>
-    ))}
+    {inRuns(items).map(
+      ([item, ...earlier]) =>
+        item && (
+          <li key={item.id}>
+            <a className="row" href={item.href}>
+              <WordLine item={item} earlier={earlier} />
+            </a>
+          </li>
+        ),
+    )}
   </ul>
 );

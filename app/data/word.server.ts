@@ -528,6 +528,17 @@ export async function deadLetters(db: Db, communityId: string, limit: number): P
   return rows.map(letterOf);
 }
 
+/** How many letters were given up, and since when the last of them. */
+export async function deadCount(db: Db, communityId: string): Promise<{ n: number; last: string | null }> {
+  const row = await db
+    .selectFrom("Letter")
+    .select((eb) => [eb.fn.countAll<number>().as("n"), eb.fn.max("lastAt").as("last")])
+    .where("communityId", "=", communityId)
+    .where("status", "=", "dead")
+    .executeTakeFirstOrThrow();
+  return { n: Number(row.n), last: row.last };
+}
+
 // Reminders.
 
 /** How many reminders of a day (`cause` begins so) a person has in the product. */

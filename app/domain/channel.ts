@@ -139,8 +139,14 @@ const robots: Record<RobotKind, { origin: string; path: string; key: string }> =
 };
 
 /**
- * Refused: a robot's address anywhere but at its maker's own door, a browser's that is not https or names a machine by number or
- * a name of an inner network. Nobody makes this server knock at doors of theirs. `testOrigin` is the one exception, from the environment.
+ * The services browsers' makers run for push (W3C Push API), by the end of their names: Chrome and what is built on it, Firefox,
+ * Safari, Edge. A browser whose maker runs another is told by mail.
+ */
+const pushServices = ["fcm.googleapis.com", "push.services.mozilla.com", "push.apple.com", "notify.windows.com"] as const;
+const isPushService = (host: string): boolean => pushServices.some((service) => host === service || host.endsWith(`.${service}`));
+
+/**
+ * Refused: a robot's address anywhere but at its maker's own door, a browser's anywhere but at a known service's. Nobody makes this server knock at doors of theirs. `testOrigin` is the one exception, from the environment.
  */
 export function checkAddress(address: Address, testOrigin: string | null): Outcome<Address> {
   if (address.kind === "mail") return accept(address);
@@ -151,9 +157,7 @@ export function checkAddress(address: Address, testOrigin: string | null): Outco
   if (url.username || url.password || url.hash) return refuse("channel.address", {}, field);
   const test = testOrigin !== null && url.origin === testOrigin;
   if (address.kind === "push") {
-    const named =
-      /^(?!localhost$)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(url.hostname) && !/\.(local|internal|lan|home|corp|test|arpa)$/.test(url.hostname);
-    if (!test && (url.protocol !== "https:" || url.port !== "" || !named)) return refuse("channel.pushAddress", {}, field);
+    if (!test && (url.protocol !== "https:" || url.port !== "" || !isPushService(url.hostname))) return refuse("channel.pushAddress", {}, field);
     return accept({ ...address, endpoint: url.href });
   }
   const robot = robots[address.kind];

@@ -303,10 +303,11 @@ export function merge(issue: Issue, into: Issue | null, text: string, openWork: 
   ]);
 }
 
-/** The raiser's word at the end. "Not solved" reopens it at the level that closed it, with a fresh clock. */
+/** The raiser's word at the end. "Not solved" says why, chosen or in words, and reopens it at the level that closed it, with a fresh clock. */
 export function giveFeedback(issue: Issue, said: Feedback, clock: Deadlines): Outcome<IssueEvent> {
   if (issue.phase.status !== "answered") return refuse("issue.notAnswered", { number: issue.number });
   if (said.solved) return accept({ type: "issue.closed", id: issue.id, content: said.content, why: said.why, words: { remark: said.remark } });
+  if (said.why === null && said.remark === "") return refuse("feedback.whyMissing", {}, "why");
   const bodyId = issue.phase.answer.bodyId;
   return accept({ type: "issue.reopened", id: issue.id, bodyId, content: said.content, why: said.why, ...clock, words: { remark: said.remark } });
 }

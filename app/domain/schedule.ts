@@ -37,18 +37,19 @@ export function weighted(parts: readonly { weight: number; share: number }[]): n
   return Math.floor(parts.reduce((sum, p) => sum + p.weight * Math.min(whole, Math.max(0, p.share)), 0) / weight);
 }
 
-/** `ratio`: done ÷ planned in tenths of a percent, null where nothing was planned yet. `ahead`: done − planned in tenths of a point. */
+/** A share as it is shown, in tenths of a percent: cut, so that all but all is not all. */
+export const shownShare = (share: number): number => Math.floor(share / 10);
+
+/**
+ * `ratio`: done ÷ planned in tenths of a percent, null where nothing was planned yet. `ahead`: done − planned in tenths
+ * of a point. Both come from the two shares as they are shown, so that what stands on one line adds up.
+ */
 export type Pace = { done: number; planned: number; ratio: number | null; ahead: number };
 
-/** Rounded half away from nothing, in whole numbers. */
-function tenth(hundredths: number): number {
-  const rounded = Math.floor((Math.abs(hundredths) + 5) / 10);
-  return hundredths < 0 ? 0 - rounded : rounded;
-}
-
 export function pace(done: number, planned: number): Pace {
-  const ratio = planned > 0 ? Math.floor((2000 * done + planned) / (2 * planned)) : null;
-  return { done, planned, ratio, ahead: tenth(done - planned) };
+  const [is, should] = [shownShare(done), shownShare(planned)];
+  const ratio = should > 0 ? Math.floor((2000 * is + should) / (2 * should)) : null;
+  return { done, planned, ratio, ahead: is - should };
 }
 
 /** So many tenths of a point behind and it shows: a report a week or a month old is always a little behind. */

@@ -283,6 +283,15 @@ export const silenced = (preference: Preference, channel: Chosen): Preference =>
   modes: { ...preference.modes, [channel]: all("never") },
 });
 
+/** Nothing at all is wanted there. */
+export const isSilent = ({ modes }: Preference, channel: Chosen): boolean => kinds.every((kind) => modes[channel][kind] === "never");
+
+/** The same wishes with one channel as people begin with it: what turns it on again. */
+export const heardAgain = (preference: Preference, channel: Chosen, desk: boolean): Preference => ({
+  ...preference,
+  modes: { ...preference.modes, [channel]: (desk ? usual : few).modes[channel] },
+});
+
 export function evolveWord(before: WordPreference | null, event: WordEvent, by: { communityId: string }): WordPreference {
   const { type: _, ...fields } = event;
   return { communityId: by.communityId, ...fields, version: (before?.version ?? 0) + 1 };

@@ -26,6 +26,12 @@ export function isOurOwn(
   return headers.site === "same-origin";
 }
 
+/**
+ * A mail program stops the mails for its reader without any page of ours, and names no place it comes from: the address
+ * itself is the secret that lets it. Whoever names another place is refused as everywhere.
+ */
+export const isAMailProgram = (path: string, origin: string | undefined): boolean => path.startsWith("/letter/") && origin === undefined;
+
 /** What a form may weigh: words little, photos as much as six of them do. */
 const heaviest = { words: 1024 * 1024, photos: 96 * 1024 * 1024 };
 
@@ -41,10 +47,8 @@ export const guard = (env: Env) => (request: Request, response: Response, next: 
   // Addresses no browser makes: there is no page to send anybody back to.
   if (!request.url.startsWith("/") || !URL.canParse(`http://${host}${request.url}`)) return response.status(400).type("text").send("400");
   const site = request.headers["sec-fetch-site"];
-  // A mail program stops the mails for its reader without any page of ours; the address itself is the secret that lets it.
-  const fromALetter = request.path.startsWith("/letter/");
-  if (!fromALetter && !isOurOwn(request.method, { origin, host, site: Array.isArray(site) ? undefined : site }, env.ORIGIN))
-    return response.redirect(303, "/refused?code=crossSite");
+  const own = isOurOwn(request.method, { origin, host, site: Array.isArray(site) ? undefined : site }, env.ORIGIN);
+  if (!own && !isAMailProgram(request.path, origin)) return response.redirect(303, "/refused?code=crossSite");
   if (!tooHeavy(request.method, { length: request.headers["content-length"], type: request.headers["content-type"] })) return next();
   // The rest of it is not waited for.
   response.set("Connection", "close").redirect(303, "/refused?code=tooLarge");

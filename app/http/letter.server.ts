@@ -16,6 +16,7 @@ import { type Act, silenced } from "../domain/word";
 import type { WordItem } from "../views/word";
 import { wordItems } from "../views/word";
 import type { Services, SignedIn } from "./context";
+import type { AnswerWords } from "./follow-up.server";
 
 export type Letter =
   /** Altered, cut short, or of nobody who is still here. */
@@ -54,12 +55,12 @@ export async function openLetter(services: Pick<Services, "store" | "now">, toke
   return found({ state: "open", act: link.act, name: actor.name, item });
 }
 
-/** Do what the button says, once: the log knows the press by the button's own id. */
+/** Do what the button says, once: the log knows the press by the button's own id. `said`: what its page asks about an answer. */
 export async function pressLetter(
   services: Pick<Services, "store" | "now" | "perform">,
   token: string,
   { word, actor, press }: Found,
-  remark: string,
+  said: AnswerWords,
 ): Promise<Outcome<Done>> {
   const link = readLink(token);
   if (!link || !word || !actor) return { ok: false, refusal: { code: "notFound", params: {} } };
@@ -74,13 +75,8 @@ export async function pressLetter(
     case "solved":
     case "unsolved": {
       const [item] = await wordItems(store.read, actor, [word]);
-      const solved = link.act === "solved";
-      return perform(
-        giveIssueFeedback,
-        actor,
-        { number: item?.number ?? "", solved: solved ? "yes" : "no", content: solved ? "content" : "discontent", remark },
-        once,
-      );
+      const solved = link.act === "solved" ? "yes" : "no";
+      return perform(giveIssueFeedback, actor, { ...said, number: item?.number ?? "", solved }, once);
     }
     case "confirm":
       return perform(confirmWordChannel, actor, { channelId: word.channelId }, once);

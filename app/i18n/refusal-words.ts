@@ -11,8 +11,12 @@ const named: Record<string, (refusal: Refusal) => string> = {
     `${r.code.startsWith("task.") ? "taskStatus" : r.code.startsWith("meeting.") ? "meetingStatus" : r.code.startsWith("project.") ? "projectStatus" : "status"}.${r.params.status}`,
 };
 
-export function refusalWords(refusal: Refusal, { t, has, locale }: Pick<Words, "t" | "has" | "locale">): { what: string; why: string } {
+const plainDay = /^\d{4}-\d{2}-\d{2}$/;
+
+export function refusalWords(refusal: Refusal, { t, has, dates, locale }: Pick<Words, "t" | "has" | "dates" | "locale">): { what: string; why: string } {
   const params: Params = { ...refusal.params };
+  // A day is written as everywhere: 11月22日.
+  for (const [name, value] of Object.entries(params)) if (typeof value === "string" && plainDay.test(value)) params[name] = dates.localDay(value);
   for (const [name, key] of Object.entries(named)) {
     const code = key(refusal);
     if (name in params && has(code)) params[name] = t(code);

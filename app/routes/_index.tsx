@@ -76,6 +76,7 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
       };
     if (ask === "signPaper" || ask === "mendMinutes") return { title: t(`ask.${ask}.title`, { title, n: Number(detail) }), ask: t(`ask.${ask}`) };
     if (ask === "keepDays") return { title: t("ask.keepDays.title", { year: title }), ask: t("ask.keepDays") };
+    if (ask === "deadLetters") return { title: t("dead.title", { n: Number(detail) }), ask: t("ask.deadLetters") };
     if (ask === "decideIssue" && !detail) return { title, ask: t("ask.decideIssue.top") };
     if (ask === "verifyTask" && !detail) return { title, ask: t("ask.verifyTask.plain") };
     return { title, ask: t(`ask.${ask}`, { detail }) };
@@ -99,12 +100,14 @@ function Item({ item, requestId }: { item: HomeItem; requestId: string }) {
                 ? "light.waitingCheck"
                 : item.ask === "signPaper" || item.ask === "mendMinutes"
                   ? "signing.waits"
-                  : item.light.state === "paused"
-                    ? issueWord(status)
-                    : undefined
+                  : item.ask === "deadLetters"
+                    ? "dead.waits"
+                    : item.light.state === "paused"
+                      ? issueWord(status)
+                      : undefined
             }
           />
-          <span className="small faint num">{item.label || t("home.meeting", { n: Number(item.detail) })}</span>
+          <span className="small faint num">{item.ask === "deadLetters" ? t("nav.word") : item.label || t("home.meeting", { n: Number(item.detail) })}</span>
         </div>
         <h2>{words.title}</h2>
         <p className="ask">{words.ask}</p>

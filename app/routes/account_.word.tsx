@@ -7,7 +7,7 @@ import { preferWords } from "../commands/word/prefer";
 import { ProblemSummary, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { ChannelRow } from "../components/word-channels";
-import { chosenChannels, kinds, modes } from "../domain/word";
+import { chosenChannels, heardAgain, kinds, modes } from "../domain/word";
 import { look } from "../http/look.server";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
@@ -40,13 +40,18 @@ export async function action(args: ActionFunctionArgs) {
       return act(args, tryWordChannel, () => ({ channelId: one(values, "channel") }), back("tried"), form);
     case "close":
       return act(args, closeWordChannel, () => ({ channelId: one(values, "channel") }), back("closed"), form);
+    case "mailOn": {
+      const { db, viewer } = await look(args);
+      const { wishes, desk } = await preferencePage(db, viewer);
+      return act(args, preferWords, () => ({ preference: heardAgain(wishes, "mail", desk) }), back("mailOn"), form);
+    }
     default:
       return act(args, preferWords, () => ({ preference: preferenceOf(values) }), back("kept"), form);
   }
 }
 
 export default function HowToTell() {
-  const { shown, few, desk, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
+  const { shown, few, desk, silent, reached, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const fields = {
@@ -56,7 +61,9 @@ export default function HowToTell() {
     digestAt: t("prefs.digestAt"),
     endpoint: t("prefs.push"),
   };
-  const told = (["kept", "mail", "push", "tried", "closed"] as const).find((one) => one === said);
+  // Where nobody is reached nothing is to be chosen; what was chosen before is kept.
+  const shownKinds = reached.length === 0 ? [] : kinds.filter((kind) => desk || kind !== "desk");
+  const told = (["kept", "mail", "push", "tried", "closed", "mailOn"] as const).find((one) => one === said);
   return (
     <Page width="narrow" back={{ href: "/account", to: t("account.title") }}>
       <h1 className="title mb-3">{t("prefs.title")}</h1>
@@ -68,7 +75,7 @@ export default function HowToTell() {
         <h2 className="title-small mb-3">{t("prefs.mail")}</h2>
         {!mails && <p className="soft">{t("prefs.mail.off")}</p>}
         {mailboxes.map((channel) => (
-          <ChannelRow key={channel.id} channel={channel} />
+          <ChannelRow key={channel.id} channel={channel} silent={silent} />
         ))}
         {mails && (
           <form method="post" className="stack mt-3" data-once>
@@ -120,30 +127,36 @@ export default function HowToTell() {
         <h2 className="title-small mb-3">{t("prefs.what")}</h2>
         <p className="soft measure mb-3">{t("prefs.what.lead")}</p>
         <p className="soft measure mb-3">{t("prefs.what.urgent")}</p>
-        <p className="mb-5">{few ? <a href="/account/word">{t("prefs.few.back")}</a> : <a href="/account/word?few">{t("prefs.few")}</a>}</p>
+        {reached.length === 0 ? (
+          <p className="soft measure mb-5">{t("prefs.what.nowhere")}</p>
+        ) : (
+          <p className="mb-5">{few ? <a href="/account/word">{t("prefs.few.back")}</a> : <a href="/account/word?few">{t("prefs.few")}</a>}</p>
+        )}
         {few && !sent && <p className="refusal notice mb-5">{t("prefs.few.shown")}</p>}
         <form method="post" className="stack-wide" data-once>
-          {kinds
-            .filter((kind) => desk || kind !== "desk")
-            .map((kind) => (
-              <fieldset className="field wishes" key={kind}>
-                <legend>{t(`prefs.kind.${kind}`)}</legend>
-                <p className="hint">{t(`prefs.kind.${kind}.hint`)}</p>
-                <div className="wishes-ways">
-                  {chosenChannels.map((channel) => (
-                    <Select
-                      key={channel}
-                      name={`${channel}.${kind}`}
-                      label={t(`prefs.way.${channel}`)}
-                      value={shown.modes[channel][kind]}
-                      options={modes.map((mode) => ({ value: mode, label: t(`prefs.mode.${mode}`) }))}
-                      sent={sent}
-                    />
-                  ))}
-                </div>
-              </fieldset>
-            ))}
-          {!desk && chosenChannels.map((channel) => <input key={channel} type="hidden" name={`${channel}.desk`} value={shown.modes[channel].desk} />)}
+          {shownKinds.map((kind) => (
+            <fieldset className="field wishes" key={kind}>
+              <legend>{t(`prefs.kind.${kind}`)}</legend>
+              <p className="hint">{t(`prefs.kind.${kind}.hint`)}</p>
+              <div className="wishes-ways">
+                {reached.map((channel) => (
+                  <Select
+                    key={channel}
+                    name={`${channel}.${kind}`}
+                    label={t(`prefs.way.${channel}`)}
+                    value={shown.modes[channel][kind]}
+                    options={modes.map((mode) => ({ value: mode, label: t(`prefs.mode.${mode}`) }))}
+                    sent={sent}
+                  />
+                ))}
+              </div>
+            </fieldset>
+          ))}
+          {chosenChannels.flatMap((channel) =>
+            kinds
+              .filter((kind) => !reached.includes(channel) || !shownKinds.includes(kind))
+              .map((kind) => <input key={channel + kind} type="hidden" name={`${channel}.${kind}`} value={shown.modes[channel][kind]} />),
+          )}
           <div className="wishes-ways">
             <TextInput name="quietFrom" label={t("prefs.quietFrom")} type="time" value={shown.quietFrom} sent={sent} />
             <TextInput name="quietUntil" label={t("prefs.quietUntil")} type="time" value={shown.quietUntil} sent={sent} />

@@ -45,7 +45,7 @@ export default function Feedback() {
         </>
       }
     >
-      <AnswerWords sent={sent} hint={t("feedback.solved.hint", { body })} mine={null} />
+      <AnswerWords sent={sent} hint={t("feedback.solved.hint", { body })} mine={null} needed />
     </IssueVerb>
   );
 }

@@ -1,10 +1,12 @@
 // Where the buttons of a mail lead. Looking does nothing; the press does it, in the name of whoever the mail was for.
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { ProblemSummary, TextArea } from "../components/form";
+import { ContentWords, useAnswerFields } from "../components/follow-up";
+import { ProblemSummary } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { answerWords } from "../http/follow-up.server";
 import { type Letter, openLetter, pressLetter } from "../http/letter.server";
-import { formOf, one, refused, valuesOf } from "../http/respond.server";
+import { formOf, refused, valuesOf } from "../http/respond.server";
 import { whoAsks } from "../http/session.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
@@ -19,6 +21,15 @@ export async function loader(args: LoaderFunctionArgs) {
   return data({ letter }, { status: statusOf[letter.state] });
 }
 
+/** Where the thing is that was spoken to; answering it is over, so not the form for it. */
+function afterPress({ act, item }: Extract<Letter, { state: "open" }>): string {
+  if (act === "stop" || act === "confirm" || !item) return "/account/word";
+  return item.number && (act === "solved" || act === "unsolved") ? `/issues/${item.number}` : item.href;
+}
+
+/** The status is said: the page is looked up again after the press, and by then its button is used. */
+const pressedWell = (next: string) => data({ done: true, next, refusal: null, values: {} }, { status: 200 });
+
 export async function action(args: ActionFunctionArgs) {
   const { services } = args.context;
   const token = args.params.token ?? "";
@@ -26,24 +37,25 @@ export async function action(args: ActionFunctionArgs) {
   const found = await openLetter(services, token, await whoAsks(args));
   const { letter } = found;
   // A mail program that stops the mails for somebody asks without a page, and may ask twice.
-  if (letter.state === "used" && letter.act === "stop") return data({ done: true, refusal: null, values: {} });
-  if (letter.state !== "open") return data({ done: false, refusal: null, values: {} }, { status: statusOf[letter.state] });
-  const pressed = await pressLetter(services, token, found, one(values, "remark"));
-  return pressed.ok ? data({ done: true, refusal: null, values: {} }) : refused(pressed.refusal, values);
+  if (letter.state === "used" && letter.act === "stop") return pressedWell("/account/word");
+  if (letter.state !== "open") return data({ done: false, next: "", refusal: null, values: {} }, { status: statusOf[letter.state] });
+  const pressed = await pressLetter(services, token, found, answerWords(values));
+  return pressed.ok ? pressedWell(afterPress(letter)) : refused(pressed.refusal, values);
 }
 
 export default function PressedInALetter() {
   const { letter } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();
+  const fields = useAnswerFields();
   const { t, dates } = words;
   if (answer && "done" in answer && answer.done)
     return (
       <Page width="narrow">
         <h1 className="title mb-4">{t("word.link.done")}</h1>
         <p className="soft measure mb-6">{t("word.link.done.text")}</p>
-        <a className="btn" href="/">
-          {t("word.link.look")}
+        <a className="btn" href={answer.next}>
+          {t(answer.next === "/account/word" ? "word.prefs" : "word.link.look")}
         </a>
       </Page>
     );
@@ -72,7 +84,7 @@ export default function PressedInALetter() {
     <Page width="narrow">
       <h1 className="title mb-3">{t(`word.link.${act}`)}</h1>
       <p className="soft measure mb-5">{act === "stop" ? t("word.link.stop.why") : t("word.link.as", { name })}</p>
-      <ProblemSummary sent={sent} fields={{ remark: t("word.link.remark") }} />
+      <ProblemSummary sent={sent} fields={fields} />
       {said && act !== "stop" && act !== "confirm" && (
         <div className="now mb-5">
           <p className="head">{said.head}</p>
@@ -80,7 +92,7 @@ export default function PressedInALetter() {
         </div>
       )}
       <form method="post" className="stack-wide" data-once>
-        {act === "unsolved" && <TextArea name="remark" label={t("word.link.remark")} required={false} max={500} sent={sent} />}
+        {(act === "solved" || act === "unsolved") && <ContentWords sent={sent} mine={null} needed={act === "unsolved"} />}
         <Thumb>
           <button className="btn btn-main">{t(`word.act.${act}`)}</button>
         </Thumb>

@@ -4,6 +4,7 @@ import { dropLetter } from "../commands/letter/drop";
 import { resendLetter } from "../commands/letter/resend";
 import { ProblemSummary } from "../components/form";
 import { Page } from "../components/frame";
+import { faultKey } from "../components/word-channels";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
 import { setUp } from "../http/setup.server";
 import { titled } from "../http/title";
@@ -39,7 +40,7 @@ export default function DeadLetters() {
       {letters.length > 0 && (
         <ul className="rows">
           {letters.map((letter) => {
-            const fault = `fault.${letter.fault}`;
+            const fault = faultKey(letter.fault, letter.kind, has);
             const of = { to: letter.to, channel: t(`channel.${letter.kind}`) };
             return (
               <li key={letter.id} className="row">
@@ -49,7 +50,7 @@ export default function DeadLetters() {
                 </div>
                 <h2>{t("dead.to", of)}</h2>
                 <p className="ask">
-                  {has(fault) ? t(fault) : t("fault.unknown")} {letter.detail && <span className="nowrap">{t("dead.detail", { detail: letter.detail })}</span>}
+                  {t(fault ?? "fault.unknown")} {letter.detail && <span className="nowrap">{t("dead.detail", { detail: letter.detail })}</span>}
                 </p>
                 <p className="small soft">{t("dead.words", { n: letter.words, date: dates.dayTime(letter.firstAt) })}</p>
                 <form method="post" className="btns mt-3" data-once>

@@ -8,7 +8,7 @@ import { titled } from "../http/title";
 import type { T } from "../i18n/engine";
 import { useWords } from "../i18n/t";
 import styles from "../styles/wall.css?url";
-import { type Wall, wall } from "../views/wall";
+import { type WallCounts, wall } from "../views/wall";
 
 export const meta = titled("wall.title");
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
@@ -20,10 +20,11 @@ export async function loader(args: LoaderFunctionArgs) {
   return { wall: await wall(db, viewer, { range: one("range"), from: one("from"), body: one("body") }), asTable: one("as") === "table" };
 }
 
-function titleOf(t: T, { projects, behind, tasks, late }: Wall["counts"]): string {
-  if (projects > 0) return behind > 0 ? t("wall.title.behind", { n: projects, behind }) : t("wall.title.all", { n: projects });
-  if (tasks > 0) return late > 0 ? t("wall.title.tasksLate", { n: tasks, late }) : t("wall.title.tasks", { n: tasks });
-  return t("wall.title.none");
+function titleOf(t: T, { projects, behind, tasks, late }: WallCounts): string {
+  if (projects + tasks === 0) return t("wall.title.none");
+  const what =
+    projects > 0 ? (behind > 0 ? t("wall.title.behind", { n: projects, behind }) : t("wall.title.all", { n: projects })) : t("wall.title.tasks", { n: tasks });
+  return late > 0 ? what + t("list.clause") + t("wall.late", { n: late }) : what;
 }
 
 export default function WallPage() {

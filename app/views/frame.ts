@@ -12,7 +12,7 @@ import { dueOfMine } from "./task-list";
 import { mayDo, type Viewer } from "./viewer";
 
 export type Preferences = { locale: ShownLocale; view: "normal" | "elder"; theme: "light" | "dark" | "system" };
-export type NavKey = "home" | "dashboard" | "issues" | "docket" | "meetings" | "tasks" | "word" | "bodies" | "setup";
+export type NavKey = "home" | "dashboard" | "wall" | "issues" | "docket" | "meetings" | "tasks" | "word" | "bodies" | "setup";
 export type Frame = {
   who: { id: string; name: string; communityName: string; timeZone: string } | null;
   nav: { key: NavKey; href: string; count?: number }[];
@@ -48,6 +48,8 @@ export async function frameOf(db: Db, viewer: Viewer | null, prefs: Preferences,
   const nav: Frame["nav"] = [{ key: "home", href: "/", ...(waiting > 0 ? { count: waiting } : {}) }];
   if (council) nav.push({ key: "docket", href: `/bodies/${council.bodyId}` });
   if (await scopeOf(db, viewer, bodies)) nav.push({ key: "dashboard", href: "/dashboard" });
+  // Whoever has an office: who only lives here has no project to look after.
+  if (actor.posts.some((p) => p.role !== "resident")) nav.push({ key: "wall", href: "/wall" });
   nav.push({ key: "issues", href: "/issues" }, { key: "meetings", href: "/meetings" }, { key: "tasks", href: "/tasks", ...(due > 0 ? { count: due } : {}) });
   const unread = await unreadOf(db, actor.communityId, actor.personId, 100);
   nav.push({ key: "word", href: "/word", ...(unread > 0 ? { count: unread } : {}) });

@@ -8,6 +8,7 @@ import { loadBodies } from "../data/organisation.server";
 import { openPapersOf } from "../data/papers.server";
 import { waitingProjects } from "../data/projects.server";
 import { bodySubject, communitySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
+import { deadCount } from "../data/word.server";
 import { atLocal, type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
@@ -44,6 +45,7 @@ export type Ask =
   | "verifyProject"
   | "redoProject"
   | "keepDays"
+  | "deadLetters"
   | ClockAsk["ask"];
 
 export type HomeItem = {
@@ -81,6 +83,7 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
     ...(await fromProjects(db, viewer)),
     ...(await fromCalendar(db, viewer)),
     ...(await fromShared(db, viewer)),
+    ...(await fromDeadLetters(db, viewer)),
   ];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
   return { items };
@@ -103,6 +106,17 @@ async function fromClocks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       meetingId: null,
     };
   });
+}
+
+/** Letters that were given up, as one: whoever may send them again is told that they lie there. */
+async function fromDeadLetters(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId } = viewer.actor;
+  if (!mayDo(viewer, "letter.resend", await communitySubject(db, communityId))) return [];
+  const { n, last } = await deadCount(db, communityId);
+  if (n === 0) return [];
+  const light: Light = { ...pausedLight };
+  const nothing = { label: "", title: "", steps: [], home: false, since: null, at: last, place: "", meetingId: null };
+  return [{ ...nothing, key: "letters", ask: "deadLetters", href: "/setup/word", light, detail: String(n) }];
 }
 
 async function fromIssues(db: Db, viewer: Viewer): Promise<HomeItem[]> {

@@ -37,11 +37,15 @@ export type WallRow = Span & {
   plan: Place | null;
   done: Place | null;
   over: Place | null;
+  /** Begun before what is shown: its left end is cut off, with something already done there or without. */
+  earlier: "plan" | "done" | null;
   /** The first plan, where it was another: its days, and where they lie. */
   promised: Span | null;
   first: Place | null;
 };
 export type WallGroup = { id: string; rows: WallRow[] };
+/** `late`: steps and tasks whose last day is over; a project that is late is among those behind. */
+export type WallCounts = { projects: number; behind: number; tasks: number; late: number };
 export type Wall = {
   range: Range;
   from: string;
@@ -54,7 +58,7 @@ export type Wall = {
   bodies: { id: string; name: string }[];
   groups: WallGroup[];
   tasks: WallRow[];
-  counts: { projects: number; behind: number; tasks: number; late: number };
+  counts: WallCounts;
   previous: string;
   next: string;
 };
@@ -77,7 +81,7 @@ export function asked(ask: { range: string; from: string }, today: string): { ra
   return { range, from, months: Array.from({ length }, (_, n) => monthAfter(from, n)) };
 }
 
-type Bars = Pick<WallRow, "plan" | "done" | "over" | "promised" | "first">;
+type Bars = Pick<WallRow, "plan" | "done" | "over" | "earlier" | "promised" | "first">;
 
 /** Draws spans on a timeline from `from` to `to`. */
 export function drawer(from: string, to: string, today: string) {
@@ -93,9 +97,12 @@ export function drawer(from: string, to: string, today: string) {
     bars(span: Span, share: number, open: boolean, first: Span | null): Bars {
       const [a, b] = [dayNumber(span.startsOn), dayNumber(span.endsOn) + 1];
       const promised = first && (first.startsOn !== span.startsOn || first.endsOn !== span.endsOn) ? { startsOn: first.startsOn, endsOn: first.endsOn } : null;
+      const plan = place(a, b);
       return {
-        plan: place(a, b),
+        plan,
+        // The share of the whole bar, and not of what is left of it: what of it lies before the left edge is only marked there.
         done: place(a, a + ((b - a) * share) / whole),
+        earlier: plan && a < start ? (share > 0 ? "done" : "plan") : null,
         over: open && now >= b ? place(b, now) : null,
         promised,
         first: promised && place(dayNumber(promised.startsOn), dayNumber(promised.endsOn) + 1),
@@ -150,6 +157,18 @@ function projectRows(project: ProjectLine, bodies: ReadonlyMap<string, Body>, dr
       };
     });
   return [head, ...steps];
+}
+
+/** What the heading counts: what hangs below it, row by row. */
+export function countsOf(rows: readonly WallRow[]): WallCounts {
+  const projects = rows.filter((row) => row.kind === "project");
+  const parts = rows.filter((row) => row.kind !== "project");
+  return {
+    projects: projects.length,
+    behind: projects.filter(isBehind).length,
+    tasks: parts.filter((row) => row.kind === "task").length,
+    late: parts.filter((row) => row.state.light.state === "late").length,
+  };
 }
 
 /** A task with the local day it was given. */
@@ -229,9 +248,6 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
     return { id: project.id, rows: [...projectRows(project, bodies, draw, today), ...below.map((shown) => rowOf(shown, ""))] };
   });
   const others = shownTasks.filter(({ task }) => !firstOf.has(task.decisionId)).map((shown) => rowOf(shown, shown.issue.title));
-  const running = groups.flatMap(({ rows }) => rows.filter((r) => r.kind === "project" && r.state.standing !== "stopped" && r.state.standing !== "verified"));
-  const isTask = (row: WallRow) => row.kind === "task" && row.share < whole;
-  const openTasks = [...groups.flatMap((g) => g.rows), ...others].filter(isTask);
   return {
     range,
     from,
@@ -242,12 +258,7 @@ export async function wall(db: Db, viewer: Viewer, ask: { range: string; from: s
     bodies: named.map((b) => ({ id: b.id, name: fullName(b) })),
     groups,
     tasks: others,
-    counts: {
-      projects: running.length,
-      behind: running.filter(isBehind).length,
-      tasks: openTasks.length,
-      late: openTasks.filter((r) => r.state.light.state === "late").length,
-    },
+    counts: countsOf([...groups.flatMap((g) => g.rows), ...others]),
     previous: monthAfter(from, -months.length),
     next: monthAfter(from, months.length),
   };

@@ -7,7 +7,7 @@ import { deadLetters, hasDesk, lastLetters, wishesOf, wordsIn } from "../data/wo
 import { fullName } from "../domain/body";
 import type { ChannelKind } from "../domain/channel";
 import type { LetterStatus } from "../domain/letter";
-import { few, type Preference, usual } from "../domain/word";
+import { type Chosen, chosenChannels, few, isSilent, type Preference, usual } from "../domain/word";
 import { mayDo, type Viewer } from "./viewer";
 
 export type ChannelLine = {
@@ -21,6 +21,10 @@ export type PreferencePage = {
   wishes: Preference;
   presets: { usual: Preference; few: Preference };
   desk: boolean;
+  /** No mail is wanted at all: everything is set to "never", as the link in a mail does. */
+  silent: boolean;
+  /** The ways this person is reached at present: only those are asked about. */
+  reached: Chosen[];
   /** The confirmed one, and one that is asked to stand in for it. */
   mailboxes: ChannelLine[];
   browsers: ChannelLine[];
@@ -51,8 +55,11 @@ export async function preferencePage(db: Db, viewer: Viewer): Promise<Preference
   const { communityId, personId } = viewer.actor;
   const channels = await lines(db, viewer, { personId });
   const { timeZone } = viewer.community;
+  const wishes = await wishesOf(db, communityId, personId, viewer.now, timeZone);
   return {
-    wishes: await wishesOf(db, communityId, personId, viewer.now, timeZone),
+    wishes,
+    silent: isSilent(wishes, "mail"),
+    reached: chosenChannels.filter((way) => channels.some(({ kind }) => kind === way)),
     presets: { usual, few },
     desk: await hasDesk(db, communityId, personId, viewer.now, timeZone),
     mailboxes: channels.filter((c) => c.kind === "mail"),

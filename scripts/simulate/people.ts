@@ -284,7 +284,8 @@ async function answerBack({ chance, press, now }: World, row: Row, joined: reado
   }
   const solved = row.answerKind === "declined" || row.position > 6 || chance.of(...at, "solved") < 0.86;
   const content = solved ? chance.pick({ content: 70, fair: 20, discontent: 10 }, ...at, "content") : "discontent";
-  await press(`${key}.feedback`, row.raisedBy, giveIssueFeedback, { number: row.number, solved: solved ? "yes" : "no", content, remark: "" });
+  const why = solved ? null : chance.pick({ partly: 50, cameBack: 35, notDone: 15 }, ...at, "why");
+  await press(`${key}.feedback`, row.raisedBy, giveIssueFeedback, { number: row.number, solved: solved ? "yes" : "no", content, why, remark: "" });
 }
 
 /** The n-th weekday of a month, 0 being Sunday. */

@@ -599,7 +599,7 @@ test("[CK13] what is signed is what was read: a newer answer, and an issue that 
     (await openAcknowledgements(on.store.read, on.at.communityId, [council]))[0]?.id ?? "",
   );
   expect(read?.text).toBe("New lamps in May.");
-  await done(on.perform, giveIssueFeedback, on.raiser, { number, solved: "no", content: "discontent" });
+  await done(on.perform, giveIssueFeedback, on.raiser, { number, solved: "no", content: "discontent", why: "cameBack" });
   await done(on.perform, settleIssue, on.leader, { number, text: "No new lamps." });
   await both(on);
   const sign = (seen: number | undefined) => on.perform(giveAcknowledgement, on.chair, { acknowledgementId: read?.id, version: seen });

@@ -20,6 +20,10 @@ test("what waits is counted anew with every event and every minute, for each per
     const { nav } = await frameOf(on.store.read, { actor, community, now: on.clock.now }, { locale: "en", view: "normal", theme: "system" }, false);
     return nav.find((entry) => entry.key === key)?.count ?? 0;
   };
+  const { nav } = await frameOf(on.store.read, { actor: head, community, now: on.clock.now }, { locale: "en", view: "normal", theme: "system" }, false);
+  expect(nav.map((entry) => entry.href)).toContain("/wall");
+  const theirs = await frameOf(on.store.read, { actor: resident, community, now: on.clock.now }, { locale: "en", view: "normal", theme: "system" }, false);
+  expect(theirs.nav.map((entry) => entry.href)).not.toContain("/wall");
   expect([await figure(head), await figure(resident)]).toEqual([0, 0]);
   const raise = { bodyId: b7, place: "", category: "water", track: "minor", visibility: "community" };
   const [raised] = await done(on.perform, raiseIssue, resident, { ...raise, what: "No water" });

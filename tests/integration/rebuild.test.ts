@@ -183,7 +183,7 @@ async function day(steps: readonly Step[]): Promise<void> {
         [escalateIssue, { number, to: next[holder] ?? bodies.council, ...text }],
         [escalateIssue, { number, to: next[holder] ?? bodies.council, ...text }],
         [remitIssue, { number, to: one([bodies.b7, bodies.council], other), ...text }],
-        [giveIssueFeedback, { number, solved: other % 2 ? "yes" : "no", content: "fair", remark: "" }],
+        [giveIssueFeedback, { number, solved: other % 2 ? "yes" : "no", content: "fair", why: "partly", remark: "" }],
         [appealIssue, { number, ...text }],
         [
           callMeeting,

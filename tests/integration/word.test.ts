@@ -16,15 +16,16 @@ import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { loadPreference } from "../../app/data/word.server";
 import type { Actor } from "../../app/domain/permission";
-import { few, usual } from "../../app/domain/word";
-import { deadLetterPage } from "../../app/views/word-setup";
+import { few, heardAgain, usual } from "../../app/domain/word";
+import { home } from "../../app/views/home";
+import { deadLetterPage, preferencePage } from "../../app/views/word-setup";
 import type { Means } from "../../app/work/clockwork.server";
 import { planWords } from "../../app/work/word/plan.server";
 import { remindPeople } from "../../app/work/word/remind.server";
 import { done, idOf } from "../support/house";
 import { type Mailed, mailbox, pass } from "../support/post";
 import { bothWays } from "../support/rebuild";
-import { button, letters, tokens, told, type World, wordsOf, world } from "../support/word";
+import { button, letters, tokens, told, viewerOf, type World, wordsOf, world } from "../support/word";
 
 describe("who is told", () => {
   test("[WD1] of an event, everybody it concerns and nobody else, with the reason; nobody of what they did themselves", async () => {
@@ -73,7 +74,7 @@ describe("by mail", () => {
     const [mail] = w.post.mails;
     expect(mail?.subject).toContain(number);
     expect(mail?.text).toContain("The lift runs again since noon.");
-    expect(mail?.html).toContain("Solved, and I am content");
+    expect(mail?.html).toContain("It is solved");
     expect(mail?.messageId).toMatch(/^<letter-[0-9a-z]{16}@yishi\.example\.cn>$/);
   });
 });
@@ -92,10 +93,13 @@ describe("a button in a mail", () => {
   test("[WD7] does nothing when it is looked at, acts once when it is pressed, and says so the second time", async () => {
     const w = await world();
     const { number, mail } = await answered(w);
-    const it = button(w, tokens(mail, "Solved, and I am content"));
+    const it = button(w, tokens(mail, "It is solved"));
     for (let n = 0; n < 3; n++) expect((await it.look()).data.letter).toMatchObject({ state: "open", act: "solved", name: "Resident" });
     expect(await statusOf(w, number)).toBe("answered");
-    expect((await it.press()).data.done).toBe(true);
+    const pressed = await it.press();
+    expect(pressed.data).toMatchObject({ done: true, next: `/issues/${number}` });
+    // Said by the press itself: looked up again, the button is used, and the page would be a 410.
+    expect(pressed.init?.status).toBe(200);
     expect(await statusOf(w, number)).toBe("closed");
     expect((await it.look()).data.letter).toMatchObject({ state: "used", act: "solved" });
     const again = await it.press();
@@ -103,18 +107,33 @@ describe("a button in a mail", () => {
     const said = await w.on.store.read.selectFrom("AuditEvent").select(["actorId"]).where("type", "=", "issue.closed").execute();
     expect(said.map((e) => e.actorId)).toEqual([w.resident.personId]);
   });
+  test("[RT15] asks how content they are, and of who says it is not solved why; what was typed is kept", async () => {
+    const w = await world();
+    const { number, mail } = await answered(w);
+    const yes = await button(w, tokens(mail, "It is solved")).press("remark=Thanks");
+    expect(yes).toMatchObject({ init: { status: 400 }, data: { refusal: { field: "content" }, values: { remark: "Thanks" } } });
+    const it = button(w, tokens(mail, "Not solved"));
+    expect(await it.press("content=fair")).toMatchObject({
+      init: { status: 422 },
+      data: { refusal: { code: "feedback.whyMissing", field: "why" }, values: { content: "fair" } },
+    });
+    expect(await statusOf(w, number)).toBe("answered");
+    expect((await it.press("content=fair&why=cameBack")).data.done).toBe(true);
+    const again = await loadIssueByNumber(w.on.store.read, w.at.communityId, number);
+    expect(again?.ratings).toMatchObject([{ solved: false, content: "fair", why: "cameBack" }]);
+  });
   test("[WD7] pressed twice at the same moment acts once", async () => {
     const w = await world();
     const { mail } = await answered(w);
     const it = button(w, tokens(mail, "Not solved"));
-    const both = await Promise.all([it.press("remark=Still+broken"), it.press("remark=Still+broken")]);
+    const both = await Promise.all([it.press("content=discontent&remark=Still+broken"), it.press("content=discontent&remark=Still+broken")]);
     expect(both.every((one) => one.data.done)).toBe(true);
     expect(await w.on.store.read.selectFrom("AuditEvent").select("seq").where("type", "=", "issue.reopened").execute()).toHaveLength(1);
   });
   test("[WD7] late, altered, or by somebody else who is signed in, does nothing and says why", async () => {
     const w = await world();
     const { number, mail } = await answered(w);
-    const token = tokens(mail, "Solved, and I am content");
+    const token = tokens(mail, "It is solved");
     expect((await button(w, token, w.head).press()).init?.status).toBe(403);
     expect((await button(w, token, w.head).look()).data.letter).toEqual({ state: "other", name: "Head of 7" });
     expect((await button(w, token, w.resident).look()).data.letter.state).toBe("open");
@@ -140,9 +159,9 @@ describe("a button in a mail", () => {
     const w = await world();
     const { number, mail } = await answered(w);
     const no = button(w, tokens(mail, "Not solved"));
-    expect((await button(w, tokens(mail, "Solved, and I am content")).press()).data.done).toBe(true);
+    expect((await button(w, tokens(mail, "It is solved")).press()).data.done).toBe(true);
     expect((await no.look()).data.letter.state).toBe("changed");
-    expect((await no.press("remark=No")).init?.status).toBe(410);
+    expect((await no.press("content=discontent&remark=No")).init?.status).toBe(410);
     expect(await statusOf(w, number)).toBe("closed");
   });
   test("[WD7] of a meeting that was moved, or of an answer there is a newer one to, does nothing and says that it has changed", async () => {
@@ -173,8 +192,8 @@ describe("a button in a mail", () => {
     const w = await world();
     const { number, mail } = await answered(w);
     const no = button(w, tokens(mail, "Not solved"));
-    const yes = button(w, tokens(mail, "Solved, and I am content"));
-    expect((await no.press("remark=Still+broken")).data.done).toBe(true);
+    const yes = button(w, tokens(mail, "It is solved"));
+    expect((await no.press("content=discontent&remark=Still+broken")).data.done).toBe(true);
     pass(w.on, 5);
     await done(w.on.perform, settleIssue, w.head, { number, text: "And now it runs." });
     expect((await yes.look()).data.letter.state).toBe("changed");
@@ -195,16 +214,23 @@ describe("a button in a mail", () => {
     pass(w.on, 15 * 24 * 60);
     await done(w.on.perform, resendLetter, w.at.secretary, { letterId: dead?.id });
     await w.office.round();
-    expect((await button(w, tokens(w.post.mails.at(-1), "Solved, and I am content")).press()).data.done).toBe(true);
+    expect((await button(w, tokens(w.post.mails.at(-1), "It is solved")).press()).data.done).toBe(true);
   });
-  test("[WD7] that stops the mails stops them again after they were turned on again", async () => {
+  test("[WD7][WD18][WD19] that stops the mails stops them again after they were turned on again", async () => {
     const w = await world();
     const { mail } = await answered(w);
     const it = button(w, tokens(mail, "Stop these mails"));
     const wanted = async () => (await loadPreference(w.on.store.read, w.at.communityId, w.resident.personId))?.modes.mail.mine;
+    const page = async () => preferencePage(w.on.store.read, await viewerOf(w, w.resident));
+    expect((await page()).silent).toBe(false);
     expect((await it.press()).data.done).toBe(true);
     expect((await it.look()).data.letter.state).toBe("used");
     expect(await wanted()).toBe("never");
+    const { wishes, silent, desk, reached } = await page();
+    expect(silent).toBe(true);
+    expect([reached, (await preferencePage(w.on.store.read, await viewerOf(w, w.chair))).reached]).toEqual([["mail"], []]);
+    await done(w.on.perform, preferWords, w.resident, { preference: heardAgain(wishes, "mail", desk) });
+    expect([(await page()).silent, await wanted()]).toEqual([false, few.modes.mail.mine]);
     await done(w.on.perform, preferWords, w.resident, { preference: usual });
     expect((await it.look()).data.letter.state).toBe("open");
     expect((await it.press()).data.done).toBe(true);
@@ -216,7 +242,8 @@ describe("a button in a mail", () => {
     const header = mail?.headers.find((h) => h.key === "list-unsubscribe")?.value ?? "";
     expect(mail?.headers.find((h) => h.key === "list-unsubscribe-post")?.value).toBe("List-Unsubscribe=One-Click");
     const it = button(w, /letter\/([^>]+)>/.exec(header)?.[1] ?? "");
-    for (let n = 0; n < 2; n++) expect((await it.press("List-Unsubscribe=One-Click")).data.done).toBe(true);
+    for (let n = 0; n < 2; n++)
+      expect(await it.press("List-Unsubscribe=One-Click")).toMatchObject({ init: { status: 200 }, data: { done: true, next: "/account/word" } });
     const before = w.post.mails.length;
     const { number } = await w.raise(w.resident, "Another thing");
     await done(w.on.perform, settleIssue, w.head, { number, text: "Done." });
@@ -267,6 +294,10 @@ describe("when it cannot be delivered", () => {
     if (!community) throw new Error("No community.");
     const page = async () => deadLetterPage(w.on.store.read, { actor: w.at.secretary, community, now: w.on.clock.now });
     expect(await page()).toMatchObject([{ to: "Resident", kind: "mail", words: 1, fault: "refused" }]);
+    const waits = async (actor: Actor) =>
+      (await home(w.on.store.read, { actor, community, now: w.on.clock.now })).items.filter((item) => item.ask === "deadLetters");
+    expect(await waits(w.at.secretary)).toMatchObject([{ href: "/setup/word", detail: "1" }]);
+    expect([...(await waits(w.chair)), ...(await waits(w.resident))]).toEqual([]);
     const said = JSON.stringify(await page());
     expect(said).not.toContain("lift");
     expect(said).not.toContain("resident@");
@@ -275,7 +306,7 @@ describe("when it cannot be delivered", () => {
     await done(w.on.perform, resendLetter, w.at.secretary, { letterId: dead?.id });
     await w.office.round();
     expect(w.post.mails.at(-1)?.messageId).toBe(`<letter-${dead?.id}@yishi.example.cn>`);
-    expect(await page()).toEqual([]);
+    expect([await page(), await waits(w.at.secretary)]).toEqual([[], []]);
     expect((await w.on.perform(dropLetter, w.at.secretary, { letterId: dead?.id })).ok).toBe(false);
   });
   test("[WD1] somebody who was deleted before it left is sent nothing, and whoever lost their office nothing that was for it", async () => {

@@ -108,7 +108,7 @@ export async function tellHistory(on: Bench, seed: number, steps: number): Promi
       number,
       solved: roll(4) ? "yes" : "no",
       content: pick(["content", "content", "content", "fair", "discontent"]),
-      why: pick([null, ...whyNots]),
+      why: pick(whyNots),
       remark: "",
     };
     const raise = {

@@ -98,7 +98,7 @@ export const button = (w: World, token: string, actor: Actor | null = null) => {
   const url = `https://yishi.example.cn/letter/${token}`;
   return {
     look: async () => (await loader(args(new Request(url)))) as unknown as { data: { letter: Letter }; init: { status: number } },
-    press: async (body = "") =>
+    press: async (body = "content=content") =>
       (await action(args(new Request(url, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body })))) as unknown as {
         data: { done?: boolean; refusal: { code: string } | null };
         init: { status?: number } | null;

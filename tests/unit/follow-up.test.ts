@@ -35,7 +35,7 @@ describe("those who joined", () => {
     expect(refusedFor(rate(closed, word, at("2026-03-16T10:00:00.001Z")))).toBe("feedback.tooLate");
   });
   test("[RT1] are asked anew about a new answer", () => {
-    const no = accepted(giveFeedback(answered(), { ...word, solved: false }, clock));
+    const no = accepted(giveFeedback(answered(), { ...word, solved: false, remark: "Still dark" }, clock));
     let now = then(then(answered(), accepted(rate(answered(), word, at(monday))), "neighbour"), no, "raiser");
     expect(refusedFor(rate(now, word, at(monday)))).toBe("issue.notAnswered");
     now = then(now, { type: "issue.answered", id: "i1", bodyId: "b7", kind: "settled", words: { text: "again" } }, "head");

@@ -1,8 +1,9 @@
 import type { AppLoadContext } from "@remix-run/node";
+import type { Request, Response } from "express";
 import { expect, test } from "vitest";
 import { handleError } from "../../app/entry.server";
 import { readEnv } from "../../app/http/env.server";
-import { isOurOwn, loggedPath, tooHeavy } from "../../app/http/guard.server";
+import { guard, isOurOwn, loggedPath, tooHeavy } from "../../app/http/guard.server";
 import { passwordRefusal } from "../../app/http/passwords.server";
 import { valuesOf } from "../../app/http/respond.server";
 import { deviceOf, safePath } from "../../app/http/session.server";
@@ -19,6 +20,19 @@ test("a post comes from our own pages or not at all", () => {
   // With a public address, another host's own pages are strangers even when they reach us under their name.
   expect(isOurOwn("POST", { origin: "https://other.example", host: "other.example" }, `https://${host}`)).toBe(false);
   expect(isOurOwn("POST", { origin: `https://${host}`, host: "127.0.0.1:3000" }, `https://${host}`)).toBe(true);
+});
+test("[WD17] a letter's button takes a mail program that names no place, and refuses another site's page as everywhere", () => {
+  const sent = (url: string, origin?: string): string => {
+    let went = "on";
+    const headers = { host: "yishi.example.cn", "content-length": "0", ...(origin === undefined ? {} : { origin }) };
+    const response = { redirect: (status: number, to: string) => (went = `${status} ${to}`) };
+    guard(readEnv({}))({ method: "POST", url, path: url, headers } as unknown as Request, response as unknown as Response, () => (went = "on"));
+    return went;
+  };
+  expect(sent("/letter/c.w.stop.tok")).toBe("on");
+  expect(sent("/letter/c.w.stop.tok", "http://yishi.example.cn")).toBe("on");
+  for (const origin of ["null", "https://evil.example"]) expect(sent("/letter/c.w.stop.tok", origin)).toBe("303 /refused?code=crossSite");
+  expect(sent("/issues/new")).toBe("303 /refused?code=crossSite");
 });
 test("a secret address does not come into the log", () => {
   expect(loggedPath("/calendar/0xUJD74YJ32d52SmG2ZGmjuWbVs.ics")).toBe("/calendar/…");

@@ -142,9 +142,15 @@ describe("the end", () => {
   test("[IS13] not solved reopens it where it was answered, with a fresh clock", () => {
     const home = answered("done", { stays: [stay({ ending: "escalated" }), stay({ bodyId: "council", came: "escalated", ending: "done" })] });
     const fresh = { respondBy: "2026-04-01T00:00:00.000Z", settleBy: "2026-05-01T00:00:00.000Z" };
-    const again = then(home, accepted(giveFeedback(home, { ...content, solved: false }, fresh)), "raiser");
+    const again = then(home, accepted(giveFeedback(home, { ...content, solved: false, why: "cameBack" }, fresh)), "raiser");
     expect(again.phase.status).toBe("open");
     expect(current(again)).toMatchObject({ bodyId: "council", came: "reopened", ...fresh, acceptedAt: null });
+  });
+  test("[RT15] not solved says why, chosen or in words", () => {
+    const no = { ...content, solved: false };
+    expect(giveFeedback(answered(), no, clock)).toMatchObject({ refusal: { code: "feedback.whyMissing", field: "why" } });
+    expect(accepted(giveFeedback(answered(), { ...no, why: "partly" }, clock))).toMatchObject({ type: "issue.reopened", why: "partly" });
+    expect(accepted(giveFeedback(answered(), { ...no, remark: "Only one lamp" }, clock))).toMatchObject({ words: { remark: "Only one lamp" } });
   });
   test("[IS14] only a no is appealed, to the next level", () => {
     const no = answered("declined");

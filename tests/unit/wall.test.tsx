@@ -3,15 +3,23 @@ import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { WallChart, WallTable } from "../../app/components/wall";
-import { localDay, nextDay, pausedLight } from "../../app/domain/clock";
+import { doneLight, localDay, nextDay, pausedLight } from "../../app/domain/clock";
 import { dayLight, localDays, pace, whole } from "../../app/domain/schedule";
 import { WordsProvider } from "../../app/i18n/t";
-import { asked, drawer, type Place, shareOfTask, type Wall, type WallRow } from "../../app/views/wall";
+import { asked, countsOf, drawer, type Place, shareOfTask, type Wall, type WallRow } from "../../app/views/wall";
 
 const days = fc.integer({ min: -500, max: 500 }).map((n) => nextDay("2026-05-12", n));
 const span = fc.tuple(days, fc.integer({ min: 0, max: 400 })).map(([startsOn, n]) => ({ startsOn, endsOn: nextDay(startsOn, n) }));
 
 describe("the timeline", () => {
+  test("[PJ30] a bar begun before what is shown keeps its share of the whole, and says at its left end that it began earlier", () => {
+    // 100 days, of which 50 are shown.
+    const bars = (share: number) => drawer("2026-04-01", "2026-09-30", "2026-05-12").bars({ startsOn: "2026-02-10", endsOn: "2026-05-20" }, share, true, null);
+    expect(bars(3000)).toMatchObject({ plan: { x: 0 }, done: null, earlier: "done" });
+    expect(bars(0)).toMatchObject({ done: null, earlier: "plan" });
+    const { plan, done } = bars(7500);
+    expect((done?.w ?? 0) * 2).toBe(plan?.w);
+  });
   test("[PJ17] nothing leaves it, the actual never outruns the plan, and overdue begins where the plan ends and ends today", () => {
     fc.assert(
       fc.property(span, days, fc.integer({ min: 0, max: whole }), fc.boolean(), (plan, today, share, open) => {
@@ -29,6 +37,10 @@ describe("the timeline", () => {
           if (bars.plan) expect(bars.over.x).toBe(end(bars.plan));
           if (draw.today !== null) expect(end(bars.over)).toBe(draw.today);
         }
+        // Nothing that was done leaves the chart without a word: it is drawn, or its bar says that it began before.
+        const before = plan.startsOn < "2026-04-01";
+        expect(bars.earlier).toBe(bars.plan && before ? (share > 0 ? "done" : "plan") : null);
+        if (bars.plan && share * 2 > whole && !before) expect(bars.done).not.toBeNull();
         if (!draw.shows(plan, open)) expect([bars.plan, bars.done, bars.over]).toEqual([null, null, null]);
       }),
     );
@@ -119,8 +131,8 @@ test("[PJ4] [PJ17] chart and table say the same figures, in words, in both langu
   const zh = rendered(WallChart, "zh-CN");
   for (const words of [
     "做了58.9%",
-    "超前9.0个百分点",
-    "是计划的117.9%",
+    "超前8.9个百分点",
+    "是计划的117.8%",
     "1,860,000元，用了12,000.50元",
     "逾期6天",
     "没到时间",
@@ -131,7 +143,7 @@ test("[PJ4] [PJ17] chart and table say the same figures, in words, in both langu
   ])
     expect(zh, words).toContain(words);
   const en = rendered(WallTable, "en");
-  for (const words of ["58.9%", "117.9%", "9.0 points ahead", "6 days overdue", "18 April", "30 August", "Milestone"]) expect(en, words).toContain(words);
+  for (const words of ["58.9%", "117.8%", "8.9 points ahead", "6 days overdue", "18 April", "30 August", "Milestone"]) expect(en, words).toContain(words);
   for (const html of [zh, en]) {
     expect(html).toContain("&lt;b&gt;Pumps&lt;/b&gt;");
     // A row has its name as its head, a column too; the bars say nothing the words do not.
@@ -140,6 +152,17 @@ test("[PJ4] [PJ17] chart and table say the same figures, in words, in both langu
     expect(html).not.toContain("<script");
   }
   expect(zh.match(/class="over"/g)?.length).toBe(2);
+});
+test("[PJ31] the heading counts what hangs below it: what ended too, and every step and task that is overdue", () => {
+  const rows = sample.groups.flatMap((g) => g.rows);
+  expect(countsOf([...rows, ...sample.tasks])).toEqual({ projects: 1, behind: 0, tasks: 1, late: 1 });
+  const verified = row({
+    ...{ kind: "project", name: "Gate", startsOn: "2026-04-01", endsOn: "2026-04-30", share: whole },
+    state: { light: doneLight, standing: "verified", pace: pace(whole, whole) },
+  });
+  const late = row({ kind: "project", name: "Lift", startsOn: "2026-04-01", endsOn: "2026-05-02", share: 4000 });
+  const task = row({ kind: "task", name: "Offer", startsOn: "2026-04-01", endsOn: "2026-05-02", share: 4000 });
+  expect(countsOf([...rows, verified, late, task])).toEqual({ projects: 3, behind: 1, tasks: 1, late: 2 });
 });
 test("[PJ17] a task is as far as its steps, or its last word, and whole once it is handed in", () => {
   const at = (status: "assigned" | "accepted" | "handedIn" | "verified") => shareOfTask({ status, steps: [], percent: 40 });

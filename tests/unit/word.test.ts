@@ -159,7 +159,7 @@ describe("robots and their doors", () => {
   const key = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa";
   const wecom = (url: string): Address => ({ kind: "wecom", url });
   const push = (endpoint: string): Address => ({ kind: "push", endpoint, p256dh: "x", auth: "y" });
-  test("[WD10] a robot's address is its maker's own door with a key, or nothing; a browser's is https to a named host", () => {
+  test("[WD10] a robot's address is its maker's own door with a key, or nothing; a browser's is https to a known service", () => {
     const code = (address: Address, test: string | null = null) => {
       const checked = checkAddress(address, test);
       return checked.ok ? "ok" : checked.refusal.code;
@@ -179,7 +179,8 @@ describe("robots and their doors", () => {
     expect(code(wecom("https://qyapi.weixin.qq.com/cgi-bin/webhook/send"))).toBe("channel.robotKey");
     expect(code(wecom("no address"))).toBe("channel.address");
     expect(code(wecom(`http://127.0.0.1:4000/cgi-bin/webhook/send?key=${key}`), "http://127.0.0.1:4000")).toBe("ok");
-    expect(code(push("https://fcm.googleapis.com/fcm/send/abc"))).toBe("ok");
+    for (const service of ["fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com", "wns2-sg2p.notify.windows.com"])
+      expect(code(push(`https://${service}/send/abc`)), service).toBe("ok");
     for (const endpoint of [
       "http://fcm.googleapis.com/x",
       "https://10.0.0.1/x",
@@ -188,6 +189,11 @@ describe("robots and their doors", () => {
       "https://printer.local/x",
       "https://2130706433/x",
       "https://host.example:22/x",
+      "https://fcm.googleapis.com:8443/x",
+      "https://fcm.googleapis.com.evil.cn/x",
+      "https://evilfcm.googleapis.com/x",
+      "https://push.apple.com.cn/x",
+      "https://host.example/x",
     ])
       expect(code(push(endpoint)), endpoint).toBe("channel.pushAddress");
     // What else stood in the address is left out.

@@ -3,8 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { faultKey } from "../../app/components/word-channels";
+import type { ChannelKind } from "../../app/domain/channel";
 import en from "../../app/i18n/en";
 import { hasWords, type Key, translator } from "../../app/i18n/engine";
+import { refusalWords } from "../../app/i18n/refusal-words";
+import { wordsFor } from "../../app/i18n/t";
 import zh from "../../app/i18n/zh-CN";
 
 const root = join(import.meta.dirname, "../..");
@@ -70,6 +74,18 @@ test("[WO2] components and pages hold no literal word", () => {
   }
   // The name of the product in both scripts is the one title a page has before it knows its reader.
   expect(literal.filter((line) => !line.includes("议事 Yishi"))).toEqual([]);
+});
+
+test("a refusal writes a day as every page does, and a mailbox that refused has no key", () => {
+  const words = wordsFor("zh-CN", "Asia/Shanghai", "2026-11-20T04:00:00.000Z");
+  const what = (code: string, params: Record<string, string | number>) => refusalWords({ code, params }, words).what;
+  expect(what("order.owed", { day: "2026-11-22" })).toBe("已经督办了，11月22日前要答复。");
+  expect(what("project.milestoneOutside", { from: "2026-10-29", to: "2027-01-05" })).toContain("10月29日到2027年1月5日之间");
+  expect(what("word.digestInQuiet", { from: "22:00", until: "07:00" })).toContain("22:00到07:00");
+  const fault = (kind: ChannelKind) => words.t(faultKey("refused", kind, words.has) ?? "fault.unknown");
+  expect(fault("mail")).not.toContain("密钥");
+  expect(fault("dingtalk")).toContain("密钥");
+  expect(faultKey("nobodyKnows", "mail", words.has)).toBeNull();
 });
 
 test("[WO3] every refusal has words in both languages", () => {

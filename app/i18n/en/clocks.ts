@@ -33,6 +33,8 @@ export default {
   "owed.order": "{{from}} ordered {{body}} to answer",
   "owed.order.by": "answer owed by {{date}}",
   "owed.order.answered": "Answered {{date}}:",
+  "owed.order.done": "Answered",
+  "owed.ack.done": "Acknowledged",
   "owed.order.answer": "Answer the order",
   "owed.ack.answer": "{{from}} answered; {{body}} acknowledges",
   "owed.ack.decision": "{{from}} decided; {{body}} acknowledges",

@@ -33,6 +33,8 @@ export default {
   "owed.order": "{{from}}督办{{body}}",
   "owed.order.by": "{{date}}前要答复",
   "owed.order.answered": "{{date}}答复：",
+  "owed.order.done": "已答复",
+  "owed.ack.done": "已签收",
   "owed.order.answer": "答复督办",
   "owed.ack.answer": "{{from}}有了答复，{{body}}要签收",
   "owed.ack.decision": "{{from}}定了，{{body}}要签收",
