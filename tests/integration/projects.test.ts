@@ -154,6 +154,23 @@ test("[PJ16] a report pressed twice is one, with its photos; photos of a refused
   expect(await seePhoto(on.store.read, await view(neighbour), "photo1")).toBeNull();
 });
 
+test("[PF6] figures shown in one window do not overwrite what the same person changed in another", async () => {
+  const { on, chair, recorder, staff, decisionId, plan } = await estate();
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan, milestones: [] }), "project.opened");
+  const own = { ok: false, refusal: { code: "stale", params: { own: 1 } } };
+  await done(on.perform, planProject, chair, { projectId, version: 1, ...plan, milestones: [], reason: "", budget: "2000000" });
+  expect(await on.perform(planProject, chair, { projectId, version: 1, ...plan, milestones: [], reason: "" })).toMatchObject(own);
+  await done(on.perform, reportOnProject, staff, { projectId, version: 2, day: "2026-03-02", percent: 20, spent: "50", text: "" });
+  expect(await on.perform(reportOnProject, staff, { projectId, version: 2, day: "2026-03-02", percent: 0, spent: "10", text: "old window" })).toMatchObject(
+    own,
+  );
+  await done(on.perform, receiveMoney, recorder, { projectId, version: 3, received: { departments: "70" } });
+  expect(await on.perform(receiveMoney, recorder, { projectId, version: 3, received: { smallFund: "30" } })).toMatchObject(own);
+  // Money that came in contradicts neither a plan nor a report, whoever put it down.
+  await done(on.perform, reportOnProject, staff, { projectId, version: 3, day: "2026-03-02", percent: 25, spent: "50", text: "" });
+  expect(await loadProject(on.store.read, chair.communityId, projectId)).toMatchObject({ plan: { budget: 200000000 }, percent: 25, spent: 5000 });
+});
+
 test("[PJ18] what is finished asks for its check at home, what was given back for its mending, and each only of those it concerns", async () => {
   const { on, chair, recorder, staff, neighbour, decisionId, plan, view } = await estate();
   const asks = async (...actors: Actor[]) => {

@@ -113,6 +113,18 @@ test("[TA17] an office ends together with its tasks going on: to whom was chosen
   expect(fromLog).toEqual(fromTables);
 });
 
+test("[PF6] a percentage from an old window is stopped by one's own newer one; words alone are not", async () => {
+  const c = await council();
+  const { on, at, staff } = c;
+  const taskId = await assign(c, `person:${staff.personId}`);
+  await done(on.perform, reportProgress, staff, { taskId, version: 1, text: "well on", percent: 60 });
+  expect(await on.perform(reportProgress, staff, { taskId, version: 1, text: "begun", percent: 10 })).toMatchObject({
+    ...{ ok: false, refusal: { code: "stale", params: { own: 1, what: "task.progressed" } } },
+  });
+  await done(on.perform, reportProgress, staff, { taskId, version: 1, text: "more words" });
+  expect((await loadTask(on.store.read, at.communityId, taskId))?.percent).toBe(60);
+});
+
 test("[TA17] an office in the same body that goes on keeps its tasks; one elsewhere does not", async () => {
   const c = await council();
   const { on, at } = c;

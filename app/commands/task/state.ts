@@ -71,9 +71,12 @@ export async function loadTaskState(tx: Db, taskId: string, actor: Actor): Promi
 }
 
 export const taskOfState = ({ task, issue }: TaskState) => taskSubject(task, issue);
+const harmless = new Set(["task.progressed", "task.stepTicked", "task.photosGiven", "task.documentGiven", "task.confirmed", "task.repeated"]);
+/** A percentage said meanwhile is overwritten by another. */
+export const harmlessToPercent = new Set([...harmless].filter((type) => type !== "task.progressed"));
 export const seenTask = ({ task }: TaskState) => ({
   kind: "task",
   id: task.id,
   version: task.version,
-  harmless: new Set(["task.progressed", "task.stepTicked", "task.photosGiven", "task.documentGiven", "task.confirmed", "task.repeated"]),
+  harmless,
 });

@@ -2,6 +2,8 @@
 export default {
   "refusal.stale": "Somebody changed this a moment ago: {{by}} {{what}}. Your text is below.",
   "refusal.stale.why": "Look at how it stands now, then send it again.",
+  "refusal.stale.own": "You changed this yourself in another window: {{what}}. Your text is below.",
+  "refusal.stale.own.why": "Look at how it stands now, then send it again.",
   "refusal.forbidden": "You cannot do this at present.",
   "refusal.forbidden.why": "It takes an office you do not hold. If yours has changed, ask the community’s secretary.",
   "refusal.notFound": "Nothing was found here.",

@@ -212,6 +212,7 @@ export default {
   "story.task.extended": "{{by}} granted more time.",
   "story.task.reopened": "Those affected say it is not done; it is open again:",
   "change.task.sentBack": "gave the task back",
+  "change.task.progressed": "said how it stands",
   "change.task.insisted": "insisted on it",
   "change.task.reassigned": "gave it to others",
   "change.task.handedOver": "passed it on",

@@ -2,6 +2,8 @@
 export default {
   "refusal.stale": "刚才有人改过：{{by}}{{what}}。您写的还在下面。",
   "refusal.stale.why": "看一眼现在的样子，再交一次。",
+  "refusal.stale.own": "您自己刚才在别的窗口改过：{{what}}。现在写的还在下面。",
+  "refusal.stale.own.why": "看一眼现在的样子，再交一次。",
   "refusal.forbidden": "这件事您现在不能办。",
   "refusal.forbidden.why": "要有相应的职务才能办。职务有变动，找社区秘书。",
   "refusal.notFound": "没有找到。",

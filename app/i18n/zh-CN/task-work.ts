@@ -203,6 +203,7 @@ export default {
   "story.task.extended": "{{by}}同意延期。",
   "story.task.reopened": "受影响的人说没办好，重新办：",
   "change.task.sentBack": "要退回任务",
+  "change.task.progressed": "说了进展",
   "change.task.insisted": "定了不准退",
   "change.task.reassigned": "改交了别人",
   "change.task.handedOver": "交给了别人",
