@@ -31,6 +31,8 @@ const sitting = ["head", "stairwell", "chair", "linkedLeader", "recorder", "memb
 const working = ["head", "chair", "member", "staff", "recorder"] as const;
 /** Whether somebody in this office does what their body has to do. */
 export const worksThere = ({ role }: Pick<Post, "role">): boolean => (working as readonly Role[]).includes(role);
+/** Whether work may be given to somebody in this office: a neighbour who only lives there is asked, not charged. */
+export const mayBeCharged = ({ role }: Pick<Post, "role">): boolean => role !== "resident";
 
 const secretary: Grant = { in: "community", roles: ["secretary"] };
 /** Who has work in hand: those it was given to, and those who help them. */

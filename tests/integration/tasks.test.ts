@@ -12,6 +12,7 @@ import { takeSeat } from "../../app/commands/meeting/seat";
 import { changeMembership } from "../../app/commands/membership/change";
 import { endMembership } from "../../app/commands/membership/end";
 import { makePerform, randomId } from "../../app/commands/perform.server";
+import { openAProject } from "../../app/commands/project/open";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { reopenTask } from "../../app/commands/task/confirm";
@@ -30,6 +31,7 @@ import type { Actor } from "../../app/domain/permission";
 import type { Env } from "../../app/http/env.server";
 import { home } from "../../app/views/home";
 import { issuePage } from "../../app/views/issue-page";
+import { assignees } from "../../app/views/people";
 import { dueOfMine, taskList } from "../../app/views/task-list";
 import { taskPage } from "../../app/views/task-page";
 import { wordPage } from "../../app/views/word";
@@ -111,6 +113,25 @@ test("[TA17] an office ends together with its tasks going on: to whom was chosen
   expect(await leadOf(c, other)).toEqual({ kind: "person", id: clerk.personId });
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
+});
+
+test("[TA32] no work is given to a neighbour who only lives there, whatever a form says", async () => {
+  const c = await council();
+  const { on, at, chair, head, staff, neighbour, decisionId } = c;
+  const work = { decisionId, title: "Survey", dueOn: "2026-04-10", proof: "report" };
+  const [them, other] = [`person:${neighbour.personId}`, `person:${staff.personId}`];
+  const unknown = (field: string) => ({ ok: false, refusal: { code: "task.unknownAssignee", field } });
+  expect(await on.perform(assignTask, chair, { ...work, assignee: them })).toMatchObject(unknown("assignee"));
+  expect(await on.perform(assignTask, chair, { ...work, assignee: other, supporting: [them] })).toMatchObject(unknown("supporting"));
+  const taskId = await assign(c, other);
+  expect(await on.perform(reassignTask, chair, { taskId, assignee: them, text: "closer by" })).toMatchObject(unknown("assignee"));
+  expect(await on.perform(addAStep, staff, { taskId, title: "Look", owner: them })).toMatchObject(unknown("owner"));
+  const plan = { decisionId, name: "Pumps", responsibleId: at.bodies.water, startsOn: "2026-03-02", endsOn: "2026-05-30", budget: "1", funds: {} };
+  const charged = await on.perform(openAProject, chair, { ...plan, personId: neighbour.personId });
+  expect(charged).toMatchObject({ ok: false, refusal: { code: "project.unknownPerson", field: "personId" } });
+  // What the form offers for a building is its head, not the neighbours.
+  const { people } = await assignees(on.store.read, await viewerOf(c, chair), at.bodies.b7);
+  expect(people.map((p) => p.id)).toEqual([head.personId]);
 });
 
 test("[PF6] a percentage from an old window is stopped by one's own newer one; words alone are not", async () => {

@@ -217,7 +217,7 @@ export default {
   "refusal.task.wrongState": "This task is {{status}}, so this cannot be done.",
   "refusal.task.noEvidence": "Write a line on how it went, or add a photo.",
   "refusal.task.ownWork": "You handed this in yourself; somebody else has to check it.",
-  "refusal.task.unknownAssignee": "There is no such person or organization.",
+  "refusal.task.unknownAssignee": "There is no such person or organization, or they hold no office now; choose from the list.",
 
   "change.issue.escalated": "sent it up a level",
   "change.issue.remitted": "sent it down",

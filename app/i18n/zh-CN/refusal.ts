@@ -217,7 +217,7 @@ export default {
   "refusal.task.wrongState": "这项任务现在{{status}}，不能这样办。",
   "refusal.task.noEvidence": "写一句办得怎样，或者放一张照片。",
   "refusal.task.ownWork": "您自己交的，要请别人核对。",
-  "refusal.task.unknownAssignee": "没有这个人或单位。",
+  "refusal.task.unknownAssignee": "没有这个人或单位，或者这个人现在没有职务，请在名单里另选。",
 
   // 谁做了什么：用在“刚才有人改过”里。
   "change.issue.escalated": "把它报到了上一级",
