@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { endABody } from "../../app/commands/body/end";
 import { keepCommunityClocks } from "../../app/commands/community/keep-clocks";
+import { keepCommunityDays } from "../../app/commands/community/keep-days";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { joinIssue } from "../../app/commands/issue/join";
@@ -11,6 +12,7 @@ import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { changeMembership } from "../../app/commands/membership/change";
 import { endMembership } from "../../app/commands/membership/end";
+import { giveSupervisionOrder } from "../../app/commands/order/give";
 import { makePerform, randomId } from "../../app/commands/perform.server";
 import { openAProject } from "../../app/commands/project/open";
 import { acceptTheTask } from "../../app/commands/task/accept";
@@ -26,9 +28,10 @@ import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { openStore, type Store } from "../../app/data/store.server";
-import { standardClocks, standardLimits } from "../../app/domain/clock";
+import { standardClocks, standardLimits, tooFar } from "../../app/domain/clock";
 import type { Actor } from "../../app/domain/permission";
 import type { Env } from "../../app/http/env.server";
+import { timesOf } from "../../app/http/meeting-verb.server";
 import { home } from "../../app/views/home";
 import { issuePage } from "../../app/views/issue-page";
 import { assignees } from "../../app/views/people";
@@ -113,6 +116,34 @@ test("[TA17] an office ends together with its tasks going on: to whom was chosen
   expect(await leadOf(c, other)).toEqual({ kind: "person", id: clerk.personId });
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
+});
+
+test("[PF7] a day nobody can mean is a sentence on its field, wherever one is given", async () => {
+  const c = await council();
+  const { on, at, chair, staff, decisionId, issueId } = c;
+  const taskId = await assign(c, `person:${staff.personId}`);
+  const number = (await loadIssue(on.store.read, at.communityId, issueId))?.number;
+  const work = { decisionId, title: "Survey", assignee: `body:${at.bodies.water}`, proof: "report" };
+  const told = async (asked: ReturnType<typeof on.perform>) => {
+    const outcome = await asked;
+    return outcome.ok ? "accepted" : `${outcome.refusal.code} ${outcome.refusal.field}`;
+  };
+  for (const [day, code] of [
+    ["9999-12-31", "input.day.outOfYears"],
+    ["0001-01-01", "input.day.outOfYears"],
+    ["2150-01-01", "day.farAway"],
+  ] as const) {
+    const meeting = { bodyId: at.bodies.council, startsAt: `${day}T11:00:00.000Z`, endsAt: `${day}T12:00:00.000Z`, place: "Hall", issues: [issueId] };
+    expect(await told(on.perform(assignTask, chair, { ...work, dueOn: day }))).toBe(`${code} dueOn`);
+    expect(await told(on.perform(askTaskExtension, staff, { taskId, dueOn: day, text: "rain" }))).toBe(`${code} dueOn`);
+    expect(await told(on.perform(callMeeting, chair, meeting))).toBe(`${code} startsAt`);
+    expect(await told(on.perform(keepCommunityDays, at.secretary, { from: day, kind: "holiday" }))).toBe(`${code} from`);
+    if (code.startsWith("input")) expect(await told(on.perform(giveSupervisionOrder, chair, { number, dueOn: day, text: "answer" }))).toBe(`${code} dueOn`);
+    // The form's day and times become instants before any command sees them.
+    expect(Object.keys(timesOf({ day, from: "19:00", until: "20:00" }, "Asia/Shanghai"))).toHaveLength(code === "day.farAway" ? 2 : 0);
+  }
+  expect(tooFar("2036-03-01", "2026-03-02T01:00:00.000Z", "dueOn")).toBeNull();
+  expect(tooFar("2036-03-20", "2026-03-02T01:00:00.000Z", "dueOn")).toMatchObject({ refusal: { params: { max: 10 } } });
 });
 
 test("[TA32] no work is given to a neighbour who only lives there, whatever a form says", async () => {

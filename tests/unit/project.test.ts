@@ -182,7 +182,7 @@ describe("a project", () => {
     };
     expect(refusal({ startsOn: "2026-04-08" })).toBe("accepted");
     expect(refusal({ startsOn: "2026-04-09" })).toBe("project.endsBeforeStart endsOn");
-    expect(refusal({ startsOn: "1026-04-01" })).toBe("project.farAway startsOn");
+    expect(refusal({ startsOn: "1026-04-01" })).toBe("day.farAway startsOn");
     expect(refusal({ endsOn: "2046-04-01" })).toBe("project.tooLong endsOn");
     expect(refusal({ funds: { ...noMoney, departments: 600_000, smallFund: 400_000 } })).toBe("accepted");
     expect(refusal({ funds: { ...noMoney, departments: 600_000, smallFund: 400_001 } })).toBe("project.fundsOverBudget budget");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { loadHouse } from "../../data/clocks.server";
 import { communitySubject } from "../../data/subjects.server";
-import { nextDay } from "../../domain/clock";
+import { nextDay, tooFar } from "../../domain/clock";
 import { keepDays } from "../../domain/house-clocks";
 import { day } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
@@ -29,5 +29,6 @@ export const keepCommunityDays = command({
     return accept({ house, subject: await communitySubject(tx, communityId) });
   },
   subject: ({ subject }) => subject,
-  decide: ({ house }, { from, until, kind }) => keepDays(house, daysFrom(from, until ?? from, 31), kind === "ordinary" ? null : kind === "worked"),
+  decide: ({ house }, { from, until, kind }, { now }) =>
+    tooFar(from, now, "from") ?? keepDays(house, daysFrom(from, until ?? from, 31), kind === "ordinary" ? null : kind === "worked"),
 });

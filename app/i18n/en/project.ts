@@ -193,7 +193,6 @@ export default {
   "refusal.project.ownWork": "Whoever said it is finished does not check it.",
   "refusal.project.ownWork.why": "Somebody else of the same body has to.",
   "refusal.project.endsBeforeStart": "It ends before it begins; choose a later day.",
-  "refusal.project.farAway": "That is more than {{max}} years from today; see whether the year is right.",
   "refusal.project.tooLong": "A project takes {{max}} years at most; make several of it.",
   "refusal.project.fundsOverBudget": "The sources add up to {{over}} yuan more than the budget; change one of them.",
   "refusal.project.milestoneOutside": "A milestone lies between {{from}} and {{to}}; change its days, or the project’s first.",

@@ -27,6 +27,8 @@ export default {
   "refusal.input.version.malformed": "This page is out of date. Open it again.",
   "refusal.input.day.missing": "The date is missing.",
   "refusal.input.day.malformed": "This is not a date. Write it like 2026-05-15.",
+  "refusal.input.day.outOfYears": "See whether the year is right: it must lie between 1900 and 2199.",
+  "refusal.day.farAway": "That is more than {{max}} years from today; see whether the year is right.",
   "refusal.input.instant.malformed": "The date or the time is not right.",
   "refusal.input.number.malformed": "A fitting number is needed.",
   "refusal.input.choice.missing": "Choose one.",

@@ -188,7 +188,6 @@ export default {
   "refusal.project.ownWork": "自己说办完的，不能自己核对。",
   "refusal.project.ownWork.why": "请同一机构的别人来核对。",
   "refusal.project.endsBeforeStart": "办完的日子早于开始的日子，请改晚一些。",
-  "refusal.project.farAway": "离今天超过{{max}}年了，看看年份写对没有。",
   "refusal.project.tooLong": "一个项目最多{{max}}年，请分成几个。",
   "refusal.project.fundsOverBudget": "各处的钱加起来比预算多{{over}}元，请改预算或者改来源。",
   "refusal.project.milestoneOutside": "这一步要在{{from}}到{{to}}之间，请改日子，或者先改项目的起止。",

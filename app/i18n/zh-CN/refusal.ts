@@ -27,6 +27,8 @@ export default {
   "refusal.input.version.malformed": "这一页旧了，请重新打开。",
   "refusal.input.day.missing": "还没有写日期。",
   "refusal.input.day.malformed": "日期不对，照2026-05-15这样写。",
+  "refusal.input.day.outOfYears": "年份不对，请写1900年到2199年之间的日子。",
+  "refusal.day.farAway": "离今天超过{{max}}年了，看看年份写对没有。",
   "refusal.input.instant.malformed": "日期和时间不对。",
   "refusal.input.number.malformed": "要填一个合适的数。",
   "refusal.input.choice.missing": "请选一个。",
