@@ -4,8 +4,9 @@ import { loadIssue } from "../data/issues.server";
 import { loadMeeting, taskOf } from "../data/meetings.server";
 import { loadBodies } from "../data/organisation.server";
 import { openPapersOf } from "../data/papers.server";
-import { waitingProjects } from "../data/projects.server";
+import { projectLines, waitingProjects } from "../data/projects.server";
 import { bodySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
+import { mannedBodies, tasksOfNobody } from "../data/tasks.server";
 import { type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
@@ -38,6 +39,8 @@ export type Ask =
   | "verifyTask"
   | "ruleTask"
   | "extendTask"
+  | "nobodysTask"
+  | "nobodysProject"
   | "confirmTask"
   | "verifyProject"
   | "redoProject"
@@ -76,6 +79,7 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
     ...(await fromTasks(db, viewer)),
     ...(await fromTasksToRule(db, viewer)),
     ...(await fromProjects(db, viewer)),
+    ...(await fromNobody(db, viewer)),
     ...(await fromShared(db, viewer)),
   ];
   items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
@@ -384,6 +388,37 @@ async function fromProjects(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       place: "",
       meetingId: null,
     });
+  }
+  return items;
+}
+
+/** Work this person's bodies handed out that nobody holds: nobody works any more in the body it was given to. */
+async function fromNobody(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, posts } = viewer.actor;
+  const today = localDay(viewer.now, viewer.community.timeZone);
+  const deciders = posts.map((p) => p.bodyId);
+  const manned = await mannedBodies(db, communityId, today);
+  const projects = (await projectLines(db, communityId)).filter((p) => p.status === "running" && deciders.includes(p.bodyId) && !manned.has(p.responsibleId));
+  const found = [
+    ...(await tasksOfNobody(db, communityId, deciders, manned)).map((task) => ({
+      ...{ ask: "nobodysTask" as const, key: task.id, issueId: task.issueId, bodyId: task.assignee.id, title: task.title },
+      ...{ href: `/tasks/${task.id}/reassignment`, light: taskLight(task, viewer) },
+      may: (issue: Issue) => mayDo(viewer, "task.reassign", taskSubject(task, issue)),
+    })),
+    ...projects.map((project) => ({
+      ...{ ask: "nobodysProject" as const, key: project.id, issueId: project.issueId, bodyId: project.responsibleId, title: project.name },
+      ...{ href: `/projects/${project.id}/plan`, light: projectState(project, today).light },
+      may: (issue: Issue) => mayDo(viewer, "project.plan", projectSubject(project, issue)),
+    })),
+  ];
+  const bodies = await loadBodies(db, communityId);
+  const items: HomeItem[] = [];
+  for (const { issueId, bodyId, may, key, ...item } of found) {
+    const issue = await loadIssue(db, communityId, issueId);
+    if (!issue || !may(issue)) continue;
+    const { steps, home } = issueRow(issue, bodies, viewer);
+    const detail = bodies.get(bodyId)?.name ?? "";
+    items.push({ ...item, key: `${key}-${item.ask}`, label: issue.number, detail, steps, home, since: null, at: null, place: "", meetingId: null });
   }
   return items;
 }

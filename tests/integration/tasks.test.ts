@@ -34,6 +34,7 @@ import type { Env } from "../../app/http/env.server";
 import { timesOf } from "../../app/http/meeting-verb.server";
 import { home } from "../../app/views/home";
 import { issuePage } from "../../app/views/issue-page";
+import { leftBehind } from "../../app/views/left-behind";
 import { assignees } from "../../app/views/people";
 import { dueOfMine, taskList } from "../../app/views/task-list";
 import { taskPage } from "../../app/views/task-page";
@@ -175,6 +176,29 @@ test("[PF6] a percentage from an old window is stopped by one's own newer one; w
   });
   await done(on.perform, reportProgress, staff, { taskId, version: 1, text: "more words" });
   expect((await loadTask(on.store.read, at.communityId, taskId))?.percent).toBe(60);
+});
+
+test("[TA33] what an empty body holds is shown before the last one leaves, and then at the home of who may give it to others", async () => {
+  const c = await council();
+  const { on, at, chair, staff, clerk, neighbour, decisionId } = c;
+  const { water } = at.bodies;
+  const taskId = await assign(c, `body:${water}`);
+  const mine = await assign(c, `person:${clerk.personId}`);
+  const plan = { name: "Pumps", responsibleId: water, startsOn: "2026-03-02", endsOn: "2026-05-30", budget: "1", funds: {} };
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
+  const asks = async (actor: Actor) =>
+    (await home(on.store.read, await viewerOf(c, actor))).items.filter((i) => i.ask.startsWith("nobodys")).map((i) => i.href);
+  const left = async (actor: Actor) => leftBehind(on.store.read, await viewerOf(c, at.secretary), actor.posts[0]?.membershipId ?? "");
+  expect((await left(staff)).nobodys).toEqual([]);
+  await done(on.perform, endMembership, at.secretary, { membershipId: staff.posts[0]?.membershipId });
+  expect(await asks(chair)).toEqual([]);
+  expect((await left(clerk)).nobodys.map((n) => n.href).sort()).toEqual([`/projects/${projectId}`, `/tasks/${taskId}`, `/tasks/${mine}`].sort());
+  await done(on.perform, endMembership, at.secretary, { membershipId: clerk.posts[0]?.membershipId });
+  expect((await asks(chair)).sort()).toEqual([`/projects/${projectId}/plan`, `/tasks/${taskId}/reassignment`, `/tasks/${mine}/reassignment`].sort());
+  expect(await asks(neighbour)).toEqual([]);
+  // Somebody new there, and it is held again.
+  await at.person("new", [[water, "staff", "department"]]);
+  expect(await asks(chair)).toEqual([]);
 });
 
 test("[TA17] an office in the same body that goes on keeps its tasks; one elsewhere does not", async () => {
