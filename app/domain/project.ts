@@ -232,7 +232,7 @@ export type Told = { day: string; percent: number | null; percents: readonly { i
 
 /**
  * Report how far it is. Days go forward: not after today, not before the last report. Refused when nothing is said,
- * or when it speaks of milestones the plan does not have.
+ * when it speaks of milestones the plan does not have, or when a figure is less than last time and no words say why.
  */
 export function report(project: Project, told: Told, by: { id: string; today: string }): Outcome<ProjectEvent> {
   if (project.status !== "running") return notRunning(project);
@@ -246,8 +246,19 @@ export function report(project: Project, told: Told, by: { id: string; today: st
   const percent = planned.length === 0 ? (told.percent ?? project.percent) : project.percent;
   const same = percent === project.percent && told.spent === project.spent && percents.every((p) => p.percent === (project.progress[p.id]?.percent ?? 0));
   if (same && told.text === "" && told.photos === 0) return refuse("project.nothingReported", {}, "text");
+  const less = told.text === "" ? lessThanBefore(project, { spent: told.spent, percent, percents }) : null;
+  if (less) return less;
   const { day, spent, photos, text } = told;
   return accept({ type: "project.reported", ...facts(project), reportId: by.id, day, percent, percents, spent, photos, words: { text } });
+}
+
+/** The first figure that is less than last time, as a refusal of its field that asks why; null when none is. */
+function lessThanBefore(project: Project, told: Pick<Told, "spent" | "percents"> & { percent: number }) {
+  if (told.percent < project.percent) return refuse("project.percentLess", { percent: project.percent }, "percent");
+  const n = told.percents.findIndex((p) => p.percent < (project.progress[p.id]?.percent ?? 0));
+  const step = told.percents[n];
+  if (step) return refuse("project.percentLess", { percent: project.progress[step.id]?.percent ?? 0 }, `percents.${n}.percent`);
+  return told.spent < project.spent ? refuse("project.spentLess", { spent: yuan(project.spent) }, "spent") : null;
 }
 
 /** All done: refused while something is not at 100 %. */

@@ -194,6 +194,8 @@ export default {
   "refusal.project.ownWork.why": "Somebody else of the same body has to.",
   "refusal.project.endsBeforeStart": "It ends before it begins; choose a later day.",
   "refusal.project.tooLong": "A project takes {{max}} years at most; make several of it.",
+  "refusal.project.percentLess": "That is less than the {{percent}}% of last time. Mend it, or say in words why.",
+  "refusal.project.spentLess": "That is less than the {{spent}} yuan of last time. Mend it, or say in words why.",
   "refusal.project.fundsOverBudget": "The sources add up to {{over}} yuan more than the budget; change one of them.",
   "refusal.project.milestoneOutside": "A milestone lies between {{from}} and {{to}}; change its days, or the project’s first.",
   "refusal.project.milestoneBegun": "“{{title}}” is {{percent}}% done and cannot be taken out.",

@@ -189,6 +189,8 @@ export default {
   "refusal.project.ownWork.why": "请同一机构的别人来核对。",
   "refusal.project.endsBeforeStart": "办完的日子早于开始的日子，请改晚一些。",
   "refusal.project.tooLong": "一个项目最多{{max}}年，请分成几个。",
+  "refusal.project.percentLess": "比上次报的{{percent}}%少。写错了请改；没写错，请在“做了什么”里写上为什么。",
+  "refusal.project.spentLess": "比上次报的{{spent}}元少。写错了请改；没写错，请在“做了什么”里写上为什么。",
   "refusal.project.fundsOverBudget": "各处的钱加起来比预算多{{over}}元，请改预算或者改来源。",
   "refusal.project.milestoneOutside": "这一步要在{{from}}到{{to}}之间，请改日子，或者先改项目的起止。",
   "refusal.project.milestoneBegun": "“{{title}}”已经做了{{percent}}%，不能拿掉。",
