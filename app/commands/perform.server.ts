@@ -66,7 +66,7 @@ export function makePerform(store: Store, now: () => string = () => new Date().t
         const state = orThrow(await command.load(tx, input, { ...by, actor }));
         // 3. May they?
         if (!can(actor, command.action, command.subject(state, actor))) throw new RefusedInTurn({ code: "forbidden", params: { action: command.action } });
-        const stale = await staleness(tx, command, state, input.version, actor);
+        const stale = await staleness(tx, command, state, input, actor);
         if (stale) throw new RefusedInTurn(stale);
         // 4. Decide.
         const decided = orThrow(command.decide(state, input, by));
@@ -103,11 +103,19 @@ function repeat(earlier: readonly Recorded[], actor: Actor): Outcome<Done> {
 }
 
 /** Whether something that matters changed since the version this person was looking at. */
-async function staleness<Input, State>(tx: Db, command: Command<Input, State>, state: State, saw: number | undefined, actor: Actor): Promise<Refusal | null> {
-  const seen = command.seen?.(state);
+async function staleness<Input extends { version?: number | undefined }, State>(
+  tx: Db,
+  command: Command<Input, State>,
+  state: State,
+  input: Input,
+  actor: Actor,
+): Promise<Refusal | null> {
+  const seen = command.seen?.(state, input);
+  const saw = input.version;
   if (!seen || saw === undefined || saw >= seen.version) return null;
   const since = await eventsSince(tx, actor.communityId, seen.kind, seen.id, saw);
-  const change = since.filter((e) => e.actorId !== actor.personId && !seen.harmless?.has(e.event.type)).at(-1);
+  const change = since.filter((e) => (seen.whole || e.actorId !== actor.personId) && !seen.harmless?.has(e.event.type)).at(-1);
   if (!change) return null;
-  return { code: "stale", params: { what: change.event.type, by: change.actorId, at: change.at, version: seen.version } };
+  const params: Refusal["params"] = { what: change.event.type, by: change.actorId, at: change.at, version: seen.version };
+  return { code: "stale", params: change.actorId === actor.personId ? { ...params, own: 1 } : params };
 }

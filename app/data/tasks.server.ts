@@ -1,5 +1,6 @@
 // Tasks looked for by who has them in hand and by what is due.
 import { holdsOffice } from "../domain/body";
+import { working } from "../domain/permission";
 import type { Assignee, Task } from "../domain/task";
 import type { Hands } from "../domain/task-work";
 import type { Db } from "./dialect.server";
@@ -134,4 +135,37 @@ export async function tasksToRepeat(db: Db, communityId: string, now: string): P
     .limit(500)
     .execute();
   return rows.map((r) => r.id);
+}
+
+/** Bodies in which somebody works today. */
+export async function mannedBodies(db: Db, communityId: string, today: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("Membership")
+    .innerJoin("Person", (join) => join.onRef("Person.communityId", "=", "Membership.communityId").onRef("Person.id", "=", "Membership.personId"))
+    .select("Membership.bodyId")
+    .distinct()
+    .where("Membership.communityId", "=", communityId)
+    .where("Membership.role", "in", working)
+    .where("Person.removedAt", "is", null)
+    .where("Membership.endedAt", "is", null)
+    .where("Membership.startsOn", "<=", today)
+    .where((eb) => eb.or([eb("Membership.endsOn", "is", null), eb("Membership.endsOn", ">=", today)]))
+    .execute();
+  return new Set(rows.map((r) => r.bodyId));
+}
+
+/** Tasks these bodies gave to a body that is not among the `manned`, and that are not handed in: nobody holds them. */
+export async function tasksOfNobody(db: Db, communityId: string, deciders: readonly string[], manned: ReadonlySet<string>): Promise<Task[]> {
+  const rows = await db
+    .selectFrom("Task")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("bodyId", "in", deciders.length > 0 ? deciders : [""])
+    .where("assigneeKind", "=", "body")
+    .where("assigneeId", "not in", manned.size > 0 ? [...manned] : [""])
+    .where("status", "in", ["assigned", "accepted"])
+    .orderBy("dueAt")
+    .limit(100)
+    .execute();
+  return rows.map(taskOf);
 }

@@ -1,7 +1,7 @@
 // A meeting's life: called, moved or called off, opened, closed.
 import { checkDocket, checkNotice, type Docket, noticeBy } from "./agenda";
 import type { Body } from "./body";
-import { localDay } from "./clock";
+import { localDay, tooFar } from "./clock";
 import { type Entry, type Invited, type Meeting, type MeetingEvent, notCalled } from "./meeting";
 import { checkMembers, type Terms } from "./procedure";
 import { accept, type Outcome, refuse } from "./refusal";
@@ -21,6 +21,8 @@ export function call(
   if (body.endedAt) return refuse("body.ended", { name: body.name });
   if (!deliberates(body.kind)) return refuse("meeting.doesNotDeliberate", { name: body.name });
   if (command.startsAt <= by.now) return refuse("meeting.inThePast", {}, "startsAt");
+  const far = tooFar(command.startsAt, by.now, "startsAt");
+  if (far) return far;
   if (command.endsAt <= command.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
   if (command.items.length === 0) return refuse("meeting.noAgenda", {}, "issues");
   if (state.members.length === 0) return refuse("meeting.nobodyToInvite", { name: body.name });
@@ -49,6 +51,8 @@ export function call(
 export function move(meeting: Meeting, to: { startsAt: string; endsAt: string; place: string }, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {
   if (meeting.status !== "called") return notCalled(meeting);
   if (to.startsAt <= at.now) return refuse("meeting.inThePast", {}, "startsAt");
+  const far = tooFar(to.startsAt, at.now, "startsAt");
+  if (far) return far;
   if (to.endsAt <= to.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
   const sameDay = localDay(to.startsAt, at.timeZone) === localDay(meeting.startsAt, at.timeZone);
   const short = sameDay ? null : checkNotice(to.startsAt, meeting.terms, at.timeZone, at.now);

@@ -1,4 +1,5 @@
 // How long a level has, and what light a deadline shows. All times are ISO text in UTC.
+import { type Refused, refuse } from "./refusal";
 import type { BodyKind, Category, Track } from "./vocabulary";
 
 export type Unit = "hours" | "workingDays";
@@ -65,6 +66,15 @@ export function atLocal(day: string, time: string, timeZone: string): string {
 }
 
 export const nextDay = (day: string, step = 1): string => new Date(Date.parse(`${day}T00:00:00Z`) + step * dayMs).toISOString().slice(0, 10);
+
+/** Nothing is planned further off than this, in years: it would be a slip of the pen. */
+export const farthestYears = 10;
+
+/** Refused, naming the field: a day more than ten years before or after `now` (a day or an instant). Null when it is near enough. */
+export function tooFar(day: string, now: string, field: string): Refused | null {
+  const off = Math.abs(Date.parse(day.slice(0, 10)) - Date.parse(now.slice(0, 10)));
+  return off > farthestYears * 366 * dayMs ? refuse("day.farAway", { max: farthestYears }, field) : null;
+}
 
 /** Whether `day` is worked: the community's exceptions first (holidays, make-up days), else Monday to Friday. */
 export function isWorkingDay(day: string, calendar: Calendar): boolean {

@@ -1,5 +1,5 @@
 // A matter's way through the stages of a procedure, in their order. It keeps the procedure as it was when the way began.
-import { nextDay } from "./clock";
+import { nextDay, tooFar } from "./clock";
 import { type By, type Issue, isOver } from "./issue";
 import { type Procedure, refuseBy, ruleOf, type Stage, type Terms } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
@@ -124,6 +124,8 @@ export function post(course: Course, issue: Pick<Issue, "number">, until: string
   if (course.posted) return refuse("course.postedAlready", { until: course.posted.until });
   const earliest = postedUntil(by.today, rule.days);
   if (until !== null && until < earliest) return refuseBy(rule, "course.postedTooShort", { until: earliest }, "until");
+  const far = until === null ? null : tooFar(until, by.today, "until");
+  if (far) return far;
   return accept({ type: "course.posted", ...facts(course), stage: stage.code, from: by.today, until: until ?? earliest });
 }
 

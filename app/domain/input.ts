@@ -28,10 +28,13 @@ export const id = z
   .regex(/^[0-9a-z]{1,32}$/, { error: "id.malformed" });
 /** The version of the thing as the person saw it; absent when they decided without looking at one. */
 export const version = z.coerce.number({ error: "version.malformed" }).int({ error: "version.malformed" }).min(1).optional();
+/** Years people write: far enough for every record there is, and no day of theirs lies outside what a clock can count. */
+const inYears = (text: string): boolean => /^(19|20|21)\d\d-/.test(text);
 export const day = z
   .string({ error: "day.missing" })
   .regex(/^\d{4}-\d{2}-\d{2}$/, { error: "day.malformed" })
   .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text), {
     error: "day.malformed",
-  });
-export const instant = z.iso.datetime({ error: "instant.malformed" });
+  })
+  .refine(inYears, { error: "day.outOfYears" });
+export const instant = z.iso.datetime({ error: "instant.malformed" }).refine(inYears, { error: "day.outOfYears" });

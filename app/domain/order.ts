@@ -1,4 +1,5 @@
 // A supervision order: a body owes an answer about an issue, by a day.
+import { tooFar } from "./clock";
 import type { By, Issue } from "./issue";
 import { holderOf, isOver } from "./issue";
 import { accept, type Outcome, refuse } from "./refusal";
@@ -26,7 +27,7 @@ export type OrderEvent =
   | ({ type: "order.given"; fromId: string; dueOn: string; dueAt: string; words: { text: string } } & Facts)
   | ({ type: "order.answered"; words: { text: string } } & Facts);
 
-/** Order an answer from whoever holds the issue. Refused: an issue that is over, a day that has passed, while one is owed already. */
+/** Order an answer from whoever holds the issue. Refused: an issue that is over, a day that has passed or is ten years off, while one is owed already. */
 export function giveOrder(
   state: { issue: Issue; fromId: string; earlier: readonly Order[] },
   said: { text: string; dueOn: string; dueAt: string },
@@ -38,6 +39,8 @@ export function giveOrder(
   const owed = state.earlier.find((o) => o.answeredAt === null && o.bodyId === bodyId);
   if (owed) return refuse("order.owed", { day: owed.dueOn });
   if (said.dueAt <= by.now) return refuse("order.dueInThePast", {}, "dueOn");
+  const far = tooFar(said.dueOn, by.now, "dueOn");
+  if (far) return far;
   return accept({
     type: "order.given",
     id: by.id,

@@ -1,5 +1,6 @@
 // Stretches of days people count by: a month, a quarter, a year, or any from one day to another, on the community's calendar.
 import { atLocal, nextDay } from "./clock";
+import { day } from "./input";
 
 export type Period = { kind: "month" | "quarter" | "year" | "days"; code: string; from: string; to: string };
 /** The same as instants: `from` belongs to it, `until` does not. */
@@ -7,8 +8,7 @@ export type Span = { from: string; until: string };
 
 const two = (n: number) => String(n).padStart(2, "0");
 const lastDay = (year: number, month: number): string => nextDay(month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`, -1);
-const isDay = (text: string): boolean =>
-  /^(19|20|21)\d\d-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+const isDay = (text: string): boolean => day.safeParse(text).success;
 
 export const monthOf = (year: number, month: number): Period => ({
   kind: "month",

@@ -28,9 +28,11 @@ export type Grant = { in: BodyRelation; roles?: readonly Role[] } | { who: Perso
 const officers = ["head", "chair", "linkedLeader"] as const;
 const desk = ["head", "chair", "linkedLeader", "recorder"] as const;
 const sitting = ["head", "stairwell", "chair", "linkedLeader", "recorder", "member", "gridWorker"] as const;
-const working = ["head", "chair", "member", "staff", "recorder"] as const;
+export const working = ["head", "chair", "member", "staff", "recorder"] as const;
 /** Whether somebody in this office does what their body has to do. */
 export const worksThere = ({ role }: Pick<Post, "role">): boolean => (working as readonly Role[]).includes(role);
+/** Whether work may be given to somebody in this office: a neighbour who only lives there is asked, not charged. */
+export const mayBeCharged = ({ role }: Pick<Post, "role">): boolean => role !== "resident";
 
 const secretary: Grant = { in: "community", roles: ["secretary"] };
 /** Who has work in hand: those it was given to, and those who help them. */

@@ -1,11 +1,12 @@
 // A project: work a decision opens that is more than a task. It has days, a budget, sources of money and milestones;
 // what was promised first stays beside what is planned now.
+import { farthestYears, tooFar } from "./clock";
 import type { Decision } from "./decision";
 import type { By, Issue, IssueEvent } from "./issue";
 import type { Meeting } from "./meeting";
 import { yuan } from "./money";
 import { accept, type Outcome, refuse } from "./refusal";
-import { dayNumber, daysOf, plannedShare, type Span, weighted, whole } from "./schedule";
+import { daysOf, plannedShare, type Span, weighted, whole } from "./schedule";
 import { type Checked, holdsIssue, sendHome, setToWork, type Task } from "./task";
 
 export const sources = ["departments", "maintenanceFund", "smallFund", "commonRevenue", "other"] as const;
@@ -72,7 +73,7 @@ export type Project = {
 };
 
 /** Bounds against slips of the pen and hostile forms. */
-export const limits = { milestones: 40, years: 10, reports: 500, weight: 100 };
+export const limits = { milestones: 40, years: farthestYears, reports: 500, weight: 100 };
 
 type Facts = { id: string; decisionId: string; issueId: string };
 /** A plan without its words: milestones' titles stand beside the chain under `milestone.<id>`. */
@@ -125,9 +126,9 @@ export type PlanInput = Omit<Plan, "milestones"> & { milestones: readonly Line[]
  */
 export function planOf(input: PlanInput, known: readonly Milestone[], today: string, newId: () => string): Outcome<Plan> {
   if (input.endsOn < input.startsOn) return refuse("project.endsBeforeStart", {}, "endsOn");
-  const far = limits.years * 366;
-  if (Math.abs(dayNumber(input.startsOn) - dayNumber(today)) > far) return refuse("project.farAway", { max: limits.years }, "startsOn");
-  if (daysOf(input) > far) return refuse("project.tooLong", { max: limits.years }, "endsOn");
+  const far = tooFar(input.startsOn, today, "startsOn");
+  if (far) return far;
+  if (daysOf(input) > limits.years * 366) return refuse("project.tooLong", { max: limits.years }, "endsOn");
   const over = sumOf(input.funds) - input.budget;
   if (over > 0) return refuse("project.fundsOverBudget", { over: yuan(over) }, "budget");
   const milestones: Milestone[] = [];
@@ -231,7 +232,7 @@ export type Told = { day: string; percent: number | null; percents: readonly { i
 
 /**
  * Report how far it is. Days go forward: not after today, not before the last report. Refused when nothing is said,
- * or when it speaks of milestones the plan does not have.
+ * when it speaks of milestones the plan does not have, or when a figure is less than last time and no words say why.
  */
 export function report(project: Project, told: Told, by: { id: string; today: string }): Outcome<ProjectEvent> {
   if (project.status !== "running") return notRunning(project);
@@ -245,8 +246,19 @@ export function report(project: Project, told: Told, by: { id: string; today: st
   const percent = planned.length === 0 ? (told.percent ?? project.percent) : project.percent;
   const same = percent === project.percent && told.spent === project.spent && percents.every((p) => p.percent === (project.progress[p.id]?.percent ?? 0));
   if (same && told.text === "" && told.photos === 0) return refuse("project.nothingReported", {}, "text");
+  const less = told.text === "" ? lessThanBefore(project, { spent: told.spent, percent, percents }) : null;
+  if (less) return less;
   const { day, spent, photos, text } = told;
   return accept({ type: "project.reported", ...facts(project), reportId: by.id, day, percent, percents, spent, photos, words: { text } });
+}
+
+/** The first figure that is less than last time, as a refusal of its field that asks why; null when none is. */
+function lessThanBefore(project: Project, told: Pick<Told, "spent" | "percents"> & { percent: number }) {
+  if (told.percent < project.percent) return refuse("project.percentLess", { percent: project.percent }, "percent");
+  const n = told.percents.findIndex((p) => p.percent < (project.progress[p.id]?.percent ?? 0));
+  const step = told.percents[n];
+  if (step) return refuse("project.percentLess", { percent: project.progress[step.id]?.percent ?? 0 }, `percents.${n}.percent`);
+  return told.spent < project.spent ? refuse("project.spentLess", { spent: yuan(project.spent) }, "spent") : null;
 }
 
 /** All done: refused while something is not at 100 %. */

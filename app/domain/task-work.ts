@@ -2,7 +2,7 @@
 // those it was done for, and the next of a series. The way itself is in task.ts.
 import { occurrences, type Rule, readRule, ruleText } from "./cadence";
 import type { Calendar, ClockLimits } from "./clock";
-import { dueAfter, localDay } from "./clock";
+import { dueAfter, localDay, tooFar } from "./clock";
 import { type Issue, type IssueEvent, isOver } from "./issue";
 import type { HandoutType } from "./meeting";
 import { accept, type Outcome, refuse } from "./refusal";
@@ -146,7 +146,7 @@ export function fall(task: Task, hands: Hands): Outcome<TaskEvent> {
   return accept({ type: "task.handedOver", ...factsOf(task), assignee: { kind: "body", id }, from: task.assignee, deskId: id, cause, words: { reason: "" } });
 }
 
-/** Ask for more time, with a reason. Refused: a day that is not later, while one request waits, after it was granted as often as the limits say. */
+/** Ask for more time, with a reason. Refused: a day that is not later or ten years off, while one request waits, after it was granted as often as the limits say. */
 export function askExtension(
   task: Task,
   to: { dueOn: string; dueAt: string },
@@ -159,6 +159,8 @@ export function askExtension(
   if (task.extensions >= max) return refuse("task.extendedEnough", { max });
   if (to.dueAt <= task.dueAt) return refuse("task.notLater", { due: task.dueOn }, "dueOn");
   if (to.dueAt <= at.now) return refuse("task.dueInThePast", {}, "dueOn");
+  const far = tooFar(to.dueOn, at.now, "dueOn");
+  if (far) return far;
   return accept({ type: "task.extensionAsked", ...factsOf(task), ...to, words: { reason } });
 }
 

@@ -1,5 +1,6 @@
 // A task: what a decision asks somebody to do, by a day, with a proof. It always points to its decision, and always has a lead.
 // Its way from hand to hand is here; what happens on that way (steps, returns, hand-over, more time) is in task-work.ts.
+import { tooFar } from "./clock";
 import { type Course, isCarriedOut } from "./course";
 import type { Decision } from "./decision";
 import { type By, holderOf, type Issue, type IssueEvent } from "./issue";
@@ -154,7 +155,7 @@ type Assignment = {
 };
 
 /**
- * Assign a task under a decision. Refused: a decision that was rejected or deferred, a day that has passed,
+ * Assign a task under a decision. Refused: a decision that was rejected or deferred, a day that has passed or is ten years off,
  * an issue that is over, a lead who would support themselves. The first task of an adopted decision sets the issue to work.
  */
 export function assign(
@@ -167,6 +168,8 @@ export function assign(
   if (issue.phase.status === "closed" || issue.phase.status === "merged" || issue.phase.status === "answered")
     return refuse("issue.notOpen", { status: issue.phase.status, number: issue.number });
   if (command.dueAt <= by.now) return refuse("task.dueInThePast", {}, "dueOn");
+  const far = tooFar(command.dueOn, by.now, "dueOn");
+  if (far) return far;
   const { supporting = [], steps = [], repeats = null } = command;
   const doubled = checkSupport(command.assignee, supporting);
   if (doubled) return doubled;

@@ -31,7 +31,7 @@ export function refusalWords(refusal: Refusal, { t, has, dates, locale }: Pick<W
     const [, plain = "", language] = /^(\w+)(Zh|En)$/.exec(name) ?? [];
     if (language === (chinese ? "Zh" : "En")) params[plain] = refusal.params[name] ?? "";
   }
-  const key = `refusal.${refusal.code}`;
+  const key = refusal.code === "stale" && refusal.params.own ? "refusal.stale.own" : `refusal.${refusal.code}`;
   const why = `${key}.why`;
   // A refusal that comes from a procedure quotes its rule.
   const rule = params.rule ? t("refusal.byRule", { rule: params.rule, source: params.source ?? "" }) : "";

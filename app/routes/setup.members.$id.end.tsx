@@ -53,6 +53,20 @@ export default function EndMember() {
       requestId={requestId}
       button={t("setup.member.end.button")}
     >
+      {left.nobodys.length > 0 && (
+        <section className="stack">
+          <h2 className="title-small">{t("setup.member.end.nobody", { body: member.body.name, n: left.nobodys.length })}</h2>
+          <p className="soft">{t("setup.member.end.nobody.lead")}</p>
+          <ul className="stack">
+            {left.nobodys.map((piece) => (
+              <li key={piece.id}>
+                <a href={piece.href}>{piece.title}</a>{" "}
+                <span className="small soft">{t("setup.member.end.nobody.due", { due: dates.localDay(piece.dueOn) })}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {left.tasks.length > 0 && (
         <section className="stack">
           <h2 className="title-small">{t("setup.member.end.tasks", { n: left.tasks.length })}</h2>

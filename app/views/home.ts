@@ -6,8 +6,9 @@ import { loadIssue } from "../data/issues.server";
 import { loadMeeting, runningAgendaOf, taskOf } from "../data/meetings.server";
 import { loadBodies } from "../data/organisation.server";
 import { openPapersOf } from "../data/papers.server";
-import { waitingProjects } from "../data/projects.server";
+import { projectLines, waitingProjects } from "../data/projects.server";
 import { bodySubject, communitySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
+import { mannedBodies, tasksOfNobody } from "../data/tasks.server";
 import { deadCount } from "../data/word.server";
 import { atLocal, type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
@@ -41,6 +42,8 @@ export type Ask =
   | "verifyTask"
   | "ruleTask"
   | "extendTask"
+  | "nobodysTask"
+  | "nobodysProject"
   | "confirmTask"
   | "verifyProject"
   | "redoProject"
@@ -82,6 +85,7 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
     ...(await fromTasksToRule(db, viewer)),
     ...(await fromProjects(db, viewer)),
     ...(await fromCalendar(db, viewer)),
+    ...(await fromNobody(db, viewer)),
     ...(await fromShared(db, viewer)),
     ...(await fromDeadLetters(db, viewer)),
   ];
@@ -438,4 +442,35 @@ async function fromCalendar(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       meetingId: null,
     },
   ];
+}
+
+/** Work this person's bodies handed out that nobody holds: nobody works any more in the body it was given to. */
+async function fromNobody(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, posts } = viewer.actor;
+  const today = localDay(viewer.now, viewer.community.timeZone);
+  const deciders = posts.map((p) => p.bodyId);
+  const manned = await mannedBodies(db, communityId, today);
+  const projects = (await projectLines(db, communityId)).filter((p) => p.status === "running" && deciders.includes(p.bodyId) && !manned.has(p.responsibleId));
+  const found = [
+    ...(await tasksOfNobody(db, communityId, deciders, manned)).map((task) => ({
+      ...{ ask: "nobodysTask" as const, key: task.id, issueId: task.issueId, bodyId: task.assignee.id, title: task.title },
+      ...{ href: `/tasks/${task.id}/reassignment`, light: taskLight(task, viewer) },
+      may: (issue: Issue) => mayDo(viewer, "task.reassign", taskSubject(task, issue)),
+    })),
+    ...projects.map((project) => ({
+      ...{ ask: "nobodysProject" as const, key: project.id, issueId: project.issueId, bodyId: project.responsibleId, title: project.name },
+      ...{ href: `/projects/${project.id}/plan`, light: projectState(project, today).light },
+      may: (issue: Issue) => mayDo(viewer, "project.plan", projectSubject(project, issue)),
+    })),
+  ];
+  const bodies = await loadBodies(db, communityId);
+  const items: HomeItem[] = [];
+  for (const { issueId, bodyId, may, key, ...item } of found) {
+    const issue = await loadIssue(db, communityId, issueId);
+    if (!issue || !may(issue)) continue;
+    const { steps, home } = issueRow(issue, bodies, viewer);
+    const detail = bodies.get(bodyId)?.name ?? "";
+    items.push({ ...item, key: `${key}-${item.ask}`, label: issue.number, detail, steps, home, since: null, at: null, place: "", meetingId: null });
+  }
+  return items;
 }

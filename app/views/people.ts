@@ -1,8 +1,9 @@
 // Who could be asked, seated or charged: lists to choose people and bodies from.
 import type { Db } from "../data/dialect.server";
-import { loadBodies, membershipsOf, namesOf, officeHolders } from "../data/organisation.server";
+import { loadBodies, namesOf, officeHolders } from "../data/organisation.server";
 import type { Body } from "../domain/body";
 import { localDay } from "../domain/clock";
+import { mayBeCharged } from "../domain/permission";
 import { fullName, type Viewer } from "./viewer";
 
 /** Everybody in the community, for choosing from. */
@@ -42,26 +43,21 @@ export async function assignees(db: Db, viewer: Viewer, bodyId: string): Promise
   const bodies = [...(await loadBodies(db, communityId)).values()].filter((b) => b.endedAt === null && b.kind !== "community");
   const rank = (b: Body) => (b.kind === "department" ? 0 : b.kind === "company" ? 1 : b.kind === "building" ? 3 : 2);
   const ordered = bodies.filter((b) => b.id !== bodyId).sort((a, b) => rank(a) - rank(b));
-  const held = (await membershipsOf(db, communityId, { bodyId })).filter((m) => m.endedAt === null);
-  const names = await namesOf(
-    db,
-    communityId,
-    held.map((m) => m.personId),
-  );
-  return { bodies: ordered.map((b) => ({ id: b.id, name: fullName(b) })), people: [...names].map(([id, name]) => ({ id, name })) };
+  return { bodies: ordered.map((b) => ({ id: b.id, name: fullName(b) })), people: await workersOf(db, viewer, bodyId) };
+}
+
+/** People of a body to whom work may be given today. */
+async function workersOf(db: Db, viewer: Viewer, bodyId: string): Promise<{ id: string; name: string }[]> {
+  const { communityId } = viewer.actor;
+  const held = await officeHolders(db, communityId, bodyId, localDay(viewer.now, viewer.community.timeZone));
+  const ids = held.filter(mayBeCharged).map((m) => m.personId);
+  return [...(await namesOf(db, communityId, ids))].map(([id, name]) => ({ id, name }));
 }
 
 export type Desk = { id: string; name: string; people: { id: string; name: string }[] };
 
-/** A body and the people who hold an office in it today: within whom work is passed on. */
+/** A body and those of its people to whom work may be given today: within whom it is passed on. */
 export async function deskOf(db: Db, viewer: Viewer, bodyId: string): Promise<Desk> {
-  const { communityId } = viewer.actor;
-  const body = (await loadBodies(db, communityId)).get(bodyId);
-  const held = await officeHolders(db, communityId, bodyId, localDay(viewer.now, viewer.community.timeZone));
-  const names = await namesOf(
-    db,
-    communityId,
-    held.map((m) => m.personId),
-  );
-  return { id: bodyId, name: body ? fullName(body) : "", people: [...names].map(([id, name]) => ({ id, name })) };
+  const body = (await loadBodies(db, viewer.actor.communityId)).get(bodyId);
+  return { id: bodyId, name: body ? fullName(body) : "", people: await workersOf(db, viewer, bodyId) };
 }

@@ -121,7 +121,8 @@ test("[PJ1] [PF4] hostile figures, days and lines are refused with their field, 
     [{ personId: "nobody" }, "project.unknownPerson personId"],
     [{ endsOn: "2026-02-30" }, "input.day.malformed endsOn"],
     [{ endsOn: "2026-03-01" }, "project.endsBeforeStart endsOn"],
-    [{ startsOn: "0001-01-01" }, "project.farAway startsOn"],
+    [{ startsOn: "0001-01-01" }, "input.day.outOfYears startsOn"],
+    [{ startsOn: "2037-01-01", endsOn: "2037-02-01" }, "day.farAway startsOn"],
     [{ milestones: Array.from({ length: 41 }, () => milestone) }, "input.list.tooLong milestones"],
     [{ milestones: [{ ...milestone, weight: "0" }] }, "input.weight.malformed milestones.0.weight"],
     [{ milestones: [{ ...milestone, weight: "1.5" }] }, "input.weight.malformed milestones.0.weight"],
@@ -152,6 +153,23 @@ test("[PJ16] a report pressed twice is one, with its photos; photos of a refused
   expect((await projectPage(on.store.read, await view(chair), { projectId }))?.reports[0]?.photos).toEqual([{ id: "photo1" }]);
   expect(await seePhoto(on.store.read, await view(staff), "photo1")).not.toBeNull();
   expect(await seePhoto(on.store.read, await view(neighbour), "photo1")).toBeNull();
+});
+
+test("[PF6] figures shown in one window do not overwrite what the same person changed in another", async () => {
+  const { on, chair, recorder, staff, decisionId, plan } = await estate();
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan, milestones: [] }), "project.opened");
+  const own = { ok: false, refusal: { code: "stale", params: { own: 1 } } };
+  await done(on.perform, planProject, chair, { projectId, version: 1, ...plan, milestones: [], reason: "", budget: "2000000" });
+  expect(await on.perform(planProject, chair, { projectId, version: 1, ...plan, milestones: [], reason: "" })).toMatchObject(own);
+  await done(on.perform, reportOnProject, staff, { projectId, version: 2, day: "2026-03-02", percent: 20, spent: "50", text: "" });
+  expect(await on.perform(reportOnProject, staff, { projectId, version: 2, day: "2026-03-02", percent: 0, spent: "10", text: "old window" })).toMatchObject(
+    own,
+  );
+  await done(on.perform, receiveMoney, recorder, { projectId, version: 3, received: { departments: "70" } });
+  expect(await on.perform(receiveMoney, recorder, { projectId, version: 3, received: { smallFund: "30" } })).toMatchObject(own);
+  // Money that came in contradicts neither a plan nor a report, whoever put it down.
+  await done(on.perform, reportOnProject, staff, { projectId, version: 3, day: "2026-03-02", percent: 25, spent: "50", text: "" });
+  expect(await loadProject(on.store.read, chair.communityId, projectId)).toMatchObject({ plan: { budget: 200000000 }, percent: 25, spent: 5000 });
 });
 
 test("[PJ18] what is finished asks for its check at home, what was given back for its mending, and each only of those it concerns", async () => {

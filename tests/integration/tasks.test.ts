@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { endABody } from "../../app/commands/body/end";
 import { keepCommunityClocks } from "../../app/commands/community/keep-clocks";
+import { keepCommunityDays } from "../../app/commands/community/keep-days";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { joinIssue } from "../../app/commands/issue/join";
@@ -11,7 +12,9 @@ import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { changeMembership } from "../../app/commands/membership/change";
 import { endMembership } from "../../app/commands/membership/end";
+import { giveSupervisionOrder } from "../../app/commands/order/give";
 import { makePerform, randomId } from "../../app/commands/perform.server";
+import { openAProject } from "../../app/commands/project/open";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { reopenTask } from "../../app/commands/task/confirm";
@@ -25,11 +28,14 @@ import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { openStore, type Store } from "../../app/data/store.server";
-import { standardClocks, standardLimits } from "../../app/domain/clock";
+import { standardClocks, standardLimits, tooFar } from "../../app/domain/clock";
 import type { Actor } from "../../app/domain/permission";
 import type { Env } from "../../app/http/env.server";
+import { timesOf } from "../../app/http/meeting-verb.server";
 import { home } from "../../app/views/home";
 import { issuePage } from "../../app/views/issue-page";
+import { leftBehind } from "../../app/views/left-behind";
+import { assignees } from "../../app/views/people";
 import { dueOfMine, taskList } from "../../app/views/task-list";
 import { taskPage } from "../../app/views/task-page";
 import { wordPage } from "../../app/views/word";
@@ -111,6 +117,88 @@ test("[TA17] an office ends together with its tasks going on: to whom was chosen
   expect(await leadOf(c, other)).toEqual({ kind: "person", id: clerk.personId });
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
+});
+
+test("[PF7] a day nobody can mean is a sentence on its field, wherever one is given", async () => {
+  const c = await council();
+  const { on, at, chair, staff, decisionId, issueId } = c;
+  const taskId = await assign(c, `person:${staff.personId}`);
+  const number = (await loadIssue(on.store.read, at.communityId, issueId))?.number;
+  const work = { decisionId, title: "Survey", assignee: `body:${at.bodies.water}`, proof: "report" };
+  const told = async (asked: ReturnType<typeof on.perform>) => {
+    const outcome = await asked;
+    return outcome.ok ? "accepted" : `${outcome.refusal.code} ${outcome.refusal.field}`;
+  };
+  for (const [day, code] of [
+    ["9999-12-31", "input.day.outOfYears"],
+    ["0001-01-01", "input.day.outOfYears"],
+    ["2150-01-01", "day.farAway"],
+  ] as const) {
+    const meeting = { bodyId: at.bodies.council, startsAt: `${day}T11:00:00.000Z`, endsAt: `${day}T12:00:00.000Z`, place: "Hall", issues: [issueId] };
+    expect(await told(on.perform(assignTask, chair, { ...work, dueOn: day }))).toBe(`${code} dueOn`);
+    expect(await told(on.perform(askTaskExtension, staff, { taskId, dueOn: day, text: "rain" }))).toBe(`${code} dueOn`);
+    expect(await told(on.perform(callMeeting, chair, meeting))).toBe(`${code} startsAt`);
+    expect(await told(on.perform(keepCommunityDays, at.secretary, { from: day, kind: "holiday" }))).toBe(`${code} from`);
+    if (code.startsWith("input")) expect(await told(on.perform(giveSupervisionOrder, chair, { number, dueOn: day, text: "answer" }))).toBe(`${code} dueOn`);
+    // The form's day and times become instants before any command sees them.
+    expect(Object.keys(timesOf({ day, from: "19:00", until: "20:00" }, "Asia/Shanghai"))).toHaveLength(code === "day.farAway" ? 2 : 0);
+  }
+  expect(tooFar("2036-03-01", "2026-03-02T01:00:00.000Z", "dueOn")).toBeNull();
+  expect(tooFar("2036-03-20", "2026-03-02T01:00:00.000Z", "dueOn")).toMatchObject({ refusal: { params: { max: 10 } } });
+});
+
+test("[TA32] no work is given to a neighbour who only lives there, whatever a form says", async () => {
+  const c = await council();
+  const { on, at, chair, head, staff, neighbour, decisionId } = c;
+  const work = { decisionId, title: "Survey", dueOn: "2026-04-10", proof: "report" };
+  const [them, other] = [`person:${neighbour.personId}`, `person:${staff.personId}`];
+  const unknown = (field: string) => ({ ok: false, refusal: { code: "task.unknownAssignee", field } });
+  expect(await on.perform(assignTask, chair, { ...work, assignee: them })).toMatchObject(unknown("assignee"));
+  expect(await on.perform(assignTask, chair, { ...work, assignee: other, supporting: [them] })).toMatchObject(unknown("supporting"));
+  const taskId = await assign(c, other);
+  expect(await on.perform(reassignTask, chair, { taskId, assignee: them, text: "closer by" })).toMatchObject(unknown("assignee"));
+  expect(await on.perform(addAStep, staff, { taskId, title: "Look", owner: them })).toMatchObject(unknown("owner"));
+  const plan = { decisionId, name: "Pumps", responsibleId: at.bodies.water, startsOn: "2026-03-02", endsOn: "2026-05-30", budget: "1", funds: {} };
+  const charged = await on.perform(openAProject, chair, { ...plan, personId: neighbour.personId });
+  expect(charged).toMatchObject({ ok: false, refusal: { code: "project.unknownPerson", field: "personId" } });
+  // What the form offers for a building is its head, not the neighbours.
+  const { people } = await assignees(on.store.read, await viewerOf(c, chair), at.bodies.b7);
+  expect(people.map((p) => p.id)).toEqual([head.personId]);
+});
+
+test("[PF6] a percentage from an old window is stopped by one's own newer one; words alone are not", async () => {
+  const c = await council();
+  const { on, at, staff } = c;
+  const taskId = await assign(c, `person:${staff.personId}`);
+  await done(on.perform, reportProgress, staff, { taskId, version: 1, text: "well on", percent: 60 });
+  expect(await on.perform(reportProgress, staff, { taskId, version: 1, text: "begun", percent: 10 })).toMatchObject({
+    ...{ ok: false, refusal: { code: "stale", params: { own: 1, what: "task.progressed" } } },
+  });
+  await done(on.perform, reportProgress, staff, { taskId, version: 1, text: "more words" });
+  expect((await loadTask(on.store.read, at.communityId, taskId))?.percent).toBe(60);
+});
+
+test("[TA33] what an empty body holds is shown before the last one leaves, and then at the home of who may give it to others", async () => {
+  const c = await council();
+  const { on, at, chair, staff, clerk, neighbour, decisionId } = c;
+  const { water } = at.bodies;
+  const taskId = await assign(c, `body:${water}`);
+  const mine = await assign(c, `person:${clerk.personId}`);
+  const plan = { name: "Pumps", responsibleId: water, startsOn: "2026-03-02", endsOn: "2026-05-30", budget: "1", funds: {} };
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan }), "project.opened");
+  const asks = async (actor: Actor) =>
+    (await home(on.store.read, await viewerOf(c, actor))).items.filter((i) => i.ask.startsWith("nobodys")).map((i) => i.href);
+  const left = async (actor: Actor) => leftBehind(on.store.read, await viewerOf(c, at.secretary), actor.posts[0]?.membershipId ?? "");
+  expect((await left(staff)).nobodys).toEqual([]);
+  await done(on.perform, endMembership, at.secretary, { membershipId: staff.posts[0]?.membershipId });
+  expect(await asks(chair)).toEqual([]);
+  expect((await left(clerk)).nobodys.map((n) => n.href).sort()).toEqual([`/projects/${projectId}`, `/tasks/${taskId}`, `/tasks/${mine}`].sort());
+  await done(on.perform, endMembership, at.secretary, { membershipId: clerk.posts[0]?.membershipId });
+  expect((await asks(chair)).sort()).toEqual([`/projects/${projectId}/plan`, `/tasks/${taskId}/reassignment`, `/tasks/${mine}/reassignment`].sort());
+  expect(await asks(neighbour)).toEqual([]);
+  // Somebody new there, and it is held again.
+  await at.person("new", [[water, "staff", "department"]]);
+  expect(await asks(chair)).toEqual([]);
 });
 
 test("[TA17] an office in the same body that goes on keeps its tasks; one elsewhere does not", async () => {

@@ -87,6 +87,8 @@ test("[CK9] one order is owed at a time, by a day still to come, and nobody answ
   });
   expect(giveOrder({ issue: issue(), fromId: "council", earlier: [{ ...order, answeredAt: late }] }, said, { id: "p", now: settleBy }).ok).toBe(true);
   expect(giveOrder({ issue: issue(), fromId: "council", earlier: [] }, said, { id: "o", now: late })).toMatchObject({ refusal: { field: "dueOn" } });
+  const far = { ...said, dueOn: "2150-01-01", dueAt: "2150-01-01T10:00:00.000Z" };
+  expect(giveOrder({ issue: issue(), fromId: "council", earlier: [] }, far, { id: "o", now: settleBy })).toMatchObject({ refusal: { code: "day.farAway" } });
   expect(answerOrder(order, "soon", "chair")).toMatchObject({ refusal: { code: "order.own" } });
   expect(answerOrder(order, "soon", "head").ok).toBe(true);
   expect(answerOrder({ ...order, answeredAt: late }, "soon", "head")).toMatchObject({ refusal: { code: "order.answered" } });

@@ -188,7 +188,7 @@ describe("a project", () => {
     };
     expect(refusal({ startsOn: "2026-04-08" })).toBe("accepted");
     expect(refusal({ startsOn: "2026-04-09" })).toBe("project.endsBeforeStart endsOn");
-    expect(refusal({ startsOn: "1026-04-01" })).toBe("project.farAway startsOn");
+    expect(refusal({ startsOn: "1026-04-01" })).toBe("day.farAway startsOn");
     expect(refusal({ endsOn: "2046-04-01" })).toBe("project.tooLong endsOn");
     expect(refusal({ funds: { ...noMoney, departments: 600_000, smallFund: 400_000 } })).toBe("accepted");
     expect(refusal({ funds: { ...noMoney, departments: 600_000, smallFund: 400_001 } })).toBe("project.fundsOverBudget budget");
@@ -254,10 +254,27 @@ describe("a project", () => {
     expect(on(later, "2026-03-12", { percent: 10, spent: 5 })).toBe("project.nothingReported");
     for (const over of [
       { photos: 1, percent: 10, spent: 5 },
-      { percent: 9, spent: 5 },
+      { percent: 11, spent: 5 },
       { percent: 10, spent: 6 },
     ])
       expect(on(later, "2026-03-12", over)).toBe("accepted");
+  });
+  test("[PJ20] a report that runs backwards says in words why", () => {
+    const why = (p: Project, over: object) => {
+      const outcome = report(p, told({ day: "2026-03-12", ...over }), { id: "r", today: "2026-03-20" });
+      return outcome.ok ? "accepted" : `${outcome.refusal.code} ${outcome.refusal.field}`;
+    };
+    const whole = reported(opened(), { text: "so", percent: 50, spent: 500 }, "2026-03-12");
+    expect(why(whole, { percent: 49, spent: 500 })).toBe("project.percentLess percent");
+    expect(why(whole, { percent: 50, spent: 499 })).toBe("project.spentLess spent");
+    expect(why(whole, { percent: 50, spent: 499, photos: 1 })).toBe("project.spentLess spent");
+    expect(why(whole, { percent: 10, spent: 1, text: "counted twice" })).toBe("accepted");
+    const two = opened({ milestones: [line(), line({ weight: 2 })] });
+    const ids = two.plan.milestones.map((m) => m.id);
+    const at = (...percents: number[]) => ({ percents: percents.map((percent, n) => ({ id: ids[n] ?? "", percent })), spent: 0 });
+    const begun = reported(two, { text: "so", ...at(100, 40) }, "2026-03-12");
+    expect(why(begun, at(100, 39))).toBe("project.percentLess percents.1.percent");
+    expect(why(begun, at(100, 41))).toBe("accepted");
   });
   test("[PJ12] what came in is said by source as a whole, and changes no plan", () => {
     const project = opened();

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { loadHouse } from "../../data/clocks.server";
 import { loadCommunity } from "../../data/organisation.server";
 import { communitySubject } from "../../data/subjects.server";
-import { localDay, nextDay } from "../../domain/clock";
+import { localDay, nextDay, tooFar } from "../../domain/clock";
 import { keepDays } from "../../domain/house-clocks";
 import { day } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
@@ -32,5 +32,5 @@ export const keepCommunityDays = command({
   },
   subject: ({ subject }) => subject,
   decide: ({ house, timeZone }, { from, until, kind }, { now }) =>
-    keepDays(house, daysFrom(from, until ?? from, 31), kind === "ordinary" ? null : kind === "worked", localDay(now, timeZone)),
+    tooFar(from, now, "from") ?? keepDays(house, daysFrom(from, until ?? from, 31), kind === "ordinary" ? null : kind === "worked", localDay(now, timeZone)),
 });

@@ -16,7 +16,7 @@ export const planProject = command({
   },
   subject: projectOfState,
   // A report made meanwhile contradicts no plan: what it began is kept, and whether a reason is owed is asked again.
-  seen: (state) => ({ ...seenProject(state), harmless: new Set(["project.received", "project.reported"]) }),
+  seen: (state) => ({ ...seenProject(state), harmless: new Set(["project.received", "project.reported"]), whole: true }),
   decide: ({ project, today }, { responsibleId, personId, name, reason, ...plan }, { newId }) =>
     changePlan(project, { responsibleId, personId, name, reason, plan }, { today, newId }),
 });

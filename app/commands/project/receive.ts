@@ -9,6 +9,6 @@ export const receiveMoney = command({
   input: z.object({ ...onProject, received: moneyBySource }),
   load: (tx, { projectId }, { actor, now }) => loadProjectState(tx, projectId, actor, now),
   subject: projectOfState,
-  seen: (state) => ({ ...seenProject(state), harmless: new Set(["project.reported", "project.planned"]) }),
+  seen: (state) => ({ ...seenProject(state), harmless: new Set(["project.reported", "project.planned"]), whole: true }),
   decide: ({ project }, { received }) => receive(project, received),
 });

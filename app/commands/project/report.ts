@@ -28,7 +28,7 @@ export const reportOnProject = command({
     return accept({ ...state.value, photos: photos.length, reportId: newId() });
   },
   subject: projectOfState,
-  seen: seenProject,
+  seen: (state) => ({ ...seenProject(state), whole: true }),
   decide: ({ project, photos, reportId, today }, { day: on, percent, percents, spent, text }) =>
     report(project, { day: on, percent, percents, spent, text, photos }, { id: reportId, today }),
   async beside(tx, { project, reportId }, _input, { actor }) {

@@ -9,7 +9,7 @@ import { localDay } from "../../domain/clock";
 import { day, id, line, version } from "../../domain/input";
 import type { Issue } from "../../domain/issue";
 import { amount, optionalAmount } from "../../domain/money";
-import type { Actor } from "../../domain/permission";
+import { type Actor, mayBeCharged } from "../../domain/permission";
 import { limits, type Project, sources } from "../../domain/project";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 
@@ -75,7 +75,7 @@ export const planFields = {
 
 type Given = { responsibleId: string; personId: string | null; milestones: readonly ({ ownerId: string } | null)[] };
 
-/** Refused when whoever is to do it is not there any more, or holds no office today. */
+/** Refused when whoever is to do it is not there any more, or holds no office today in which work is given. */
 export async function checkPeople(tx: Db, communityId: string, given: Given, now: string): Promise<Outcome<null>> {
   const there = async (bodyId: string) => {
     const body = await loadBody(tx, communityId, bodyId);
@@ -84,7 +84,7 @@ export async function checkPeople(tx: Db, communityId: string, given: Given, now
   if (!(await there(given.responsibleId))) return refuse("project.unknownBody", {}, "responsibleId");
   if (given.personId !== null) {
     const person = await loadActor(tx, communityId, given.personId, now);
-    if (!person || person.posts.length === 0) return refuse("project.unknownPerson", {}, "personId");
+    if (!person?.posts.some(mayBeCharged)) return refuse("project.unknownPerson", {}, "personId");
   }
   for (const [n, m] of given.milestones.entries()) if (m && !(await there(m.ownerId))) return refuse("project.unknownBody", {}, `milestones.${n}.ownerId`);
   return accept(null);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { words } from "../../domain/input";
 import { progress } from "../../domain/task";
 import { command } from "../command";
-import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
+import { harmlessToPercent, loadTaskState, onTask, seenTask, taskOfState } from "./state";
 
 /** Say how it stands, with a percentage if one likes. */
 export const reportProgress = command({
@@ -20,6 +20,7 @@ export const reportProgress = command({
   }),
   load: (tx, { taskId }, { actor }) => loadTaskState(tx, taskId, actor),
   subject: taskOfState,
-  seen: seenTask,
+  // Words stand beside earlier words; a percentage takes the place of the one before.
+  seen: (state, { percent }) => (percent === null ? seenTask(state) : { ...seenTask(state), harmless: harmlessToPercent, whole: true }),
   decide: ({ task, aside }, { text, percent }) => progress(task, text, { percent, aside }),
 });

@@ -10,7 +10,7 @@ import { taskSubject } from "../../data/subjects.server";
 import type { Course } from "../../domain/course";
 import { id, version } from "../../domain/input";
 import type { Issue } from "../../domain/issue";
-import { type Actor, can } from "../../domain/permission";
+import { type Actor, can, mayBeCharged } from "../../domain/permission";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import type { Assignee, Task } from "../../domain/task";
 
@@ -19,7 +19,7 @@ export const onTask = { taskId: id, version };
 /** One field of a form: "person:…" or "body:…". */
 export const assigneeText = z.string({ error: "choice.missing" }).regex(/^(person|body):[0-9a-z]{1,32}$/, { error: "choice.missing" });
 
-/** Whom a form's field means, and the body behind them: for a person the one preferred, where they hold an office there. */
+/** Whom a form's field means, and the body behind them: for a person the one preferred, where they hold an office there. Refused: whom no work may be given to. */
 export async function loadHand(
   tx: Db,
   communityId: string,
@@ -33,7 +33,8 @@ export async function loadHand(
     return accept({ assignee: { kind: "body", id: handId }, deskId: handId });
   }
   const person = await loadActor(tx, communityId, handId, at.now);
-  const post = person?.posts.find((p) => p.bodyId === at.prefer) ?? person?.posts[0];
+  const posts = person?.posts.filter(mayBeCharged) ?? [];
+  const post = posts.find((p) => p.bodyId === at.prefer) ?? posts[0];
   if (!post) return refuse("task.unknownAssignee", {}, at.field);
   return accept({ assignee: { kind: "person", id: handId }, deskId: post.bodyId });
 }
@@ -71,9 +72,12 @@ export async function loadTaskState(tx: Db, taskId: string, actor: Actor): Promi
 }
 
 export const taskOfState = ({ task, issue }: TaskState) => taskSubject(task, issue);
+const harmless = new Set(["task.progressed", "task.stepTicked", "task.photosGiven", "task.documentGiven", "task.confirmed", "task.repeated"]);
+/** A percentage said meanwhile is overwritten by another. */
+export const harmlessToPercent = new Set([...harmless].filter((type) => type !== "task.progressed"));
 export const seenTask = ({ task }: TaskState) => ({
   kind: "task",
   id: task.id,
   version: task.version,
-  harmless: new Set(["task.progressed", "task.stepTicked", "task.photosGiven", "task.documentGiven", "task.confirmed", "task.repeated"]),
+  harmless,
 });

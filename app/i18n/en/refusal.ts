@@ -2,6 +2,8 @@
 export default {
   "refusal.stale": "Somebody changed this a moment ago: {{by}} {{what}}. Your text is below.",
   "refusal.stale.why": "Look at how it stands now, then send it again.",
+  "refusal.stale.own": "You changed this yourself in another window: {{what}}. Your text is below.",
+  "refusal.stale.own.why": "Look at how it stands now, then send it again.",
   "refusal.forbidden": "You cannot do this at present.",
   "refusal.forbidden.why": "It takes an office you do not hold. If yours has changed, ask the community’s secretary.",
   "refusal.notFound": "Nothing was found here.",
@@ -25,6 +27,8 @@ export default {
   "refusal.input.version.malformed": "This page is out of date. Open it again.",
   "refusal.input.day.missing": "The date is missing.",
   "refusal.input.day.malformed": "This is not a date. Write it like 2026-05-15.",
+  "refusal.input.day.outOfYears": "See whether the year is right: it must lie between 1900 and 2199.",
+  "refusal.day.farAway": "That is more than {{max}} years from today; see whether the year is right.",
   "refusal.input.instant.malformed": "The date or the time is not right.",
   "refusal.input.number.malformed": "A fitting number is needed.",
   "refusal.input.choice.missing": "Choose one.",
@@ -215,7 +219,7 @@ export default {
   "refusal.task.wrongState": "This task is {{status}}, so this cannot be done.",
   "refusal.task.noEvidence": "Write a line on how it went, or add a photo.",
   "refusal.task.ownWork": "You handed this in yourself; somebody else has to check it.",
-  "refusal.task.unknownAssignee": "There is no such person or organization.",
+  "refusal.task.unknownAssignee": "There is no such person or organization, or they hold no office now; choose from the list.",
 
   "change.issue.escalated": "sent it up a level",
   "change.issue.remitted": "sent it down",

@@ -2,6 +2,8 @@
 export default {
   "refusal.stale": "刚才有人改过：{{by}}{{what}}。您写的还在下面。",
   "refusal.stale.why": "看一眼现在的样子，再交一次。",
+  "refusal.stale.own": "您自己刚才在别的窗口改过：{{what}}。现在写的还在下面。",
+  "refusal.stale.own.why": "看一眼现在的样子，再交一次。",
   "refusal.forbidden": "这件事您现在不能办。",
   "refusal.forbidden.why": "要有相应的职务才能办。职务有变动，找社区秘书。",
   "refusal.notFound": "没有找到。",
@@ -25,6 +27,8 @@ export default {
   "refusal.input.version.malformed": "这一页旧了，请重新打开。",
   "refusal.input.day.missing": "还没有写日期。",
   "refusal.input.day.malformed": "日期不对，照2026-05-15这样写。",
+  "refusal.input.day.outOfYears": "年份不对，请写1900年到2199年之间的日子。",
+  "refusal.day.farAway": "离今天超过{{max}}年了，看看年份写对没有。",
   "refusal.input.instant.malformed": "日期和时间不对。",
   "refusal.input.number.malformed": "要填一个合适的数。",
   "refusal.input.choice.missing": "请选一个。",
@@ -215,7 +219,7 @@ export default {
   "refusal.task.wrongState": "这项任务现在{{status}}，不能这样办。",
   "refusal.task.noEvidence": "写一句办得怎样，或者放一张照片。",
   "refusal.task.ownWork": "您自己交的，要请别人核对。",
-  "refusal.task.unknownAssignee": "没有这个人或单位。",
+  "refusal.task.unknownAssignee": "没有这个人或单位，或者这个人现在没有职务，请在名单里另选。",
 
   // 谁做了什么：用在“刚才有人改过”里。
   "change.issue.escalated": "把它报到了上一级",
