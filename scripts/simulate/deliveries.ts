@@ -16,8 +16,8 @@ import { loadActor } from "../../app/data/organisation.server";
 import type { Store } from "../../app/data/store.server";
 import { type Kind, type Mode, type Preference, usual } from "../../app/domain/word";
 import type { Estate } from "./estate";
-import { emptyLedger, localClock, matterIdOf, partsOfDays, tell } from "./ledger";
-import { groupOf, hearersOf, leftOpen, peopleOf } from "./telling";
+import { emptyLedger, holder, localClock, localDate, matterIdOf, partsOfDays, tell } from "./ledger";
+import { groupOf, hearersOf, peopleOf } from "./telling";
 
 /** Something somebody was to be told by a channel, and how often they were. `personId` is empty for a group. */
 export type Delivery = { communityId: string; what: string; personId: string; channel: string; wanted: number; delivered: number };
@@ -146,7 +146,7 @@ function linesIn(mail: Came, year: string): { lines: string[]; more: number } {
   return { lines, more: Number(mail.text.match(/^还有(\d+)条/m)?.[1] ?? 0) };
 }
 
-/** Longer than any letter of a day is put off: whoever lost a task or an office within may rightly not get it any more. */
+/** Longer than any letter of a day is put off: whom something concerned no more within that time may rightly not get it any more. */
 const underway = 3 * 86_400_000;
 const robotBytes = 4096;
 
@@ -160,28 +160,38 @@ type Told = {
   group: Tally;
   /** The number of the issue each thing belongs to. */
   numbers: Map<string, string>;
+  /** Who left an office or a task when; and which issue left a level. */
+  gone: { id: string; at: number }[];
 };
+
+/** Whether what was said to somebody, or of something, may have been kept back: it concerned them no more when it was to leave. */
+const maybeKept = ({ gone }: Told, ids: readonly string[], at: string): boolean =>
+  gone.some((one) => ids.includes(one.id) && one.at - Date.parse(at) > -60_000 && one.at - Date.parse(at) < underway);
 
 /** Who was to be told what, from the log alone. Whoever stood in it before and after a part of the day had to hear of it. */
 function toldBy(events: readonly Recorded[], from: string, robotOf: string): Told {
   const ledger = emptyLedger();
-  const told: Told = { sure: new Map(), perhaps: new Map(), lines: new Map(), group: new Map(), numbers: new Map() };
-  const gone: { personId: string; at: number }[] = [];
+  const told: Told = { sure: new Map(), perhaps: new Map(), lines: new Map(), group: new Map(), numbers: new Map(), gone: [] };
+  const left = (id: string, at: string) => told.gone.push({ id, at: Date.parse(at) });
   for (const part of partsOfDays(events)) {
     const atOnce = part.map((recorded) => {
       const { event, at } = recorded;
       const work = ledger.works.get(event.id);
       if (work && (event.type === "task.reassigned" || event.type === "task.handedOver"))
-        for (const personId of peopleOf(ledger, work.lead, at.slice(0, 10))) gone.push({ personId, at: Date.parse(at) });
-      if (event.type === "membership.ended" || event.type === "membership.changed") gone.push({ personId: event.personId, at: Date.parse(at) });
+        for (const personId of peopleOf(ledger, work.lead, localDate(at))) left(personId, at);
+      if (event.type === "membership.ended" || event.type === "membership.changed") left(event.personId, at);
+      // An office that has a last day ends with it, and nothing happens then.
+      if (event.type === "membership.begun" && event.endsOn !== null) left(event.personId, `${event.endsOn}T16:00:00Z`);
+      const matter = ledger.matters.get(event.id);
+      const level = matter && holder(matter);
       tell(ledger, recorded);
+      if (matter && holder(matter) !== level) left(event.id, at);
       return hearersOf(ledger, recorded);
     });
     for (const [n, recorded] of part.entries()) {
       const { seq, event, at } = recorded;
       if (at < from) continue;
-      const known = leftOpen.has(event.type) ? new Set<string>() : (atOnce[n] ?? new Set<string>());
-      const [before, after] = [known, hearersOf(ledger, recorded)];
+      const [before, after] = [atOnce[n] ?? new Set<string>(), hearersOf(ledger, recorded)];
       const either = new Set([...before, ...after]);
       told.sure.set(seq, new Set([...either].filter((id) => before.has(id) && after.has(id))));
       told.perhaps.set(seq, new Set([...either].filter((id) => before.has(id) !== after.has(id))));
@@ -198,10 +208,7 @@ function toldBy(events: readonly Recorded[], from: string, robotOf: string): Tol
     }
   }
   for (const [line, people] of told.lines)
-    for (const { personId, at } of gone) {
-      const wait = at - Date.parse(`${line.split(" at ")[1]}:00+08:00`);
-      if (people.has(personId) && wait > -60_000 && wait < underway) people.set(personId, null);
-    }
+    for (const personId of people.keys()) if (maybeKept(told, [personId], `${line.split(" at ")[1]}:00+08:00`)) people.set(personId, null);
   return told;
 }
 
@@ -226,14 +233,18 @@ export const bookOf =
     const arrived = new Set([...mails.map((m) => m.id.match(/^<letter-(.+)@/)?.[1] ?? ""), ...robot.map((m) => m.id)]);
     for (const { seq, personId, channelId, letterId, cause, type, at, subjectId } of words) {
       if (channelId !== "product") {
-        // Whatever was laid down for a door went through it.
-        say(cause, personId, "door", 1, letterId !== null && letters.get(letterId)?.status === "sent" && arrived.has(letterId) ? 1 : 0);
-        const number = type.startsWith("reminder.") ? told.numbers.get(subjectId) : undefined;
+        // Whatever was laid down for a door went through it, unless all that stood in its letter concerned nobody there any more.
+        // Only a reminder asks a level whatever it has then; what came to a level stays said to it.
+        const reminder = type.startsWith("reminder.");
+        const kept = maybeKept(told, reminder ? [personId, subjectId] : [personId], at);
+        const letter = letters.get(letterId ?? "");
+        if (!kept || letter?.status !== "dropped") say(cause, personId, "door", 1, letter?.status === "sent" && arrived.has(letter.id) ? 1 : 0);
+        const number = reminder ? told.numbers.get(subjectId) : undefined;
         if (number === undefined) continue;
         const line = told.lines.get(lineOf(number, at)) ?? new Map<string, number | null>();
         told.lines.set(lineOf(number, at), line);
         const known = line.get(personId);
-        if (known !== null) line.set(personId, (known ?? 0) + 1);
+        line.set(personId, known === null || kept ? null : (known ?? 0) + 1);
       } else if (seq !== null) {
         count(inProduct, `${seq}/${personId}`);
         heard.set(seq, (heard.get(seq) ?? new Set()).add(personId));
