@@ -197,7 +197,8 @@ function toldBy(events: readonly Recorded[], from: string, robotOf: string): Tol
       told.perhaps.set(seq, new Set([...either].filter((id) => before.has(id) !== after.has(id))));
       const number = ledger.matters.get(matterIdOf(ledger, event) ?? "")?.number;
       if (number === undefined) continue;
-      told.numbers.set(event.id, number);
+      // A meeting whose agenda loses or gains an issue is no matter of that issue's.
+      if (!event.type.startsWith("meeting.")) told.numbers.set(event.id, number);
       if (groupOf(ledger, event) === robotOf) count(told.group, number);
       const line = told.lines.get(lineOf(number, at)) ?? new Map<string, number | null>();
       told.lines.set(lineOf(number, at), line);
