@@ -80,6 +80,31 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "project.returned": ["lead"],
 };
 
+/** Of whom it asks something; the others only hear of it. */
+const asks: typeof hears = {
+  "issue.raised": ["desk"],
+  "issue.asked": ["raiser"],
+  "issue.escalated": ["desk"],
+  "issue.remitted": ["desk"],
+  "issue.appealed": ["desk"],
+  "issue.answered": ["raiser"],
+  "issue.reopened": ["desk"],
+  "order.given": ["desk"],
+  "acknowledgement.owed": ["desk"],
+  "task.assigned": ["lead"],
+  "task.handedIn": ["checkers"],
+  "task.returned": ["lead"],
+  "task.sentBack": ["chairs"],
+  "task.insisted": ["lead"],
+  "task.reassigned": ["lead"],
+  "task.handedOver": ["lead"],
+  "task.extensionAsked": ["chairs"],
+  "task.reopened": ["lead"],
+  "project.opened": ["lead"],
+  "project.finished": ["checkers"],
+  "project.returned": ["lead"],
+};
+
 const deskRoles = ["head", "chair", "linkedLeader", "recorder"];
 const handRoles = ["head", "chair", "member", "staff", "recorder"];
 const chairRoles = ["chair", "linkedLeader", "recorder"];
@@ -121,7 +146,13 @@ function placeOf(ledger: Ledger, event: DomainEvent): string | null {
 export const groupOf = (ledger: Ledger, event: DomainEvent): string | null => (hears[event.type]?.includes("group") ? placeOf(ledger, event) : null);
 
 /** Everybody who has to hear of it, as things stand in the ledger: not who did it, and nobody who may not see it. */
-export function hearersOf(ledger: Ledger, { event, actorId, at }: Recorded): Set<string> {
+export const hearersOf = (ledger: Ledger, recorded: Recorded): Set<string> => thoseOf(ledger, recorded, hears);
+
+/** Of whom an urgent issue asks something with it: its hours do not wait for a daily letter. */
+export const pressedBy = (ledger: Ledger, recorded: Recorded): Set<string> =>
+  ledger.matters.get(matterIdOf(ledger, recorded.event) ?? "")?.track === "urgent" ? thoseOf(ledger, recorded, asks) : new Set();
+
+function thoseOf(ledger: Ledger, { event, actorId, at }: Recorded, table: typeof hears): Set<string> {
   const day = localDate(at);
   const matter = ledger.matters.get(matterIdOf(ledger, event) ?? "");
   const work = ledger.works.get(event.id);
@@ -168,7 +199,7 @@ export function hearersOf(ledger: Ledger, { event, actorId, at }: Recorded): Set
         return [];
     }
   };
-  const all = new Set((hears[event.type] ?? []).flatMap(found));
+  const all = new Set((table[event.type] ?? []).flatMap(found));
   all.delete(actorId);
   const mayKnow = (personId: string): boolean => {
     if (matter && !sees(ledger, matter, personId, day)) return false;
