@@ -16,8 +16,8 @@ import { loadActor } from "../../app/data/organisation.server";
 import type { Store } from "../../app/data/store.server";
 import { type Kind, type Mode, type Preference, usual } from "../../app/domain/word";
 import type { Estate } from "./estate";
-import { emptyLedger, localClock, matterIdOf, partsOfDays, tell } from "./ledger";
-import { groupOf, hearersOf, leftOpen, peopleOf } from "./telling";
+import { emptyLedger, holder, localClock, localDate, matterIdOf, partsOfDays, tell } from "./ledger";
+import { groupOf, hearersOf, peopleOf, pressedBy } from "./telling";
 
 /** Something somebody was to be told by a channel, and how often they were. `personId` is empty for a group. */
 export type Delivery = { communityId: string; what: string; personId: string; channel: string; wanted: number; delivered: number };
@@ -135,7 +135,7 @@ const count = (tally: Tally, key: string, n = 1): void => {
 /** An issue's number and the local minute: how a line of a mail is known again. */
 const lineOf = (number: string, at: string): string => `${number} at ${localClock(at)}`;
 
-/** What the lines of a mail speak of, and how many more it only counts. The year stands there only when it is not this one. */
+/** What the lines of a mail speak of, and how many more it only counts. The year stands there only when it is not the one the mail was written in. */
 function linesIn(mail: Came, year: string): { lines: string[]; more: number } {
   const lines: string[] = [];
   for (const block of mail.text.split("\n\n")) {
@@ -146,7 +146,7 @@ function linesIn(mail: Came, year: string): { lines: string[]; more: number } {
   return { lines, more: Number(mail.text.match(/^还有(\d+)条/m)?.[1] ?? 0) };
 }
 
-/** Longer than any letter of a day is put off: whoever lost a task or an office within may rightly not get it any more. */
+/** Longer than any letter of a day is put off: whom something concerned no more within that time may rightly not get it any more. */
 const underway = 3 * 86_400_000;
 const robotBytes = 4096;
 
@@ -154,40 +154,70 @@ type Told = {
   /** By number in the log: who had to hear of it, and who may have, for things changed while it was told. */
   sure: Map<number, ReadonlySet<string>>;
   perhaps: Map<number, ReadonlySet<string>>;
+  /** By number in the log: of whom it asked something that does not wait for a daily letter, when it happened and when its part of the day was over. */
+  pressing: Map<number, readonly [ReadonlySet<string>, ReadonlySet<string>]>;
   /** By a mail's line: how often each person was to read it; null where that is not sure. */
   lines: Map<string, Map<string, number | null>>;
   /** By issue: how often the robot had to name it. */
   group: Tally;
   /** The number of the issue each thing belongs to. */
   numbers: Map<string, string>;
+  /** Who left an office or a task when; and which issue left a level. */
+  gone: { id: string; at: number }[];
 };
+
+/** Whether what was said to somebody, or of something, may have been kept back: it concerned them no more when it was to leave. */
+const maybeKept = ({ gone }: Told, ids: readonly string[], at: string): boolean =>
+  gone.some((one) => ids.includes(one.id) && one.at - Date.parse(at) > -60_000 && one.at - Date.parse(at) < underway);
+
+const hourMs = 3_600_000;
+/** The hour of everybody's daily letter, next after an instant. */
+function nextDigest(at: string): number {
+  const today = Date.parse(`${localDate(at)}T08:00:00+08:00`);
+  return today > Date.parse(at) ? today : today + 24 * hourMs;
+}
+
+/** Whether whoever gets one letter a day got something when they should: at once if it presses, with the daily letter if not; null if that is not sure. */
+function inTime(told: Told, seq: number, personId: string, at: string, firstAt: string): boolean | null {
+  const [then, later] = told.pressing.get(seq) ?? [];
+  const [pressed, still] = [then?.has(personId), later?.has(personId)];
+  if (pressed === undefined || pressed !== still) return null;
+  return pressed ? Date.parse(firstAt) - Date.parse(at) < hourMs : Date.parse(firstAt) >= nextDigest(at);
+}
 
 /** Who was to be told what, from the log alone. Whoever stood in it before and after a part of the day had to hear of it. */
 function toldBy(events: readonly Recorded[], from: string, robotOf: string): Told {
   const ledger = emptyLedger();
-  const told: Told = { sure: new Map(), perhaps: new Map(), lines: new Map(), group: new Map(), numbers: new Map() };
-  const gone: { personId: string; at: number }[] = [];
+  const told: Told = { sure: new Map(), perhaps: new Map(), pressing: new Map(), lines: new Map(), group: new Map(), numbers: new Map(), gone: [] };
+  const left = (id: string, at: string) => told.gone.push({ id, at: Date.parse(at) });
   for (const part of partsOfDays(events)) {
     const atOnce = part.map((recorded) => {
       const { event, at } = recorded;
       const work = ledger.works.get(event.id);
       if (work && (event.type === "task.reassigned" || event.type === "task.handedOver"))
-        for (const personId of peopleOf(ledger, work.lead, at.slice(0, 10))) gone.push({ personId, at: Date.parse(at) });
-      if (event.type === "membership.ended" || event.type === "membership.changed") gone.push({ personId: event.personId, at: Date.parse(at) });
+        for (const personId of peopleOf(ledger, work.lead, localDate(at))) left(personId, at);
+      if (event.type === "membership.ended" || event.type === "membership.changed") left(event.personId, at);
+      // An office that has a last day ends with it, and nothing happens then.
+      if (event.type === "membership.begun" && event.endsOn !== null) left(event.personId, `${event.endsOn}T16:00:00Z`);
+      const matter = ledger.matters.get(event.id);
+      const level = matter && holder(matter);
       tell(ledger, recorded);
-      return hearersOf(ledger, recorded);
+      if (matter && holder(matter) !== level) left(event.id, at);
+      return { hearers: hearersOf(ledger, recorded), pressed: pressedBy(ledger, recorded) };
     });
     for (const [n, recorded] of part.entries()) {
       const { seq, event, at } = recorded;
       if (at < from) continue;
-      const known = leftOpen.has(event.type) ? new Set<string>() : (atOnce[n] ?? new Set<string>());
-      const [before, after] = [known, hearersOf(ledger, recorded)];
+      const { hearers: before = new Set<string>(), pressed = new Set<string>() } = atOnce[n] ?? {};
+      const after = hearersOf(ledger, recorded);
+      told.pressing.set(seq, [pressed, pressedBy(ledger, recorded)]);
       const either = new Set([...before, ...after]);
       told.sure.set(seq, new Set([...either].filter((id) => before.has(id) && after.has(id))));
       told.perhaps.set(seq, new Set([...either].filter((id) => before.has(id) !== after.has(id))));
       const number = ledger.matters.get(matterIdOf(ledger, event) ?? "")?.number;
       if (number === undefined) continue;
-      told.numbers.set(event.id, number);
+      // A meeting whose agenda loses or gains an issue is no matter of that issue's.
+      if (!event.type.startsWith("meeting.")) told.numbers.set(event.id, number);
       if (groupOf(ledger, event) === robotOf) count(told.group, number);
       const line = told.lines.get(lineOf(number, at)) ?? new Map<string, number | null>();
       told.lines.set(lineOf(number, at), line);
@@ -198,16 +228,13 @@ function toldBy(events: readonly Recorded[], from: string, robotOf: string): Tol
     }
   }
   for (const [line, people] of told.lines)
-    for (const { personId, at } of gone) {
-      const wait = at - Date.parse(`${line.split(" at ")[1]}:00+08:00`);
-      if (people.has(personId) && wait > -60_000 && wait < underway) people.set(personId, null);
-    }
+    for (const personId of people.keys()) if (maybeKept(told, [personId], `${line.split(" at ")[1]}:00+08:00`)) people.set(personId, null);
   return told;
 }
 
 /**
  * The book of a year. The page of words has one word for everybody who had to hear of something, and for nobody else; their mails, by
- * what stands in them, speak of it once if they chose mails; the robot's messages name an issue as often as something was said to the
+ * what stands in them, speak of it once if they chose mails, when they chose; the robot's messages name an issue as often as something was said to the
  * group. A message that came twice under one id is one message. A day's reminders are taken as they were laid down.
  */
 export const bookOf =
@@ -223,17 +250,25 @@ export const bookOf =
     const letters = new Map((await db.selectFrom("Letter").selectAll().execute()).map((l) => [l.id, l]));
     const inProduct: Tally = new Map();
     const heard = new Map<number, Set<string>>();
-    const arrived = new Set([...mails.map((m) => m.id.match(/^<letter-(.+)@/)?.[1] ?? ""), ...robot.map((m) => m.id)]);
+    const letterOf = ({ id }: Came): string => id.match(/^<letter-(.+)@/)?.[1] ?? "";
+    const arrived = new Set([...mails.map(letterOf), ...robot.map((m) => m.id)]);
     for (const { seq, personId, channelId, letterId, cause, type, at, subjectId } of words) {
       if (channelId !== "product") {
-        // Whatever was laid down for a door went through it.
-        say(cause, personId, "door", 1, letterId !== null && letters.get(letterId)?.status === "sent" && arrived.has(letterId) ? 1 : 0);
-        const number = type.startsWith("reminder.") ? told.numbers.get(subjectId) : undefined;
+        // Whatever was laid down for a door went through it, unless all that stood in its letter concerned nobody there any more.
+        // Only a reminder asks a level whatever it has then; what came to a level stays said to it.
+        const reminder = type.startsWith("reminder.");
+        const kept = maybeKept(told, reminder ? [personId, subjectId] : [personId], at);
+        const letter = letters.get(letterId ?? "");
+        if (!kept || letter?.status !== "dropped") say(cause, personId, "door", 1, letter?.status === "sent" && arrived.has(letter.id) ? 1 : 0);
+        const timely =
+          seq === null || chosen.mailboxes[personId]?.mode !== "digest" || !letter?.firstAt ? null : inTime(told, seq, personId, at, letter.firstAt);
+        if (timely !== null) say(`${cause} in its time`, personId, "mail", 1, timely ? 1 : 0);
+        const number = reminder ? told.numbers.get(subjectId) : undefined;
         if (number === undefined) continue;
         const line = told.lines.get(lineOf(number, at)) ?? new Map<string, number | null>();
         told.lines.set(lineOf(number, at), line);
         const known = line.get(personId);
-        if (known !== null) line.set(personId, (known ?? 0) + 1);
+        line.set(personId, known === null || kept ? null : (known ?? 0) + 1);
       } else if (seq !== null) {
         count(inProduct, `${seq}/${personId}`);
         heard.set(seq, (heard.get(seq) ?? new Set()).add(personId));
@@ -249,7 +284,7 @@ export const bookOf =
       let more = 0;
       for (const mail of mails) {
         if (mail.to !== to) continue;
-        const { lines, more: unlisted } = linesIn(mail, from.slice(0, 4));
+        const { lines, more: unlisted } = linesIn(mail, localDate(letters.get(letterOf(mail))?.lastAt ?? `${from}T00:00:00Z`).slice(0, 4));
         for (const line of lines) count(read, line);
         more += unlisted;
       }

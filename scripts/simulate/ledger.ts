@@ -26,6 +26,8 @@ export type Matter = {
   waitsSince: string;
 };
 export type Work = { issueId: string; bodyId: string; lead: Hand; deskId: string; help: readonly Hand[]; open: boolean; dueAt: string; routine: boolean };
+/** What one happening changed about a task: who led it until then, and who helps from then on. */
+type Turn = { leadBefore: Hand | null; newHelp: readonly Hand[] };
 export type Undertaking = { issueId: string; bodyId: string; responsibleId: string; personId: string | null; open: boolean };
 type Sitting = { bodyId: string; startsAt: string; endsAt: string; status: "called" | "inSession" | "over"; invited: string[]; added: Map<string, string> };
 
@@ -39,6 +41,7 @@ export type Ledger = {
   /** Of a supervision order and of what was to be acknowledged: from whom it came; and why it was to be acknowledged. */
   askedBy: Map<string, string>;
   causes: Map<string, string>;
+  turns: Map<DomainEvent, Turn>;
 };
 
 export const emptyLedger = (): Ledger => ({
@@ -50,6 +53,7 @@ export const emptyLedger = (): Ledger => ({
   sittings: new Map(),
   askedBy: new Map(),
   causes: new Map(),
+  turns: new Map(),
 });
 
 /** Shanghai has one offset all year round. */
@@ -174,6 +178,9 @@ export function tell(ledger: Ledger, { event, actorId, at }: Pick<Recorded, "eve
         added: new Map(event.items.map((item) => [item.issueId, at])),
       });
       return;
+    case "meeting.moved":
+      Object.assign(ledger.sittings.get(event.id) ?? {}, { startsAt: event.startsAt, endsAt: event.endsAt });
+      return;
     case "meeting.itemAdded":
       ledger.sittings.get(event.id)?.added.set(event.item.issueId, at);
       return;
@@ -194,12 +201,16 @@ export function tell(ledger: Ledger, { event, actorId, at }: Pick<Recorded, "eve
       ledger.works.set(event.id, { issueId, bodyId, lead: assignee, deskId, help: event.supporting ?? [], open: true, dueAt, routine });
       return;
     }
-    case "task.supportSet":
-      workOf(ledger, event.id).help = event.supporting;
+    case "task.supportSet": {
+      const work = workOf(ledger, event.id);
+      ledger.turns.set(event, { leadBefore: null, newHelp: event.supporting.filter((hand) => !work.help.some((h) => h.id === hand.id)) });
+      work.help = event.supporting;
       return;
+    }
     case "task.reassigned":
     case "task.handedOver": {
       const work = workOf(ledger, event.id);
+      ledger.turns.set(event, { leadBefore: work.lead, newHelp: [] });
       Object.assign(work, { lead: event.assignee, deskId: event.deskId, help: work.help.filter((h) => h.id !== event.assignee.id) });
       return;
     }
@@ -210,7 +221,8 @@ export function tell(ledger: Ledger, { event, actorId, at }: Pick<Recorded, "eve
       workOf(ledger, event.id).open = false;
       return;
     case "task.reopened":
-      Object.assign(workOf(ledger, event.id), { open: true, dueAt: event.dueAt });
+      // Somebody waits for it: whichever of a series it is, it is routine no more.
+      Object.assign(workOf(ledger, event.id), { open: true, dueAt: event.dueAt, routine: false });
       return;
     case "project.opened":
     case "project.planned": {
@@ -247,21 +259,23 @@ export function inOffice(ledger: Ledger, bodyId: string, day: string, roles: rea
 export const cameUpFrom = (ledger: Ledger, matter: Matter, from: string): string | null =>
   matter.path.filter((id) => ledger.bodies.get(id)?.upper === from && !ledger.bodies.get(id)?.over).at(-1) ?? null;
 
+/** Working days after a deadline within which the meeting that has an issue begins; the standard figure. */
+const meetingDays = 10;
+
 /** What keeps an overdue issue where it is: for certain, or perhaps. */
 export function holdOn(ledger: Ledger, matter: Matter, at: string): "certain" | "perhaps" | null {
-  const works = [...ledger.works.values()].filter((w) => w.issueId === matter.id && w.open);
-  if (matter.status === "doing" && works.some((w) => !w.routine)) return "certain";
-  let perhaps = works.length > 0 || [...ledger.undertakings.values()].some((u) => u.issueId === matter.id && u.open);
-  const day = 86_400_000;
-  for (const sitting of ledger.sittings.values()) {
-    const added = sitting.added.get(matter.id);
-    if (added === undefined || sitting.status === "over" || Date.parse(at) > Date.parse(sitting.endsAt) + day) continue;
-    perhaps = true;
-    // Put on the agenda in time, of a meeting that begins within a week.
-    const soon = Date.parse(sitting.startsAt) <= Date.parse(matter.settleBy) + 7 * day;
-    if (added >= matter.receivedAt && (sitting.status === "inSession" || (added <= matter.settleBy && soon))) return "certain";
-  }
-  return perhaps ? "perhaps" : null;
+  const waitedFor =
+    [...ledger.works.values()].some((w) => w.issueId === matter.id && w.open && !w.routine) ||
+    [...ledger.undertakings.values()].some((u) => u.issueId === matter.id && u.open);
+  if (waitedFor && matter.status === "doing") return "certain";
+  const has = [...ledger.sittings.values()].some(({ added, bodyId, startsAt, endsAt, status }) => {
+    const since = added.get(matter.id);
+    if (since === undefined || since < matter.receivedAt || bodyId !== holder(matter)) return false;
+    if (status === "over" || Date.parse(at) > Date.parse(endsAt) + 86_400_000) return false;
+    return status === "inSession" || (since <= matter.settleBy && startsAt <= endOfWorkingDay(matter.settleBy, meetingDays));
+  });
+  if (has) return "certain";
+  return waitedFor ? "perhaps" : null;
 }
 
 /** The log cut where an hour or more lies between two happenings: what people and clock did in one part of a day. */

@@ -19,6 +19,8 @@ export type Simulation = { seed: number; from: string; days: number; estate: Est
 
 /** People look at what waits for them in the morning, after noon and in the evening. */
 const hoursOfDay = ["09:00", "14:45", "19:10"] as const;
+/** A part of a day is over sooner than this after it began: whatever happened in one is a whole day old in the same part of the next. */
+const lookMs = 600_000;
 
 const [dir = "", migrations = ""] = process.argv.slice(2);
 const { seed, from, days, estate } = JSON.parse(readFileSync(join(dir, "simulation.json"), "utf8")) as Simulation;
@@ -61,7 +63,9 @@ for (let day = begin.day; day < days; day++)
     tell(`at ${day} ${slot}`);
     // Offices begin and end.
     actors.clear();
-    await live({ estate, store, chance, press, day: today, slot, now });
+    // People look at their watch once: what they do does not hang on how many milliseconds the machine was at.
+    const watch = new Date(instant + lookMs).toISOString();
+    await live({ estate, store, chance, press, day: today, slot, now: () => watch });
     // What the first round wrote, and what it left on the wire, may leave something for the second.
     for (let round = 0; round < 2; round++) {
       await clockwork.tick();

@@ -18,6 +18,7 @@ import { settleIssue } from "../../app/commands/issue/settle";
 import { callMeeting } from "../../app/commands/meeting/call";
 import { closeMeeting } from "../../app/commands/meeting/close";
 import { goToItem } from "../../app/commands/meeting/floor";
+import { moveMeeting } from "../../app/commands/meeting/move";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { replyToMeeting } from "../../app/commands/meeting/reply";
 import { takeSeat } from "../../app/commands/meeting/seat";
@@ -306,6 +307,7 @@ function sittings(day: string): Sitting[] {
 }
 
 async function meet(world: World): Promise<void> {
+  if (world.slot === 1) await callTooLate(world);
   for (const sitting of sittings(world.day)) {
     const key = `${sitting.body}.${sitting.on}`;
     if (world.slot === 0 && world.day === nextDay(sitting.on, -sitting.notice)) await callIt(world, sitting, key);
@@ -332,6 +334,31 @@ async function callIt(world: World, sitting: Sitting, key: string): Promise<void
     issues: wanted.map((row) => row.id),
     minutes: 6,
   });
+}
+
+/** With a day left, the chair calls a meeting for next month, and another day for it: no meeting holds what it has for so long. */
+async function callTooLate(world: World): Promise<void> {
+  const { chance, day, estate, press, now } = world;
+  if (chance.of(day, "tooLate") > 0.5) return;
+  const agenda = await planned(world);
+  const wanted = (await running(world)).filter(
+    (row) => row.holderId === estate.bodies.council && row.status === "open" && !agenda.has(row.id) && row.settleBy > now() && hours(now(), row.settleBy) < 30,
+  );
+  if (wanted.length === 0) return;
+  const chair = estate.people.chair ?? "";
+  const on = (n: number) => ({
+    startsAt: atLocal(nextDay(day, n), "10:00", timeZone),
+    endsAt: atLocal(nextDay(day, n), "11:00", timeZone),
+    place: "居委会二楼",
+  });
+  const called = await press(`${day}.tooLate`, chair, callMeeting, {
+    ...on(25),
+    bodyId: estate.bodies.council,
+    issues: wanted.slice(0, 2).map((row) => row.id),
+    minutes: 10,
+  });
+  const meeting = called?.find((e) => e.type === "meeting.called");
+  if (meeting) await press(`${day}.tooLate.moved`, chair, moveMeeting, { ...on(26), meetingId: meeting.id });
 }
 
 async function meetingOn({ store, estate }: World, sitting: Sitting): Promise<string | null> {

@@ -112,6 +112,7 @@ function follow(events: readonly Recorded[]): Course {
     for (const [matter, since] of due)
       if (matter.receivedAt === since && late(ledger, matter, began) && holdOn(ledger, matter, at) === null)
         course.climbing.broken.push(`${matter.number} is overdue at ${holder(matter)} and did not climb`);
+    for (const what of leftOnAgendas(ledger)) course.climbing.broken.push(`${what} at ${at}`);
     for (const [id, { lead, open }] of ledger.works) {
       if (!open || lead.kind !== "person") continue;
       course.hands.asked++;
@@ -124,6 +125,16 @@ function follow(events: readonly Recorded[]): Course {
     askedDown(course, owing, owed);
   }
   return course;
+}
+
+/** Called meetings that nobody will sit in, or that have what is elsewhere: whatever went up is off their agenda, and one without any is called off. */
+function leftOnAgendas({ matters, sittings }: Ledger): string[] {
+  return [...sittings].flatMap(([id, { added, bodyId, status }]) => {
+    if (status !== "called") return [];
+    const gone = [...added.keys()].flatMap((issueId) => matters.get(issueId) ?? []).filter((matter) => holder(matter) !== bodyId);
+    const still = gone.map(({ number }) => `${number} is on an agenda of a level it left`);
+    return added.size === 0 ? [`meeting ${id} is called with nothing to deliberate`] : still;
+  });
 }
 
 /** Overdue at a level that has one above it. */

@@ -3,8 +3,25 @@ import type { Recorded } from "../../app/data/audit.server";
 import type { DomainEvent } from "../../app/domain/event";
 import { type Hand, holder, inOffice, type Ledger, localDate, type Matter, matterIdOf } from "./ledger";
 
-/** `before`: the level it came from, or in whose name something was ordered. `group`: the robot of the body it happened in. */
-type Who = "raiser" | "joined" | "desk" | "before" | "chairs" | "lead" | "help" | "checkers" | "invited" | "person" | "group";
+/**
+ * `before`: the level it came from, or in whose name something was ordered or asked. `onAgenda`: whose issues a meeting has.
+ * `group`: the robot of the body it happened in.
+ */
+type Who =
+  | "raiser"
+  | "joined"
+  | "desk"
+  | "before"
+  | "chairs"
+  | "lead"
+  | "leadBefore"
+  | "help"
+  | "newHelp"
+  | "checkers"
+  | "invited"
+  | "onAgenda"
+  | "person"
+  | "group";
 
 /** Whoever it is in a year of one community. A happening that is not here tells nobody. */
 const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
@@ -23,7 +40,7 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "issue.noted": ["raiser"],
   "issue.merged": ["raiser", "joined"],
   "issue.closed": ["desk", "joined"],
-  "issue.reopened": ["desk", "joined", "group"],
+  "issue.reopened": ["desk", "raiser", "joined", "group"],
   "issue.extended": ["raiser", "joined"],
   "issue.rated": ["desk"],
   "issue.lapsed": ["raiser", "desk"],
@@ -31,9 +48,9 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "order.answered": ["before"],
   "acknowledgement.owed": ["desk"],
   "acknowledgement.given": ["before"],
-  "meeting.called": ["invited", "group"],
-  "meeting.moved": ["invited", "group"],
-  "meeting.cancelled": ["invited", "group"],
+  "meeting.called": ["invited", "onAgenda", "group"],
+  "meeting.moved": ["invited", "onAgenda", "group"],
+  "meeting.cancelled": ["invited", "onAgenda", "group"],
   "meeting.itemAdded": ["raiser", "joined"],
   "meeting.itemRemoved": ["raiser"],
   "decision.recorded": ["raiser", "joined"],
@@ -45,14 +62,14 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "task.returned": ["lead"],
   "task.sentBack": ["chairs"],
   "task.insisted": ["lead"],
-  "task.reassigned": ["lead"],
-  "task.handedOver": ["lead", "chairs"],
+  "task.reassigned": ["lead", "leadBefore"],
+  "task.handedOver": ["lead", "leadBefore", "chairs"],
   "task.extensionAsked": ["chairs"],
   "task.extended": ["lead"],
   "task.extensionRefused": ["lead"],
   "task.confirmed": ["lead", "checkers"],
   "task.reopened": ["lead", "checkers"],
-  "task.supportSet": ["help"],
+  "task.supportSet": ["newHelp"],
   "task.repeatStopped": ["lead"],
   "project.opened": ["lead", "raiser", "joined", "group"],
   "project.planned": ["lead"],
@@ -63,8 +80,30 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "project.returned": ["lead"],
 };
 
-/** The happening itself does not name who asked for it: whether they hear of it is not held to the product here. */
-export const leftOpen: ReadonlySet<DomainEvent["type"]> = new Set(["order.answered", "acknowledgement.given"]);
+/** Of whom it asks something; the others only hear of it. */
+const asks: typeof hears = {
+  "issue.raised": ["desk"],
+  "issue.asked": ["raiser"],
+  "issue.escalated": ["desk"],
+  "issue.remitted": ["desk"],
+  "issue.appealed": ["desk"],
+  "issue.answered": ["raiser"],
+  "issue.reopened": ["desk"],
+  "order.given": ["desk"],
+  "acknowledgement.owed": ["desk"],
+  "task.assigned": ["lead"],
+  "task.handedIn": ["checkers"],
+  "task.returned": ["lead"],
+  "task.sentBack": ["chairs"],
+  "task.insisted": ["lead"],
+  "task.reassigned": ["lead"],
+  "task.handedOver": ["lead"],
+  "task.extensionAsked": ["chairs"],
+  "task.reopened": ["lead"],
+  "project.opened": ["lead"],
+  "project.finished": ["checkers"],
+  "project.returned": ["lead"],
+};
 
 const deskRoles = ["head", "chair", "linkedLeader", "recorder"];
 const handRoles = ["head", "chair", "member", "staff", "recorder"];
@@ -77,20 +116,22 @@ const given = (event: DomainEvent, name: string): string | null => {
 
 export const peopleOf = (ledger: Ledger, hand: Hand, day: string): string[] => (hand.kind === "person" ? [hand.id] : inOffice(ledger, hand.id, day, handRoles));
 
-/** Whether somebody may look at an issue on a day, or at the work on it they have a part in. */
+/** The bodies somebody holds an office in on a day. */
+const heldBy = (ledger: Ledger, personId: string, day: string): Set<string> =>
+  new Set([...ledger.offices.values()].filter((o) => o.personId === personId && inOffice(ledger, o.bodyId, day).includes(personId)).map((o) => o.bodyId));
+
+/** Whether somebody may look at an issue on a day, or at the work on it they have a part in: whoever holds no office has no part in work. */
 function sees(ledger: Ledger, matter: Matter, personId: string, day: string): boolean {
-  const held = new Set(
-    [...ledger.offices.values()].filter((o) => o.personId === personId && inOffice(ledger, o.bodyId, day).includes(personId)).map((o) => o.bodyId),
-  );
+  const held = heldBy(ledger, personId, day);
   if (matter.visibility === "community") return held.size > 0;
   if (matter.raiser === personId || matter.joined.has(personId) || matter.path.some((id) => held.has(id))) return true;
   if (matter.visibility === "body" && matter.buildingId !== null && held.has(matter.buildingId)) return true;
-  const near = (hand: Hand) => (hand.kind === "person" ? hand.id === personId : held.has(hand.id));
+  const near = (hand: Hand) => (hand.kind === "person" ? held.size > 0 && hand.id === personId : held.has(hand.id));
   const works = [...ledger.works.values()].filter((w) => w.issueId === matter.id);
   const undertakings = [...ledger.undertakings.values()].filter((u) => u.issueId === matter.id);
   return (
     works.some((w) => held.has(w.bodyId) || [w.lead, ...w.help].some(near)) ||
-    undertakings.some((u) => held.has(u.bodyId) || held.has(u.responsibleId) || u.personId === personId)
+    undertakings.some((u) => held.has(u.bodyId) || held.has(u.responsibleId) || (held.size > 0 && u.personId === personId))
   );
 }
 
@@ -105,11 +146,19 @@ function placeOf(ledger: Ledger, event: DomainEvent): string | null {
 export const groupOf = (ledger: Ledger, event: DomainEvent): string | null => (hears[event.type]?.includes("group") ? placeOf(ledger, event) : null);
 
 /** Everybody who has to hear of it, as things stand in the ledger: not who did it, and nobody who may not see it. */
-export function hearersOf(ledger: Ledger, { event, actorId, at }: Recorded): Set<string> {
+export const hearersOf = (ledger: Ledger, recorded: Recorded): Set<string> => thoseOf(ledger, recorded, hears);
+
+/** Of whom an urgent issue asks something with it: its hours do not wait for a daily letter. */
+export const pressedBy = (ledger: Ledger, recorded: Recorded): Set<string> =>
+  ledger.matters.get(matterIdOf(ledger, recorded.event) ?? "")?.track === "urgent" ? thoseOf(ledger, recorded, asks) : new Set();
+
+function thoseOf(ledger: Ledger, { event, actorId, at }: Recorded, table: typeof hears): Set<string> {
   const day = localDate(at);
   const matter = ledger.matters.get(matterIdOf(ledger, event) ?? "");
   const work = ledger.works.get(event.id);
   const undertaking = ledger.undertakings.get(event.id);
+  const sitting = ledger.sittings.get(event.id);
+  const turn = ledger.turns.get(event);
   const place = placeOf(ledger, event);
   const found = (who: Who): readonly string[] => {
     switch (who) {
@@ -128,21 +177,35 @@ export function hearersOf(ledger: Ledger, { event, actorId, at }: Recorded): Set
       case "lead":
         if (undertaking) return undertaking.personId === null ? inOffice(ledger, undertaking.responsibleId, day, handRoles) : [undertaking.personId];
         return work ? peopleOf(ledger, work.lead, day) : [];
+      case "leadBefore":
+        return turn?.leadBefore ? peopleOf(ledger, turn.leadBefore, day) : [];
       case "help":
         return work?.help.flatMap((hand) => peopleOf(ledger, hand, day)) ?? [];
+      case "newHelp":
+        return turn?.newHelp.flatMap((hand) => peopleOf(ledger, hand, day)) ?? [];
       case "checkers":
         if (undertaking) return inOffice(ledger, undertaking.bodyId, day, deskRoles);
         return work && matter ? [work.bodyId, matter.path[0] ?? ""].flatMap((id) => inOffice(ledger, id, day, deskRoles)) : [];
       case "invited":
-        return ledger.sittings.get(event.id)?.invited ?? [];
+        return sitting?.invited ?? [];
+      case "onAgenda":
+        return [...(sitting?.added.keys() ?? [])].flatMap((id) => {
+          const issue = ledger.matters.get(id);
+          return issue ? [issue.raiser, ...issue.joined] : [];
+        });
       case "person":
         return [given(event, "personId") ?? ""];
       case "group":
         return [];
     }
   };
-  const all = new Set((hears[event.type] ?? []).flatMap(found));
+  const all = new Set((table[event.type] ?? []).flatMap(found));
   all.delete(actorId);
-  if (matter) for (const personId of all) if (!sees(ledger, matter, personId, day)) all.delete(personId);
+  const mayKnow = (personId: string): boolean => {
+    if (matter && !sees(ledger, matter, personId, day)) return false;
+    // Any member may see a meeting, and whoever is asked to come.
+    return !sitting || sitting.invited.includes(personId) || heldBy(ledger, personId, day).size > 0;
+  };
+  for (const personId of all) if (!mayKnow(personId)) all.delete(personId);
   return all;
 }

@@ -17,6 +17,7 @@ import { handTaskOver } from "../../app/commands/task/hand-over";
 import { stopTaskRepeat } from "../../app/commands/task/repeat";
 import { insistOnTask, reassignTask, sendTaskBack } from "../../app/commands/task/send-back";
 import { tickAStep } from "../../app/commands/task/steps";
+import { setTaskSupport } from "../../app/commands/task/support";
 import { verifyTask } from "../../app/commands/task/verify";
 import { loadTask } from "../../app/data/meetings.server";
 import { loadProject } from "../../app/data/projects.server";
@@ -138,6 +139,8 @@ async function workOn(world: World, taskId: string, name: string): Promise<void>
       grant: task.extension.dueAt > now() && chance.of(...at, "granted") < 0.75 ? "yes" : "no",
       text: "看过了。",
     });
+  if (task.status === "accepted" && task.assignee.kind === "body" && task.supporting.length === 0 && chance.of(...at, "helped") < 0.3)
+    await press(`${name}.helped`, recorder, setTaskSupport, { ...on, supporting: [`person:${estate.people.deputy}`, `person:${estate.people.owners}`] });
   if (task.series && task.series.no >= 5 && task.repeatAt !== null) await press(`${name}.stop`, recorder, stopTaskRepeat, on);
 
   if (task.status === "assigned" && days(task.assignedAt) >= chance.whole(1, 4, ...at, "accept")) {

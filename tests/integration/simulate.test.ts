@@ -40,11 +40,14 @@ const happens = [
   "acknowledgement.given",
   "order.given",
   "order.answered",
+  "meeting.moved",
+  "meeting.cancelled",
   "decision.recorded",
   "membership.ended",
   "task.stepTicked",
   "task.sentBack",
   "task.handedOver",
+  "task.supportSet",
   "task.extensionAsked",
   "task.repeated",
   "task.reopened",
@@ -85,9 +88,19 @@ test("[CK4][KI1] weeks of a community, killed again and again, break no promise;
     sqlite.exec(back);
     return broken;
   };
-  // Somebody was not told of what was their own; a level that climbed forgot it.
-  sqlite.exec("CREATE TEMP TABLE Kept AS SELECT * FROM Word WHERE why = 'assignee' AND channelId = 'product' LIMIT 1");
-  expect(await changed("DELETE FROM Word WHERE id IN (SELECT id FROM Kept)", "INSERT INTO Word SELECT * FROM Kept", bookWith({}))).toEqual(told);
+  // Somebody was not told of what was their own, however they stand to it; a level that climbed forgot it.
+  sqlite.exec("CREATE TEMP TABLE Kept AS SELECT * FROM Word WHERE FALSE");
+  for (const why of ["assignee", "newSupporter", "overseer", "onAgenda"]) {
+    sqlite.exec(`DELETE FROM Kept; INSERT INTO Kept SELECT * FROM Word WHERE why = '${why}' AND channelId = 'product' LIMIT 1`);
+    expect(await changed("DELETE FROM Word WHERE id IN (SELECT id FROM Kept)", "INSERT INTO Word SELECT * FROM Kept", bookWith({}))).toEqual(told);
+  }
+  // What pressed waited a day for whoever gets one letter a day, and what did not came to them at once.
+  const daily = Object.entries(post.chosen.mailboxes).flatMap(([id, { mode }]) => (mode === "digest" ? [`'${id}'`] : []));
+  const moved = (by: string, sign: string) =>
+    `UPDATE Letter SET firstAt = strftime('%Y-%m-%dT%H:%M:%fZ', firstAt, '${by}') WHERE id = (SELECT letterId FROM Word
+    WHERE seq IS NOT NULL AND at > '2026-01-05' AND letterId IS NOT NULL AND urgency ${sign} 'pressing' AND personId IN (${daily}) ORDER BY seq LIMIT 1)`;
+  expect(await changed(moved("+1 day", "="), moved("-1 day", "="), bookWith({}))).toEqual(told);
+  expect(await changed(moved("-1 day", "<>"), moved("+1 day", "<>"), bookWith({}))).toEqual(told);
   sqlite.exec("CREATE TEMP TABLE Climbed AS SELECT * FROM Stay WHERE ending = 'overdue' LIMIT 1");
   expect(
     await changed(
