@@ -175,7 +175,9 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
   for (const choice of choices) {
     const names = vote.ballots
       .filter((ballot) => ballot.choice === choice)
-      .map(({ ref, by }) => (by === null || by === ref ? nameOf(of, ref) : t("paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) })));
+      .map(({ ref, by, noted }) =>
+        by === null || by === ref ? nameOf(of, ref) : t(noted ? "paper.vote.noted" : "paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) }),
+      );
     if (names.length > 0) blocks.push(labelled(of, t(`paper.vote.${choice}`), names.join(t("paper.list")) + t("paper.stop")));
   }
   return blocks;

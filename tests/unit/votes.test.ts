@@ -230,12 +230,26 @@ describe("votes", () => {
     // What stands already is simply so.
     expect(press(against, "against", "")).toBe("accepted");
   });
+  test("[VO9] nobody writes over what somebody cast themselves; they may cast over what was written", () => {
+    const own = ballots(opened(m), { b: "against" });
+    expect(refusedFor(casting(own, m, "b", "a", true))).toBe("vote.castThemselves");
+    const noted: Vote = { ...own, ballots: [{ personId: "b", choice: "against", by: "a", noted: true }] };
+    expect(refusedFor(casting(noted, m, "b", "a", true))).toBe("accepted");
+    const same: Vote = { ...own, ballots: [{ personId: "b", choice: "for", by: "a", noted: true }] };
+    expect(evolveVote(same, accepted(casting(same, m, "b"))[0] as never, { ...by, actorId: "b" }).ballots).toEqual([{ personId: "b", choice: "for", by: null }]);
+    const said = evolveVote(noted, accepted(casting(noted, m, "b"))[0] as never, { ...by, actorId: "b" });
+    expect(said.ballots).toEqual([{ personId: "b", choice: "for", by: null }]);
+  });
   test("[VO3] for oneself, for whom one represents, or as the recorder of what somebody there says", () => {
     const vote = opened(m);
     expect(refusedFor(casting(vote, m, "b", "a"))).toBe("vote.notYours");
     expect(refusedFor(casting(vote, m, "b", "a", true))).toBe("accepted");
     expect(refusedFor(casting(vote, m, "d", "a"))).toBe("accepted");
     expect(refusedFor(casting(vote, m, "d", "b", true))).toBe("vote.notYours");
+    const noted = (personId: string, actorId: string, writes: boolean) =>
+      evolveVote(vote, accepted(casting(vote, m, personId, actorId, writes))[0] as never, { ...by, actorId }).ballots;
+    expect(noted("b", "a", true)).toEqual([{ personId: "b", choice: "for", by: "a", noted: true }]);
+    expect(noted("d", "a", true)).toEqual([{ personId: "d", choice: "for", by: "a" }]);
     expect(refusedFor(casting(vote, m, "d"))).toBe("vote.notYours");
     expect(refusedFor(casting(vote, m, "x"))).toBe("vote.noVote");
     expect(refusedFor(casting(vote, { ...m, seats: m.seats.map((s) => (s.personId === "b" ? { ...s, presence: "left" } : s)) }, "b"))).toBe("vote.notThere");

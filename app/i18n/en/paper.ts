@@ -57,6 +57,7 @@ export default {
   "paper.vote.abstained": "Abstained",
   "paper.vote.total": "Total",
   "paper.vote.by": "{{name}} (cast by {{by}})",
+  "paper.vote.noted": "{{name}} (said in the room, noted by {{by}})",
   "paper.decision.counted": "By {{method}}, {{for}} for, {{against}} against, {{abstained}} abstained: {{outcome}}.",
   "paper.decision.how": "By {{method}}: {{outcome}}.",
   "paper.task": "{{title}}; assignee: {{assignee}}; due {{due}}; checked by: {{proof}}.",

@@ -150,6 +150,8 @@ export default {
   "refusal.vote.notThere": "Only people in the room can vote.",
   "refusal.vote.notThere.why": "Check in first, then vote.",
   "refusal.vote.notYours": "You cannot vote for somebody else.",
+  "refusal.vote.castThemselves": "They have voted themselves; nobody changes that for them.",
+  "refusal.vote.castThemselves.why": "Ask them to change it on their own phone.",
   "refusal.vote.changedMeanwhile": "This ballot was changed in the meantime, so this press did not count.",
   "refusal.vote.changedMeanwhile.why": "The page shows the one that counts. To change it, press again.",
   "refusal.vote.standsAlready": "A decision stands on this vote; it cannot be called off.",

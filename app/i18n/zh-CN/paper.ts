@@ -56,6 +56,7 @@ export default {
   "paper.vote.abstained": "弃权",
   "paper.vote.total": "合计",
   "paper.vote.by": "{{name}}（由{{by}}代）",
+  "paper.vote.noted": "{{name}}（当场说的，{{by}}记）",
   "paper.decision.counted": "{{method}}，同意{{for}}票，反对{{against}}票，弃权{{abstained}}票；{{outcome}}。",
   "paper.decision.how": "{{method}}，{{outcome}}。",
   "paper.task": "{{title}}；责任人：{{assignee}}；时限：{{due}}前；凭{{proof}}核对。",

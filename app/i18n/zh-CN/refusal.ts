@@ -159,6 +159,8 @@ export default {
   "refusal.vote.notThere": "人不在会场，不能投。",
   "refusal.vote.notThere.why": "先签到，再投。",
   "refusal.vote.notYours": "不能替别人投。",
+  "refusal.vote.castThemselves": "他自己投过了，不能替他改。",
+  "refusal.vote.castThemselves.why": "请他在自己的手机上改。",
   "refusal.vote.changedMeanwhile": "这一票后来又改过了，这次没有算。",
   "refusal.vote.changedMeanwhile.why": "页面上是现在算数的一票。要改，请再按一次。",
   "refusal.vote.standsAlready": "这项表决已经写进决议，不能作废。",
