@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import type { Command } from "../commands/command";
 import { atLocal } from "../domain/clock";
+import { day } from "../domain/input";
 import { type MeetingPage, meetingPage } from "../views/meeting-page";
 import { found, look } from "./look.server";
 import { act, forAct, one, type Values } from "./respond.server";
@@ -9,9 +10,10 @@ import { act, forAct, one, type Values } from "./respond.server";
 /** A day and two times of the community's wall clock as instants; left out when they are none, so that the command says which. */
 export function timesOf(values: Values, timeZone: string): { startsAt?: string; endsAt?: string } {
   const at = (time: string): string | undefined => {
-    const [day, clock] = [one(values, "day"), one(values, time)];
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !/^\d{2}:\d{2}(:\d{2})?$/.test(clock) || Number.isNaN(Date.parse(`${day}T${clock}Z`))) return undefined;
-    return atLocal(day, clock.slice(0, 5), timeZone);
+    const on = day.safeParse(one(values, "day"));
+    const clock = one(values, time);
+    if (!on.success || !/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(clock)) return undefined;
+    return atLocal(on.data, clock.slice(0, 5), timeZone);
   };
   const [startsAt, endsAt] = [at("from"), at("until")];
   return { ...(startsAt && { startsAt }), ...(endsAt && { endsAt }) };

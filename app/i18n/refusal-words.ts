@@ -11,6 +11,12 @@ const named: Record<string, (refusal: Refusal) => string> = {
     `${r.code.startsWith("task.") ? "taskStatus" : r.code.startsWith("meeting.") ? "meetingStatus" : r.code.startsWith("project.") ? "projectStatus" : "status"}.${r.params.status}`,
 };
 
+const saidDay = (when: string, locale: string): string => {
+  const [day = "", time = ""] = when.split(" ");
+  const said = new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long", day: "numeric" }).format(new Date(`${day}T00:00:00Z`));
+  return locale === "zh-CN" ? `${said}${time}` : `${said} ${time}`.trim();
+};
+
 export function refusalWords(refusal: Refusal, { t, has, locale }: Pick<Words, "t" | "has" | "locale">): { what: string; why: string } {
   const params: Params = { ...refusal.params };
   for (const [name, key] of Object.entries(named)) {
@@ -27,6 +33,8 @@ export function refusalWords(refusal: Refusal, { t, has, locale }: Pick<Words, "
     const [, plain = "", language] = /^(\w+)(Zh|En)$/.exec(name) ?? [];
     if (language === (chinese ? "Zh" : "En")) params[plain] = refusal.params[name] ?? "";
   }
+  // A day, and an hour of the community's wall clock, as people say them.
+  if (typeof params.when === "string") params.when = saidDay(params.when, locale);
   const key = `refusal.${refusal.code}`;
   const why = `${key}.why`;
   // A refusal that comes from a procedure quotes its rule.

@@ -32,13 +32,16 @@ export function minutesPaper(record: OpenMinutes, locale: Locale, closing: Closi
   return { locale, title: clean(t("paper.minutes.title", { body: record.body.name.said, n: meeting.position })), masthead: null, blocks };
 }
 
+/** Opened more than half an hour before the time people were told, as what is urgent may be: the minutes say both times. */
+const wasEarly = ({ openedAt, startsAt }: OpenMinutes["meeting"]): boolean => openedAt !== null && Date.parse(startsAt) - Date.parse(openedAt) > 30 * 60_000;
+
 function facts(of: Of): Block[] {
   const { t, locale, record } = of;
   const { meeting, timeZone, quorum, procedure } = record;
   const at = (instant: string | null) => (instant ? longDateTime(locale, timeZone, instant) : t("paper.notSaid"));
   const line = (label: Parameters<typeof t>[0], text: string) => fact(t, t(label), text);
   return [
-    line("paper.start", at(meeting.openedAt)),
+    line("paper.start", wasEarly(meeting) ? t("paper.start.early", { opened: at(meeting.openedAt), called: at(meeting.startsAt) }) : at(meeting.openedAt)),
     line("paper.end", at(meeting.closedAt)),
     line("paper.place", meeting.place.said || t("paper.notSaid")),
     line("paper.chair", record.chair ? nameOf(of, record.chair) : t("paper.notSaid")),

@@ -6,6 +6,7 @@ import { loadBodies, namesOf } from "../data/organisation.server";
 import { decisionSubject, issueSubject, meetingSubject } from "../data/subjects.server";
 import { isLate, needNotice } from "../domain/agenda";
 import type { Quorum } from "../domain/body";
+import { opensAt } from "../domain/calling";
 import type { Issue } from "../domain/issue";
 import { isRunning, type MeetingStatus, type Presence, type Reply } from "../domain/meeting";
 import { ruleOf } from "../domain/procedure";
@@ -54,6 +55,8 @@ export type MeetingPage = {
   place: string;
   status: MeetingStatus;
   openedAt: string | null;
+  /** When it may be opened, while that is still to come; null otherwise. */
+  opensAt: string | null;
   closedAt: string | null;
   reason: string;
   agenda: AgendaLine[];
@@ -133,6 +136,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
   const props = taskProps(viewer, bodies, names);
   const runs = isRunning(meeting);
   const called = meeting.status === "called";
+  const from = opensAt(meeting);
   const seat = meeting.seats.find((s) => s.personId === personId);
   const proxies = ruleOf(meeting.terms, "proxies");
   const canAgenda = runs && mayDo(viewer, "meeting.addItem", subject);
@@ -146,6 +150,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     place: meeting.place,
     status: meeting.status,
     openedAt: meeting.openedAt,
+    opensAt: called && from !== null && viewer.now < from ? from : null,
     closedAt: meeting.closedAt,
     reason: meeting.reason,
     agenda,

@@ -67,6 +67,7 @@ export default {
   "meeting.quorum.parties": "Somebody from each of: {{parties}}",
   "meeting.open": "Open the meeting",
   "meeting.open.hint": "Once it is open, minutes can be written.",
+  "meeting.open.from": "The roll can be called and the meeting opened from {{when}}.",
   "meeting.close": "Close the meeting",
   "meeting.close.title": "Close: {{name}}",
   "meeting.close.lead":

@@ -12,6 +12,7 @@ export default {
   "paper.of": "{{party}}: {{names}}",
   "paper.said": "{{name}}: ",
   "paper.start": "Began",
+  "paper.start.early": "{{opened}} (announced for {{called}})",
   "paper.end": "Ended",
   "paper.place": "Place",
   "paper.chair": "Chair",

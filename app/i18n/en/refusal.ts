@@ -114,6 +114,8 @@ export default {
   "refusal.meeting.noSuchItem": "There is no such item on the agenda.",
   "refusal.meeting.otherItems": "The agenda has just changed. Put it in order again.",
   "refusal.meeting.notInvited": "This person is not on the meeting’s list.",
+  "refusal.meeting.tooEarly": "Not yet: the meeting is on {{when}}.",
+  "refusal.meeting.tooEarly.why": "To begin earlier, change the time first, so that everybody knows. It can be opened from half an hour before.",
   "refusal.meeting.nobodyPresent": "Nobody is here yet.",
   "refusal.meeting.nobodyPresent.why": "Take attendance first; open the meeting when people have come.",
   "refusal.meeting.notInSession": "This meeting is {{status}}, so this cannot be done now.",

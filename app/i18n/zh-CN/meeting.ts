@@ -62,6 +62,7 @@ export default {
   "meeting.quorum.parties": "{{parties}}都要有人",
   "meeting.open": "开会",
   "meeting.open.hint": "开了会，会议记录就能写了。",
+  "meeting.open.from": "{{when}}起可以点名开会。",
   "meeting.close": "散会",
   "meeting.close.title": "散会：{{name}}",
   "meeting.close.lead": "散会以后，会议记录不能再改，谁都可以看。没有议完的，下次接着排。",

@@ -12,6 +12,7 @@ export default {
   "paper.of": "{{party}}{{names}}",
   "paper.said": "{{name}}：",
   "paper.start": "开始",
+  "paper.start.early": "{{opened}}（通知的时间是{{called}}）",
   "paper.end": "结束",
   "paper.place": "地点",
   "paper.chair": "主持人",

@@ -114,6 +114,8 @@ export default {
   "refusal.meeting.noSuchItem": "议程里没有这一项。",
   "refusal.meeting.otherItems": "议程刚才变了，请重新排。",
   "refusal.meeting.notInvited": "这个人不在这次会的名单里。",
+  "refusal.meeting.tooEarly": "还没到时间：{{when}}开会。",
+  "refusal.meeting.tooEarly.why": "要提前，先改时间，让大家知道。提前半小时起可以开。",
   "refusal.meeting.nobodyPresent": "还没有人到会。",
   "refusal.meeting.nobodyPresent.why": "先点名，有人到了再开会。",
   "refusal.meeting.notInSession": "这次会{{status}}，现在不能办。",
