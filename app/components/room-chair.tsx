@@ -119,7 +119,7 @@ function Main({ at }: { at: InRoom }) {
     <div className="thumb" data-key="thumb">
       {runs && (
         <button className="btn btn-main" form="close-vote">
-          {t("room.vote.close")}
+          {vote.method === "rollCall" && vote.cast < vote.voters ? t("room.vote.close.left", { n: vote.voters - vote.cast }) : t("room.vote.close")}
         </button>
       )}
       {records && (

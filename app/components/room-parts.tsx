@@ -178,7 +178,7 @@ export function VoteBlock({ vote, children }: { vote: RoomVote; children?: React
         </span>
       </p>
       <p className="block-text said">{vote.question}</p>
-      {counted && <TallyBar counts={vote.counts} />}
+      {counted && <TallyBar counts={vote.counts} of={vote.base === "all" ? Math.max(vote.whole, vote.voters) : vote.voters} />}
       {vote.method === "rollCall" && vote.status === "open" && <p className="small soft">{t("room.vote.cast", { voters: vote.voters, n: vote.cast })}</p>}
       {vote.list.length > 0 && (
         <details data-key="who">

@@ -92,10 +92,20 @@ export function open(meeting: Meeting, at: { now: string; timeZone: string }): O
   return accept({ type: "meeting.opened", id: meeting.id, bodyId: meeting.bodyId, noticeBy: [held, meeting.noticeBy].sort()[0] ?? held });
 }
 
-/** Close it. `settled` names the items that came to an outcome; the others go to the next agenda. Not while a vote runs. */
-export function close(meeting: Meeting, settled: ReadonlySet<string>, voting: boolean, closerId: string): Outcome<MeetingEvent> {
+/**
+ * Close it. `settled` names the items that came to an outcome; the others go to the next agenda. Refused while a vote runs,
+ * and while passed votes stand in no decision (`unrecorded`), unless whoever closes says that they are left so.
+ */
+export function close(
+  meeting: Meeting,
+  settled: ReadonlySet<string>,
+  voting: boolean,
+  closerId: string,
+  votes: { unrecorded: number; left: boolean } = { unrecorded: 0, left: false },
+): Outcome<MeetingEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   if (voting) return refuse("meeting.voteRuns", {});
+  if (votes.unrecorded > 0 && !votes.left) return refuse("meeting.votesUnrecorded", { n: votes.unrecorded }, "leave");
   // Somebody must answer for the minutes: whoever closes it sits in it.
   if (!meeting.seats.some((s) => s.personId === closerId)) return refuse("meeting.closerNotThere", {});
   const unfinished = meeting.items.filter((i) => !settled.has(i.id)).map((i) => i.id);

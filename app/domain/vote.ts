@@ -170,6 +170,17 @@ export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts
   });
 }
 
+/** Passed votes nothing was decided on: neither as the vote came out nor, afterwards, in another way on the same item. */
+export const votesWithoutDecision = <V extends Pick<Vote, "id" | "itemId" | "status" | "closedAt">>(
+  votes: readonly V[],
+  decisions: readonly { itemId: string; voteId: string | null; recordedAt: string }[],
+): V[] =>
+  votes.filter(
+    (v) =>
+      v.status === "carried" &&
+      !decisions.some((d) => d.voteId === v.id || (d.voteId === null && d.itemId === v.itemId && v.closedAt !== null && d.recordedAt >= v.closedAt)),
+  );
+
 /** Call a vote off, with the reason: it counts for nothing. Closed ones too, until a decision stands on them. */
 export function voidVote(vote: Vote, meeting: Meeting, decided: boolean, reason: string): Outcome<VoteEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });

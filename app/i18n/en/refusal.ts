@@ -141,6 +141,8 @@ export default {
   "refusal.meeting.wrongTableCode.why": "Scan the code on the table again, or ask the recorder to mark you present.",
   "refusal.meeting.closerNotThere": "You are not on this meeting’s list, so you cannot close it.",
   "refusal.meeting.closerNotThere.why": "Ask the recorder to mark you present first.",
+  "refusal.meeting.votesUnrecorded": "The meeting was not closed: passed votes without a decision: {{n}}.",
+  "refusal.meeting.votesUnrecorded.why": "Record them as decisions first, or say below that they stay without.",
   "refusal.meeting.voteRuns": "A vote is still open, so the meeting cannot be closed.",
   "refusal.meeting.voteRuns.why": "Close the vote, or call it off.",
   "refusal.vote.anotherRuns": "The vote before is still open.",

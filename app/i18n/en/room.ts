@@ -65,6 +65,8 @@ export default {
   "room.vote.void.reason": "Why it is called off",
   "room.vote.void.button": "Call it off",
   "room.vote.close": "Close the vote",
+  "room.vote.close.left_one": "End the vote (one has not voted)",
+  "room.vote.close.left_other": "End the vote ({{n}} have not voted)",
   "room.vote.who": "Who voted how",
   "room.vote.by": "cast by {{name}}",
   "room.vote.noted": "noted by {{name}}",

@@ -150,6 +150,8 @@ export default {
   "refusal.meeting.wrongTableCode.why": "请再扫一次桌上的码，或者请记录员替您点名。",
   "refusal.meeting.closerNotThere": "您不在这次会的名单里，不能散会。",
   "refusal.meeting.closerNotThere.why": "请记录员先给您点名。",
+  "refusal.meeting.votesUnrecorded": "{{n}}项表决通过了，还没有记成决议，所以没有散会。",
+  "refusal.meeting.votesUnrecorded.why": "先记成决议；不写成决议的，请在下面勾上。",
   "refusal.meeting.voteRuns": "还有一项表决没有结束，不能散会。",
   "refusal.meeting.voteRuns.why": "先结束表决，或者宣布它作废。",
   "refusal.vote.anotherRuns": "上一项表决还没有结束。",

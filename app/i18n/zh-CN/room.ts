@@ -65,6 +65,7 @@ export default {
   "room.vote.void.reason": "为什么作废",
   "room.vote.void.button": "宣布作废",
   "room.vote.close": "结束表决",
+  "room.vote.close.left_other": "结束表决（{{n}}人还没投）",
   "room.vote.who": "谁怎么投",
   "room.vote.by": "由{{name}}代投",
   "room.vote.noted": "{{name}}当场记的",
