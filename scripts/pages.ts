@@ -316,9 +316,11 @@ export async function openComing(url: string, dir: string, locale: "zh-CN" | "en
     fetch(`${url}${path}`, { method: "POST", redirect: "manual", headers: { Origin: url, Cookie: cookie }, body: new URLSearchParams(fields) });
   const entered = await post("/demo", { person: chair?.personId ?? "" });
   const cookie = entered.headers.get("set-cookie")?.split(";")[0] ?? "";
-  const db = new Database(join(dir, "yishi.db"), { readonly: true });
+  const db = new Database(join(dir, "yishi.db"));
   const meeting = String(db.prepare("SELECT id FROM Meeting WHERE communityId = ? AND status = 'called'").pluck().get(chair?.communityId));
   const seats = db.prepare("SELECT personId FROM Attendance WHERE communityId = ? AND meetingId = ?").pluck().all(chair?.communityId, meeting) as string[];
+  // Its hour has come: a meeting people were given notice of opens no earlier.
+  db.prepare("UPDATE Meeting SET startsAt = ? WHERE communityId = ? AND id = ?").run(new Date().toISOString(), chair?.communityId, meeting);
   db.close();
   for (const [n, personId] of seats.entries()) await post(`/meetings/${meeting}/attendance`, { personId, presence: n < 10 ? "present" : "excused" }, cookie);
   const opened = await post(`/meetings/${meeting}/opening`, {}, cookie);

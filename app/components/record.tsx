@@ -103,9 +103,11 @@ export function DecisionBlock({
   );
 }
 
-export function TallyBar({ counts }: { counts: DecisionProps["counts"] }) {
+/** Votes as a bar and in figures. `of` is how many may vote: whoever has not leaves the bar as empty as it is. */
+export function TallyBar({ counts, of }: { counts: DecisionProps["counts"]; of?: number }) {
   const { t } = useWords();
   const total = tally(counts);
+  const rest = Math.max(0, (of ?? 0) - total.for - total.against - total.abstained);
   const abstaining = parties.filter((party) => (counts[party]?.abstained ?? 0) > 0).map((party) => t(`party.${party}`));
   const against = parties.filter((party) => (counts[party]?.against ?? 0) > 0).map((party) => t(`party.${party}`));
   const parts = [
@@ -121,6 +123,7 @@ export function TallyBar({ counts }: { counts: DecisionProps["counts"] }) {
           .map((p) => (
             <i key={p.kind} className={p.kind} style={{ flex: p.n }} />
           ))}
+        {rest > 0 && <i className="rest" style={{ flex: rest }} />}
       </div>
       <p className="keys">
         {parts.map((p) => (
@@ -130,6 +133,7 @@ export function TallyBar({ counts }: { counts: DecisionProps["counts"] }) {
             {p.who.length > 0 && t("tally.who", { who: p.who.join(t("list.comma")) })}
           </span>
         ))}
+        {rest > 0 && <span>{t("tally.rest", { n: rest })}</span>}
       </p>
     </>
   );

@@ -119,7 +119,7 @@ function Main({ at }: { at: InRoom }) {
     <div className="thumb" data-key="thumb">
       {runs && (
         <button className="btn btn-main" form="close-vote">
-          {t("room.vote.close")}
+          {vote.method === "rollCall" && vote.cast < vote.voters ? t("room.vote.close.left", { n: vote.voters - vote.cast }) : t("room.vote.close")}
         </button>
       )}
       {records && (
@@ -231,6 +231,8 @@ function RunningVote({ at, vote }: { at: InRoom; vote: RoomVote }) {
 /** Whoever has no phone says it aloud; it is written down for them, by name. */
 function ForSomebody({ at, vote }: { at: InRoom; vote: RoomVote }) {
   const t = useT();
+  const free = vote.list.filter((v) => v.notable);
+  if (free.length === 0) return <span className="small soft">{t("room.cast.for.none")}</span>;
   return (
     <details data-key="for-somebody" open={sentBy(at, "cast-for") !== undefined}>
       <summary>{t("room.cast.for")}</summary>
@@ -239,7 +241,7 @@ function ForSomebody({ at, vote }: { at: InRoom; vote: RoomVote }) {
           name="personId"
           label={t("room.cast.for.who")}
           sent={sentBy(at, "cast-for")}
-          options={vote.list.map((v) => ({ value: v.personId, label: v.name }))}
+          options={free.map((v) => ({ value: v.personId, label: v.name }))}
         />
         <Choices
           name="choice"

@@ -178,7 +178,7 @@ export function VoteBlock({ vote, children }: { vote: RoomVote; children?: React
         </span>
       </p>
       <p className="block-text said">{vote.question}</p>
-      {counted && <TallyBar counts={vote.counts} />}
+      {counted && <TallyBar counts={vote.counts} of={vote.base === "all" ? Math.max(vote.whole, vote.voters) : vote.voters} />}
       {vote.method === "rollCall" && vote.status === "open" && <p className="small soft">{t("room.vote.cast", { voters: vote.voters, n: vote.cast })}</p>}
       {vote.list.length > 0 && (
         <details data-key="who">
@@ -188,6 +188,7 @@ export function VoteBlock({ vote, children }: { vote: RoomVote; children?: React
               <li key={voter.personId} data-key={voter.personId}>
                 <Who party={voter.party} name={voter.name} />
                 {voter.proxy && <span className="small soft">{t("room.vote.by", { name: voter.proxy })}</span>}
+                {voter.notedBy && <span className="small soft">{t("room.vote.noted", { name: voter.notedBy })}</span>}
                 <span className={`end small ${voter.choice ? "strong" : "soft"}`}>{voter.choice ? t(`decision.${voter.choice}`) : t("room.vote.notYet")}</span>
               </li>
             ))}

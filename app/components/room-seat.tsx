@@ -203,7 +203,7 @@ function Ballots({ at, vote }: { at: InRoom; vote: RoomVote }) {
 
 const CastButton = ({ form, ballot, main }: { form?: string; ballot: MyBallot; main?: boolean }) => {
   const t = useT();
-  const said = ballot.choice ? t("room.cast.now", { choice: t(`decision.${ballot.choice}`) }) : t("room.cast");
+  const said = ballot.notedBy ? t("room.cast.change") : ballot.choice ? t("room.cast.now", { choice: t(`decision.${ballot.choice}`) }) : t("room.cast");
   return (
     <button className={`btn${main ? " btn-main" : ""}`} form={form} data-names="" data-key={`cast-${ballot.personId}`}>
       {said}
@@ -241,7 +241,13 @@ export function BallotForm({ at, vote, ballot, main }: { at: InRoom; vote: RoomV
           ))}
         </div>
       </fieldset>
-      {ballot.choice && <p className="small soft mt-3">{t("room.cast.done", { choice: t(`decision.${ballot.choice}`) })}</p>}
+      {ballot.choice && (
+        <p className="small soft mt-3">
+          {ballot.notedBy
+            ? t("room.cast.noted", { name: ballot.notedBy, choice: t(`decision.${ballot.choice}`) })
+            : t("room.cast.done", { choice: t(`decision.${ballot.choice}`) })}
+        </p>
+      )}
       {!main && (
         <p className="mt-3">
           <CastButton ballot={ballot} />

@@ -87,7 +87,7 @@ function TvVote({ vote, step, alone }: { vote: RoomVote; step: number; alone?: b
   const result = useResult();
   const counted = vote.status !== "open" || vote.method === "rollCall";
   const Question = alone ? "h1" : "b";
-  const left = vote.status === "open" ? vote.voters - vote.cast : 0;
+  const left = Math.max(0, vote.voters - vote.total.for - vote.total.against - vote.total.abstained);
   return (
     <section className="tv-vote" data-key={`vote-${vote.id}`} aria-label={t("room.vote")}>
       <div className="tv-question">

@@ -1,9 +1,9 @@
 // A meeting's life: called, moved or called off, opened, closed.
 import { checkDocket, checkNotice, type Docket, noticeBy } from "./agenda";
 import type { Body } from "./body";
-import { localDay, tooFar } from "./clock";
+import { localDay, tooFar, wallClock } from "./clock";
 import { type Entry, type Invited, type Meeting, type MeetingEvent, notCalled } from "./meeting";
-import { checkMembers, type Terms } from "./procedure";
+import { checkMembers, refuseBy, ruleOf, type Terms } from "./procedure";
 import { accept, type Outcome, refuse } from "./refusal";
 import { hasVote } from "./seats";
 import { deliberates } from "./vocabulary";
@@ -73,18 +73,43 @@ export function cancel(meeting: Meeting, reason: string): Outcome<MeetingEvent> 
   return accept({ type: "meeting.cancelled", id: meeting.id, bodyId: meeting.bodyId, words: { reason } });
 }
 
-/** Open it. Earlier than its day, the notice is counted from the day it is held. */
+/** Milliseconds before its time from which a meeting that people were given notice of may open. */
+const doorsOpen = 30 * 60_000;
+
+/** When it may be opened: half an hour before the time people were told. Null where its procedure asks for no notice: what is urgent is opened when they are there. */
+export const opensAt = (meeting: Pick<Meeting, "startsAt" | "terms">): string | null =>
+  ruleOf(meeting.terms, "notice") ? new Date(Date.parse(meeting.startsAt) - doorsOpen).toISOString() : null;
+
+/**
+ * Open it. Refused before the time people were told, where the procedure asks for notice, and with nobody there. On the
+ * evening before its day, the notice is counted from the day it is held.
+ */
 export function open(meeting: Meeting, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {
   if (meeting.status !== "called") return notCalled(meeting);
+  const from = opensAt(meeting);
+  if (from && at.now < from) {
+    const when = wallClock(meeting.startsAt, at.timeZone).slice(0, 16).replace("T", " ");
+    return refuseBy(ruleOf(meeting.terms, "notice"), "meeting.tooEarly", { when });
+  }
   if (!meeting.seats.some((s) => s.presence === "present")) return refuse("meeting.nobodyPresent", {});
   const held = noticeBy(at.now, meeting.terms, at.timeZone);
   return accept({ type: "meeting.opened", id: meeting.id, bodyId: meeting.bodyId, noticeBy: [held, meeting.noticeBy].sort()[0] ?? held });
 }
 
-/** Close it. `settled` names the items that came to an outcome; the others go to the next agenda. Not while a vote runs. */
-export function close(meeting: Meeting, settled: ReadonlySet<string>, voting: boolean, closerId: string): Outcome<MeetingEvent> {
+/**
+ * Close it. `settled` names the items that came to an outcome; the others go to the next agenda. Refused while a vote runs,
+ * and while passed votes stand in no decision (`unrecorded`), unless whoever closes says that they are left so.
+ */
+export function close(
+  meeting: Meeting,
+  settled: ReadonlySet<string>,
+  voting: boolean,
+  closerId: string,
+  votes: { unrecorded: number; left: boolean } = { unrecorded: 0, left: false },
+): Outcome<MeetingEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   if (voting) return refuse("meeting.voteRuns", {});
+  if (votes.unrecorded > 0 && !votes.left) return refuse("meeting.votesUnrecorded", { n: votes.unrecorded }, "leave");
   // Somebody must answer for the minutes: whoever closes it sits in it.
   if (!meeting.seats.some((s) => s.personId === closerId)) return refuse("meeting.closerNotThere", {});
   const unfinished = meeting.items.filter((i) => !settled.has(i.id)).map((i) => i.id);

@@ -13,8 +13,8 @@ export const voteMethods = ["showOfHands", "rollCall"] as const;
 export const choices = ["for", "against", "abstained"] as const;
 export type VoteMethod = (typeof voteMethods)[number];
 export type Choice = (typeof choices)[number];
-/** One voter's word; `by` when somebody else put it down: who represents them, or the recorder. */
-export type Ballot = { personId: string; choice: Choice; by: string | null };
+/** One voter's word; `by` when somebody else put it down: who represents them, or, where `noted`, who wrote what they said in the room. */
+export type Ballot = { personId: string; choice: Choice; by: string | null; noted?: true | undefined };
 export type VoteStatus = "open" | "carried" | "lost" | "void";
 export type Base = "present" | "all" | "cast";
 
@@ -44,7 +44,7 @@ export type Vote = {
 type Facts = { meetingId: string; itemId: string; issueId: string; bodyId: string };
 export type VoteEvent =
   | ({ type: "vote.opened"; id: string; method: VoteMethod; share: Share; base: Base; words: { question: string } } & Facts)
-  | ({ type: "vote.cast"; id: string; personId: string; choice: Choice } & Facts)
+  | ({ type: "vote.cast"; id: string; personId: string; choice: Choice; noted?: true | undefined } & Facts)
   | ({ type: "vote.closed"; id: string; counts: Counts; whole: number; carried: boolean; counted: readonly string[] } & Facts)
   | ({ type: "vote.voided"; id: string; words: { reason: string } } & Facts);
 
@@ -91,7 +91,8 @@ export function openVote(
 
 /**
  * Cast a ballot by name, or change it, until the vote is closed. Refused: for somebody without a vote, who is not there,
- * or recused; for somebody else, unless one represents them or writes down (`writes`) what a person in the room says; and
+ * or recused; for somebody else, unless one represents them or writes down (`writes`) what a person in the room says, never
+ * over what they cast themselves; and
  * when another ballot was cast than the one (`was`, "" for none) that was on the page: an old press does not undo a newer one.
  */
 export function cast(
@@ -113,9 +114,12 @@ export function cast(
   const represents = seat.presence !== "present" && seat.proxyTo === by.actorId;
   if (!own && !represents && !(by.writes && seat.presence === "present")) return refuse("vote.notYours", {});
   const before = vote.ballots.find((b) => b.personId === ballot.personId);
-  if (before?.choice === ballot.choice) return accept([]);
+  const noted = !own && !represents;
+  if (noted && before && before.by === null) return refuse("vote.castThemselves", {}, "personId");
+  // Pressed by themselves, what was written down for them becomes their own.
+  if (before?.choice === ballot.choice && !(own && before.noted)) return accept([]);
   if (ballot.was !== undefined && ballot.was !== (before?.choice ?? "")) return refuse("vote.changedMeanwhile", {});
-  return accept([{ type: "vote.cast", id: vote.id, ...factsOf(vote), personId: ballot.personId, choice: ballot.choice }]);
+  return accept([{ type: "vote.cast", id: vote.id, ...factsOf(vote), personId: ballot.personId, choice: ballot.choice, ...(noted ? { noted } : {}) }]);
 }
 
 /** The ballots that count: of those who are still here, or represented, and not recused. */
@@ -166,6 +170,17 @@ export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts
   });
 }
 
+/** Passed votes nothing was decided on: neither as the vote came out nor, afterwards, in another way on the same item. */
+export const votesWithoutDecision = <V extends Pick<Vote, "id" | "itemId" | "status" | "closedAt">>(
+  votes: readonly V[],
+  decisions: readonly { itemId: string; voteId: string | null; recordedAt: string }[],
+): V[] =>
+  votes.filter(
+    (v) =>
+      v.status === "carried" &&
+      !decisions.some((d) => d.voteId === v.id || (d.voteId === null && d.itemId === v.itemId && v.closedAt !== null && d.recordedAt >= v.closedAt)),
+  );
+
 /** Call a vote off, with the reason: it counts for nothing. Closed ones too, until a decision stands on them. */
 export function voidVote(vote: Vote, meeting: Meeting, decided: boolean, reason: string): Outcome<VoteEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
@@ -199,8 +214,8 @@ export function evolveVote(vote: Vote | null, event: VoteEvent, by: By): Vote {
 function changes(vote: Vote, event: Exclude<VoteEvent, { type: "vote.opened" }>, by: By): Partial<Vote> {
   switch (event.type) {
     case "vote.cast": {
-      const { personId, choice } = event;
-      const ballot: Ballot = { personId, choice, by: by.actorId === personId ? null : by.actorId };
+      const { personId, choice, noted } = event;
+      const ballot: Ballot = { personId, choice, by: by.actorId === personId ? null : by.actorId, ...(noted ? { noted } : {}) };
       return { ballots: [...vote.ballots.filter((b) => b.personId !== personId), ballot] };
     }
     case "vote.closed":

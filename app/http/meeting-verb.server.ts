@@ -10,8 +10,9 @@ import { act, forAct, one, type Values } from "./respond.server";
 /** A day and two times of the community's wall clock as instants; left out when they are none, so that the command says which. */
 export function timesOf(values: Values, timeZone: string): { startsAt?: string; endsAt?: string } {
   const at = (time: string): string | undefined => {
-    const [on, clock] = [day.safeParse(one(values, "day")), one(values, time)];
-    if (!on.success || !/^\d{2}:\d{2}(:\d{2})?$/.test(clock) || Number.isNaN(Date.parse(`${on.data}T${clock}Z`))) return undefined;
+    const on = day.safeParse(one(values, "day"));
+    const clock = one(values, time);
+    if (!on.success || !/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(clock)) return undefined;
     return atLocal(on.data, clock.slice(0, 5), timeZone);
   };
   const [startsAt, endsAt] = [at("from"), at("until")];

@@ -11,12 +11,16 @@ const named: Record<string, (refusal: Refusal) => string> = {
     `${r.code.startsWith("task.") ? "taskStatus" : r.code.startsWith("meeting.") ? "meetingStatus" : r.code.startsWith("project.") ? "projectStatus" : "status"}.${r.params.status}`,
 };
 
-const plainDay = /^\d{4}-\d{2}-\d{2}$/;
+/** A local day, with an hour of the community's wall clock or without. */
+const plainDay = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?$/;
 
 export function refusalWords(refusal: Refusal, { t, has, dates, locale }: Pick<Words, "t" | "has" | "dates" | "locale">): { what: string; why: string } {
   const params: Params = { ...refusal.params };
   // A day is written as everywhere: 11月22日.
-  for (const [name, value] of Object.entries(params)) if (typeof value === "string" && plainDay.test(value)) params[name] = dates.localDay(value);
+  for (const [name, value] of Object.entries(params)) {
+    const [, day, time] = (typeof value === "string" && plainDay.exec(value)) || [];
+    if (day) params[name] = [dates.localDay(day), time ?? ""].join(locale === "zh-CN" ? "" : " ").trim();
+  }
   for (const [name, key] of Object.entries(named)) {
     const code = key(refusal);
     if (name in params && has(code)) params[name] = t(code);

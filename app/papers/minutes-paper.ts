@@ -32,13 +32,16 @@ export function minutesPaper(record: OpenMinutes, locale: Locale, closing: Closi
   return { locale, title: clean(t("paper.minutes.title", { body: record.body.name.said, n: meeting.position })), masthead: null, blocks };
 }
 
+/** Opened more than half an hour before the time people were told, as what is urgent may be: the minutes say both times. */
+const wasEarly = ({ openedAt, startsAt }: OpenMinutes["meeting"]): boolean => openedAt !== null && Date.parse(startsAt) - Date.parse(openedAt) > 30 * 60_000;
+
 function facts(of: Of): Block[] {
   const { t, locale, record } = of;
   const { meeting, timeZone, quorum, procedure } = record;
   const at = (instant: string | null) => (instant ? longDateTime(locale, timeZone, instant) : t("paper.notSaid"));
   const line = (label: Parameters<typeof t>[0], text: string) => fact(t, t(label), text);
   return [
-    line("paper.start", at(meeting.openedAt)),
+    line("paper.start", wasEarly(meeting) ? t("paper.start.early", { opened: at(meeting.openedAt), called: at(meeting.startsAt) }) : at(meeting.openedAt)),
     line("paper.end", at(meeting.closedAt)),
     line("paper.place", meeting.place.said || t("paper.notSaid")),
     line("paper.chair", record.chair ? nameOf(of, record.chair) : t("paper.notSaid")),
@@ -175,7 +178,9 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
   for (const choice of choices) {
     const names = vote.ballots
       .filter((ballot) => ballot.choice === choice)
-      .map(({ ref, by }) => (by === null || by === ref ? nameOf(of, ref) : t("paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) })));
+      .map(({ ref, by, noted }) =>
+        by === null || by === ref ? nameOf(of, ref) : t(noted ? "paper.vote.noted" : "paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) }),
+      );
     if (names.length > 0) blocks.push(labelled(of, t(`paper.vote.${choice}`), names.join(t("paper.list")) + t("paper.stop")));
   }
   return blocks;

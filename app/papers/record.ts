@@ -141,7 +141,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     /** More than the share, not just the share. */
     strict: z.boolean(),
     counts: countsOf,
-    ballots: z.array(z.strictObject({ ref, choice: z.enum(choices), by: ref.nullable() })),
+    /** `noted`: said in the room and written down by `by`, who does not represent them. */
+    ballots: z.array(z.strictObject({ ref, choice: z.enum(choices), by: ref.nullable(), noted: z.literal(true).optional() })),
   });
   const item = z.strictObject({
     id,

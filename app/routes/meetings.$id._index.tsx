@@ -126,14 +126,14 @@ function Reply({ meeting, requestId }: { meeting: MeetingPage; requestId: string
 }
 
 function Acts({ meeting, minutesHref, requestId }: { meeting: MeetingPage; minutesHref: string; requestId: string }) {
-  const { t } = useWords();
-  const { can, status } = meeting;
+  const { t, dates } = useWords();
+  const { can, status, opensAt } = meeting;
   const main = mainAct(meeting);
   const others = [
     main === "room" && can.read && { href: "minutes", label: can.write ? t("meeting.minutes.write") : t("meeting.minutes.read") },
     (can.seat || status === "inSession") && { href: "screen", label: t("room.screen") },
     can.seat && { href: "table", label: t("room.table") },
-    can.seat && status === "inSession" && { href: "attendance", label: t("meeting.roll") },
+    can.seat && (status === "inSession" || opensAt !== null) && { href: "attendance", label: t("meeting.roll") },
     can.move && { href: "time", label: t("meeting.move") },
     can.cancel && { href: "cancellation", label: t("meeting.cancel") },
     can.close && { href: "closing", label: t("meeting.close") },
@@ -166,6 +166,7 @@ function Acts({ meeting, minutesHref, requestId }: { meeting: MeetingPage; minut
           {can.write ? t("meeting.minutes.write") : t("meeting.minutes.read")}
         </a>
       )}
+      {can.open && opensAt !== null && <p className="small soft">{t("meeting.open.from", { when: dates.dayWeekdayTime(opensAt) })}</p>}
       {main === "open" && !counted && <p className="small soft">{t("meeting.open.hint")}</p>}
       {others.length > 0 && (
         <details className="more">
@@ -184,8 +185,10 @@ function Acts({ meeting, minutesHref, requestId }: { meeting: MeetingPage; minut
 }
 
 /** First the roll, then the opening, then the room, then the minutes. */
-function mainAct({ can, seats }: MeetingPage): "roll" | "open" | "room" | "minutes" | null {
+function mainAct({ can, seats, opensAt }: MeetingPage): "roll" | "open" | "room" | "minutes" | null {
   if (can.enter) return "room";
+  // Before its time there is nothing to press: people were told another hour.
+  if (can.open && opensAt !== null) return null;
   if (can.open) return seats.some((s) => s.presence === "present") ? "open" : "roll";
   return can.read ? "minutes" : null;
 }

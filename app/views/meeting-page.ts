@@ -1,16 +1,18 @@
 // A meeting: its notice, its agenda, who is there, what was decided.
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
-import { decisionsOf, loadDecision, loadMeeting, runningAgendaOf, tasksOf } from "../data/meetings.server";
+import { decisionsOf, loadDecision, loadMeeting, runningAgendaOf, tasksOf, votesOf } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { decisionSubject, issueSubject, meetingSubject } from "../data/subjects.server";
 import { isLate, needNotice } from "../domain/agenda";
 import type { Quorum } from "../domain/body";
+import { opensAt } from "../domain/calling";
 import type { Issue } from "../domain/issue";
 import { isRunning, type MeetingStatus, type Presence, type Reply } from "../domain/meeting";
 import { ruleOf } from "../domain/procedure";
 import { type QuorumReport, quorumOf } from "../domain/seats";
 import type { Party, Role } from "../domain/vocabulary";
+import { votesWithoutDecision } from "../domain/vote";
 import { type DecisionProps, peopleIn, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
 import { lineOf, type RuleLine, standingOf, type Text } from "./procedures";
@@ -54,6 +56,8 @@ export type MeetingPage = {
   place: string;
   status: MeetingStatus;
   openedAt: string | null;
+  /** When it may be opened, while that is still to come; null otherwise. */
+  opensAt: string | null;
   closedAt: string | null;
   reason: string;
   agenda: AgendaLine[];
@@ -63,6 +67,8 @@ export type MeetingPage = {
   quorum: QuorumReport;
   rule: Quorum;
   decisions: DecisionProps[];
+  /** Passed votes that stand in no decision yet, for whoever may close the meeting; without the question where they may not see the item. */
+  unrecorded: { id: string; itemId: string; question: string }[];
   myReply: Reply | null;
   /** Who may represent somebody that cannot come; null where nobody may. */
   proxies: { sameParty: boolean; rule: RuleLine } | null;
@@ -122,6 +128,8 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
   }
 
   const decisions = await decisionsOf(db, communityId, { meetingId });
+  const closes = meeting.status === "inSession" && mayDo(viewer, "meeting.close", subject);
+  const votes = closes ? await votesOf(db, communityId, meetingId) : [];
   const tasks = await tasksOf(db, communityId, { decisionIds: decisions.map((d) => d.id) });
   const under = await projectsUnder(
     db,
@@ -133,6 +141,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
   const props = taskProps(viewer, bodies, names);
   const runs = isRunning(meeting);
   const called = meeting.status === "called";
+  const from = opensAt(meeting);
   const seat = meeting.seats.find((s) => s.personId === personId);
   const proxies = ruleOf(meeting.terms, "proxies");
   const canAgenda = runs && mayDo(viewer, "meeting.addItem", subject);
@@ -146,6 +155,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     place: meeting.place,
     status: meeting.status,
     openedAt: meeting.openedAt,
+    opensAt: called && from !== null && viewer.now < from ? from : null,
     closedAt: meeting.closedAt,
     reason: meeting.reason,
     agenda,
@@ -171,6 +181,11 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
         tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
         ...under(d),
       })),
+    unrecorded: votesWithoutDecision(votes, decisions).map((v) => ({
+      id: v.id,
+      itemId: v.itemId,
+      question: agenda.some((a) => a.id === v.itemId && a.visible) ? v.question : "",
+    })),
     myReply: seat?.reply ?? null,
     proxies: proxies && proxies.most > 0 ? { sameParty: proxies.sameParty, rule: lineOf(proxies) } : null,
     addable: canAgenda ? await addable(db, viewer, body.id, new Set(meeting.items.map((i) => i.issueId))) : [],
@@ -182,7 +197,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
       reorder: called && mayDo(viewer, "meeting.order", subject),
       seat: runs && mayDo(viewer, "meeting.seat", subject),
       open: called && mayDo(viewer, "meeting.open", subject),
-      close: meeting.status === "inSession" && mayDo(viewer, "meeting.close", subject),
+      close: closes,
       record: meeting.status === "inSession" && mayDo(viewer, "decision.record", subject),
       write: meeting.status === "inSession" && mayDo(viewer, "minutes.write", subject),
       enter: meeting.status === "inSession" && (seat !== undefined || mayDo(viewer, "meeting.takeItem", subject)),

@@ -42,9 +42,19 @@ export type RoomItem = {
 export type Speaking = { personId: string; name: string; party: Party; kind: HandKind; since: string };
 export type Waiting = { personId: string; name: string; party: Party; kind: HandKind; turns: number };
 /** One voter of a vote by name. */
-export type VoterLine = { personId: string; name: string; party: Party; choice: Choice | null; proxy: string | null };
+export type VoterLine = {
+  personId: string;
+  name: string;
+  party: Party;
+  choice: Choice | null;
+  proxy: string | null;
+  /** Whoever wrote down what they said in the room; null where they cast it themselves. */
+  notedBy: string | null;
+  /** Whether their ballot may be written down for them: not once they cast it themselves. */
+  notable: boolean;
+};
 /** A ballot this person may cast: their own, or of somebody they represent. */
-export type MyBallot = { personId: string; name: string; self: boolean; choice: Choice | null };
+export type MyBallot = { personId: string; name: string; self: boolean; choice: Choice | null; notedBy: string | null };
 export type WhyNot = "recused" | "noVote" | "notThere";
 export type RoomVote = {
   id: string;
@@ -150,6 +160,10 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
   const all = meeting.seats.filter((s) => s.votes).length;
   const whole = runs ? wholeOf(vote.base, total, voters.length, all) : vote.whole;
   const ballotOf = (id: string): Ballot | undefined => vote.ballots.find((b) => b.personId === id);
+  const notedBy = (id: string): string | null => {
+    const ballot = ballotOf(id);
+    return ballot?.noted && ballot.by ? named(ballot.by).name : null;
+  };
   const mine = runs && vote.method === "rollCall" ? ballotsOf(meeting, vote.itemId, personId) : [];
   const seats = runs ? voters : meeting.seats.filter((s) => s.votes && ballotOf(s.personId) !== undefined);
   const { id, itemId, question, method, status, base, version } = vote;
@@ -174,6 +188,8 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
             ...named(s.personId),
             choice: ballotOf(s.personId)?.choice ?? null,
             proxy: s.presence !== "present" && s.proxyTo ? named(s.proxyTo).name : null,
+            notedBy: notedBy(s.personId),
+            notable: s.presence === "present" && ballotOf(s.personId)?.by !== null,
           }))
         : [],
     mine: mine.map((s) => ({
@@ -181,6 +197,7 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
       name: named(s.personId).name,
       self: s.personId === personId,
       choice: ballotOf(s.personId)?.choice ?? null,
+      notedBy: notedBy(s.personId),
     })),
     whyNot: runs ? whyNot(meeting, itemId, personId) : null,
     decided,

@@ -5,6 +5,7 @@ import { tally } from "../../app/domain/count";
 import { amend, type DecisionOutcome, record } from "../../app/domain/decision";
 import { evolveMeeting } from "../../app/domain/meeting";
 import { hasVote, quorumOf, replyTo, seat as takeSeat } from "../../app/domain/seats";
+import { votesWithoutDecision } from "../../app/domain/vote";
 import { accepted, answered, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, terms } from "../support/given";
 
 const entry = (over = {}) => ({ issue: atCouncil(), course: null, waits: false, onOtherAgenda: false, ...over });
@@ -93,6 +94,18 @@ describe("quorum", () => {
 test("[ME5] whoever closes a meeting sits in it", () => {
   expect(refusedFor(close(meeting(), new Set(), false, "a"))).toBe("accepted");
   expect(refusedFor(close(meeting(), new Set(), false, "stranger"))).toBe("meeting.closerNotThere");
+});
+
+test("[ME13] a passed vote nobody recorded keeps it open, until whoever closes says that it becomes no decision", () => {
+  const closing = (unrecorded: number, left: boolean) => refusedFor(close(meeting(), new Set(), false, "a", { unrecorded, left }));
+  expect([closing(1, false), closing(1, true), closing(0, false)]).toEqual(["meeting.votesUnrecorded", "accepted", "accepted"]);
+  const vote = (id: string, status: "carried" | "lost" | "void") => ({ id, itemId: "item1", status, closedAt: "2026-03-26T11:30:00.000Z" });
+  const votes = [vote("passed", "carried"), vote("again", "carried"), vote("lost", "lost"), vote("off", "void")];
+  const left = (over: object) => votesWithoutDecision(votes, [decision({ voteId: null, recordedAt: "2026-03-26T11:31:00.000Z", ...over })]).map((v) => v.id);
+  expect(left({ voteId: "passed" })).toEqual(["again"]);
+  expect(left({})).toEqual([]);
+  expect(left({ recordedAt: "2026-03-26T11:29:00.000Z" })).toEqual(["passed", "again"]);
+  expect(left({ itemId: "item2" })).toEqual(["passed", "again"]);
 });
 
 test("[ME5] a meeting opens with somebody present, and changes no more once it is over", () => {

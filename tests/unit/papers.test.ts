@@ -93,6 +93,16 @@ test("[PA4] and in English; a draft has lines to sign by hand", () => {
     expect(text).toContain(line);
 });
 
+test("[ME12] minutes of a meeting that was opened early give the time people were told, and the time it began", () => {
+  const record = minutes();
+  const begins = (openedAt: string) =>
+    minutesPaper({ ...record, meeting: { ...record.meeting, openedAt } }, "zh-CN", null)
+      .blocks.map(wordsOf)
+      .join("\n");
+  expect(begins("2026-03-24T11:02:00.000Z")).toMatch(/3月24日.*（通知的时间是.*3月26日/);
+  expect(begins("2026-03-26T11:02:00.000Z")).not.toContain("通知的时间");
+});
+
 test("[PA4] votes and decisions that stand nowhere in the text are still printed, each once", () => {
   const record = minutes();
   const first = record.items[0];

@@ -10,7 +10,7 @@ import { pass, post } from "../../app/domain/course";
 import { isLapsed, record } from "../../app/domain/decision";
 import { evolveMeeting, type Meeting, type Seat } from "../../app/domain/meeting";
 import { type Procedure, type Rule, type RuleKind, type Stage, sentence, termsOf } from "../../app/domain/procedure";
-import type { Outcome } from "../../app/domain/refusal";
+import { accept, type Outcome } from "../../app/domain/refusal";
 import { quorumOf, represent, votersOn } from "../../app/domain/seats";
 import { type Party, parties } from "../../app/domain/vocabulary";
 import { cast, closeVote, evolveVote, openVote, type Vote } from "../../app/domain/vote";
@@ -120,17 +120,19 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
     const called = accepted(calling(at, last));
     refusedBy(calling(at, midnight(nextDay(day, 1 - rule.days))), "meeting.noticeTooShort", rule);
     if (rule.days === 0 || at.stage.rules.some((r) => r.kind === "advises")) return;
-    // Opened on its day everything can be decided; on the day before, nothing.
+    // Opened from half an hour before the time people were told, and then everything can be decided; no earlier.
+    const from = new Date(Date.parse(startsAt) - 30 * 60_000).toISOString();
     const opened = (now: string) => {
       const m = evolveMeeting(
         evolveMeeting(null, called, { ...by, at: last }),
         { type: "meeting.seated", id: "m1", bodyId: "council", personId: "p0", presence: "present", guest: null },
         by,
       );
-      return { ...evolveMeeting(m, accepted(open(m, { now, timeZone })), { ...by, at: now }), seats: seats(at, 7), quorum: noQuorum };
+      const outcome = open(m, { now, timeZone });
+      return outcome.ok ? accept({ ...evolveMeeting(m, outcome.value, { ...by, at: now }), seats: seats(at, 7), quorum: noQuorum }) : outcome;
     };
-    expect(refusedFor(recorded(at, { meeting: opened(midnight(day)) }))).toBe("accepted");
-    refusedBy(recorded(at, { meeting: opened(before(midnight(day))) }), "decision.lateItem", at.stage.rules.find((r) => r.kind === "lateItems") ?? rule);
+    expect(refusedFor(recorded(at, { meeting: accepted(opened(from)) }))).toBe("accepted");
+    refusedBy(opened(before(from)), "meeting.tooEarly", rule);
   },
   lateItems(rule, at) {
     const by = noticeBy(startsAt, termsOf(at.procedure, at.stage), timeZone);

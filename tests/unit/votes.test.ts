@@ -103,10 +103,19 @@ describe("notice", () => {
     expect(noticeBy("2026-03-10T14:00:00.000Z", three, "America/New_York")).toBe("2026-03-08T05:00:00.000Z");
     expect(noticeBy("2026-03-11T14:00:00.000Z", three, "America/New_York")).toBe("2026-03-09T04:00:00.000Z");
   });
-  test("[PR1] opened early, the notice is counted from the day it is held; opened late, from the day it was called for", () => {
-    const called = meeting({ status: "called", terms: three, noticeBy: noticeBy("2026-03-26T11:00:00.000Z", three, "Asia/Shanghai") });
+  test("[ME12] where notice is asked for, it opens half an hour before the time people were told, and no earlier", () => {
+    const called = meeting({ status: "called", terms: three, startsAt: "2026-03-26T11:00:00.000Z" });
+    const opening = (m: Meeting, now: string) => refusedFor(open(m, { now, timeZone: "Asia/Shanghai" }));
+    expect(opening(called, "2026-03-26T10:29:59.999Z")).toBe("meeting.tooEarly");
+    expect(open(called, { now: monday, timeZone: "Asia/Shanghai" })).toMatchObject({ refusal: { params: { when: "2026-03-26 19:00", ruleZh: "1.1 规矩" } } });
+    expect(opening(called, "2026-03-26T10:30:00.000Z")).toBe("accepted");
+    expect(opening({ ...called, terms: terms() }, monday)).toBe("accepted");
+  });
+  test("[PR1] opened before midnight, the notice is counted from the day it is held; opened late, from the day it was called for", () => {
+    const startsAt = "2026-03-25T16:10:00.000Z";
+    const called = meeting({ status: "called", terms: three, startsAt, noticeBy: noticeBy(startsAt, three, "Asia/Shanghai") });
     const at = (now: string) => accepted(open(called, { now, timeZone: "Asia/Shanghai" }));
-    expect(at("2026-03-25T11:00:00.000Z")).toMatchObject({ noticeBy: "2026-03-22T16:00:00.000Z" });
+    expect(at("2026-03-25T15:50:00.000Z")).toMatchObject({ noticeBy: "2026-03-22T16:00:00.000Z" });
     expect(at("2026-03-28T11:00:00.000Z")).toMatchObject({ noticeBy: "2026-03-23T16:00:00.000Z" });
   });
   test("[PR1] without a rule on late items, what came too late for the notice is not decided either", () => {
@@ -230,12 +239,28 @@ describe("votes", () => {
     // What stands already is simply so.
     expect(press(against, "against", "")).toBe("accepted");
   });
+  test("[VO9] nobody writes over what somebody cast themselves; they may cast over what was written", () => {
+    const own = ballots(opened(m), { b: "against" });
+    expect(refusedFor(casting(own, m, "b", "a", true))).toBe("vote.castThemselves");
+    const noted: Vote = { ...own, ballots: [{ personId: "b", choice: "against", by: "a", noted: true }] };
+    expect(refusedFor(casting(noted, m, "b", "a", true))).toBe("accepted");
+    const same: Vote = { ...own, ballots: [{ personId: "b", choice: "for", by: "a", noted: true }] };
+    expect(evolveVote(same, accepted(casting(same, m, "b"))[0] as never, { ...by, actorId: "b" }).ballots).toEqual([
+      { personId: "b", choice: "for", by: null },
+    ]);
+    const said = evolveVote(noted, accepted(casting(noted, m, "b"))[0] as never, { ...by, actorId: "b" });
+    expect(said.ballots).toEqual([{ personId: "b", choice: "for", by: null }]);
+  });
   test("[VO3] for oneself, for whom one represents, or as the recorder of what somebody there says", () => {
     const vote = opened(m);
     expect(refusedFor(casting(vote, m, "b", "a"))).toBe("vote.notYours");
     expect(refusedFor(casting(vote, m, "b", "a", true))).toBe("accepted");
     expect(refusedFor(casting(vote, m, "d", "a"))).toBe("accepted");
     expect(refusedFor(casting(vote, m, "d", "b", true))).toBe("vote.notYours");
+    const noted = (personId: string, actorId: string, writes: boolean) =>
+      evolveVote(vote, accepted(casting(vote, m, personId, actorId, writes))[0] as never, { ...by, actorId }).ballots;
+    expect(noted("b", "a", true)).toEqual([{ personId: "b", choice: "for", by: "a", noted: true }]);
+    expect(noted("d", "a", true)).toEqual([{ personId: "d", choice: "for", by: "a" }]);
     expect(refusedFor(casting(vote, m, "d"))).toBe("vote.notYours");
     expect(refusedFor(casting(vote, m, "x"))).toBe("vote.noVote");
     expect(refusedFor(casting(vote, { ...m, seats: m.seats.map((s) => (s.personId === "b" ? { ...s, presence: "left" } : s)) }, "b"))).toBe("vote.notThere");

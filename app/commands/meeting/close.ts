@@ -11,17 +11,19 @@ import type { DomainEvent } from "../../domain/event";
 import type { Issue } from "../../domain/issue";
 import { type Entry, evolveMeeting } from "../../domain/meeting";
 import { accept, type Outcome } from "../../domain/refusal";
+import { votesWithoutDecision } from "../../domain/vote";
 import { command } from "../command";
 import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 
 /**
  * Close the meeting: its minutes are read-only from here. What was not settled goes on the agenda of the body's next
  * meeting, if that has been called; what was decided in haste, on that of the next one that can adopt it. Otherwise both
- * are there when one is called.
+ * are there when one is called. A passed vote that nobody wrote down as a decision keeps it open, until it is said (`leave`)
+ * that it stays a vote.
  */
 export const closeMeeting = command({
   action: "meeting.close",
-  input: z.object({ ...onMeeting }),
+  input: z.object({ ...onMeeting, leave: z.literal("yes").optional() }),
   async load(tx, { meetingId }, { actor, now, newId }) {
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;
@@ -45,13 +47,14 @@ export const closeMeeting = command({
         entry: { id: newId(), issueId: item.issueId, minutes: item.minutes, carried: settled.has(item.id) ? 0 : item.carried + 1 },
       });
     }
-    const running = (await votesOf(tx, communityId, meetingId)).some((v) => v.status === "open");
-    return accept({ ...state.value, settled, following, carried, running });
+    const votes = await votesOf(tx, communityId, meetingId);
+    const running = votes.some((v) => v.status === "open");
+    return accept({ ...state.value, settled, following, carried, running, unrecorded: votesWithoutDecision(votes, decisions).length });
   },
   subject: meetingOfState,
   seen: seenMeeting,
-  decide({ meeting, body, settled, following, carried, running }, _input, { actorId, now }): Outcome<DomainEvent[]> {
-    const closed = close(meeting, settled, running, actorId);
+  decide({ meeting, body, settled, following, carried, running, unrecorded }, { leave }, { actorId, now }): Outcome<DomainEvent[]> {
+    const closed = close(meeting, settled, running, actorId, { unrecorded, left: leave === "yes" });
     if (!closed.ok) return closed;
     // What the next agenda cannot take (the issue has moved on, the agenda is full) stays behind.
     const moved: DomainEvent[] = [];

@@ -162,7 +162,7 @@ export async function minutesRecord(
           counts: v.counts,
           ballots: v.ballots.flatMap((b) => {
             const ref = refs.get(b.personId);
-            return ref ? [{ ref, choice: b.choice, by: b.by ? (refs.get(b.by) ?? null) : null }] : [];
+            return ref ? [{ ref, choice: b.choice, by: b.by ? (refs.get(b.by) ?? null) : null, ...(b.noted ? { noted: b.noted } : {}) }] : [];
           }),
         })),
       decisions: decisions

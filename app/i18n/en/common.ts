@@ -100,6 +100,8 @@ export default {
   "tally.for": "For {{n}}",
   "tally.against": "Against {{n}}",
   "tally.abstained": "Abstained {{n}}",
+  "tally.rest_one": "{{n}} not cast",
+  "tally.rest_other": "{{n}} not cast",
   "list.comma": ", ",
   "list.stop": ".",
   "tally.who": " ({{who}})",

@@ -114,6 +114,7 @@ export default {
   "proof.name.name": "name",
   "proof.name.needed": "quorum",
   "proof.name.nodes": "text",
+  "proof.name.noted": "written down",
   "proof.name.number": "number",
   "proof.name.numerator": "share that carries",
   "proof.name.openedAt": "time of opening",

@@ -92,6 +92,7 @@ export default {
   "tally.for": "同意 {{n}}",
   "tally.against": "反对 {{n}}",
   "tally.abstained": "弃权 {{n}}",
+  "tally.rest_other": "没投{{n}}",
   "list.comma": "、",
   "list.stop": "。",
   "tally.who": "（{{who}}）",

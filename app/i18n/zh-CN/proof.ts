@@ -110,6 +110,7 @@ export default {
   "proof.name.name": "名称",
   "proof.name.needed": "法定人数",
   "proof.name.nodes": "记录正文",
+  "proof.name.noted": "由人记下",
   "proof.name.number": "文号",
   "proof.name.numerator": "通过的比例",
   "proof.name.openedAt": "开会时间",
