@@ -59,6 +59,7 @@ export default function PaperRoute() {
           )}
           <Forwards paperId={paper.id} forwards={forwards} />
           <h2 className="title-small mt-6 mb-2">{t("signing.take")}</h2>
+          {paper.masked && <p className="small soft mb-2">{t("signing.take.yours")}</p>}
           <ul className="plain">
             {(["docx", "html", "md", "json"] as const).map((format) => (
               <li key={format}>
@@ -68,12 +69,14 @@ export default function PaperRoute() {
                 <span className="small soft" role="status" />
               </li>
             ))}
-            <li>
-              <a href={`/papers/${paper.id}/docx?masked=1`} data-take={t("signing.take.making")}>
-                {t("signing.take.masked")}
-              </a>{" "}
-              <span className="small soft" role="status" />
-            </li>
+            {!paper.masked && (
+              <li>
+                <a href={`/papers/${paper.id}/docx?masked=1`} data-take={t("signing.take.making")}>
+                  {t("signing.take.masked")}
+                </a>{" "}
+                <span className="small soft" role="status" />
+              </li>
+            )}
           </ul>
           <p className="small soft mt-3 break">{t("signing.fingerprint", { print: paper.fingerprint.slice(0, 16), key: paper.keyId })}</p>
           <Related rows={paper.related} />

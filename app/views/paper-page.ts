@@ -9,8 +9,10 @@ import type { Meeting } from "../domain/meeting";
 import type { Paper, PaperKind, PaperStatus } from "../domain/paper";
 import type { Party, Role } from "../domain/vocabulary";
 import { closingOf, type Shown } from "../papers/closing";
+import { maskName, maskNames, namesIn } from "../papers/mask";
 import type { Block } from "../papers/paper";
-import { open } from "../papers/seal";
+import { type Frozen, open } from "../papers/seal";
+import { hidden } from "../papers/sign";
 import { paperOf } from "../papers/summary-paper";
 import { seesAll } from "./minutes";
 import { fullName, mayDo, type Viewer } from "./viewer";
@@ -27,6 +29,8 @@ export type PaperPage = PaperRow & {
   signers: Signer[];
   /** The paper as it stands: what a signer signs. */
   sheet: { title: string; masthead: { number: string; office: string; date: string } | null; blocks: Block[] };
+  /** People's names are withheld from this reader. */
+  masked: boolean;
   related: PaperRow[];
   can: { sign: boolean; sendBack: boolean; mend: boolean; finish: boolean; addend: boolean; summarise: boolean };
 };
@@ -48,6 +52,19 @@ async function readable<P extends Pick<Paper, "status" | "signers">>(db: Db, vie
 export const mayRead = async (db: Db, viewer: Viewer, paper: Pick<Paper, "status" | "signers">, meeting: Meeting): Promise<boolean> =>
   (await readable(db, viewer, [paper], meeting)).length > 0;
 
+/** Who has a seat at the meeting or an office in its body reads people's names on its papers; everybody else a copy without them. */
+export const readsNames = (viewer: Viewer, meeting: Meeting): boolean => mayDo(viewer, "minutes.read", meetingSubject(meeting));
+
+/** A paper without people's names, to be shown. */
+function withoutNames(file: Shown): Shown {
+  const mask = maskNames(namesIn(open(file)));
+  const addenda = file.addenda.map((addendum) => {
+    const { content, words } = addendum as Frozen;
+    return { content, words: hidden({ content, words, signatures: [] }, mask).words };
+  });
+  return { ...file, ...hidden(file, mask), addenda };
+}
+
 /** A paper as it is printed, in the language of whoever reads. */
 export function sheetOf(file: Shown, locale: "zh-CN" | "en") {
   return paperOf(open(file), locale, closingOf(file));
@@ -62,7 +79,9 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
   if (!(await mayRead(db, viewer, paper, meeting))) return null;
   const body = (await loadBodies(db, communityId)).get(meeting.bodyId);
   const names = await namesOf(db, communityId, paper.signers);
-  const shown = await shownOf(db, paper);
+  const whole = await shownOf(db, paper);
+  const masked = !readsNames(viewer, meeting);
+  const shown = masked ? withoutNames(whole) : whole;
   const { title, masthead, blocks } = sheetOf(shown, locale);
   const must = paper.status === "frozen" && paper.signers.includes(personId) && !paper.signed.includes(personId);
   const adopted = paper.kind === "minutes" && paper.status === "adopted";
@@ -78,7 +97,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
       const seat = meeting.seats.find((s) => s.personId === id);
       return {
         personId: id,
-        name: names.get(id) ?? "",
+        name: masked ? maskName(names.get(id) ?? "") : (names.get(id) ?? ""),
         party: seat?.party ?? "owners",
         role: seat?.role ?? "member",
         me: id === personId,
@@ -86,6 +105,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
       };
     }),
     sheet: { title, masthead, blocks },
+    masked,
     related: (await papersOfMeeting(db, viewer, meeting.id)).filter((p) => p.id !== paper.id),
     can: {
       sign: must,

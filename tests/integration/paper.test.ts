@@ -43,6 +43,7 @@ import { paperPage, papersOfMeeting } from "../../app/views/paper-page";
 import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
 import { type Client, synced, until } from "../support/live";
+import { unzipped } from "../support/measure";
 import { origin, type Sitting, say, sitting } from "../support/sitting";
 import { folder, migrations } from "../support/store";
 
@@ -58,6 +59,12 @@ const frozen = async (s: Sitting, round = 1): Promise<Paper> => {
   if (!paper) throw new Error("not frozen");
   return paper;
 };
+const textOf = async (pieces: AsyncIterable<string>): Promise<string> => {
+  let text = "";
+  for await (const piece of pieces) text += piece;
+  return text;
+};
+const docxText = async (bytes: Uint8Array): Promise<string> => unzipped(Buffer.from(bytes), "word/document.xml").replace(/<[^>]+>/g, "");
 const signs = (s: Sitting, actor: Actor, paper: Paper, fingerprint = paper.fingerprint) =>
   s.perform(signPaper, actor, { paperId: paper.id, fingerprint, mark: { kind: "typed", text: actor.name } });
 
@@ -284,6 +291,49 @@ test("[PP9] a paper is read only by who may see every issue in it, or signs it",
   await s.store.write((tx) => tx.updateTable("Issue").set({ visibility: "handlers" }).execute());
   expect(await seen(reader)).toEqual([false, false, 0]);
   expect(await seen(s.member)).toEqual([true, true, 1]);
+});
+
+test("[PP10] whoever has no part in the meeting reads and takes its papers without names, whatever they ask for", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+  const addendum = idOf(await done(s.perform, addToMinutes, s.recorder, { paperId: paper.id, text: "Chair Wang came late." }), "paper.frozen");
+  const second = await loadPaper(s.store.read, s.at.communityId, addendum);
+  if (!second) throw new Error("no addendum");
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, second);
+  const resident = await s.at.person("Neighbour", [[s.at.bodies.b8, "resident", "owners"]]);
+  const colleague = await s.at.person("Colleague", [[s.at.bodies.council, "member", "owners"]]);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const taken = async (actor: Actor, paperId: string) => {
+    const viewer = { actor, community, now: new Date().toISOString() };
+    const page = await paperPage(s.store.read, viewer, { paperId, locale: "en" });
+    const copies = [];
+    for (const format of ["docx", "html", "md", "json"] as const) {
+      const copy = await copyOfPaper({ store: s.store }, viewer, { paperId, format, masked: false, locale: "en" });
+      const body = copy?.body ?? "";
+      const text = body instanceof Uint8Array ? await docxText(body) : typeof body === "string" ? body : await textOf(body);
+      copies.push({ title: copy?.title ?? "", text });
+    }
+    return { page: JSON.stringify(page), masked: page?.masked, copies };
+  };
+  for (const paperId of [paper.id, addendum]) {
+    const theirs = await taken(resident, paperId);
+    expect(theirs.masked).toBe(true);
+    for (const text of [theirs.page, ...theirs.copies.map((c) => c.text)])
+      for (const name of ["Chair Wang", "Recorder Li", "Member Zhao"]) expect(text).not.toContain(name);
+    for (const { title } of theirs.copies) expect(title).toContain("(names withheld)");
+    const record = JSON.parse(theirs.copies[3]?.text ?? "");
+    expect(check(record)).toMatchObject({ ok: true });
+    for (const actor of [colleague, s.member]) {
+      const whole = await taken(actor, paperId);
+      expect(whole.masked).toBe(false);
+      for (const { title, text } of whole.copies) {
+        expect(text).toContain("Chair Wang");
+        expect(title).not.toContain("withheld");
+      }
+    }
+  }
 });
 
 test("guessing a password at the signature is slowed down like a sign-in, for that person only", async () => {

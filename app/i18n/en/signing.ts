@@ -51,6 +51,8 @@ export default {
   "signing.take.md": "Plain text",
   "signing.take.json": "Record anybody can verify",
   "signing.take.masked": "Word file without names",
+  "signing.take.withheld": "{{title}} (names withheld)",
+  "signing.take.yours": "You had no part in this meeting: what you read and take withholds people's names.",
   "signing.fingerprint": "Fingerprint {{print}}… · seal {{key}}",
   "signing.related": "Other papers of this meeting",
   "signing.kind.minutes": "Minutes",

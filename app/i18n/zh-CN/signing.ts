@@ -49,6 +49,8 @@ export default {
   "signing.take.md": "纯文字",
   "signing.take.json": "可以验真的存档",
   "signing.take.masked": "隐去姓名的Word文件",
+  "signing.take.withheld": "{{title}}（隐去姓名）",
+  "signing.take.yours": "您没有参加这次会，拿到的、看到的都隐去姓名。",
   "signing.fingerprint": "指纹{{print}}…　印章{{key}}",
   "signing.related": "这次会的其他文件",
   "signing.kind.minutes": "会议记录",
