@@ -32,7 +32,7 @@ export type PaperPage = PaperRow & {
   /** People's names are withheld from this reader. */
   masked: boolean;
   related: PaperRow[];
-  can: { sign: boolean; sendBack: boolean; mend: boolean; finish: boolean; addend: boolean; summarise: boolean };
+  can: { sign: boolean; sendBack: boolean; withdraw: boolean; mend: boolean; finish: boolean; addend: boolean; summarise: boolean };
 };
 
 const row = ({ id, kind, status, frozenAt, year, number }: Paper): PaperRow => ({ id, kind, status, frozenAt, year, number });
@@ -110,6 +110,10 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
     can: {
       sign: must,
       sendBack: must && paper.kind === "minutes",
+      withdraw:
+        paper.kind !== "minutes" &&
+        paper.status === "frozen" &&
+        mayDo(viewer, "paper.withdraw", { ...subject, people: { ...subject.people, signer: paper.signers } }),
       mend: paper.status === "writing" && mayDo(viewer, "minutes.write", subject),
       finish: paper.status === "writing" && mayDo(viewer, "paper.finish", subject),
       addend: adopted && mayDo(viewer, "paper.addend", subject),

@@ -20,6 +20,7 @@ import { finishPaper } from "../../app/commands/paper/finish";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
 import { signPaper } from "../../app/commands/paper/sign";
 import { summariseMinutes } from "../../app/commands/paper/summarise";
+import { withdrawPaper } from "../../app/commands/paper/withdraw";
 import { makePerform } from "../../app/commands/perform.server";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
@@ -291,6 +292,48 @@ test("[PP9] a paper is read only by who may see every issue in it, or signs it",
   await s.store.write((tx) => tx.updateTable("Issue").set({ visibility: "handlers" }).execute());
   expect(await seen(reader)).toEqual([false, false, 0]);
   expect(await seen(s.member)).toEqual([true, true, 1]);
+});
+
+test("[PP11] a summary or an addendum is taken back before it is in force, and another takes its number", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+  const paperNamed = async (id: string) => {
+    const found = await loadPaper(s.store.read, s.at.communityId, id);
+    if (!found) throw new Error("no paper");
+    return found;
+  };
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const back = async (actor: Actor, of: Paper, print = of.fingerprint) => {
+    const outcome = await s.perform(withdrawPaper, actor, { paperId: of.id, fingerprint: print, reason: "1996, not 1997" });
+    return outcome.ok ? "accepted" : outcome.refusal.code;
+  };
+  const parts = s.items.map((item) => ({ itemId: item.id, text: "Heard.", resolutions: "" }));
+  const drawn = async () =>
+    paperNamed(idOf(await done(s.perform, summariseMinutes, s.recorder, { paperId: paper.id, opening: "On this day.", parts }), "paper.frozen"));
+  const summary = await drawn();
+  expect(await back(s.head, summary)).toBe("forbidden");
+  expect(await back(s.chair, summary, "0".repeat(64))).toBe("paper.otherText");
+  const viewer = { actor: s.chair, community, now: new Date().toISOString() };
+  expect((await paperPage(s.store.read, viewer, { paperId: summary.id, locale: "en" }))?.can).toMatchObject({ sendBack: false, withdraw: true });
+  expect(await back(s.chair, summary)).toBe("accepted");
+  expect(await paperNamed(summary.id)).toMatchObject({ status: "withdrawn", reason: "1996, not 1997", signed: [], number: null });
+  expect((await paperPage(s.store.read, viewer, { paperId: summary.id, locale: "en" }))?.can).toMatchObject({ sign: false, withdraw: false });
+  expect((await signs(s, s.chair, summary)).ok).toBe(false);
+  const again = await drawn();
+  expect(again).toMatchObject({ status: "frozen", number: 1 });
+  expect((await signs(s, s.chair, again)).ok).toBe(true);
+  expect(await back(s.recorder, again)).toBe("paper.notFrozen");
+  // An addendum that somebody signed already is taken back by another; minutes never are.
+  const addendum = await paperNamed(
+    idOf(await done(s.perform, addToMinutes, s.recorder, { paperId: paper.id, text: "The pumps are of 1996." }), "paper.frozen"),
+  );
+  expect((await signs(s, s.recorder, addendum)).ok).toBe(true);
+  expect(await back(s.member, addendum)).toBe("accepted");
+  expect(await back(s.chair, paper)).toBe("paper.notFrozen");
+  const file = await recordFileOf(s.store.read, (await s.minutes()) ?? paper, new Date().toISOString());
+  expect(file.addenda).toEqual([]);
 });
 
 test("[PP10] whoever has no part in the meeting reads and takes its papers without names, whatever they ask for", async () => {

@@ -28,7 +28,7 @@ export const summariseMinutes = command({
     if (!state.ok) return state;
     const { paper, meeting, timeZone } = state.value;
     const papers = await papersOf(tx, actor.communityId, meeting.id);
-    if (papers.some((p) => p.kind === "summary" && p.toId === paper.id)) return refuse("paper.summarisedAlready", {});
+    if (papers.some((p) => p.kind === "summary" && p.toId === paper.id && p.status !== "withdrawn")) return refuse("paper.summarisedAlready", {});
     const year = Number(localDay(now, timeZone).slice(0, 4));
     const number = (await summariesIn(tx, actor.communityId, paper.bodyId, year)) + 1;
     // Whoever chaired signs it; the minutes it follows from were signed by all who had to.
