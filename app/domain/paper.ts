@@ -57,6 +57,9 @@ export type PaperEvent =
   | ({ type: "paper.finished" } & Facts)
   | ({ type: "paper.withdrawn"; words: { reason: string } } & Facts);
 
+/** Whether its text is one to sign or in force: neither sent back, being mended, nor taken back. */
+export const stands = ({ status }: Pick<Paper, "status">): boolean => status === "frozen" || status === "adopted";
+
 const factsOf = ({ id, meetingId, bodyId }: Paper): Facts => ({ id, meetingId, bodyId });
 
 type Held = Pick<Meeting, "seats" | "terms" | "closedBy">;

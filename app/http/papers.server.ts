@@ -2,6 +2,7 @@
 import { loadMeeting } from "../data/meetings.server";
 import { loadPaper, privateKeyOf } from "../data/papers.server";
 import { recordFileOf } from "../data/record-file.server";
+import { stands } from "../domain/paper";
 import { translator } from "../i18n/engine";
 import { docx } from "../papers/docx";
 import { markdown } from "../papers/markdown";
@@ -34,7 +35,7 @@ export function streamed(parts: AsyncGenerator<string, void>): ReadableStream<Ui
 /**
  * A copy of a paper, or null when there is none for this person. What is printed comes piece by piece; a Word file is a
  * parcel that is known only whole. `masked`: without people's names, and still to be checked; whoever has no part in the
- * meeting gets no other.
+ * meeting gets no other. Of what was sent back or taken back there is none: it would pass for what is in force.
  */
 export async function copyOfPaper(
   { store }: Pick<Services, "store">,
@@ -44,7 +45,7 @@ export async function copyOfPaper(
   const { communityId } = viewer.actor;
   const paper = await loadPaper(store.read, communityId, wanted.paperId);
   const meeting = paper && (await loadMeeting(store.read, communityId, paper.meetingId));
-  if (!paper || !meeting || !(await mayRead(store.read, viewer, paper, meeting))) return null;
+  if (!paper || !meeting || !stands(paper) || !(await mayRead(store.read, viewer, paper, meeting))) return null;
   const whole = await recordFileOf(store.read, paper, viewer.now);
   const masked = wanted.masked || !readsNames(viewer, meeting);
   const pem = masked ? await privateKeyOf(store.read, communityId) : null;

@@ -60,31 +60,41 @@ export default function PaperRoute() {
             </p>
           )}
           <Forwards paperId={paper.id} forwards={forwards} />
-          <h2 className="title-small mt-6 mb-2">{t("signing.take")}</h2>
-          {paper.masked && <p className="small soft mb-2">{t("signing.take.yours")}</p>}
-          <ul className="plain">
-            {(["docx", "html", "md", "json"] as const).map((format) => (
-              <li key={format}>
-                <a href={`/papers/${paper.id}/${format}`} data-take={format === "html" ? undefined : t("signing.take.making")}>
-                  {t(`signing.take.${format}`)}
-                </a>{" "}
-                <span className="small soft" role="status" />
-              </li>
-            ))}
-            {!paper.masked && (
-              <li>
-                <a href={`/papers/${paper.id}/docx?masked=1`} data-take={t("signing.take.making")}>
-                  {t("signing.take.masked")}
-                </a>{" "}
-                <span className="small soft" role="status" />
-              </li>
-            )}
-          </ul>
-          <p className="small soft mt-3 break">{t("signing.fingerprint", { print: paper.fingerprint.slice(0, 16), key: paper.keyId })}</p>
+          {paper.stands && <Copies paper={paper} />}
           <Related rows={paper.related} />
         </aside>
       </div>
     </Page>
+  );
+}
+
+/** What may be taken away, and what it is known by. */
+function Copies({ paper }: { paper: PaperPage }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h2 className="title-small mt-6 mb-2">{t("signing.take")}</h2>
+      {paper.masked && <p className="small soft mb-2">{t("signing.take.yours")}</p>}
+      <ul className="plain">
+        {(["docx", "html", "md", "json"] as const).map((format) => (
+          <li key={format}>
+            <a href={`/papers/${paper.id}/${format}`} data-take={format === "html" ? undefined : t("signing.take.making")}>
+              {t(`signing.take.${format}`)}
+            </a>{" "}
+            <span className="small soft" role="status" />
+          </li>
+        ))}
+        {!paper.masked && (
+          <li>
+            <a href={`/papers/${paper.id}/docx?masked=1`} data-take={t("signing.take.making")}>
+              {t("signing.take.masked")}
+            </a>{" "}
+            <span className="small soft" role="status" />
+          </li>
+        )}
+      </ul>
+      <p className="small soft mt-3 break">{t("signing.fingerprint", { print: paper.fingerprint.slice(0, 16), key: paper.keyId })}</p>
+    </>
   );
 }
 

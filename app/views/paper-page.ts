@@ -6,7 +6,7 @@ import { loadPaper, papersOf } from "../data/papers.server";
 import { shownOf } from "../data/record-file.server";
 import { meetingSubject } from "../data/subjects.server";
 import type { Meeting } from "../domain/meeting";
-import type { Paper, PaperKind, PaperStatus } from "../domain/paper";
+import { type Paper, type PaperKind, type PaperStatus, stands } from "../domain/paper";
 import type { Party, Role } from "../domain/vocabulary";
 import { closingOf, type Shown } from "../papers/closing";
 import { maskName, maskNames, namesIn } from "../papers/mask";
@@ -29,6 +29,8 @@ export type PaperPage = PaperRow & {
   signers: Signer[];
   /** The paper as it stands: what a signer signs. */
   sheet: { title: string; masthead: { number: string; office: string; date: string } | null; blocks: Block[] };
+  /** Its text is one to sign or in force: there are copies of it. */
+  stands: boolean;
   /** People's names are withheld from this reader. */
   masked: boolean;
   related: PaperRow[];
@@ -106,6 +108,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
     }),
     sheet: { title, masthead, blocks },
     masked,
+    stands: stands(paper),
     related: (await papersOfMeeting(db, viewer, meeting.id)).filter((p) => p.id !== paper.id),
     can: {
       sign: must,

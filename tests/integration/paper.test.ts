@@ -336,6 +336,26 @@ test("[PP11] a summary or an addendum is taken back before it is in force, and a
   expect(file.addenda).toEqual([]);
 });
 
+test("[PP12] what was sent back is handed out to nobody until it is frozen anew", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const viewer = { actor: s.chair, community, now: new Date().toISOString() };
+  const copies = async () => {
+    const found = [];
+    for (const format of ["docx", "html", "md", "json"] as const)
+      found.push((await copyOfPaper({ store: s.store }, viewer, { paperId: paper.id, format, masked: false, locale: "en" })) !== null);
+    return [...found, (await paperPage(s.store.read, viewer, { paperId: paper.id, locale: "en" }))?.stands];
+  };
+  expect(await copies()).toEqual([true, true, true, true, true]);
+  await done(s.perform, sendPaperBack, s.recorder, { paperId: paper.id, fingerprint: paper.fingerprint, reason: "1997, not 1979" });
+  expect(await copies()).toEqual([false, false, false, false, false]);
+  await done(s.perform, finishPaper, s.chair, { paperId: paper.id });
+  await frozen(s, 2);
+  expect(await copies()).toEqual([true, true, true, true, true]);
+});
+
 test("[PP10] whoever has no part in the meeting reads and takes its papers without names, whatever they ask for", async () => {
   const s = await sitting();
   const paper = await held(s);
