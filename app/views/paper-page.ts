@@ -3,7 +3,7 @@ import type { Db } from "../data/dialect.server";
 import { loadMeeting } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { loadPaper, papersOf } from "../data/papers.server";
-import { shownOf } from "../data/record-file.server";
+import { resolutionsIn, shownOf } from "../data/record-file.server";
 import { meetingSubject } from "../data/subjects.server";
 import type { Meeting } from "../domain/meeting";
 import { type Paper, type PaperKind, type PaperStatus, stands } from "../domain/paper";
@@ -123,6 +123,12 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
       summarise: adopted && mayDo(viewer, "paper.summarise", subject),
     },
   };
+}
+
+/** What its minutes resolved on each item, by the item's id: what a summary will say. */
+export async function resolvedIn(db: Db, viewer: Viewer, paperId: string): Promise<Record<string, string[]>> {
+  const paper = await loadPaper(db, viewer.actor.communityId, paperId);
+  return paper?.kind === "minutes" ? Object.fromEntries(await resolutionsIn(db, paper)) : {};
 }
 
 /** The papers of a meeting that this person may read. */

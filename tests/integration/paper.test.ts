@@ -309,7 +309,7 @@ test("[PP11] a summary or an addendum is taken back before it is in force, and a
     const outcome = await s.perform(withdrawPaper, actor, { paperId: of.id, fingerprint: print, reason: "1996, not 1997" });
     return outcome.ok ? "accepted" : outcome.refusal.code;
   };
-  const parts = s.items.map((item) => ({ itemId: item.id, text: "Heard.", resolutions: "" }));
+  const parts = s.items.map((item) => ({ itemId: item.id, text: "Heard." }));
   const drawn = async () =>
     paperNamed(idOf(await done(s.perform, summariseMinutes, s.recorder, { paperId: paper.id, opening: "On this day.", parts }), "paper.frozen"));
   const summary = await drawn();
@@ -354,6 +354,25 @@ test("[PP12] what was sent back is handed out to nobody until it is frozen anew"
   await done(s.perform, finishPaper, s.chair, { paperId: paper.id });
   await frozen(s, 2);
   expect(await copies()).toEqual([true, true, true, true, true]);
+});
+
+test("[PP13] a summary says what the minutes resolved, how, and until when it holds, whatever its writer sends", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+  const parts = s.items.map((item) => ({ itemId: item.id, text: "Heard.", resolutions: "Everybody gets a thousand yuan." }));
+  const id = idOf(await done(s.perform, summariseMinutes, s.recorder, { paperId: paper.id, opening: "On this day.", parts }), "paper.frozen");
+  const summary = await loadPaper(s.store.read, s.at.communityId, id);
+  const record = openRecord(await recordFileOf(s.store.read, summary ?? paper, new Date().toISOString()));
+  if (record.kind !== "summary") throw new Error("no summary");
+  expect(JSON.stringify(record)).not.toContain("thousand");
+  const [first, second] = record.parts;
+  expect(first?.resolutions).toHaveLength(1);
+  const line = first?.resolutions[0]?.said ?? "";
+  expect(line).toMatch(/^All pumps are replaced\..*2.*0.*1/s);
+  // Decided by the urgent procedure: it says until when it holds.
+  expect(line).toMatch(/20\d\d/);
+  expect(second?.resolutions).toEqual([]);
 });
 
 test("[PP10] whoever has no part in the meeting reads and takes its papers without names, whatever they ask for", async () => {
