@@ -2,9 +2,12 @@
 import type { Paper } from "../domain/paper";
 import type { Shown } from "../papers/closing";
 import type { RecordFile, Signature } from "../papers/record";
-import type { Frozen } from "../papers/seal";
+import { type Frozen, open } from "../papers/seal";
 import { communityKey, fileOf, keyId } from "../papers/sign";
+import { resolutionsOf } from "../papers/summary-paper";
 import type { Db } from "./dialect.server";
+import { decisionsOf } from "./meetings.server";
+import { loadCommunity } from "./organisation.server";
 import { adoptionLink, paperFile, papersOf, privateKeyOf, publicKeyOf, signaturesOf } from "./papers.server";
 
 /** What was frozen, as it was. Throws when it is gone, which only a damaged database can bring about. */
@@ -21,6 +24,16 @@ export const storedSignatures = async (db: Db, paper: Pick<Paper, "communityId" 
     signature: s.signature,
     mark: JSON.parse(s.mark) as Signature["mark"],
   }));
+
+/** What adopted minutes resolved on each item, by the item's id, in the community's language: as their frozen text has it. */
+export async function resolutionsIn(db: Db, minutes: Paper): Promise<Map<string, string[]>> {
+  const record = open(await frozenOf(db, minutes));
+  if (record.kind !== "minutes") return new Map();
+  const community = await loadCommunity(db, minutes.communityId);
+  const decisions = await decisionsOf(db, minutes.communityId, { meetingId: minutes.meetingId });
+  const lapses = new Map(decisions.flatMap((d) => (d.ratifyBy === null ? [] : [[d.id, d.ratifyBy] as const])));
+  return new Map(record.items.map((item) => [item.id, resolutionsOf(item, community?.locale ?? "zh-CN", lapses)]));
+}
 
 const addendaOf = async (db: Db, paper: Paper): Promise<Paper[]> =>
   paper.kind === "minutes"

@@ -7,8 +7,11 @@ import { accept, type Outcome, refuse } from "./refusal";
 
 export const paperKinds = ["minutes", "summary", "addendum"] as const;
 export type PaperKind = (typeof paperKinds)[number];
-/** "writing": sent back, its text is being mended. "closing": mended, and about to be frozen again. */
-export type PaperStatus = "frozen" | "writing" | "closing" | "adopted";
+/**
+ * "writing": sent back, its text is being mended. "closing": mended, and about to be frozen again. "withdrawn": a summary or
+ * an addendum that was taken back before it was in force.
+ */
+export type PaperStatus = "frozen" | "writing" | "closing" | "adopted" | "withdrawn";
 
 export type Paper = {
   communityId: string;
@@ -30,7 +33,7 @@ export type Paper = {
   frozenBy: string;
   frozenAt: string;
   adoptedAt: string | null;
-  /** Why it was sent back. */
+  /** Why it was sent back or taken back. */
   reason: string;
   version: number;
 };
@@ -51,7 +54,11 @@ export type PaperEvent =
   | ({ type: "paper.signed"; round: number; fingerprint: string; statement: string } & Facts)
   | ({ type: "paper.adopted"; round: number; fingerprint: string } & Facts)
   | ({ type: "paper.sentBack"; words: { reason: string } } & Facts)
-  | ({ type: "paper.finished" } & Facts);
+  | ({ type: "paper.finished" } & Facts)
+  | ({ type: "paper.withdrawn"; words: { reason: string } } & Facts);
+
+/** Whether its text is one to sign or in force: neither sent back, being mended, nor taken back. */
+export const stands = ({ status }: Pick<Paper, "status">): boolean => status === "frozen" || status === "adopted";
 
 const factsOf = ({ id, meetingId, bodyId }: Paper): Facts => ({ id, meetingId, bodyId });
 
@@ -134,6 +141,16 @@ export function sendBack(paper: Paper, saw: { fingerprint: string; reason: strin
   return accept({ type: "paper.sentBack", ...factsOf(paper), words: { reason } });
 }
 
+/**
+ * Take back a summary or an addendum that is not in force yet, however many signed it: it has no live text to be mended,
+ * so another is drawn up. Its number is free again. Refused for minutes, which are sent back, and over another text.
+ */
+export function withdraw(paper: Paper, saw: { fingerprint: string; reason: string }): Outcome<PaperEvent> {
+  if (paper.kind === "minutes" || paper.status !== "frozen") return refuse("paper.notFrozen", { paperStatus: paper.status });
+  if (saw.fingerprint !== paper.fingerprint) return refuse("paper.otherText", {}, "fingerprint");
+  return accept({ type: "paper.withdrawn", ...factsOf(paper), words: { reason: saw.reason } });
+}
+
 /** The minutes are mended, and nobody writes in them any more. */
 export function finish(paper: Paper): Outcome<PaperEvent> {
   if (paper.status !== "writing") return refuse("paper.notWriting", { paperStatus: paper.status });
@@ -168,6 +185,8 @@ function changes(paper: Paper, event: Exclude<PaperEvent, { type: "paper.frozen"
       return { status: "adopted", adoptedAt: by.at };
     case "paper.sentBack":
       return { status: "writing", reason: event.words.reason, signed: [] };
+    case "paper.withdrawn":
+      return { status: "withdrawn", reason: event.words.reason, signed: [], year: null, number: null };
     case "paper.finished":
       return { status: "closing" };
   }

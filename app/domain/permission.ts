@@ -101,6 +101,7 @@ export const permissions = {
   "paper.freeze": [{ in: "body", roles: ["chair", "linkedLeader"] }],
   "paper.sign": [{ who: "signer" }],
   "paper.sendBack": [{ who: "signer" }],
+  "paper.withdraw": [{ who: "signer" }, { in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "paper.finish": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "paper.addend": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "paper.summarise": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],

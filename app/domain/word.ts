@@ -136,6 +136,7 @@ export const tellings = {
   "paper.signed": "followed",
   "paper.adopted": [invited("news"), group],
   "paper.sentBack": [tell("chairs", "meeting", "owed")],
+  "paper.withdrawn": [tell("chairs", "meeting", "news")],
   "paper.finished": "followed",
 
   "decision.recorded": [raiser("news"), joined],

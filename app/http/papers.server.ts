@@ -2,13 +2,15 @@
 import { loadMeeting } from "../data/meetings.server";
 import { loadPaper, privateKeyOf } from "../data/papers.server";
 import { recordFileOf } from "../data/record-file.server";
+import { stands } from "../domain/paper";
+import { translator } from "../i18n/engine";
 import { docx } from "../papers/docx";
 import { markdown } from "../papers/markdown";
 import { maskNames, namesIn } from "../papers/mask";
 import { htmlPieces } from "../papers/print-html";
 import { open } from "../papers/seal";
 import { communityKey, withhold } from "../papers/sign";
-import { mayRead, sheetOf } from "../views/paper-page";
+import { mayRead, readsNames, sheetOf } from "../views/paper-page";
 import type { Viewer } from "../views/viewer";
 import type { Services } from "./context";
 import { photoBytes } from "./photos.server";
@@ -32,7 +34,8 @@ export function streamed(parts: AsyncGenerator<string, void>): ReadableStream<Ui
 
 /**
  * A copy of a paper, or null when there is none for this person. What is printed comes piece by piece; a Word file is a
- * parcel that is known only whole. `masked`: without people's names, and still to be checked.
+ * parcel that is known only whole. `masked`: without people's names, and still to be checked; whoever has no part in the
+ * meeting gets no other. Of what was sent back or taken back there is none: it would pass for what is in force.
  */
 export async function copyOfPaper(
   { store }: Pick<Services, "store">,
@@ -42,11 +45,13 @@ export async function copyOfPaper(
   const { communityId } = viewer.actor;
   const paper = await loadPaper(store.read, communityId, wanted.paperId);
   const meeting = paper && (await loadMeeting(store.read, communityId, paper.meetingId));
-  if (!paper || !meeting || !(await mayRead(store.read, viewer, paper, meeting))) return null;
+  if (!paper || !meeting || !stands(paper) || !(await mayRead(store.read, viewer, paper, meeting))) return null;
   const whole = await recordFileOf(store.read, paper, viewer.now);
-  const pem = wanted.masked ? await privateKeyOf(store.read, communityId) : null;
+  const masked = wanted.masked || !readsNames(viewer, meeting);
+  const pem = masked ? await privateKeyOf(store.read, communityId) : null;
   const file = pem ? withhold(whole, maskNames(namesIn(open(whole))), communityKey(pem), viewer.now) : whole;
   const sheet = sheetOf(file, wanted.locale);
+  const title = masked ? translator(wanted.locale)("signing.take.withheld", { title: sheet.title }) : sheet.title;
   const readImage = async (photoId: string) => {
     try {
       return await photoBytes(store.dir, photoId, false);
@@ -58,12 +63,12 @@ export async function copyOfPaper(
   };
   switch (wanted.format) {
     case "docx":
-      return { title: sheet.title, body: new Uint8Array(await docx(sheet, readImage)) };
+      return { title, body: new Uint8Array(await docx(sheet, readImage)) };
     case "html":
-      return { title: sheet.title, body: htmlPieces(sheet, readImage) };
+      return { title, body: htmlPieces(sheet, readImage) };
     case "md":
-      return { title: sheet.title, body: markdown(sheet) };
+      return { title, body: markdown(sheet) };
     case "json":
-      return { title: sheet.title, body: `${JSON.stringify(file)}\n` };
+      return { title, body: `${JSON.stringify(file)}\n` };
   }
 }

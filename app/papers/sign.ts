@@ -126,10 +126,10 @@ export function fileOf(
 }
 
 /**
- * A copy for somebody who may not read all of it: words the mask changes are withheld, and so are the marks of whoever's
- * name is. It still checks. Needs the key, so that nobody else can put words into a copy by "withholding" the true ones.
+ * The words and marks of a record for somebody who may not read all of it: what the mask changes is withheld, and so is
+ * whatever somebody whose name is masked put down as their mark.
  */
-export function withhold(file: RecordFile, mask: Mask, key: CommunityKey, at: string): RecordFile {
+export function hidden(file: Pick<RecordFile, "content" | "words" | "signatures">, mask: Mask): Pick<RecordFile, "words" | "signatures"> {
   const words = { ...file.words };
   for (const { leaves } of groupsOf(file.content)) {
     const texts = leaves.map(({ w }) => {
@@ -145,10 +145,20 @@ export function withhold(file: RecordFile, mask: Mask, key: CommunityKey, at: st
   const signatures = file.signatures.map((signature): Signature => {
     const { mark, statement } = signature;
     if ("masked" in mark) return signature;
-    const name = mark.kind === "typed" ? mark.text : (names.get(statement.signer) ?? "");
-    const shown = mask([name])[0] ?? "";
-    return shown === name ? signature : { ...signature, mark: { kind: mark.kind, masked: mark.kind === "typed" ? shown : maskName(name) } };
+    // Whatever somebody typed stands for them: a nickname or another spelling gives them away as their name does.
+    const name = names.get(statement.signer) ?? "";
+    const said = mark.kind === "typed" ? mark.text : name;
+    const shown = mask([name])[0] === name ? (mask([said])[0] ?? "") : maskName(name);
+    return shown === said ? signature : { ...signature, mark: { kind: mark.kind, masked: shown } };
   });
+  return { words, signatures };
+}
+
+/**
+ * A copy for somebody who may not read all of it. It still checks. Needs the key, so that nobody else can put words into a
+ * copy by "withholding" the true ones.
+ */
+export function withhold(file: RecordFile, mask: Mask, key: CommunityKey, at: string): RecordFile {
   const addenda = file.addenda.map((addendum) => withhold(addendum as RecordFile, mask, key, at)) as RecordFile["addenda"];
-  return covered({ ...file, words, signatures, addenda }, key, at);
+  return covered({ ...file, ...hidden(file, mask), addenda }, key, at);
 }

@@ -1,13 +1,14 @@
 // A summary of decisions (纪要) as issued, and an addendum, as papers. Layout: GB/T 9704-2012, 10.3.
 
+import { tally } from "../domain/count";
 import type { Locale } from "../domain/vocabulary";
-import { translator } from "../i18n/engine";
+import { hasWords, translator } from "../i18n/engine";
 import { type Closing, signatureLines, smallPrint } from "./closing";
-import { longDate } from "./dates";
+import { longDate, longDay } from "./dates";
 import { minutesPaper } from "./minutes-paper";
 import { type Block, clean, numberOf, type Paper, piece } from "./paper";
 import { attendance, type Teller } from "./people-lines";
-import type { OpenAddendum, OpenRecord, OpenSummary } from "./record";
+import type { OpenAddendum, OpenRecord, OpenSummary, RecordItem } from "./record";
 
 const paragraph = (text: string): Block => ({ kind: "paragraph", pieces: [piece(text)] });
 
@@ -36,6 +37,36 @@ export function summaryPaper(record: OpenSummary, locale: Locale): Paper {
     },
     blocks,
   };
+}
+
+/**
+ * What a summary says was resolved on an item, line by line: the decisions as the minutes have them, how they came about, and
+ * what is to be done. `lapses`: the day by which a regular meeting must adopt a decision, by its id.
+ */
+export function resolutionsOf(item: RecordItem, locale: Locale, lapses: ReadonlyMap<string, string>): string[] {
+  const t = translator(locale);
+  return item.decisions
+    .filter((decision) => decision.outcome !== "deferred")
+    .flatMap((decision) => {
+      const total = tally(item.votes.find((vote) => vote.id === decision.voteId)?.counts ?? decision.counts);
+      const named = (kind: "method" | "outcome", code: string) => (hasWords(locale, `${kind}.${code}`) ? t(`${kind}.${code}` as "outcome.adopted") : code);
+      const how = { method: named("method", decision.method), outcome: named("outcome", decision.outcome), ...total };
+      const counted = total.for + total.against + total.abstained > 0;
+      const by = lapses.get(decision.id);
+      const said = [
+        t(counted ? "paper.resolved.counted" : "paper.resolved.how", how),
+        ...(by ? [t("paper.resolved.lapses", { date: longDay(locale, by) })] : []),
+      ];
+      const tasks = decision.tasks.map((task) =>
+        t(task.proof.said ? "paper.task" : "paper.task.noProof", {
+          title: task.title.said,
+          assignee: task.assignee.said,
+          due: longDay(locale, task.dueOn),
+          proof: task.proof.said,
+        }),
+      );
+      return [`${decision.text.said.replace(/\s*\n\s*/g, " ")}${t("paper.aside", { text: said.join(t("paper.comma")) })}`, ...tasks];
+    });
 }
 
 /** An addendum on a sheet of its own. */

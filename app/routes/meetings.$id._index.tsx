@@ -59,7 +59,7 @@ export default function Meeting() {
             {papers.map((paper) => (
               <li key={paper.id}>
                 <a href={`/papers/${paper.id}`}>{t(`signing.kind.${paper.kind}`)}</a>{" "}
-                <span className="small soft">{paper.status === "adopted" ? t("signing.status.adopted") : t("signing.waits")}</span>
+                <span className="small soft">{paper.status === "frozen" ? t("signing.waits") : t(`signing.status.${paper.status}`)}</span>
               </li>
             ))}
           </ul>

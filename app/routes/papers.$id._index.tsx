@@ -24,19 +24,21 @@ export default function PaperRoute() {
   const { t, dates } = useWords();
   const { can, meeting } = paper;
   const missing = paper.signers.filter((s) => !s.signed);
-  const more = [can.sendBack && { href: "return", label: t("signing.back") }, can.addend && { href: "addendum", label: t("signing.addend") }].filter(
-    (o) => o !== false,
-  );
+  const back = paper.status === "writing" || paper.status === "withdrawn";
+  const more = [
+    (can.sendBack || can.withdraw) && { href: "return", label: t(can.withdraw ? "signing.withdraw" : "signing.back") },
+    can.addend && { href: "addendum", label: t("signing.addend") },
+  ].filter((o) => o !== false);
   return (
     <Page width="wide" back={{ href: `/meetings/${meeting.id}`, to: t("meeting.name", { body: meeting.body, n: meeting.position }) }}>
       <div data-live={`/live?meeting=${meeting.id}`} data-live-words={t("live.changed")} />
       <div className="paper-page">
         <PaperSheet sheet={paper.sheet} />
         <aside>
-          <p className={`head${paper.status === "writing" ? "" : " mb-2"}`}>{t(`signing.status.${paper.status}`, { n: missing.length })}</p>
-          {paper.status === "writing" && <p className="soft mb-3">{t("signing.reason", { reason: paper.reason })}</p>}
+          <p className={`head${back ? "" : " mb-2"}`}>{t(`signing.status.${paper.status}`, { n: missing.length })}</p>
+          {back && <p className="soft mb-3">{t("signing.reason", { reason: paper.reason })}</p>}
           {paper.adoptedAt && <p className="soft mb-3">{t("signing.adoptedAt", { date: dates.dayTime(paper.adoptedAt) })}</p>}
-          {paper.status !== "writing" && (
+          {!back && (
             <ul className="seats">
               {paper.signers.map((s) => (
                 <li key={s.personId}>
@@ -58,28 +60,41 @@ export default function PaperRoute() {
             </p>
           )}
           <Forwards paperId={paper.id} forwards={forwards} />
-          <h2 className="title-small mt-6 mb-2">{t("signing.take")}</h2>
-          <ul className="plain">
-            {(["docx", "html", "md", "json"] as const).map((format) => (
-              <li key={format}>
-                <a href={`/papers/${paper.id}/${format}`} data-take={format === "html" ? undefined : t("signing.take.making")}>
-                  {t(`signing.take.${format}`)}
-                </a>{" "}
-                <span className="small soft" role="status" />
-              </li>
-            ))}
-            <li>
-              <a href={`/papers/${paper.id}/docx?masked=1`} data-take={t("signing.take.making")}>
-                {t("signing.take.masked")}
-              </a>{" "}
-              <span className="small soft" role="status" />
-            </li>
-          </ul>
-          <p className="small soft mt-3 break">{t("signing.fingerprint", { print: paper.fingerprint.slice(0, 16), key: paper.keyId })}</p>
+          {paper.stands && <Copies paper={paper} />}
           <Related rows={paper.related} />
         </aside>
       </div>
     </Page>
+  );
+}
+
+/** What may be taken away, and what it is known by. */
+function Copies({ paper }: { paper: PaperPage }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h2 className="title-small mt-6 mb-2">{t("signing.take")}</h2>
+      {paper.masked && <p className="small soft mb-2">{t("signing.take.yours")}</p>}
+      <ul className="plain">
+        {(["docx", "html", "md", "json"] as const).map((format) => (
+          <li key={format}>
+            <a href={`/papers/${paper.id}/${format}`} data-take={format === "html" ? undefined : t("signing.take.making")}>
+              {t(`signing.take.${format}`)}
+            </a>{" "}
+            <span className="small soft" role="status" />
+          </li>
+        ))}
+        {!paper.masked && (
+          <li>
+            <a href={`/papers/${paper.id}/docx?masked=1`} data-take={t("signing.take.making")}>
+              {t("signing.take.masked")}
+            </a>{" "}
+            <span className="small soft" role="status" />
+          </li>
+        )}
+      </ul>
+      <p className="small soft mt-3 break">{t("signing.fingerprint", { print: paper.fingerprint.slice(0, 16), key: paper.keyId })}</p>
+    </>
   );
 }
 
@@ -145,7 +160,7 @@ function Acts({ paper, requestId }: { paper: PaperPage; requestId: string }) {
         </a>
       </Thumb>
     );
-  if (can.summarise && !paper.related.some((r) => r.kind === "summary"))
+  if (can.summarise && !paper.related.some((r) => r.kind === "summary" && r.status !== "withdrawn"))
     return (
       <Thumb>
         <a className="btn btn-main" href={`/papers/${paper.id}/summary`}>
@@ -165,7 +180,11 @@ function Related({ rows }: { rows: readonly PaperRow[] }) {
       <ul className="plain">
         {rows.map((r) => (
           <li key={r.id}>
-            <a href={`/papers/${r.id}`}>{t(`signing.kind.${r.kind}`)}</a> <span className="small soft">{dates.day(r.frozenAt)}</span>
+            <a href={`/papers/${r.id}`}>{t(`signing.kind.${r.kind}`)}</a>{" "}
+            <span className="small soft">
+              {dates.day(r.frozenAt)}
+              {r.status === "withdrawn" && <> {t("signing.status.withdrawn")}</>}
+            </span>
           </li>
         ))}
       </ul>

@@ -47,7 +47,7 @@ export default function Signature() {
     <VerbPage
       back={{ href: `/papers/${paper.id}`, to: paper.sheet.title }}
       title={t("signing.sign.title")}
-      lead={t("signing.sign.lead")}
+      lead={t(paper.kind === "minutes" ? "signing.sign.lead" : "signing.sign.lead.other")}
       about={<PaperSheet sheet={paper.sheet} />}
       sent={sent}
       fields={{ name: t("signing.name"), password: t("signing.password"), fingerprint: t("signing.text"), mark: t("signing.name") }}

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-r
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { summariseMinutes } from "../commands/paper/summarise";
 import { TextArea } from "../components/form";
+import { InOrder } from "../components/in-order";
 import { VerbPage } from "../components/verb-page";
 import { look } from "../http/look.server";
 import { actOnPaper, paperFor } from "../http/paper-verb.server";
@@ -9,23 +10,31 @@ import { many, one } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
 import { meetingPage } from "../views/meeting-page";
+import { resolvedIn } from "../views/paper-page";
 
 export const meta = titled("signing.summarise");
 
 export async function loader(args: LoaderFunctionArgs) {
   const answer = await paperFor(args, "summarise");
   const { db, viewer } = await look(args);
-  return data({ ...answer.data, page: await meetingPage(db, viewer, { meetingId: answer.data.paper.meeting.id }) }, answer.init ?? {});
+  return data(
+    {
+      ...answer.data,
+      page: await meetingPage(db, viewer, { meetingId: answer.data.paper.meeting.id }),
+      resolved: await resolvedIn(db, viewer, answer.data.paper.id),
+    },
+    answer.init ?? {},
+  );
 }
 
 export const action = (args: ActionFunctionArgs) =>
   actOnPaper(args, summariseMinutes, (values) => ({
     opening: one(values, "opening"),
-    parts: many(values, "item").map((itemId) => ({ itemId, text: one(values, `text.${itemId}`), resolutions: one(values, `resolutions.${itemId}`) })),
+    parts: many(values, "item").map((itemId) => ({ itemId, text: one(values, `text.${itemId}`) })),
   }));
 
 export default function Summary() {
-  const { paper, page, requestId, may } = useLoaderData<typeof loader>();
+  const { paper, page, resolved, requestId, may } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const { t, dates } = useWords();
   const opening = page
@@ -51,7 +60,6 @@ export default function Summary() {
     >
       <TextArea name="opening" label={t("signing.summary.start")} value={opening} sent={sent} rows={4} max={2000} keep />
       {page?.agenda.map((line, n) => {
-        const decided = page.decisions.filter((d) => d.itemId === line.id && d.outcome !== "deferred");
         return (
           <fieldset key={line.id} className="stack">
             <legend className="title-small">
@@ -59,21 +67,14 @@ export default function Summary() {
             </legend>
             <input type="hidden" name="item" value={line.id} />
             <TextArea name={`text.${line.id}`} label={t("signing.summary.found")} hint={t("signing.summary.found.hint")} sent={sent} rows={3} max={4000} keep />
-            <TextArea
-              name={`resolutions.${line.id}`}
-              label={t("signing.summary.resolved")}
-              hint={t("signing.summary.resolved.hint")}
-              value={decided
-                .flatMap((d) => [
-                  d.text,
-                  ...d.tasks.map((task) => t("signing.summary.task", { title: task.title, who: task.assignee.name, date: dates.localDay(task.dueOn) })),
-                ])
-                .join("\n")}
-              sent={sent}
-              rows={4}
-              max={4000}
-              keep
-            />
+            {(resolved[line.id] ?? []).length > 0 && (
+              <div>
+                <p className="soft mb-2">{t("signing.summary.resolved")}</p>
+                <ul className="plain">
+                  <InOrder of={resolved[line.id] ?? []} each={(words) => <li>{words}</li>} />
+                </ul>
+              </div>
+            )}
           </fieldset>
         );
       })}

@@ -3,14 +3,16 @@ import type { Db } from "../data/dialect.server";
 import { loadMeeting } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { loadPaper, papersOf } from "../data/papers.server";
-import { shownOf } from "../data/record-file.server";
+import { resolutionsIn, shownOf } from "../data/record-file.server";
 import { meetingSubject } from "../data/subjects.server";
 import type { Meeting } from "../domain/meeting";
-import type { Paper, PaperKind, PaperStatus } from "../domain/paper";
+import { type Paper, type PaperKind, type PaperStatus, stands } from "../domain/paper";
 import type { Party, Role } from "../domain/vocabulary";
 import { closingOf, type Shown } from "../papers/closing";
+import { maskName, maskNames, namesIn } from "../papers/mask";
 import type { Block } from "../papers/paper";
-import { open } from "../papers/seal";
+import { type Frozen, open } from "../papers/seal";
+import { hidden } from "../papers/sign";
 import { paperOf } from "../papers/summary-paper";
 import { seesAll } from "./minutes";
 import { fullName, mayDo, type Viewer } from "./viewer";
@@ -27,8 +29,12 @@ export type PaperPage = PaperRow & {
   signers: Signer[];
   /** The paper as it stands: what a signer signs. */
   sheet: { title: string; masthead: { number: string; office: string; date: string } | null; blocks: Block[] };
+  /** Its text is one to sign or in force: there are copies of it. */
+  stands: boolean;
+  /** People's names are withheld from this reader. */
+  masked: boolean;
   related: PaperRow[];
-  can: { sign: boolean; sendBack: boolean; mend: boolean; finish: boolean; addend: boolean; summarise: boolean };
+  can: { sign: boolean; sendBack: boolean; withdraw: boolean; mend: boolean; finish: boolean; addend: boolean; summarise: boolean };
 };
 
 const row = ({ id, kind, status, frozenAt, year, number }: Paper): PaperRow => ({ id, kind, status, frozenAt, year, number });
@@ -48,6 +54,19 @@ async function readable<P extends Pick<Paper, "status" | "signers">>(db: Db, vie
 export const mayRead = async (db: Db, viewer: Viewer, paper: Pick<Paper, "status" | "signers">, meeting: Meeting): Promise<boolean> =>
   (await readable(db, viewer, [paper], meeting)).length > 0;
 
+/** Who has a seat at the meeting or an office in its body reads people's names on its papers; everybody else a copy without them. */
+export const readsNames = (viewer: Viewer, meeting: Meeting): boolean => mayDo(viewer, "minutes.read", meetingSubject(meeting));
+
+/** A paper without people's names, to be shown. */
+function withoutNames(file: Shown): Shown {
+  const mask = maskNames(namesIn(open(file)));
+  const addenda = file.addenda.map((addendum) => {
+    const { content, words } = addendum as Frozen;
+    return { content, words: hidden({ content, words, signatures: [] }, mask).words };
+  });
+  return { ...file, ...hidden(file, mask), addenda };
+}
+
 /** A paper as it is printed, in the language of whoever reads. */
 export function sheetOf(file: Shown, locale: "zh-CN" | "en") {
   return paperOf(open(file), locale, closingOf(file));
@@ -62,7 +81,9 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
   if (!(await mayRead(db, viewer, paper, meeting))) return null;
   const body = (await loadBodies(db, communityId)).get(meeting.bodyId);
   const names = await namesOf(db, communityId, paper.signers);
-  const shown = await shownOf(db, paper);
+  const whole = await shownOf(db, paper);
+  const masked = !readsNames(viewer, meeting);
+  const shown = masked ? withoutNames(whole) : whole;
   const { title, masthead, blocks } = sheetOf(shown, locale);
   const must = paper.status === "frozen" && paper.signers.includes(personId) && !paper.signed.includes(personId);
   const adopted = paper.kind === "minutes" && paper.status === "adopted";
@@ -78,7 +99,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
       const seat = meeting.seats.find((s) => s.personId === id);
       return {
         personId: id,
-        name: names.get(id) ?? "",
+        name: masked ? maskName(names.get(id) ?? "") : (names.get(id) ?? ""),
         party: seat?.party ?? "owners",
         role: seat?.role ?? "member",
         me: id === personId,
@@ -86,16 +107,28 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
       };
     }),
     sheet: { title, masthead, blocks },
+    masked,
+    stands: stands(paper),
     related: (await papersOfMeeting(db, viewer, meeting.id)).filter((p) => p.id !== paper.id),
     can: {
       sign: must,
       sendBack: must && paper.kind === "minutes",
+      withdraw:
+        paper.kind !== "minutes" &&
+        paper.status === "frozen" &&
+        mayDo(viewer, "paper.withdraw", { ...subject, people: { ...subject.people, signer: paper.signers } }),
       mend: paper.status === "writing" && mayDo(viewer, "minutes.write", subject),
       finish: paper.status === "writing" && mayDo(viewer, "paper.finish", subject),
       addend: adopted && mayDo(viewer, "paper.addend", subject),
       summarise: adopted && mayDo(viewer, "paper.summarise", subject),
     },
   };
+}
+
+/** What its minutes resolved on each item, by the item's id: what a summary will say. */
+export async function resolvedIn(db: Db, viewer: Viewer, paperId: string): Promise<Record<string, string[]>> {
+  const paper = await loadPaper(db, viewer.actor.communityId, paperId);
+  return paper?.kind === "minutes" ? Object.fromEntries(await resolutionsIn(db, paper)) : {};
 }
 
 /** The papers of a meeting that this person may read. */

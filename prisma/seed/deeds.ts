@@ -211,12 +211,7 @@ export class Deeds {
     await this.house.does(who, signPaper, { paperId, fingerprint: paper?.fingerprint, mark: { kind: "typed", text: this.house.nameOf(who) } });
   }
   /** Draw up the summary of signed minutes and issue it. */
-  async summarise(
-    paperId: string,
-    recorder: string,
-    chair: string,
-    said: { opening: string; parts: readonly { issue: Told; text: string; resolutions: string }[] },
-  ): Promise<void> {
+  async summarise(paperId: string, recorder: string, chair: string, said: { opening: string; parts: readonly { issue: Told; text: string }[] }): Promise<void> {
     const { teller, communityId } = this.house;
     const paper = await loadPaper(teller.store.read, communityId, paperId);
     const meeting = paper && (await loadMeeting(teller.store.read, communityId, paper.meetingId));

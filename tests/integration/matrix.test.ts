@@ -525,9 +525,10 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
       freeze: { meetingId, sections },
       sign: { paperId, fingerprint: await printOf(paperId), mark },
       sendBack: { paperId, fingerprint: await printOf(paperId), reason: "wrong" },
+      withdraw: { paperId, fingerprint: await printOf(paperId), reason: "wrong" },
       finish: { paperId },
       addend: { paperId, text: "more" },
-      summarise: { paperId, opening: "so", parts: [{ itemId: items[0]?.id, text: "heard", resolutions: "done" }] },
+      summarise: { paperId, opening: "so", parts: [{ itemId: items[0]?.id, text: "heard" }] },
     };
     for (const [act, input] of Object.entries(inputs))
       cases.push({

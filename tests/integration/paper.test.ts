@@ -20,6 +20,7 @@ import { finishPaper } from "../../app/commands/paper/finish";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
 import { signPaper } from "../../app/commands/paper/sign";
 import { summariseMinutes } from "../../app/commands/paper/summarise";
+import { withdrawPaper } from "../../app/commands/paper/withdraw";
 import { makePerform } from "../../app/commands/perform.server";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
@@ -43,6 +44,7 @@ import { paperPage, papersOfMeeting } from "../../app/views/paper-page";
 import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
 import { type Client, synced, until } from "../support/live";
+import { unzipped } from "../support/measure";
 import { origin, type Sitting, say, sitting } from "../support/sitting";
 import { folder, migrations } from "../support/store";
 
@@ -58,6 +60,12 @@ const frozen = async (s: Sitting, round = 1): Promise<Paper> => {
   if (!paper) throw new Error("not frozen");
   return paper;
 };
+const textOf = async (pieces: AsyncIterable<string>): Promise<string> => {
+  let text = "";
+  for await (const piece of pieces) text += piece;
+  return text;
+};
+const docxText = async (bytes: Uint8Array): Promise<string> => unzipped(Buffer.from(bytes), "word/document.xml").replace(/<[^>]+>/g, "");
 const signs = (s: Sitting, actor: Actor, paper: Paper, fingerprint = paper.fingerprint) =>
   s.perform(signPaper, actor, { paperId: paper.id, fingerprint, mark: { kind: "typed", text: actor.name } });
 
@@ -284,6 +292,130 @@ test("[PP9] a paper is read only by who may see every issue in it, or signs it",
   await s.store.write((tx) => tx.updateTable("Issue").set({ visibility: "handlers" }).execute());
   expect(await seen(reader)).toEqual([false, false, 0]);
   expect(await seen(s.member)).toEqual([true, true, 1]);
+});
+
+test("[PP11] a summary or an addendum is taken back before it is in force, and another takes its number", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+  const paperNamed = async (id: string) => {
+    const found = await loadPaper(s.store.read, s.at.communityId, id);
+    if (!found) throw new Error("no paper");
+    return found;
+  };
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const back = async (actor: Actor, of: Paper, print = of.fingerprint) => {
+    const outcome = await s.perform(withdrawPaper, actor, { paperId: of.id, fingerprint: print, reason: "1996, not 1997" });
+    return outcome.ok ? "accepted" : outcome.refusal.code;
+  };
+  const parts = s.items.map((item) => ({ itemId: item.id, text: "Heard." }));
+  const drawn = async () =>
+    paperNamed(idOf(await done(s.perform, summariseMinutes, s.recorder, { paperId: paper.id, opening: "On this day.", parts }), "paper.frozen"));
+  const summary = await drawn();
+  expect(await back(s.head, summary)).toBe("forbidden");
+  expect(await back(s.chair, summary, "0".repeat(64))).toBe("paper.otherText");
+  const viewer = { actor: s.chair, community, now: new Date().toISOString() };
+  expect((await paperPage(s.store.read, viewer, { paperId: summary.id, locale: "en" }))?.can).toMatchObject({ sendBack: false, withdraw: true });
+  expect(await back(s.chair, summary)).toBe("accepted");
+  expect(await paperNamed(summary.id)).toMatchObject({ status: "withdrawn", reason: "1996, not 1997", signed: [], number: null });
+  expect((await paperPage(s.store.read, viewer, { paperId: summary.id, locale: "en" }))?.can).toMatchObject({ sign: false, withdraw: false });
+  expect((await signs(s, s.chair, summary)).ok).toBe(false);
+  const again = await drawn();
+  expect(again).toMatchObject({ status: "frozen", number: 1 });
+  expect((await signs(s, s.chair, again)).ok).toBe(true);
+  expect(await back(s.recorder, again)).toBe("paper.notFrozen");
+  // An addendum that somebody signed already is taken back by another; minutes never are.
+  const addendum = await paperNamed(
+    idOf(await done(s.perform, addToMinutes, s.recorder, { paperId: paper.id, text: "The pumps are of 1996." }), "paper.frozen"),
+  );
+  expect((await signs(s, s.recorder, addendum)).ok).toBe(true);
+  expect(await back(s.member, addendum)).toBe("accepted");
+  expect(await back(s.chair, paper)).toBe("paper.notFrozen");
+  const file = await recordFileOf(s.store.read, (await s.minutes()) ?? paper, new Date().toISOString());
+  expect(file.addenda).toEqual([]);
+});
+
+test("[PP12] what was sent back is handed out to nobody until it is frozen anew", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const viewer = { actor: s.chair, community, now: new Date().toISOString() };
+  const copies = async () => {
+    const found = [];
+    for (const format of ["docx", "html", "md", "json"] as const)
+      found.push((await copyOfPaper({ store: s.store }, viewer, { paperId: paper.id, format, masked: false, locale: "en" })) !== null);
+    return [...found, (await paperPage(s.store.read, viewer, { paperId: paper.id, locale: "en" }))?.stands];
+  };
+  expect(await copies()).toEqual([true, true, true, true, true]);
+  await done(s.perform, sendPaperBack, s.recorder, { paperId: paper.id, fingerprint: paper.fingerprint, reason: "1997, not 1979" });
+  expect(await copies()).toEqual([false, false, false, false, false]);
+  await done(s.perform, finishPaper, s.chair, { paperId: paper.id });
+  await frozen(s, 2);
+  expect(await copies()).toEqual([true, true, true, true, true]);
+});
+
+test("[PP13] a summary says what the minutes resolved, how, and until when it holds, whatever its writer sends", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+  const parts = s.items.map((item) => ({ itemId: item.id, text: "Heard.", resolutions: "Everybody gets a thousand yuan." }));
+  const id = idOf(await done(s.perform, summariseMinutes, s.recorder, { paperId: paper.id, opening: "On this day.", parts }), "paper.frozen");
+  const summary = await loadPaper(s.store.read, s.at.communityId, id);
+  const record = openRecord(await recordFileOf(s.store.read, summary ?? paper, new Date().toISOString()));
+  if (record.kind !== "summary") throw new Error("no summary");
+  expect(JSON.stringify(record)).not.toContain("thousand");
+  const [first, second] = record.parts;
+  expect(first?.resolutions).toHaveLength(1);
+  const line = first?.resolutions[0]?.said ?? "";
+  expect(line).toMatch(/^All pumps are replaced\..*2.*0.*1/s);
+  // Decided by the urgent procedure: it says until when it holds.
+  expect(line).toMatch(/20\d\d/);
+  expect(second?.resolutions).toEqual([]);
+});
+
+test("[PP10] whoever has no part in the meeting reads and takes its papers without names, whatever they ask for", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+  const addendum = idOf(await done(s.perform, addToMinutes, s.recorder, { paperId: paper.id, text: "Chair Wang came late." }), "paper.frozen");
+  const second = await loadPaper(s.store.read, s.at.communityId, addendum);
+  if (!second) throw new Error("no addendum");
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, second);
+  const resident = await s.at.person("Neighbour", [[s.at.bodies.b8, "resident", "owners"]]);
+  const colleague = await s.at.person("Colleague", [[s.at.bodies.council, "member", "owners"]]);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const taken = async (actor: Actor, paperId: string) => {
+    const viewer = { actor, community, now: new Date().toISOString() };
+    const page = await paperPage(s.store.read, viewer, { paperId, locale: "en" });
+    const copies = [];
+    for (const format of ["docx", "html", "md", "json"] as const) {
+      const copy = await copyOfPaper({ store: s.store }, viewer, { paperId, format, masked: false, locale: "en" });
+      const body = copy?.body ?? "";
+      const text = body instanceof Uint8Array ? await docxText(body) : typeof body === "string" ? body : await textOf(body);
+      copies.push({ title: copy?.title ?? "", text });
+    }
+    return { page: JSON.stringify(page), masked: page?.masked, copies };
+  };
+  for (const paperId of [paper.id, addendum]) {
+    const theirs = await taken(resident, paperId);
+    expect(theirs.masked).toBe(true);
+    for (const text of [theirs.page, ...theirs.copies.map((c) => c.text)])
+      for (const name of ["Chair Wang", "Recorder Li", "Member Zhao"]) expect(text).not.toContain(name);
+    for (const { title } of theirs.copies) expect(title).toContain("(names withheld)");
+    const record = JSON.parse(theirs.copies[3]?.text ?? "");
+    expect(check(record)).toMatchObject({ ok: true });
+    for (const actor of [colleague, s.member]) {
+      const whole = await taken(actor, paperId);
+      expect(whole.masked).toBe(false);
+      for (const { title, text } of whole.copies) {
+        expect(text).toContain("Chair Wang");
+        expect(title).not.toContain("withheld");
+      }
+    }
+  }
 });
 
 test("guessing a password at the signature is slowed down like a sign-in, for that person only", async () => {

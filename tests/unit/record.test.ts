@@ -302,6 +302,15 @@ describe("[RC7] a copy with words withheld still checks", () => {
       { kind: "drawn", masked: "李**" },
     ]);
   });
+  test("what somebody typed as their mark is gone too, though it is not their name as the list has it", () => {
+    const frozen = seal(minutes(), saltOf("b"));
+    const by = { signer: "p1", office: "chair", at: made, mark: { kind: "typed" as const, text: "秀英大姐" }, salt: saltOf("b")("mark") };
+    const whole = fileOf(frozen, { signatures: [signStatement(key, frozen, by, [])], adoptedAt: null, anchor: null, addenda: [] }, key, made);
+    const shown = withhold(whole, mask, key, made);
+    expect(checked(shown)).toMatchObject({ ok: true });
+    expect(JSON.stringify(shown)).not.toContain("秀英");
+    expect(shown.signatures.map(({ mark }) => mark)).toEqual([{ kind: "typed", masked: "王**" }]);
+  });
   test("a name half in bold is one name", () => {
     const record = open(withheld);
     const node = record.kind === "minutes" ? record.items[0]?.nodes[1] : undefined;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { loadIssue } from "../../data/issues.server";
 import { papersOf, savePaperFile, summariesIn } from "../../data/papers.server";
+import { resolutionsIn } from "../../data/record-file.server";
 import { localDay } from "../../domain/clock";
 import { id, optionalWords, words } from "../../domain/input";
 import { chairOf, freezeSummary } from "../../domain/paper";
@@ -12,14 +13,17 @@ import { paragraphs } from "./addend";
 import { headOf, salt } from "./record";
 import { loadPaperState, onPaper, paperSubject } from "./state";
 
-/** Draw up the summary of decisions (纪要) of adopted minutes: its opening, and for each item what was found and resolved. */
+/**
+ * Draw up the summary of decisions (纪要) of adopted minutes: its opening, and for each item what was found. What was
+ * resolved comes from the minutes: nobody writes it a second time.
+ */
 export const summariseMinutes = command({
   action: "paper.summarise",
   input: z.object({
     ...onPaper,
     opening: words(2000),
     parts: z
-      .array(z.object({ itemId: id, text: optionalWords(4000), resolutions: optionalWords(4000) }))
+      .array(z.object({ itemId: id, text: optionalWords(4000) }))
       .min(1, { error: "list.missing" })
       .max(80, { error: "list.tooLong:80" }),
   }),
@@ -28,21 +32,23 @@ export const summariseMinutes = command({
     if (!state.ok) return state;
     const { paper, meeting, timeZone } = state.value;
     const papers = await papersOf(tx, actor.communityId, meeting.id);
-    if (papers.some((p) => p.kind === "summary" && p.toId === paper.id)) return refuse("paper.summarisedAlready", {});
+    if (papers.some((p) => p.kind === "summary" && p.toId === paper.id && p.status !== "withdrawn")) return refuse("paper.summarisedAlready", {});
     const year = Number(localDay(now, timeZone).slice(0, 4));
     const number = (await summariesIn(tx, actor.communityId, paper.bodyId, year)) + 1;
     // Whoever chaired signs it; the minutes it follows from were signed by all who had to.
     const place = { id: newId(), round: 1, signers: [chairOf(meeting)].filter((personId) => personId !== null), year, number };
     const drawn: Extract<OpenRecord, { kind: "summary" }>["parts"] = [];
+    const resolved = paper.kind === "minutes" ? await resolutionsIn(tx, paper) : new Map<string, string[]>();
     for (const item of meeting.items) {
-      const part = parts.find((p) => p.itemId === item.id);
-      if (!part || (part.text === "" && part.resolutions === "")) continue;
+      const text = parts.find((p) => p.itemId === item.id)?.text ?? "";
+      const resolutions = resolved.get(item.id) ?? [];
+      if (text === "" && resolutions.length === 0) continue;
       const issue = await loadIssue(tx, actor.communityId, item.issueId);
       drawn.push({
         title: said(issue?.title ?? ""),
         issueNumber: issue?.number ?? null,
-        paragraphs: paragraphs(part.text).map(said),
-        resolutions: paragraphs(part.resolutions).map(said),
+        paragraphs: paragraphs(text).map(said),
+        resolutions: resolutions.map(said),
       });
     }
     const open: OpenRecord = {

@@ -79,6 +79,7 @@ export default {
   "word.what.meeting.handoutGiven": "There is a paper to read before the meeting.",
   "word.what.paper.frozen": "The minutes are final. Please read and sign them.",
   "word.what.paper.adopted": "Everybody signed the minutes; they are in force.",
+  "word.what.paper.withdrawn": "A paper that waited for signatures was taken back. Another can be drawn up.",
   "word.what.paper.sentBack": "The minutes were sent back and need mending.",
   "word.what.decision.recorded": "A meeting decided: {{outcome}}.",
   "word.what.decision.amended": "The wording of the decision was corrected.",

@@ -77,6 +77,7 @@ export default {
   "word.what.meeting.handoutGiven": "会上要看的材料放好了。",
   "word.what.paper.frozen": "记录定稿了，请看一遍，签字。",
   "word.what.paper.adopted": "记录都签了字，生效了。",
+  "word.what.paper.withdrawn": "等签字的文件撤回了，可以重新拟。",
   "word.what.paper.sentBack": "记录退回来了，要改。",
   "word.what.decision.recorded": "会上有了决议：{{outcome}}。",
   "word.what.decision.amended": "会上的决议改了写法。",

@@ -343,10 +343,6 @@ export function tellBaoyuan(deeds: Deeds): void {
             "会议听取了7号楼楼栋长的情况说明和物业的查勘意见。会议认为，泵房水泵和立管建于1997年，21栋情况相同，单栋更换不能解决。\n会议以举手方式表决，同意9票，反对0票，弃权1票，决定：",
             "The meeting heard the head of building 7 and the property company’s survey. Pumps and risers are of 1997 and alike in all 21 buildings; replacing those of one does not help.\nBy show of hands, 9 for, none against, 1 abstaining, the meeting decided:",
           ),
-          resolutions: say(
-            "21栋泵房和立管一并改造，上报社区联席会议，请协调水务、住建两个部门。\n估价单和住户名单由物业送社区。",
-            "Pump rooms and risers of all 21 buildings are to be replaced together; the joint meeting is asked to bring in the water and housing bureaus.\nThe property company sends the estimate and the list of households to the community.",
-          ),
         },
       ],
     });
