@@ -393,6 +393,18 @@ test("whoever must sign is told at home which paper it is", async () => {
   expect((await asked()).sort()).toEqual(["signAddendum", "signSummary"]);
 });
 
+test("[PP14] a name typed as a mark is not that of another who was there", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  const typed = async (text: string) => {
+    const outcome = await s.perform(signPaper, s.member, { paperId: paper.id, fingerprint: paper.fingerprint, mark: { kind: "typed", text } });
+    return outcome.ok ? "accepted" : `${outcome.refusal.code} ${outcome.refusal.field}`;
+  };
+  expect(await typed(s.chair.name)).toBe("paper.otherName mark");
+  expect(await typed(` chair  wang `)).toBe("paper.otherName mark");
+  expect(await typed("Zhao")).toBe("accepted");
+});
+
 test("[PP10] whoever has no part in the meeting reads and takes its papers without names, whatever they ask for", async () => {
   const s = await sitting();
   const paper = await held(s);
