@@ -74,7 +74,7 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
         title: t(`ask.${ask}.title`, { title }),
         ask: item.at ? t("home.on", { date: dates.dayWeekdayTime(item.at), place: item.place }) : t(`ask.${ask}`),
       };
-    if (ask === "signPaper" || ask === "mendMinutes") return { title: t(`ask.${ask}.title`, { title, n: Number(detail) }), ask: t(`ask.${ask}`) };
+    if (isOfPaper(ask)) return { title: t(`ask.${ask}.title`, { title, n: Number(detail) }), ask: t(`ask.${ask}`) };
     if (ask === "keepDays") return { title: t("ask.keepDays.title", { year: title }), ask: t("ask.keepDays") };
     if (ask === "deadLetters") return { title: t("dead.title", { n: Number(detail) }), ask: t("ask.deadLetters") };
     if (ask === "decideIssue" && !detail) return { title, ask: t("ask.decideIssue.top") };
@@ -82,6 +82,9 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
     return { title, ask: t(`ask.${ask}`, { detail }) };
   };
 }
+
+const ofPaper = ["signPaper", "signSummary", "signAddendum", "mendMinutes"] as const;
+const isOfPaper = (ask: HomeItem["ask"]): ask is (typeof ofPaper)[number] => (ofPaper as readonly HomeItem["ask"][]).includes(ask);
 
 function Item({ item, requestId }: { item: HomeItem; requestId: string }) {
   const { t, now } = useWords();
@@ -98,7 +101,7 @@ function Item({ item, requestId }: { item: HomeItem; requestId: string }) {
             word={
               item.ask === "verifyTask" || item.ask === "confirmTask" || item.ask === "verifyProject"
                 ? "light.waitingCheck"
-                : item.ask === "signPaper" || item.ask === "mendMinutes"
+                : isOfPaper(item.ask)
                   ? "signing.waits"
                   : item.ask === "deadLetters"
                     ? "dead.waits"

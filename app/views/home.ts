@@ -13,6 +13,7 @@ import { deadCount } from "../data/word.server";
 import { atLocal, type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
+import type { Paper } from "../domain/paper";
 import { worksThere } from "../domain/permission";
 import type { Step } from "../domain/stairs";
 import { deliberates } from "../domain/vocabulary";
@@ -35,6 +36,8 @@ export type Ask =
   | "openMeeting"
   | "enterMeeting"
   | "signPaper"
+  | "signSummary"
+  | "signAddendum"
   | "mendMinutes"
   | "acceptTask"
   | "doTask"
@@ -234,6 +237,8 @@ async function fromMeetings(db: Db, viewer: Viewer): Promise<HomeItem[]> {
   return items;
 }
 
+const asksToSign = { minutes: "signPaper", summary: "signSummary", addendum: "signAddendum" } as const satisfies Record<Paper["kind"], Ask>;
+
 /** Papers that wait for this person's signature, and minutes they may mend. */
 async function fromPapers(db: Db, viewer: Viewer): Promise<HomeItem[]> {
   const { communityId, personId } = viewer.actor;
@@ -247,7 +252,7 @@ async function fromPapers(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     if (!body || !meeting || !(signs || mends)) continue;
     items.push({
       key: paper.id,
-      ask: signs ? "signPaper" : "mendMinutes",
+      ask: signs ? asksToSign[paper.kind] : "mendMinutes",
       href: `/papers/${paper.id}`,
       light: { ...pausedLight },
       label: "",

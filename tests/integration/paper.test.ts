@@ -39,6 +39,7 @@ import { passwordProblem } from "../../app/http/passwords.server";
 import { check } from "../../app/papers/check";
 import { open as openRecord } from "../../app/papers/seal";
 import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
+import { home } from "../../app/views/home";
 import { minutesShape } from "../../app/views/minutes";
 import { paperPage, papersOfMeeting } from "../../app/views/paper-page";
 import { serveLive } from "../../live";
@@ -373,6 +374,35 @@ test("[PP13] a summary says what the minutes resolved, how, and until when it ho
   // Decided by the urgent procedure: it says until when it holds.
   expect(line).toMatch(/20\d\d/);
   expect(second?.resolutions).toEqual([]);
+});
+
+test("whoever must sign is told at home which paper it is", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const asked = async () =>
+    (await home(s.store.read, { actor: s.chair, community, now: new Date().toISOString() })).items
+      .filter((i) => i.href.startsWith("/papers/"))
+      .map((i) => i.ask);
+  expect(await asked()).toEqual(["signPaper"]);
+  for (const actor of [s.chair, s.recorder, s.member]) await signs(s, actor, paper);
+  await done(s.perform, addToMinutes, s.recorder, { paperId: paper.id, text: "The pumps are of 1996." });
+  const parts = s.items.map((item) => ({ itemId: item.id, text: "Heard." }));
+  await done(s.perform, summariseMinutes, s.recorder, { paperId: paper.id, opening: "On this day.", parts });
+  expect((await asked()).sort()).toEqual(["signAddendum", "signSummary"]);
+});
+
+test("[PP14] a name typed as a mark is not that of another who was there", async () => {
+  const s = await sitting();
+  const paper = await held(s);
+  const typed = async (text: string) => {
+    const outcome = await s.perform(signPaper, s.member, { paperId: paper.id, fingerprint: paper.fingerprint, mark: { kind: "typed", text } });
+    return outcome.ok ? "accepted" : `${outcome.refusal.code} ${outcome.refusal.field}`;
+  };
+  expect(await typed(s.chair.name)).toBe("paper.otherName mark");
+  expect(await typed(` chair  wang `)).toBe("paper.otherName mark");
+  expect(await typed("Zhao")).toBe("accepted");
 });
 
 test("[PP10] whoever has no part in the meeting reads and takes its papers without names, whatever they ask for", async () => {

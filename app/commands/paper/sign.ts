@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { namesOf } from "../../data/organisation.server";
 import { saveSignature } from "../../data/papers.server";
 import { frozenOf, storedSignatures } from "../../data/record-file.server";
 import { ink } from "../../domain/ink";
 import { line } from "../../domain/input";
-import { sign } from "../../domain/paper";
+import { sign, signsAsAnother } from "../../domain/paper";
 import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
 import type { FreshMark } from "../../papers/record";
@@ -49,10 +50,19 @@ export const signPaper = command({
       { signer, office: seat?.role ?? "member", at: now, mark: mark as FreshMark, salt: salt() },
       before,
     );
-    return accept({ ...state.value, signature, position: before.length });
+    const names = await namesOf(
+      tx,
+      actor.communityId,
+      meeting.seats.map((s) => s.personId),
+    );
+    const own = names.get(actor.personId) ?? "";
+    const others = meeting.seats.filter((s) => s.personId !== actor.personId).map((s) => names.get(s.personId) ?? "");
+    const asAnother = mark.kind === "typed" && signsAsAnother(mark.text, own, others);
+    return accept({ ...state.value, signature, position: before.length, asAnother });
   },
   subject: paperSubject,
-  decide: ({ paper, signature }, { fingerprint }, { actorId }) => sign(paper, { fingerprint, statement: statementDigest(signature.statement) }, actorId),
+  decide: ({ paper, signature, asAnother }, { fingerprint }, { actorId }) =>
+    sign(paper, { fingerprint, statement: statementDigest(signature.statement), asAnother }, actorId),
   async beside(tx, { paper, signature, position }, _input, { actor, now }) {
     await saveSignature(tx, {
       communityId: paper.communityId,

@@ -181,6 +181,8 @@ export default {
   "refusal.paper.notFrozen": "This paper can be neither signed nor sent back now.",
   "refusal.paper.otherText": "What you saw is not what stands there now; it was not signed.",
   "refusal.paper.otherText.why": "The minutes have just been mended. Read them again, then sign.",
+  "refusal.paper.otherName": "That is somebody else’s name: nothing was signed.",
+  "refusal.paper.otherName.why": "Please write your own name.",
   "refusal.paper.summarisedAlready": "This meeting has its summary already.",
   "refusal.paper.notWriting": "These minutes are not being mended.",
   "refusal.procedure.noSuchFigure": "The procedure has no figure “{{name}}”.",

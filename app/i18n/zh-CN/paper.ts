@@ -42,7 +42,7 @@ export default {
   "paper.vote": "表决",
   "paper.vote.text": "{{method}}，同意{{for}}票，反对{{against}}票，弃权{{abstained}}票；{{rule}}，{{status}}。",
   "paper.vote.method.showOfHands": "举手表决",
-  "paper.vote.method.rollCall": "点名表决",
+  "paper.vote.method.rollCall": "记名表决",
   "paper.vote.status.carried": "通过",
   "paper.vote.status.lost": "没有通过",
   "paper.vote.status.void": "作废",

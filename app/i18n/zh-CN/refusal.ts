@@ -190,6 +190,8 @@ export default {
   "refusal.paper.notFrozen": "这份文件现在不能签，也不能退。",
   "refusal.paper.otherText": "您看到的不是现在这一份，没有签上。",
   "refusal.paper.otherText.why": "记录刚才改过。请重新看一遍，再签。",
+  "refusal.paper.otherName": "这是别人的名字，没有签上。",
+  "refusal.paper.otherName.why": "请写您自己的名字。",
   "refusal.paper.summarisedAlready": "这次会的纪要已经拟好了。",
   "refusal.paper.notWriting": "这份记录现在不在改。",
   "refusal.procedure.noSuchFigure": "程序里没有“{{name}}”这个数。",
