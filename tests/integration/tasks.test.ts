@@ -178,6 +178,23 @@ test("[PF6] a percentage from an old window is stopped by one's own newer one; w
   expect((await loadTask(on.store.read, at.communityId, taskId))?.percent).toBe(60);
 });
 
+test("[TA13] whoever asked to give a task back is told who decides, and not asked to take it on", async () => {
+  const c = await council();
+  const { on, staff } = c;
+  const taskId = await assign(c, `person:${staff.personId}`);
+  const shown = async () => {
+    const viewer = await viewerOf(c, staff);
+    const item = (await home(on.store.read, viewer)).items.find((i) => i.key === taskId);
+    const row = (await taskList(on.store.read, viewer, { which: "mine", view: "list", done: false, body: "", light: null, person: "", month: "" })).rows.find(
+      (r) => r.id === taskId,
+    );
+    return [item?.ask, (await taskPage(on.store.read, viewer, { taskId }))?.can.accept, row?.can.accept];
+  };
+  expect(await shown()).toEqual(["acceptTask", true, true]);
+  await done(on.perform, sendTaskBack, staff, { taskId, rule: "conflict", belongsTo: null, text: "our own pipe" });
+  expect(await shown()).toEqual(["waitTask", false, false]);
+});
+
 test("[TA33] what an empty body holds is shown before the last one leaves, and then at the home of who may give it to others", async () => {
   const c = await council();
   const { on, at, chair, staff, clerk, neighbour, decisionId } = c;
@@ -460,7 +477,7 @@ test("[TA13] a return waits at the door of the body that decided, and nowhere el
   const asks = async (actor: Actor) => (await home(on.store.read, await viewerOf(c, actor))).items.map((i) => i.ask);
   expect(await asks(chair)).toContain("ruleTask");
   expect(await asks(staff)).not.toContain("ruleTask");
-  expect(await asks(staff)).toContain("acceptTask");
+  expect(await asks(staff)).toContain("waitTask");
   await done(on.perform, reassignTask, chair, { taskId, assignee: `body:${at.bodies.property}`, text: "theirs" });
   expect(await asks(chair)).not.toContain("ruleTask");
   expect(await asks(staff)).toEqual([]);

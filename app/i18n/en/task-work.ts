@@ -187,6 +187,7 @@ export default {
   "task.calendar.earlier": "Due before and still open",
   "ask.ruleTask": "{{detail}} gives this task back; please decide",
   "ask.extendTask": "{{detail}} asks for more time; please decide",
+  "ask.waitTask": "You asked to give it back; {{detail}} decides. Until then it stays with you",
   "ask.nobodysTask": "Nobody works in {{detail}} any more, so nobody does this; please give it to others",
   "ask.nobodysProject": "Nobody works in {{detail}} any more, so nobody does this project; please change who does it",
   "ask.confirmTask": "It was checked. Is it really done?",

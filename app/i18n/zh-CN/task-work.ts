@@ -177,6 +177,7 @@ export default {
   "task.calendar.earlier": "以前到期、还没办完的",
   "ask.ruleTask": "{{detail}}要退这项任务，请您定",
   "ask.extendTask": "{{detail}}要多些时间，请您定",
+  "ask.waitTask": "您这边要退，等{{detail}}定；定下来以前还归您这边",
   "ask.nobodysTask": "{{detail}}没有人了，这件事没人办，请改交别人",
   "ask.nobodysProject": "{{detail}}没有人了，这个项目没人办，请改计划，另定由谁办",
   "ask.confirmTask": "核对过了，您看办好了吗？",
