@@ -119,6 +119,24 @@ test("[TA17] an office ends together with its tasks going on: to whom was chosen
   expect(fromLog).toEqual(fromTables);
 });
 
+test("[TA9] progress is said as people type it, and what is no percentage is told the bounds", async () => {
+  const c = await council();
+  const { on, at, staff } = c;
+  const taskId = await assign(c, `person:${staff.personId}`);
+  for (const [percent, kept] of [
+    ["50%", 50],
+    ["６０", 60],
+    [" 70％ ", 70],
+  ] as const) {
+    await done(on.perform, reportProgress, staff, { taskId, text: "on the way", percent });
+    expect((await loadTask(on.store.read, at.communityId, taskId))?.percent).toBe(kept);
+  }
+  for (const percent of ["101", "-1", "half", "", "1.5"])
+    expect(await on.perform(reportProgress, staff, { taskId, text: "so", percent })).toMatchObject({
+      ...{ ok: false, refusal: { code: "input.percent.malformed", field: "percent" } },
+    });
+});
+
 test("[PF7] a day nobody can mean is a sentence on its field, wherever one is given", async () => {
   const c = await council();
   const { on, at, chair, staff, decisionId, issueId } = c;
