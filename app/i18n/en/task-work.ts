@@ -47,6 +47,7 @@ export default {
   "task.documents.give": "Add a document",
   "task.documents.lead": "Reports, acceptance sheets, invoices. What is added stays, and is checked with the task.",
   "task.documents.button": "Add it",
+  "task.documents.none": "No document was given.",
   "task.handIn.after": "Photos from after",
   "task.progress.percent": "About how much is done, in per cent (optional)",
   "task.progress.percent.hint": "A number from 0 to 100.",

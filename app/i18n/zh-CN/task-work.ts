@@ -46,6 +46,7 @@ export default {
   "task.documents.give": "交一份文件",
   "task.documents.lead": "报告、验收单、发票。交上就留着，和任务一起核对。",
   "task.documents.button": "交上",
+  "task.documents.none": "没有交文件。",
   "task.handIn.after": "办之后的照片",
   "task.progress.percent": "大概办了百分之几（可以不写）",
   "task.progress.percent.hint": "写0到100的数。",
