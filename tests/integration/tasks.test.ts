@@ -213,6 +213,20 @@ test("[TA13] whoever asked to give a task back is told who decides, and not aske
   expect(await shown()).toEqual(["waitTask", false, false]);
 });
 
+test("[TA34] a neighbour's page of the issue names its task and leads to none they may not open", async () => {
+  const c = await council();
+  const { on, at, staff, neighbour, issueId } = c;
+  const id = await assign(c, `person:${staff.personId}`);
+  const number = (await loadIssue(on.store.read, at.communityId, issueId))?.number ?? "";
+  const far = await at.person("far", [[at.bodies.b8, "resident", "owners"]]);
+  for (const reader of [staff, neighbour, far]) {
+    const viewer = await viewerOf(c, reader);
+    const opens = (await taskPage(on.store.read, viewer, { taskId: id })) !== null;
+    const page = await issuePage(on.store.read, viewer, { number });
+    expect(JSON.stringify(page).includes('"shut":true'), reader.name).toBe(!opens);
+  }
+});
+
 test("[TA33] what an empty body holds is shown before the last one leaves, and then at the home of who may give it to others", async () => {
   const c = await council();
   const { on, at, chair, staff, clerk, neighbour, decisionId } = c;

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { TaskLine } from "../../app/components/record";
 import { TaskCalendar, TaskFilter, TaskRows, TaskTitle, taskHref } from "../../app/components/task-list";
 import { ProofPapers } from "../../app/components/task-parts";
 import { WordsProvider } from "../../app/i18n/t";
@@ -85,4 +86,11 @@ test("[TA11] whoever hands in or checks sees the documents, or that there are no
   expect(given).toContain("/tasks/t1/documents/d1");
   expect(given).not.toContain("没有交文件");
   expect(given).not.toContain("from=evidence");
+});
+
+test("[TA34] a task its reader may not open is named without a link", () => {
+  expect(shown(<TaskLine task={row} />)).toContain('href="/tasks/t1"');
+  const named = shown(<TaskLine task={{ ...row, shut: true }} />);
+  expect(named).toContain("Survey");
+  expect(named).not.toContain("/tasks/t1");
 });
