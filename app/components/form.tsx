@@ -118,6 +118,7 @@ export function TextArea({
         id={id}
         name={name}
         rows={rows}
+        // A browser counts some characters twice, and cuts what is pasted without a word: the command counts, and says so.
         maxLength={max * 2}
         defaultValue={typed(sent, name, value)}
         aria-required={required || undefined}

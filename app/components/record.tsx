@@ -13,9 +13,7 @@ export function TaskLine({ task }: { task: TaskProps }) {
   const { t, dates } = useWords();
   return (
     <div className="task">
-      <p className="strong">
-        <a href={`/tasks/${task.id}`}>{task.title}</a>
-      </p>
+      <p className="strong">{task.shut ? task.title : <a href={`/tasks/${task.id}`}>{task.title}</a>}</p>
       <LightSign light={task.light} word={taskWord(task)} />
       <p className="meta">
         <Who party={task.assignee.party} name={task.assignee.name} />

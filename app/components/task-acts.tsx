@@ -52,8 +52,8 @@ export function TaskActs({ task, requestId }: { task: TaskPage; requestId: strin
     reassign: t("task.reassign"),
     stopRepeat: t("task.stopRepeat"),
   } satisfies Record<TaskAct, string>;
-  // While steps are open it is not to be handed in yet: that stands last.
-  const early = task.steps !== null && task.steps.done < task.steps.all;
+  // While steps are open, or a return waits, it is not to be handed in yet: that stands last.
+  const early = task.sentBack !== null || (task.steps !== null && task.steps.done < task.steps.all);
   const possible = inOrder.filter(({ act }) => task.can[act]);
   const acts = early ? [...possible.filter(({ act }) => act !== "handIn"), ...possible.filter(({ act }) => act === "handIn")] : possible;
   const [main, ...others] = acts;

@@ -110,3 +110,19 @@ export function TaskDocuments({ task }: { task: Pick<TaskPage, "id" | "documents
     </ul>
   );
 }
+
+/** The papers that prove it, or that there are none; whoever may still add one is led there and back. */
+export function ProofPapers({ task, add = false }: { task: Pick<TaskPage, "id" | "documents">; add?: boolean }) {
+  const { t } = useWords();
+  return (
+    <div className="mt-3">
+      <h3 className="small strong">{t("task.documents")}</h3>
+      {task.documents.length === 0 ? <p className="small soft">{t("task.documents.none")}</p> : <TaskDocuments task={task} />}
+      {add && (
+        <p className="small mt-2">
+          <a href={`/tasks/${task.id}/documents?from=evidence`}>{t("task.documents.give")}</a>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -38,3 +38,15 @@ export const day = z
   })
   .refine(inYears, { error: "day.outOfYears" });
 export const instant = z.iso.datetime({ error: "instant.malformed" }).refine(inYears, { error: "day.outOfYears" });
+
+/** 0 to 100, with or without its sign. An empty field is not nothing: it must not read as 0 %. */
+export const percentGiven = z
+  .union([z.string(), z.number()], { error: "percent.malformed" })
+  .transform(String)
+  .pipe(
+    z
+      .string()
+      .transform((text) => text.normalize("NFKC").trim().replace(/%$/, ""))
+      .refine((text) => /^(100|\d{1,2})$/.test(text), { error: "percent.malformed" })
+      .transform(Number),
+  );

@@ -36,7 +36,8 @@ export async function action(args: ActionFunctionArgs) {
     (v) => ({ ...file, taskId: task.id, documentId: handoutId, version: one(v, "version") || undefined }),
     async ({ repeated }) => {
       if (repeated) await dropHandout(dir, kept.value);
-      return `/tasks/${task.id}`;
+      // Whoever was handing in goes on there.
+      return new URL(args.request.url).searchParams.get("from") === "evidence" ? `/tasks/${task.id}/evidence` : `/tasks/${task.id}`;
     },
     form,
   );

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { handInTask } from "../commands/task/hand-in";
 import { PhotoPick, TextArea } from "../components/form";
-import { BeforeAfter, TaskDocuments } from "../components/task-parts";
+import { BeforeAfter, ProofPapers } from "../components/task-parts";
 import { TaskVerb } from "../components/task-verb";
 import { found, look } from "../http/look.server";
 import { photoLimits } from "../http/photos.server";
@@ -42,12 +42,10 @@ export default function Evidence() {
       fields={{ text: t("task.handIn.text"), photos: t("form.photos") }}
       encType="multipart/form-data"
       about={
-        at.task.beforeIds.length + at.task.photoIds.length + at.task.documents.length > 0 ? (
-          <section className="kept">
-            <BeforeAfter task={at.task} />
-            <TaskDocuments task={at.task} />
-          </section>
-        ) : undefined
+        <section className="kept">
+          <BeforeAfter task={at.task} />
+          <ProofPapers task={at.task} add={at.task.can.giveDocument} />
+        </section>
       }
     >
       <TextArea name="text" label={t("task.handIn.text")} hint={t("task.handIn.text.hint")} sent={sent} required={false} keep />

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { verifyTask } from "../commands/task/verify";
 import { PhotoStrip, TextArea } from "../components/form";
+import { ProofPapers } from "../components/task-parts";
 import { TaskVerb } from "../components/task-verb";
 import { actOnTask, taskFor } from "../http/task-verb.server";
 import { titled } from "../http/title";
@@ -29,6 +30,7 @@ export default function Verification() {
           <h2 className="small soft">{t("task.evidence")}</h2>
           {task.evidence && <p className="said">{task.evidence}</p>}
           <PhotoStrip photos={task.photoIds.map((id) => ({ id }))} />
+          <ProofPapers task={task} />
           {task.can.return && (
             <p className="small mt-3">
               <a href={`/tasks/${task.id}/return`}>{t("task.return")}</a>

@@ -42,6 +42,7 @@ export type Ask =
   | "acceptTask"
   | "doTask"
   | "redoTask"
+  | "waitTask"
   | "verifyTask"
   | "ruleTask"
   | "extendTask"
@@ -300,16 +301,23 @@ async function fromTasks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     const issue = await loadIssue(db, communityId, task.issueId);
     if (!issue) continue;
     const verify = task.status === "handedIn";
+    // Whoever asked to be rid of it is not asked to take it on.
+    const waits = !verify && task.sentBack !== null;
     if (verify && (task.handedInBy === personId || !mayDo(viewer, "task.verify", taskSubject(task, issue)))) continue;
     const shown = issueRow(issue, bodies, viewer);
     items.push({
       key: task.id,
-      ask: verify ? "verifyTask" : task.status === "assigned" ? "acceptTask" : task.returnedFor ? "redoTask" : "doTask",
+      ask: verify ? "verifyTask" : waits ? "waitTask" : task.status === "assigned" ? "acceptTask" : task.returnedFor ? "redoTask" : "doTask",
       href: `/tasks/${task.id}`,
       light: verify ? { ...pausedLight } : taskLight(task, viewer),
       label: issue.number,
       title: task.title,
-      detail: verify && task.assignee.kind === "body" ? (bodies.get(task.assignee.id)?.name ?? "") : task.returnedFor || issue.title,
+      detail:
+        verify && task.assignee.kind === "body"
+          ? (bodies.get(task.assignee.id)?.name ?? "")
+          : waits
+            ? (bodies.get(task.bodyId)?.name ?? "")
+            : task.returnedFor || issue.title,
       steps: shown.steps,
       home: shown.home,
       since: null,

@@ -65,6 +65,8 @@ export type IssueAct =
 
 export type TaskProps = {
   id: string;
+  /** The reader may know of it and not open it: no link leads there. */
+  shut?: boolean;
   title: string;
   assignee: { name: string; party: Party | null };
   dueOn: string;
@@ -185,7 +187,8 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   const projects = (await projectsOf(db, communityId, issue.id)).filter(isUnderWay);
   const lower = [...bodies.values()].filter((b) => remit(issue, holder, b, "x", zeroClock, { onRunningAgenda: running !== null }).ok);
   const handler = mayDo(viewer, "issue.see.handlers", subject);
-  const props = taskProps(viewer, bodies, names);
+  const shown = taskProps(viewer, bodies, names);
+  const props = (task: Task): TaskProps => ({ ...shown(task), shut: !mayDo(viewer, "task.see", taskSubject(task, issue)) });
   const toVerify = tasks.find((t) => t.status === "handedIn" && t.handedInBy !== personId && mayDo(viewer, "task.verify", taskSubject(t, issue))) ?? null;
 
   return {

@@ -152,7 +152,7 @@ export async function taskList(db: Db, viewer: Viewer, ask: TaskAsk): Promise<Ta
       issue: { number: issue.number, title: issue.title },
       version: task.version,
       can: {
-        accept: may("accept", "assigned"),
+        accept: may("accept", "assigned") && task.sentBack === null,
         handIn: may("handIn", "accepted") && task.steps.every((s) => s.doneAt !== null),
         verify: may("verify", "handedIn") && task.handedInBy !== viewer.actor.personId,
         return: may("return", "handedIn"),

@@ -159,7 +159,7 @@ function acts(viewer: Viewer, subject: Subject, task: Task, at: { issueOver: boo
   const running = task.status === "assigned" || task.status === "accepted";
   const affected = task.status === "verified" && !at.issueOver;
   return {
-    accept: may("accept") && acceptTask(task).ok,
+    accept: may("accept") && acceptTask(task).ok && task.sentBack === null,
     progress: may("progress") && progress(task, "x").ok,
     handIn: may("handIn") && running,
     verify: may("verify") && task.status === "handedIn" && task.handedInBy !== personId,

@@ -119,6 +119,24 @@ test("[TA17] an office ends together with its tasks going on: to whom was chosen
   expect(fromLog).toEqual(fromTables);
 });
 
+test("[TA9] progress is said as people type it, and what is no percentage is told the bounds", async () => {
+  const c = await council();
+  const { on, at, staff } = c;
+  const taskId = await assign(c, `person:${staff.personId}`);
+  for (const [percent, kept] of [
+    ["50%", 50],
+    ["６０", 60],
+    [" 70％ ", 70],
+  ] as const) {
+    await done(on.perform, reportProgress, staff, { taskId, text: "on the way", percent });
+    expect((await loadTask(on.store.read, at.communityId, taskId))?.percent).toBe(kept);
+  }
+  for (const percent of ["101", "-1", "half", "", "1.5"])
+    expect(await on.perform(reportProgress, staff, { taskId, text: "so", percent })).toMatchObject({
+      ...{ ok: false, refusal: { code: "input.percent.malformed", field: "percent" } },
+    });
+});
+
 test("[PF7] a day nobody can mean is a sentence on its field, wherever one is given", async () => {
   const c = await council();
   const { on, at, chair, staff, decisionId, issueId } = c;
@@ -176,6 +194,37 @@ test("[PF6] a percentage from an old window is stopped by one's own newer one; w
   });
   await done(on.perform, reportProgress, staff, { taskId, version: 1, text: "more words" });
   expect((await loadTask(on.store.read, at.communityId, taskId))?.percent).toBe(60);
+});
+
+test("[TA13] whoever asked to give a task back is told who decides, and not asked to take it on", async () => {
+  const c = await council();
+  const { on, staff } = c;
+  const taskId = await assign(c, `person:${staff.personId}`);
+  const shown = async () => {
+    const viewer = await viewerOf(c, staff);
+    const item = (await home(on.store.read, viewer)).items.find((i) => i.key === taskId);
+    const row = (await taskList(on.store.read, viewer, { which: "mine", view: "list", done: false, body: "", light: null, person: "", month: "" })).rows.find(
+      (r) => r.id === taskId,
+    );
+    return [item?.ask, (await taskPage(on.store.read, viewer, { taskId }))?.can.accept, row?.can.accept];
+  };
+  expect(await shown()).toEqual(["acceptTask", true, true]);
+  await done(on.perform, sendTaskBack, staff, { taskId, rule: "conflict", belongsTo: null, text: "our own pipe" });
+  expect(await shown()).toEqual(["waitTask", false, false]);
+});
+
+test("[TA34] a neighbour's page of the issue names its task and leads to none they may not open", async () => {
+  const c = await council();
+  const { on, at, staff, neighbour, issueId } = c;
+  const id = await assign(c, `person:${staff.personId}`);
+  const number = (await loadIssue(on.store.read, at.communityId, issueId))?.number ?? "";
+  const far = await at.person("far", [[at.bodies.b8, "resident", "owners"]]);
+  for (const reader of [staff, neighbour, far]) {
+    const viewer = await viewerOf(c, reader);
+    const opens = (await taskPage(on.store.read, viewer, { taskId: id })) !== null;
+    const page = await issuePage(on.store.read, viewer, { number });
+    expect(JSON.stringify(page).includes('"shut":true'), reader.name).toBe(!opens);
+  }
 });
 
 test("[TA33] what an empty body holds is shown before the last one leaves, and then at the home of who may give it to others", async () => {
@@ -460,7 +509,7 @@ test("[TA13] a return waits at the door of the body that decided, and nowhere el
   const asks = async (actor: Actor) => (await home(on.store.read, await viewerOf(c, actor))).items.map((i) => i.ask);
   expect(await asks(chair)).toContain("ruleTask");
   expect(await asks(staff)).not.toContain("ruleTask");
-  expect(await asks(staff)).toContain("acceptTask");
+  expect(await asks(staff)).toContain("waitTask");
   await done(on.perform, reassignTask, chair, { taskId, assignee: `body:${at.bodies.property}`, text: "theirs" });
   expect(await asks(chair)).not.toContain("ruleTask");
   expect(await asks(staff)).toEqual([]);

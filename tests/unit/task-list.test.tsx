@@ -2,7 +2,9 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { TaskLine } from "../../app/components/record";
 import { TaskCalendar, TaskFilter, TaskRows, TaskTitle, taskHref } from "../../app/components/task-list";
+import { ProofPapers } from "../../app/components/task-parts";
 import { WordsProvider } from "../../app/i18n/t";
 import type { TaskList, TaskRow } from "../../app/views/task-list";
 
@@ -73,4 +75,22 @@ test("a task is a heading of its own, below that of the part of the page it stan
   expect(shown(<TaskRows rows={[row]} />)).toContain("<h2>Survey</h2>");
   const page = shown(<TaskCalendar list={list({ view: "calendar", month })} month={month} />);
   expect(page).toMatch(/<h2 class="title-small">以前到期、还没办完的<\/h2>.*<h3>Survey<\/h3>/);
+});
+
+test("[TA11] whoever hands in or checks sees the documents, or that there are none, and may add one on the way", () => {
+  const paper = { id: "d1", name: "Acceptance sheet", type: "application/pdf" as const, bytes: 2048 };
+  const none = shown(<ProofPapers task={{ id: "t1", documents: [] }} add />);
+  expect(none).toContain("没有交文件");
+  expect(none).toContain("/tasks/t1/documents?from=evidence");
+  const given = shown(<ProofPapers task={{ id: "t1", documents: [paper] }} />);
+  expect(given).toContain("/tasks/t1/documents/d1");
+  expect(given).not.toContain("没有交文件");
+  expect(given).not.toContain("from=evidence");
+});
+
+test("[TA34] a task its reader may not open is named without a link", () => {
+  expect(shown(<TaskLine task={row} />)).toContain('href="/tasks/t1"');
+  const named = shown(<TaskLine task={{ ...row, shut: true }} />);
+  expect(named).toContain("Survey");
+  expect(named).not.toContain("/tasks/t1");
 });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { attachmentsOf, draftOwner, giveAttachments } from "../../data/attachments.server";
-import { day, id, optionalWords } from "../../domain/input";
+import { day, id, optionalWords, percentGiven } from "../../domain/input";
 import { amount } from "../../domain/money";
 import { limits, report } from "../../domain/project";
 import { accept } from "../../domain/refusal";
 import { command } from "../command";
-import { loadProjectState, onProject, percentGiven, projectOfState, seenProject } from "./state";
+import { loadProjectState, onProject, projectOfState, seenProject } from "./state";
 
 /** Report how far it is on a day: percentages, what was spent, words and photos. */
 export const reportOnProject = command({

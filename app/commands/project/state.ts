@@ -34,18 +34,6 @@ export const seenProject = ({ project }: ProjectState) => ({
   harmless: new Set(["project.received"]),
 });
 
-/** 0 to 100, with or without its sign. An empty field is not nothing: it must not read as 0 %. */
-export const percentGiven = z
-  .union([z.string(), z.number()], { error: "percent.malformed" })
-  .transform(String)
-  .pipe(
-    z
-      .string()
-      .transform((text) => text.normalize("NFKC").trim().replace(/%$/, ""))
-      .refine((text) => /^(100|\d{1,2})$/.test(text), { error: "percent.malformed" })
-      .transform(Number),
-  );
-
 const weight = z.coerce
   .number({ error: "weight.malformed" })
   .int({ error: "weight.malformed" })

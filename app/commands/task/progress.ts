@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { words } from "../../domain/input";
+import { percentGiven, words } from "../../domain/input";
 import { progress } from "../../domain/task";
 import { command } from "../command";
 import { harmlessToPercent, loadTaskState, onTask, seenTask, taskOfState } from "./state";
@@ -10,13 +10,7 @@ export const reportProgress = command({
   input: z.object({
     ...onTask,
     text: words(1000),
-    percent: z.coerce
-      .number({ error: "number.malformed" })
-      .int({ error: "number.malformed" })
-      .min(0, { error: "number.malformed" })
-      .max(100, { error: "number.malformed" })
-      .nullable()
-      .default(null),
+    percent: percentGiven.nullable().default(null),
   }),
   load: (tx, { taskId }, { actor }) => loadTaskState(tx, taskId, actor),
   subject: taskOfState,
