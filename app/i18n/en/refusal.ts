@@ -182,6 +182,8 @@ export default {
   "refusal.procedure.noSuchFigure": "The procedure has no figure “{{name}}”.",
   "refusal.procedure.figureOutOfRange": "{{value}} does not fit: a whole number from {{least}} to {{most}} is needed.",
   "refusal.procedure.figuresDoNotFit": "{{value}} does not go with the other figure of this rule. Look at both.",
+  "refusal.procedure.belowTheLaw": "{{value}} will not do: the law this rule cites asks for more.",
+  "refusal.procedure.belowTheLaw.why": "A community may ask for more than the law, not for less.",
   "refusal.meeting.noQuorumHeads": "No vote yet: {{n}} more must come.",
   "refusal.meeting.noQuorumHeads.why": "{{needed}} are needed, {{present}} are here.",
   "refusal.meeting.noQuorumParty": "No vote yet: nobody from the {{party}} is here.",
