@@ -33,6 +33,10 @@ export function refusalWords(refusal: Refusal, { t, has, locale }: Pick<Words, "
     const [, plain = "", language] = /^(\w+)(Zh|En)$/.exec(name) ?? [];
     if (language === (chinese ? "Zh" : "En")) params[plain] = refusal.params[name] ?? "";
   }
+  if (typeof params.parties === "string") {
+    const names = params.parties.split(",").map((party) => `party.${party}`);
+    params.parties = names.map((name) => (has(name) ? t(name) : name)).join(t("list.comma"));
+  }
   // A day, and an hour of the community's wall clock, as people say them.
   if (typeof params.when === "string") params.when = saidDay(params.when, locale);
   const key = `refusal.${refusal.code}`;
