@@ -6,7 +6,7 @@ export function QuorumSign({ meeting: { quorum, rule, status } }: { meeting: Pic
   const t = useT();
   const parties = rule.parties.map((p) => t(`party.${p}`)).join(t("list.comma"));
   return (
-    <div className={`now${quorum.met || status === "called" ? "" : " now-soon"}`} aria-live="polite">
+    <div className={`now${quorum.met || (status === "called" && quorum.present === 0) ? "" : " now-soon"}`} aria-live="polite">
       <p className="small soft">{t("meeting.quorum")}</p>
       <p className="head cap">
         {quorum.met
@@ -18,7 +18,12 @@ export function QuorumSign({ meeting: { quorum, rule, status } }: { meeting: Pic
               .join(t("list.comma"))}
       </p>
       <p className="small soft">
-        {t("meeting.quorum.figures", { due: quorum.due, present: quorum.present, needed: quorum.needed })}
+        {t(quorum.represented > 0 ? "meeting.quorum.figures.represented" : "meeting.quorum.figures", {
+          due: quorum.due,
+          needed: quorum.needed,
+          represented: quorum.represented,
+          present: quorum.present - quorum.represented,
+        })}
         {parties && <> {t("meeting.quorum.parties", { parties })}</>}
       </p>
     </div>

@@ -133,7 +133,7 @@ function Before({ room, code }: { room: RoomPage; code: Screen["code"] }) {
         <p className="tv-kicker">{t("room.tv.soon", { n: meeting.agenda.length })}</p>
         <h1 className="tv-title tv-title-3">{t("meeting.when", { date: dates.dayWeekdayTime(meeting.startsAt), place: meeting.place })}</h1>
         <p className="tv-left" aria-live="polite">
-          {t("room.tv.arrived", { due: quorum.due, present: quorum.present })}
+          {t("room.tv.arrived", { due: quorum.due, present: quorum.present - quorum.represented })}
         </p>
         <ul className="tv-expected">
           {shown.map((seat) => (

@@ -224,15 +224,15 @@ export async function provisionalOn(db: Db, communityId: string, issueId: string
   return all.filter((d) => d.ratifyBy !== null && d.ratifiedById === null);
 }
 
-/** Issues on which this body decided something in haste that a regular meeting has still to adopt, by `today` or later, and no agenda has. */
-export async function waitingOf(db: Db, communityId: string, bodyId: string, today: string): Promise<string[]> {
+/** Issues on which this body decided something in haste that a regular meeting on `day` could still adopt, and no agenda has. */
+export async function waitingOf(db: Db, communityId: string, bodyId: string, day: string): Promise<string[]> {
   const rows = await db
     .selectFrom("Decision")
     .select("issueId")
     .distinct()
     .where("communityId", "=", communityId)
     .where("bodyId", "=", bodyId)
-    .where("ratifyBy", ">=", today)
+    .where("ratifyBy", ">=", day)
     .where("ratifiedById", "is", null)
     .orderBy("issueId")
     .execute();

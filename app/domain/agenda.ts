@@ -27,9 +27,17 @@ export function needNotice(meeting: Pick<Meeting, "noticeBy" | "terms">, item: P
   return rule && refuseBy(rule, "decision.lateItem", {});
 }
 
-/** Whether a meeting can adopt what was decided in haste, if that comes on its agenda at `now`: a regular one, in time for its notice. */
-export const mayRatify = (meeting: Pick<Meeting, "noticeBy" | "terms">, now: string): boolean =>
-  ruleOf(meeting.terms, "ratify") === null && needNotice(meeting, { addedAt: now }) === null;
+/** Whether a meeting can adopt what was decided in haste, if that comes on its agenda at `now`: a regular one, in time for its notice, no later than the day it lapses. */
+export const mayRatify = (
+  meeting: Pick<Meeting, "noticeBy" | "terms" | "startsAt">,
+  now: string,
+  { ratifyBy }: { ratifyBy: string | null },
+  timeZone: string,
+): boolean =>
+  ruleOf(meeting.terms, "ratify") === null &&
+  needNotice(meeting, { addedAt: now }) === null &&
+  ratifyBy !== null &&
+  localDay(meeting.startsAt, timeZone) <= ratifyBy;
 
 /** An issue for an agenda, with the course it is on, and whether something decided on it in haste waits for a regular meeting. */
 export type Docket = { issue: Issue; course: Course | null; waits: boolean; onOtherAgenda: boolean };

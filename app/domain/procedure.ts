@@ -16,11 +16,20 @@ const code = z.string({ error: "code" }).regex(/^[a-z][a-zA-Z0-9]{1,31}$/, { err
 
 /** A share of people: at least numerator/denominator of them, or more than that when it is strict. */
 const share = z
-  .strictObject({ numerator: figure(0, 1000), denominator: figure(1, 1000), strict: z.boolean().default(false) })
+  .strictObject({ numerator: figure(1, 1000), denominator: figure(1, 1000), strict: z.boolean().default(false) })
   .refine((s) => s.numerator < s.denominator || (s.numerator === s.denominator && !s.strict), { error: "share" });
 export type Share = z.infer<typeof share>;
 
-const about = { id: z.string({ error: "ruleId" }).regex(/^[0-9]+(\.[0-9]+)*$/, { error: "ruleId" }), text, source: text };
+/** The figures the law or the method a rule cites leaves no choice in: a community asks for no less, and for no more of what may be at most. */
+const law = z.strictObject({
+  days: figure(1, 90).optional(),
+  numerator: figure(1, 1000).optional(),
+  denominator: figure(1, 1000).optional(),
+  least: figure(1, 999).optional(),
+  most: figure(0, 999).optional(),
+});
+
+const about = { id: z.string({ error: "ruleId" }).regex(/^[0-9]+(\.[0-9]+)*$/, { error: "ruleId" }), text, source: text, law: law.optional() };
 const rule = z.discriminatedUnion("kind", [
   /** The agenda with its papers is out so many whole days before the meeting. */
   z.strictObject({ ...about, kind: z.literal("notice"), days: figure(0, 60) }),
@@ -159,7 +168,7 @@ export type Figures = Readonly<Record<string, number>>;
 
 /**
  * A community's own copy with other figures, named "stage/rule.figure" (days, numerator, denominator, least, most).
- * Refused: a figure the rule does not have or does not say, or one out of its range.
+ * Refused: a figure the rule does not have or does not say, one out of its range, and one below the law the rule cites.
  */
 export function withFigures(from: Procedure, own: { version: number }, figures: Figures): Outcome<Procedure> {
   const copy = structuredClone(from) as Procedure;
@@ -173,7 +182,10 @@ export function withFigures(from: Procedure, own: { version: number }, figures: 
   }
   // All of them first: half of a share's change may be no share.
   const checked = procedureSchema.safeParse(copy);
-  if (checked.success) return accept(copy);
+  if (checked.success) {
+    const below = Object.keys(figures).find((name) => isBelowTheLaw(ruleAt(copy, name)));
+    return below === undefined ? accept(copy) : refuseBy(ruleAt(from, below) ?? null, "procedure.belowTheLaw", { value: figures[below] ?? 0 }, below);
+  }
   const wrong = checked.error.issues[0]?.path ?? [];
   const inRule = Object.keys(figures).filter((name) => ruleAt(copy, name) === copy.stages[Number(wrong[1])]?.rules[Number(wrong[3])]);
   const name = inRule.find((n) => n.endsWith(`.${String(wrong.at(-1))}`)) ?? inRule.at(-1) ?? "";
@@ -181,6 +193,17 @@ export function withFigures(from: Procedure, own: { version: number }, figures: 
   const [, least, most] = /^range:(\d+)-(\d+)$/.exec(checked.error.issues[0]?.message ?? "") ?? [];
   if (least !== undefined && most !== undefined) return refuse("procedure.figureOutOfRange", { value, least, most }, name);
   return refuse("procedure.figuresDoNotFit", { value }, name);
+}
+
+/** Whether a rule asks for less than the law it cites. */
+function isBelowTheLaw(rule: Rule | undefined): boolean {
+  const law = rule?.law;
+  if (!rule || !law) return false;
+  if ("days" in rule && rule.days < (law.days ?? 0)) return true;
+  if ("share" in rule && law.numerator !== undefined && law.denominator !== undefined)
+    return rule.share.numerator * law.denominator < law.numerator * rule.share.denominator;
+  if (rule.kind === "members") return rule.least < (law.least ?? 0) || rule.most > (law.most ?? 999);
+  return false;
 }
 
 /** Whether the rule's wording says this figure: one it does not say ("more than half") cannot change without making it untrue. */

@@ -11,7 +11,10 @@ export const hasVote = (role: Role): boolean => role !== "observer" && role !== 
 export type QuorumReport = {
   met: boolean;
   due: number;
+  /** Those in the room, and those represented there. */
   present: number;
+  /** How many of them are only represented. */
+  represented: number;
   needed: number;
   missing: readonly ({ kind: "heads"; n: number } | { kind: "party"; party: Party })[];
 };
@@ -42,21 +45,31 @@ export function quorumOf(seats: readonly Seat[], own: Quorum, terms: Pick<Terms,
   const missing: QuorumReport["missing"][number][] = [];
   if (present.length < needed) missing.push({ kind: "heads", n: needed - present.length });
   for (const party of wanted) if (!company.some((s) => s.party === party)) missing.push({ kind: "party", party });
-  return { met: missing.length === 0, due: voters.length, present: present.length, needed, missing };
+  return {
+    met: missing.length === 0,
+    due: voters.length,
+    present: present.length,
+    represented: present.filter((s) => s.presence !== "present").length,
+    needed,
+    missing,
+  };
 }
 
-/** Refused without a quorum, saying who is missing and by which rule. */
+/** Refused without a quorum, saying how many and which parties are missing, and by which rule; by none where the figure is the body's own. */
 export function needQuorum(meeting: Meeting): Refused | null {
   const quorum = quorumOf(meeting.seats, meeting.quorum, meeting.terms);
-  const short = quorum.missing[0];
-  if (!short) return null;
-  if (short.kind === "party") {
+  const absent = quorum.missing.flatMap((m) => (m.kind === "party" ? [m.party] : []));
+  const heads = quorum.missing.find((m) => m.kind === "heads");
+  if (!heads) {
     const rule = ruleOf(meeting.terms, "parties");
-    return refuseBy(rule?.parties.includes(short.party) ? rule : null, "meeting.noQuorumParty", { party: short.party });
+    return absent[0] ? refuseBy(rule?.parties.includes(absent[0]) ? rule : null, "meeting.noQuorumParty", { parties: absent.join(",") }) : null;
   }
   const rule = ruleOf(meeting.terms, "quorum");
-  const byRule = rule !== null && !reaches(rule.share, quorum.present, quorum.due);
-  return refuseBy(byRule ? rule : null, "meeting.noQuorumHeads", { n: short.n, present: quorum.present, needed: quorum.needed });
+  const byRule = rule !== null && !reaches(rule.share, quorum.present, quorum.due) && fewest(rule.share, quorum.due) === quorum.needed;
+  const here = quorum.present - quorum.represented;
+  const figures = { n: heads.n, present: here, represented: quorum.represented, needed: quorum.needed };
+  if (absent.length > 0) return refuseBy(byRule ? rule : null, "meeting.noQuorumBoth", { ...figures, parties: absent.join(",") });
+  return refuseBy(byRule ? rule : null, "meeting.noQuorumHeads", figures);
 }
 
 /**

@@ -35,6 +35,10 @@ export function refusalWords(refusal: Refusal, { t, has, dates, locale }: Pick<W
     const [, plain = "", language] = /^(\w+)(Zh|En)$/.exec(name) ?? [];
     if (language === (chinese ? "Zh" : "En")) params[plain] = refusal.params[name] ?? "";
   }
+  if (typeof params.parties === "string") {
+    const names = params.parties.split(",").map((party) => `party.${party}`);
+    params.parties = names.map((name) => (has(name) ? t(name) : name)).join(t("list.comma"));
+  }
   const key = refusal.code === "stale" && refusal.params.own ? "refusal.stale.own" : `refusal.${refusal.code}`;
   const why = `${key}.why`;
   // A refusal that comes from a procedure quotes its rule.

@@ -57,7 +57,7 @@ function Now({ now }: { now: NonNullable<Kept> }) {
   const figures = (): string => {
     switch (now.what) {
       case "notice":
-        return now.kept ? t("terms.notice.kept") : t("terms.notice.late", { n: now.late });
+        return now.late === 0 ? t("terms.notice.kept") : t("terms.notice.late", { n: now.late });
       case "quorum":
         return t("meeting.quorum.figures", { due: now.due, present: now.present, needed: now.needed });
       case "parties":

@@ -155,7 +155,8 @@ export async function termsPage(db: Db, viewer: Viewer, { meetingId }: { meeting
   };
 }
 
-function keptNow(rule: Rule, meeting: Meeting): Kept {
+/** Whether a rule is kept. What came late and is marked so keeps the rules: it is talked about, and not decided. */
+export function keptNow(rule: Rule, meeting: Meeting): Kept {
   // The rule by itself: what the body has set for itself is said beside the roll.
   const alone = quorumOf(
     meeting.seats,
@@ -166,7 +167,7 @@ function keptNow(rule: Rule, meeting: Meeting): Kept {
     case "notice":
     case "lateItems": {
       const late = meeting.items.filter((item) => isLate(meeting, item)).length;
-      return { kept: late === 0, what: "notice", late };
+      return { kept: rule.kind === "lateItems" || late < meeting.items.length, what: "notice", late };
     }
     case "quorum":
       return { kept: alone.met, what: "quorum", due: alone.due, present: alone.present, needed: alone.needed };

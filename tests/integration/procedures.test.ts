@@ -517,6 +517,14 @@ test("[PR10] it holds if it is adopted on the last day, and not a day later", as
     const { id } = await at.raised("council");
     const regular = await called(on, at, at.bodies.council, [(await at.raised("council")).id], null, 24 * days);
     await decides(on, at, await called(on, at, at.bodies.council, [id], "urgent/meeting", 1), id, "adopted");
+    const placed = (await loadMeeting(on.store.read, at.communityId, regular))?.items.some((i) => i.issueId === id);
+    // It is not put where it would come too late; whoever puts it there finds that it lapsed.
+    expect(placed).toBe(days <= 7);
+    if (!placed) {
+      const late = await called(on, at, at.bodies.council, [(await at.raised("council")).id], null, 24 * (days + 1));
+      expect((await loadMeeting(on.store.read, at.communityId, late))?.items.map((i) => i.issueId)).not.toContain(id);
+      await done(on.perform, addAgendaItem, at.chair, { meetingId: regular, issue: id });
+    }
     return (await decides(on, at, regular, id, "adopted")).map((e) => e.type);
   };
   expect(await adoptedAfter(7)).toEqual(["decision.recorded", "decision.ratified"]);

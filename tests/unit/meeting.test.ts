@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { addItem, order, removeItem } from "../../app/domain/agenda";
+import type { Quorum } from "../../app/domain/body";
 import { call, cancel, close, move, open } from "../../app/domain/calling";
 import { tally } from "../../app/domain/count";
 import { amend, type DecisionOutcome, record } from "../../app/domain/decision";
-import { evolveMeeting } from "../../app/domain/meeting";
-import { hasVote, quorumOf, replyTo, seat as takeSeat } from "../../app/domain/seats";
+import { evolveMeeting, type Seat } from "../../app/domain/meeting";
+import { hasVote, needQuorum, quorumOf, replyTo, seat as takeSeat } from "../../app/domain/seats";
 import { votesWithoutDecision } from "../../app/domain/vote";
 import { accepted, answered, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, terms } from "../support/given";
 
@@ -71,6 +72,21 @@ describe("quorum", () => {
     const four = { ...rule, parties: ["branch", "property"] as const };
     const here = [seat("a", { party: "branch" }), seat("b", { party: "property", presence: "excused" }), seat("c")];
     expect(quorumOf(here, four).missing).toEqual([{ kind: "party", party: "property" }]);
+  });
+  test("[ME3] a refusal says how many and which parties are missing, and quotes the procedure only for its own figure", () => {
+    const quorum = { numerator: 2, denominator: 3, parties: ["property", "branch"] as const };
+    const half = terms({ kind: "quorum", share: { numerator: 1, denominator: 2, strict: true } });
+    const represented = [...seats(9, 1), seat("x", { presence: "absent", proxyTo: "0" }), seat("y", { presence: "absent" })];
+    const said = (own: Quorum, here: Seat[]) => needQuorum(meeting({ terms: half, quorum: own, seats: here }))?.refusal;
+    const own = said(quorum, represented);
+    expect(own).toMatchObject({ code: "meeting.noQuorumBoth", params: { n: 6, present: 1, represented: 1, needed: 8, parties: "property,branch" } });
+    expect(own?.params).not.toHaveProperty("ruleZh");
+    const theirs = said({ numerator: 0, denominator: 1, parties: [] }, seats(11, 5));
+    expect(theirs).toMatchObject({ code: "meeting.noQuorumHeads", params: { n: 1, present: 5, represented: 0, needed: 6, ruleZh: "1.1 规矩" } });
+    expect(said({ numerator: 0, denominator: 1, parties: ["property", "branch"] }, seats(3, 3))).toMatchObject({
+      code: "meeting.noQuorumParty",
+      params: { parties: "property,branch" },
+    });
   });
   test("[ME11] it is the one its body asked for when the meeting was called", () => {
     const wanted = { numerator: 1, denominator: 1, parties: ["branch" as const] };

@@ -135,6 +135,31 @@ describe("[PR14] a version is written once", () => {
   });
 });
 
+describe("[PR17] a figure the law fixes", () => {
+  const file = (name: string) => readProcedure(readFileSync(join(shipped, `${name}.yaml`), "utf8"), name);
+  const change = (name: string, figures: Record<string, number>) => withFigures(file(name), { version: 9 }, figures);
+  test("is refused below the law, with the rule and its source, and taken above it", () => {
+    const below = change("ownersCommittee", { "meeting/1.2.days": 6 });
+    expect(below.ok ? null : below.refusal).toMatchObject({
+      code: "procedure.belowTheLaw",
+      field: "meeting/1.2.days",
+      params: { value: 6, ruleZh: "1.2 会议召开7日前公告会议内容和议程。", sourceEn: "Guiding Rules (2009), art. 38" },
+    });
+    expect(refusedFor(change("ownersCommittee", { "meeting/1.2.days": 8 }))).toBe("accepted");
+    expect(refusedFor(change("ownersCommittee", { "meeting/1.1.least": 4 }))).toBe("procedure.belowTheLaw");
+    expect(refusedFor(change("ownersCommittee", { "meeting/1.1.most": 12 }))).toBe("procedure.belowTheLaw");
+    expect(refusedFor(change("ownersCommittee", { "meeting/1.1.least": 7, "meeting/1.1.most": 9 }))).toBe("accepted");
+    for (const rule of ["review/3.1", "resolve/4.2"]) {
+      const share = (numerator: number, denominator: number) =>
+        refusedFor(change("fourTwo", { [`${rule}.numerator`]: numerator, [`${rule}.denominator`]: denominator }));
+      expect([share(65, 100), share(4, 6), share(3, 4)]).toEqual(["procedure.belowTheLaw", "accepted", "accepted"]);
+    }
+  });
+  test("a share of nobody is refused whatever the source", () => {
+    expect(refusedFor(withFigures(readProcedure(text, "short.yaml"), { version: 2 }, { "meeting/1.2.numerator": 0 }))).toBe("procedure.figureOutOfRange");
+  });
+});
+
 describe("[PR13] a community's own figures", () => {
   const from = readProcedure(text, "short.yaml");
   const days = (p: Procedure) => p.stages[0]?.rules[0];

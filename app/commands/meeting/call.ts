@@ -64,7 +64,7 @@ export const callMeeting = command({
     // What was put off, and what was decided in haste, comes along as far as there is room and it belongs here; what is
     // asked for is never dropped.
     const unfinished = await unfinishedOf(tx, communityId, body.id);
-    const hasty = ruleOf(terms, "ratify") ? [] : await waitingOf(tx, communityId, body.id, today);
+    const hasty = ruleOf(terms, "ratify") ? [] : await waitingOf(tx, communityId, body.id, localDay(input.startsAt, community.timeZone));
     const alongIds = new Set([...unfinished.map((u) => u.issueId), ...hasty].filter((issueId) => !input.issues.includes(issueId)));
     const along = await loadDocket(tx, communityId, [...alongIds], today);
     if (!along.ok) return along;

@@ -33,12 +33,13 @@ export const closeMeeting = command({
     const settled = new Set(decisions.filter((d) => d.outcome !== "deferred").map((d) => d.itemId));
     const hasty = new Set(decisions.filter((d) => d.ratifyBy !== null && d.ratifiedById === null).map((d) => d.itemId));
     const following = (await runningMeetingsOf(tx, communityId, state.value.body.id)).filter((m) => m.id !== meetingId);
-    const regular = following.find((m) => mayRatify(m, now));
     const carried: { entry: Entry; issue: Issue; course: Course | null; waits: boolean; to: string | undefined }[] = [];
     for (const item of state.value.meeting.items.filter((i) => !settled.has(i.id) || hasty.has(i.id))) {
       const issue = await loadIssue(tx, communityId, item.issueId);
       if (!issue) continue;
-      const waits = (await provisionalOn(tx, communityId, issue.id)).some((d) => !isLapsed(d, today));
+      const waiting = (await provisionalOn(tx, communityId, issue.id)).filter((d) => !isLapsed(d, today));
+      const waits = waiting.length > 0;
+      const regular = following.find((m) => waiting.some((d) => mayRatify(m, now, d, state.value.timeZone)));
       carried.push({
         issue,
         course: await runningCourseOf(tx, communityId, issue.id),

@@ -63,6 +63,7 @@ export default {
   "meeting.quorum.missing.heads_other": "{{n}} people missing",
   "meeting.quorum.missing.party": "nobody from: {{party}}",
   "meeting.quorum.figures": "{{due}} due, {{present}} present, {{needed}} needed.",
+  "meeting.quorum.figures.represented": "{{due}} due, {{present}} present, {{represented}} represented, {{needed}} needed.",
   "meeting.quorum.rule": "{{numerator}}/{{denominator}} must be present for a vote",
   "meeting.quorum.parties": "Somebody from each of: {{parties}}",
   "meeting.open": "Open the meeting",

@@ -58,6 +58,7 @@ export default {
   "meeting.quorum.missing.heads_other": "还差{{n}}人",
   "meeting.quorum.missing.party": "{{party}}没有人到",
   "meeting.quorum.figures": "应到{{due}}人，在场{{present}}人，要{{needed}}人。",
+  "meeting.quorum.figures.represented": "应到{{due}}人，在场{{present}}人，代{{represented}}人，要{{needed}}人。",
   "meeting.quorum.rule": "{{numerator}}/{{denominator}}到会才能表决",
   "meeting.quorum.parties": "{{parties}}都要有人",
   "meeting.open": "开会",
