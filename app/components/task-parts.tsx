@@ -116,7 +116,7 @@ export function ProofPapers({ task, add = false }: { task: Pick<TaskPage, "id" |
   const { t } = useWords();
   return (
     <div className="mt-3">
-      <h3 className="small strong">{t("task.documents")}</h3>
+      <p className="small strong">{t("task.documents")}</p>
       {task.documents.length === 0 ? <p className="small soft">{t("task.documents.none")}</p> : <TaskDocuments task={task} />}
       {add && (
         <p className="small mt-2">

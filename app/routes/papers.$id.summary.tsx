@@ -70,7 +70,7 @@ export default function Summary() {
             {(resolved[line.id] ?? []).length > 0 && (
               <div>
                 <p className="soft mb-2">{t("signing.summary.resolved")}</p>
-                <ul className="plain">
+                <ul className="plain resolved">
                   <InOrder of={resolved[line.id] ?? []} each={(words) => <li>{words}</li>} />
                 </ul>
               </div>
