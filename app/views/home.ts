@@ -73,6 +73,8 @@ export type HomeItem = {
 };
 
 export type Home = { items: HomeItem[] };
+/** What only an item about a meeting has. */
+const noMeeting = { since: null, at: null, place: "", meetingId: null } as const;
 
 const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
 
@@ -320,10 +322,7 @@ async function fromTasks(db: Db, viewer: Viewer): Promise<HomeItem[]> {
             : task.returnedFor || issue.title,
       steps: shown.steps,
       home: shown.home,
-      since: null,
-      at: null,
-      place: "",
-      meetingId: null,
+      ...noMeeting,
     });
   }
   return items;
@@ -386,10 +385,7 @@ async function fromTasksToRule(db: Db, viewer: Viewer): Promise<HomeItem[]> {
         detail,
         steps: shown.steps,
         home: shown.home,
-        since: null,
-        at: null,
-        place: "",
-        meetingId: null,
+        ...noMeeting,
       });
   }
   return items;
@@ -416,10 +412,7 @@ async function fromProjects(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       detail: verify ? (bodies.get(project.responsibleId)?.name ?? "") : project.returnedFor,
       steps: shown.steps,
       home: shown.home,
-      since: null,
-      at: null,
-      place: "",
-      meetingId: null,
+      ...noMeeting,
     });
   }
   return items;
@@ -449,10 +442,7 @@ async function fromCalendar(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       detail: "",
       steps: [],
       home: false,
-      since: null,
-      at: null,
-      place: "",
-      meetingId: null,
+      ...noMeeting,
     },
   ];
 }
@@ -462,6 +452,7 @@ async function fromNobody(db: Db, viewer: Viewer): Promise<HomeItem[]> {
   const { communityId, posts } = viewer.actor;
   const today = localDay(viewer.now, viewer.community.timeZone);
   const deciders = posts.map((p) => p.bodyId);
+  if (deciders.length === 0) return [];
   const manned = await mannedBodies(db, communityId, today);
   const projects = (await projectLines(db, communityId)).filter((p) => p.status === "running" && deciders.includes(p.bodyId) && !manned.has(p.responsibleId));
   const found = [
@@ -483,7 +474,7 @@ async function fromNobody(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     if (!issue || !may(issue)) continue;
     const { steps, home } = issueRow(issue, bodies, viewer);
     const detail = bodies.get(bodyId)?.name ?? "";
-    items.push({ ...item, key: `${key}-${item.ask}`, label: issue.number, detail, steps, home, since: null, at: null, place: "", meetingId: null });
+    items.push({ ...item, key: `${key}-${item.ask}`, label: issue.number, detail, steps, home, ...noMeeting });
   }
   return items;
 }

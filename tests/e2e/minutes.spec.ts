@@ -159,8 +159,10 @@ test.describe("live minutes", () => {
       await ended.evaluate(() => (document.querySelector('form[action="/sign-out"]') as HTMLFormElement).requestSubmit());
       await expect(page.getByRole("status")).toContainText("您已退出");
       await expect(page.getByRole("status")).toContainText("写过的都存好了");
-      // Asking the lock takes a moment.
-      await page.waitForTimeout(500);
+      // It let go of its share and asked for the whole; whoever asks after it is answered after it.
+      const holders = () => page.evaluate(async (called) => (await navigator.locks.query()).held?.filter((lock) => lock.name === called).length, name);
+      await expect.poll(holders).toBe(1);
+      await page.evaluate((called) => navigator.locks.request(called, { mode: "shared" }, () => null), name);
       expect(await kept()).toEqual([name]);
     });
 
