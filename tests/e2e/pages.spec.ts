@@ -81,7 +81,10 @@ test("the pseudo-locale leaves no word unmarked but what people wrote", async ({
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (walk.nextNode()) {
           const node = walk.currentNode;
-          if (!node.parentElement?.closest("script, style, svg, noscript, .minutes p.speech, .past-words, .past-text, .paper, .resolved") && node.textContent?.trim())
+          if (
+            !node.parentElement?.closest("script, style, svg, noscript, .minutes p.speech, .past-words, .past-text, .paper, .resolved") &&
+            node.textContent?.trim()
+          )
             found.push(node.textContent.trim());
         }
         for (const element of document.querySelectorAll("[aria-label], [alt], [title], [placeholder]"))
