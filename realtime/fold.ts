@@ -4,6 +4,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import type { Moment } from "./log";
+import { merged } from "./merge";
 
 export type FoldInput = { state: Uint8Array | null; moments: Moment[]; birth: Uint8Array };
 export type FoldOutput = { state: Uint8Array; vector: Uint8Array; chapter: Uint8Array };
@@ -14,11 +15,8 @@ const stretch = 5000;
 /** Pure, and heavy for a large document: large ones are folded in a thread of their own. Throws when updates are missing. */
 export function fold({ state, moments, birth }: FoldInput): FoldOutput {
   const doc = new Y.Doc({ gc: true });
-  doc.transact(() => {
-    Y.applyUpdate(doc, birth);
-    if (state) Y.applyUpdate(doc, state);
-    for (const { update } of moments) Y.applyUpdate(doc, update);
-  });
+  // In one piece: as they came, the words of very many who all wrote in one place would each be compared with all before.
+  Y.applyUpdate(doc, merged([birth, ...(state ? [state] : []), ...moments.map((moment) => moment.update)]));
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error("Updates of this document are missing.");
   const output = { state: Y.encodeStateAsUpdate(doc), vector: Y.encodeStateVector(doc), chapter: deflateRawSync(writeMoments(joined(moments))) };
   doc.destroy();
@@ -35,7 +33,7 @@ function joined(moments: readonly Moment[]): Moment[] {
   }
   return groups.map((group) => {
     const last = group.at(-1) as Moment;
-    return group.length === 1 ? last : { at: last.at, by: last.by, update: Y.mergeUpdates(group.map((m) => m.update)) };
+    return group.length === 1 ? last : { at: last.at, by: last.by, update: merged(group.map((m) => m.update)) };
   });
 }
 
