@@ -1,5 +1,6 @@
 // Looks again whenever the server says that something changed; once at a time, and once more for what came meanwhile.
-const again = 1_500;
+/** Milliseconds after which the stream is opened again; twice as long each time in vain, for a server that says no goes on saying it. */
+const again = { first: 1_500, most: 24_000 };
 /** What happens without an event (a clock that ran out, a line written where another process serves the minutes) is seen this late. */
 const anyway = 20_000;
 
@@ -12,6 +13,7 @@ export function follow(url: () => string, refresh: () => Promise<void>, reached:
   let source: EventSource | null = null;
   let looking = false;
   let more = false;
+  let wait = again.first;
   const look = async () => {
     if (looking) {
       more = true;
@@ -34,12 +36,14 @@ export function follow(url: () => string, refresh: () => Promise<void>, reached:
     source = new EventSource(url());
     source.addEventListener("changed", () => void look());
     source.addEventListener("open", () => {
+      wait = again.first;
       reached();
       void look();
     });
     source.addEventListener("error", () => {
       stop();
-      setTimeout(listen, again);
+      setTimeout(listen, wait);
+      wait = Math.min(again.most, 2 * wait);
     });
   };
   document.addEventListener("visibilitychange", () => (document.hidden ? stop() : listen()));
