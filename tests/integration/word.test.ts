@@ -14,7 +14,7 @@ import { preferWords } from "../../app/commands/word/prefer";
 import { loadIssueByNumber } from "../../app/data/issues.server";
 import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
-import { loadPreference } from "../../app/data/word.server";
+import { loadPreference } from "../../app/data/preferences.server";
 import type { Actor } from "../../app/domain/permission";
 import { few, heardAgain, usual } from "../../app/domain/word";
 import { home } from "../../app/views/home";
