@@ -38,9 +38,9 @@ import {
   savePerson,
 } from "./organisation.server";
 import { loadPaper, savePaper } from "./papers.server";
+import { loadPreference, savePreference } from "./preferences.server";
 import { saveProcedure } from "./procedures.server";
 import { loadProject, saveProject } from "./projects.server";
-import { loadPreference, savePreference } from "./word.server";
 
 export type Stamp = { communityId: string; actorId: string; at: string };
 export type Versioned = { version: number };

@@ -3,13 +3,13 @@
 import { loadHouse } from "../data/clocks.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
+import { deadCount } from "../data/letters.server";
 import { loadMeeting, runningAgendaOf, taskOf } from "../data/meetings.server";
 import { loadBodies } from "../data/organisation.server";
 import { openPapersOf } from "../data/papers.server";
 import { projectLines, waitingProjects } from "../data/projects.server";
 import { bodySubject, communitySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
 import { mannedBodies, tasksOfNobody } from "../data/tasks.server";
-import { deadCount } from "../data/word.server";
 import { atLocal, type Light, light, localDay, pausedLight } from "../domain/clock";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";

@@ -1,9 +1,10 @@
 // How somebody is told, where a body's group is told, and what could not be delivered.
 import { channelsOf, loadChannel } from "../data/channels.server";
 import type { Db } from "../data/dialect.server";
+import { deadLetters, lastLetters, wordsIn } from "../data/letters.server";
 import { loadBodies, loadBody, namesOf } from "../data/organisation.server";
+import { hasDesk, wishesOf } from "../data/preferences.server";
 import { channelSubject } from "../data/subjects.server";
-import { deadLetters, hasDesk, lastLetters, wishesOf, wordsIn } from "../data/word.server";
 import { fullName } from "../domain/body";
 import type { ChannelKind } from "../domain/channel";
 import type { LetterStatus } from "../domain/letter";

@@ -1,10 +1,12 @@
 // What somebody is told, as plain props: the page of words, letters and group robots all show the same.
 
+import { type About, aboutMatter, aboutOf, movedSince } from "../data/about.server";
 import { eventAt } from "../data/audit.server";
 import { loadChannel } from "../data/channels.server";
+import { asGroup, maySee, stillStands } from "../data/concerned.server";
 import type { Db } from "../data/dialect.server";
 import { allNames, loadBodies } from "../data/organisation.server";
-import { type About, aboutMatter, aboutOf, asGroup, maySee, movedSince, stillStands, unreadOf, type WordRow, wordsOf } from "../data/word.server";
+import { unreadOf, type WordRow, wordsOf } from "../data/word.server";
 import type { DomainEvent } from "../domain/event";
 import { current, dueOf } from "../domain/issue";
 import type { Actor } from "../domain/permission";

@@ -10,7 +10,7 @@ import { settleIssue } from "../../app/commands/issue/settle";
 import { resendLetter } from "../../app/commands/letter/resend";
 import { preferWords } from "../../app/commands/word/prefer";
 import { channelsOf, loadChannel } from "../../app/data/channels.server";
-import { saveLetter } from "../../app/data/word.server";
+import { saveLetter } from "../../app/data/letters.server";
 import type { Actor } from "../../app/domain/permission";
 import { silenced, usual } from "../../app/domain/word";
 import { deadLetterPage } from "../../app/views/word-setup";

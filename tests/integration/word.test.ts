@@ -7,14 +7,13 @@ import { noteOnIssue } from "../../app/commands/issue/note";
 import { settleIssue } from "../../app/commands/issue/settle";
 import { dropLetter } from "../../app/commands/letter/drop";
 import { resendLetter } from "../../app/commands/letter/resend";
-import { callMeeting } from "../../app/commands/meeting/call";
 import { moveMeeting } from "../../app/commands/meeting/move";
 import { endMembership } from "../../app/commands/membership/end";
 import { preferWords } from "../../app/commands/word/prefer";
 import { loadIssueByNumber } from "../../app/data/issues.server";
 import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
-import { loadPreference } from "../../app/data/word.server";
+import { loadPreference } from "../../app/data/preferences.server";
 import type { Actor } from "../../app/domain/permission";
 import { few, heardAgain, usual } from "../../app/domain/word";
 import { home } from "../../app/views/home";
@@ -22,10 +21,10 @@ import { deadLetterPage, preferencePage } from "../../app/views/word-setup";
 import type { Means } from "../../app/work/clockwork.server";
 import { planWords } from "../../app/work/word/plan.server";
 import { remindPeople } from "../../app/work/word/remind.server";
-import { done, idOf } from "../support/house";
+import { done } from "../support/house";
 import { type Mailed, mailbox, pass } from "../support/post";
 import { bothWays } from "../support/rebuild";
-import { button, letters, tokens, told, viewerOf, type World, wordsOf, world } from "../support/word";
+import { button, councilCalled, letters, memberInvited, tokens, told, viewerOf, type World, wordsOf, world } from "../support/word";
 
 describe("who is told", () => {
   test("[WD1] of an event, everybody it concerns and nobody else, with the reason; nobody of what they did themselves", async () => {
@@ -166,17 +165,7 @@ describe("a button in a mail", () => {
   });
   test("[WD7] of a meeting that was moved, or of an answer there is a newer one to, does nothing and says that it has changed", async () => {
     const w = await world();
-    const member = await w.at.person("Member", [[w.at.bodies.council, "member", "owners"]]);
-    await mailbox(w.on, member, "member@example.cn");
-    const { number, id } = await w.raise(w.head, "Roof");
-    await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
-    const meetingId = idOf(
-      await done(w.on.perform, callMeeting, w.chair, {
-        ...{ bodyId: w.at.bodies.council, startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:00:00.000Z", place: "Hall", issues: [id] },
-      }),
-      "meeting.called",
-    );
-    await w.office.round();
+    const { member, meetingId } = await memberInvited(w);
     const old = button(w, tokens(w.post.mails.at(-1), "I will come"));
     expect((await old.look()).data.letter.state).toBe("open");
     pass(w.on, 5);
@@ -320,19 +309,7 @@ describe("when it cannot be delivered", () => {
     await w.office.round();
     const before = w.post.mails.length;
     await w.post.stop();
-    const { number, id } = await w.raise(w.head, "Pipe burst", { visibility: "handlers" });
-    await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
-    const meetingId = idOf(
-      await done(w.on.perform, callMeeting, leader, {
-        bodyId: w.at.bodies.council,
-        startsAt: "2026-03-26T11:00:00.000Z",
-        endsAt: "2026-03-26T12:00:00.000Z",
-        place: "Hall",
-        issues: [id],
-      }),
-      "meeting.called",
-    );
-    await w.office.round();
+    const { meetingId, number } = await councilCalled(w, { by: leader, what: "Pipe burst", visibility: "handlers" });
     // Both were told of the meeting, and the letters that say so could not be sent.
     for (const who of [worker, w.chair]) expect(await told(w, who)).toContain("meeting.called invited");
     expect((await letters(w)).filter((l) => l.status === "failed")).toHaveLength(2);
@@ -459,21 +436,7 @@ describe("when", () => {
   });
   test("[WD8] tomorrow's meeting is spoken of to whoever did not say no, with buttons; a paper unsigned the day after", async () => {
     const w = await world();
-    const member = await w.at.person("Member", [[w.at.bodies.council, "member", "owners"]]);
-    await mailbox(w.on, member, "member@example.cn");
-    const { number, id } = await w.raise(w.head, "Roof");
-    await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
-    const meetingId = idOf(
-      await done(w.on.perform, callMeeting, w.chair, {
-        bodyId: w.at.bodies.council,
-        startsAt: "2026-03-26T11:00:00.000Z",
-        endsAt: "2026-03-26T12:00:00.000Z",
-        place: "Hall",
-        issues: [id],
-      }),
-      "meeting.called",
-    );
-    await w.office.round();
+    const { member, meetingId } = await memberInvited(w);
     w.on.clock.now = "2026-03-24T23:00:00.000Z";
     await w.office.round();
     w.on.clock.now = "2026-03-25T00:00:00.000Z";
@@ -489,13 +452,7 @@ describe("when", () => {
 
 test("[WD7] of a reminder of a meeting that was moved since does nothing", async () => {
   const w = await world();
-  const member = await w.at.person("Member", [[w.at.bodies.council, "member", "owners"]]);
-  await mailbox(w.on, member, "member@example.cn");
-  const { number, id } = await w.raise(w.head, "Roof");
-  await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
-  const meeting = { bodyId: w.at.bodies.council, startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:00:00.000Z", place: "Hall", issues: [id] };
-  const meetingId = idOf(await done(w.on.perform, callMeeting, w.chair, meeting), "meeting.called");
-  await w.office.round();
+  const { meetingId } = await memberInvited(w);
   for (const at of ["2026-03-24T23:00:00.000Z", "2026-03-25T00:00:00.000Z"]) {
     w.on.clock.now = at;
     await w.office.round();

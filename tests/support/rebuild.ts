@@ -9,10 +9,10 @@ import { loadIssue } from "../../app/data/issues.server";
 import { loadDecision, loadMeeting, loadTask, loadVote } from "../../app/data/meetings.server";
 import { loadBody } from "../../app/data/organisation.server";
 import { loadPaper } from "../../app/data/papers.server";
+import { loadPreference } from "../../app/data/preferences.server";
 import { loadProject } from "../../app/data/projects.server";
 import { foldEvent, type Versioned } from "../../app/data/states.server";
 import type { Store } from "../../app/data/store.server";
-import { loadPreference } from "../../app/data/word.server";
 
 const kinds = {
   issue: { table: "Issue", load: loadIssue },

@@ -1,13 +1,16 @@
 // People who are told, where they are told, and the buttons they press.
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { escalateIssue } from "../../app/commands/issue/escalate";
 import { raiseIssue } from "../../app/commands/issue/raise";
+import { callMeeting } from "../../app/commands/meeting/call";
 import { loadCommunity } from "../../app/data/organisation.server";
 import type { Actor } from "../../app/domain/permission";
+import type { Visibility } from "../../app/domain/vocabulary";
 import type { Letter } from "../../app/http/letter.server";
 import { action, loader } from "../../app/routes/letter.$token";
 import type { Viewer } from "../../app/views/viewer";
-import { done, type House, house } from "./house";
-import { type Mailed, type MailServer, mailServer, type PostOffice, postOffice } from "./post";
+import { done, type House, house, idOf } from "./house";
+import { type Mailed, type MailServer, mailbox, mailServer, type PostOffice, postOffice } from "./post";
 import { type Bench, bench } from "./store";
 
 export type World = {
@@ -54,6 +57,26 @@ export async function world({ doors }: { doors?: string } = {}): Promise<World> 
     },
   };
 }
+
+const soon = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:00:00.000Z", place: "Hall" };
+/** The council is called to an issue of building 7's head, by its chair if nobody else is named, and the jobs have told of it. */
+export async function councilCalled(
+  w: World,
+  { by = w.chair, what = "Roof", visibility = "community" }: { by?: Actor; what?: string; visibility?: Visibility } = {},
+): Promise<{ meetingId: string; number: string }> {
+  const { number, id } = await w.raise(w.head, what, { visibility });
+  await done(w.on.perform, escalateIssue, w.head, { number, to: w.at.bodies.council, text: "tried" });
+  const called = await done(w.on.perform, callMeeting, by, { bodyId: w.at.bodies.council, ...soon, issues: [id] });
+  await w.office.round();
+  return { meetingId: idOf(called, "meeting.called"), number };
+}
+/** The same, with a member of the council who reads mail. */
+export async function memberInvited(w: World): Promise<{ member: Actor; meetingId: string }> {
+  const member = await w.at.person("Member", [[w.at.bodies.council, "member", "owners"]]);
+  await mailbox(w.on, member, "member@example.cn");
+  return { member, meetingId: (await councilCalled(w)).meetingId };
+}
+
 /** What a person was told of issues, in the product. */
 export const wordsOf = ({ on }: World, personId: string) =>
   on.store.read

@@ -1,5 +1,5 @@
 import { channelsOf } from "../../data/channels.server";
-import { moveWaiting } from "../../data/word.server";
+import { moveWaiting } from "../../data/letters.server";
 import { confirmChannel } from "../../domain/channel";
 import { accept } from "../../domain/refusal";
 import { command } from "../command";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { channelsOf, channelsTo, keepAddress, questionsSince } from "../../data/channels.server";
+import { moveWaiting } from "../../data/letters.server";
 import { loadBody } from "../../data/organisation.server";
 import { channelSubject } from "../../data/subjects.server";
-import { moveWaiting } from "../../data/word.server";
 import { addressInput, checkAddress, isRobot, openChannel, questionsCountFor } from "../../domain/channel";
 import type { DomainEvent } from "../../domain/event";
 import { id } from "../../domain/input";

@@ -1,4 +1,4 @@
-import { saveLetter } from "../../data/word.server";
+import { saveLetter } from "../../data/letters.server";
 import { drop } from "../../domain/letter";
 import { command } from "../command";
 import { letterState, ofLetter } from "./state";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { loadChannel } from "../../data/channels.server";
 import type { Db } from "../../data/dialect.server";
+import { loadLetter } from "../../data/letters.server";
 import { communitySubject } from "../../data/subjects.server";
-import { loadLetter } from "../../data/word.server";
 import { id } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
 

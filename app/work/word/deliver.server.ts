@@ -2,10 +2,11 @@
 import { closeWordChannel } from "../../commands/channel/close";
 import { randomId } from "../../commands/perform.server";
 import { addressOf, loadChannel } from "../../data/channels.server";
+import { dueLetters, giveWords, loadLetter, saveLetter, waitingWords, wordsIn, wordsWaitingFor } from "../../data/letters.server";
 import { makeLink } from "../../data/links.server";
 import { loadActor, loadBodies, loadCommunity } from "../../data/organisation.server";
+import { wishesOf } from "../../data/preferences.server";
 import { linkSecret, vapidKeys } from "../../data/secrets.server";
-import { dueLetters, giveWords, loadLetter, saveLetter, waitingWords, wishesOf, wordsIn, wordsWaitingFor } from "../../data/word.server";
 import { fullName } from "../../domain/body";
 import { type Address, type Channel, type ChannelKind, isRobot } from "../../domain/channel";
 import { type Attempt, backOff, furthestWord, type Letter, leavesAt, mostTries, robotPace, tried } from "../../domain/letter";

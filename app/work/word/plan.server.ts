@@ -1,10 +1,14 @@
 // Follows the log by a cursor and lays down who is told what, over which channel, and when it may leave.
 import { randomId } from "../../commands/perform.server";
+import { type About, aboutOf } from "../../data/about.server";
 import { eventsAfter, type Recorded } from "../../data/audit.server";
 import { channelsOf, loadChannel } from "../../data/channels.server";
+import { maySee, peopleIn } from "../../data/concerned.server";
 import type { Db } from "../../data/dialect.server";
 import { type Community, loadActor, loadCommunity } from "../../data/organisation.server";
-import { type About, aboutOf, layWords, loadCursor, maySee, moveCursor, peopleIn, type WordRow, wishesOf } from "../../data/word.server";
+import { wishesOf } from "../../data/preferences.server";
+import { layWords, type WordRow } from "../../data/word.server";
+import { loadCursor, moveCursor } from "../../data/word-cursors.server";
 import { type Channel, inProduct, isRobot } from "../../domain/channel";
 import { localDay } from "../../domain/clock";
 import { leavesAt } from "../../domain/letter";

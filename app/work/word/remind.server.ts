@@ -1,20 +1,12 @@
 // Once a day, before anybody's letter of the day: what falls due, what is over, which meeting is tomorrow, which paper waits.
 
+import { type About, aboutMatter } from "../../data/about.server";
+import { maySee, peopleIn } from "../../data/concerned.server";
 import type { Db } from "../../data/dialect.server";
 import { allCommunities, type Community, loadActor, loadCommunity } from "../../data/organisation.server";
-import {
-  type About,
-  aboutMatter,
-  type Cursor,
-  countReminders,
-  layWords,
-  loadCursor,
-  mattersDue,
-  maySee,
-  moveCursor,
-  peopleIn,
-  type WordRow,
-} from "../../data/word.server";
+import { countReminders, mattersDue } from "../../data/reminders.server";
+import { layWords, type WordRow } from "../../data/word.server";
+import { type Cursor, loadCursor, moveCursor } from "../../data/word-cursors.server";
 import { localDay, nextDay, wallClock } from "../../domain/clock";
 import { dueOf } from "../../domain/issue";
 import { type MatterKind, type Relation, type Reminder, remindsOn, type Telling } from "../../domain/word";
