@@ -15,6 +15,9 @@ const responsible = prepared<{ communityId: string; issueId: string }>()((db, p)
   db.selectFrom("Project").select(["responsibleId", "personId"]).where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
 );
 
+/** Whether an issue was told to those who handle it alone. */
+export const isConfided = ({ visibility }: { visibility: string }): boolean => visibility === "handlers";
+
 /** The subject of an issue: those its tasks and projects were given to are near it. Everybody may look at a community's open issues; who else is asked only when it matters. */
 export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
   const { communityId } = issue;
@@ -24,6 +27,7 @@ export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
   const helping = given.flatMap((a) => JSON.parse(a.supporting) as Assignee[]);
   return {
     communityId,
+    confided: isConfided(issue),
     bodies: {
       holder: [holderOf(issue)],
       raisedIn: [raisedIn(issue)],
@@ -53,6 +57,7 @@ export const decisionSubject = (decision: Decision): Subject => bodySubject(deci
 
 export const taskSubject = (task: Task, issue: Issue): Subject => ({
   communityId: task.communityId,
+  confided: isConfided(issue),
   bodies: {
     body: [task.bodyId],
     raisedIn: [raisedIn(issue)],
@@ -72,6 +77,7 @@ export const taskSubject = (task: Task, issue: Issue): Subject => ({
 /** The subject of a project: the body that decided, who does it, and the issue's way. */
 export const projectSubject = (project: Pick<Project, "communityId" | "bodyId" | "responsibleId" | "personId">, issue: Issue): Subject => ({
   communityId: project.communityId,
+  confided: isConfided(issue),
   bodies: {
     body: [project.bodyId],
     raisedIn: [raisedIn(issue)],

@@ -2,6 +2,7 @@
 import type { Subject } from "../domain/permission";
 import type { Assignee, Task, TaskStatus } from "../domain/task";
 import { type Db, prepared } from "./dialect.server";
+import { isConfided } from "./subjects.server";
 
 type Ask = { communityId: string; from: string };
 const tasks = prepared<Ask>()((db, p) =>
@@ -9,7 +10,16 @@ const tasks = prepared<Ask>()((db, p) =>
     .selectFrom("Task")
     .innerJoin("Issue", (join) => join.onRef("Issue.communityId", "=", "Task.communityId").onRef("Issue.id", "=", "Task.issueId"))
     .select(["Task.id", "decisionId", "issueId", "bodyId", "Task.title", "assigneeKind", "assigneeId", "assignedAt", "dueOn", "Task.status"])
-    .select(["steps", "percent", "supporting", "Issue.number as issueNumber", "Issue.title as issueTitle", "Issue.raisedInId", "Issue.raisedBy"])
+    .select([
+      "steps",
+      "percent",
+      "supporting",
+      "Issue.number as issueNumber",
+      "Issue.title as issueTitle",
+      "Issue.raisedInId",
+      "Issue.raisedBy",
+      "Issue.visibility",
+    ])
     .where("Task.communityId", "=", p("communityId"))
     .where((eb) => eb.or([eb("Task.status", "!=", "verified"), eb("dueOn", ">=", p("from"))]))
     .orderBy("Task.dueAt")
@@ -55,6 +65,7 @@ export async function chartedTasks(db: Db, communityId: string, from: string): P
     const helping = listIn<Task["supporting"][number]>(row.supporting);
     const subject: Subject = {
       communityId,
+      confided: isConfided(row),
       bodies: {
         body: [row.bodyId],
         raisedIn: [row.raisedInId],

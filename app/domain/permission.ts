@@ -17,6 +17,8 @@ export type Subject = {
   communityId: string;
   bodies: Partial<Record<BodyRelation, readonly string[]>>;
   people: Partial<Record<PersonRelation, readonly string[]>>;
+  /** It was told to those who handle it alone: to have one's home in a body it passes through gives no part in it. */
+  confided?: boolean;
 };
 
 /** Work in hand is an office's: whoever holds none today has no part in it any more, also where it still names them. */
@@ -211,6 +213,7 @@ export function can(actor: Actor, action: Action, subject: Subject): boolean {
     if ("everyMember" in grant) return actor.posts.length > 0;
     if ("who" in grant) return (subject.people[grant.who]?.includes(actor.personId) ?? false) && (actor.posts.length > 0 || !withOffice.has(grant.who));
     const bodies = subject.bodies[grant.in] ?? [];
-    return actor.posts.some((post) => bodies.includes(post.bodyId) && (!grant.roles || grant.roles.includes(post.role)));
+    const counts = (post: Post) => (grant.roles ? grant.roles.includes(post.role) : !subject.confided || mayBeCharged(post));
+    return actor.posts.some((post) => bodies.includes(post.bodyId) && counts(post));
   });
 }

@@ -41,3 +41,12 @@ test("[PE3] a role counts only in the body the table names", () => {
     expect(can(stranger, action, everywhere), action).toBe(open);
   }
 });
+test("[PE4] what was told to those who handle it alone is nobody's who only has a home in a body on its way", () => {
+  const posted = (role: (typeof roles)[number]) => actor({ personId: "x", posts: [{ membershipId: "m", bodyId: "b", role, party: parties[0] }] });
+  for (const action of ["issue.see.handlers", "task.see", "project.see"] as const) {
+    expect(can(posted("resident"), action, { ...everywhere, confided: true }), action).toBe(false);
+    expect(can(posted("resident"), action, everywhere), action).toBe(true);
+    expect(can(posted("stairwell"), action, { ...everywhere, confided: true }), action).toBe(true);
+    expect(can(actor({ posts: posted("resident").posts }), action, { ...everywhere, confided: true }), action).toBe(true);
+  }
+});
