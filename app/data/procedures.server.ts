@@ -20,6 +20,7 @@ const remedies: Record<string, (detail: string) => string> = {
   ruleTwice: () => "two rules of this stage have one number: give each its own",
   kindTwice: () => "two rules of this stage are of one kind: keep one",
   stageTwice: () => "two stages have one code: give each its own",
+  majority: () => "more than half, or a larger share",
   membersTurned: () => "the most members are at least as many as the fewest",
   postMissing: () => "a stage without bodies is a publication: give it a rule of kind post",
 };

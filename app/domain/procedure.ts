@@ -19,6 +19,8 @@ const share = z
   .strictObject({ numerator: figure(1, 1000), denominator: figure(1, 1000), strict: z.boolean().default(false) })
   .refine((s) => s.numerator < s.denominator || (s.numerator === s.denominator && !s.strict), { error: "share" });
 export type Share = z.infer<typeof share>;
+/** More agree than not: what is called carried by fewer is no majority in any language. */
+const majority = share.refine((s) => 2 * s.numerator > s.denominator || (2 * s.numerator === s.denominator && s.strict), { error: "majority" });
 
 /** The figures the law or the method a rule cites leaves no choice in: a community asks for no less, and for no more of what may be at most. */
 const law = z.strictObject({
@@ -32,7 +34,7 @@ const law = z.strictObject({
 const about = { id: z.string({ error: "ruleId" }).regex(/^[0-9]+(\.[0-9]+)*$/, { error: "ruleId" }), text, source: text, law: law.optional() };
 const rule = z.discriminatedUnion("kind", [
   /** The agenda with its papers is out so many whole days before the meeting. */
-  z.strictObject({ ...about, kind: z.literal("notice"), days: figure(0, 60) }),
+  z.strictObject({ ...about, kind: z.literal("notice"), days: figure(1, 60) }),
   /** What comes on the agenda after the notice is talked about, and not decided. */
   z.strictObject({ ...about, kind: z.literal("lateItems") }),
   /** So many of those who have a vote are there. */
@@ -44,7 +46,7 @@ const rule = z.discriminatedUnion("kind", [
     .strictObject({ ...about, kind: z.literal("members"), least: figure(1, 999), most: figure(1, 999), odd: z.boolean() })
     .refine((r) => r.least <= r.most, { error: "membersTurned", path: ["most"] }),
   /** A vote carries with this share of those present, of all who have a vote, or of the votes for and against. */
-  z.strictObject({ ...about, kind: z.literal("pass"), share, base: z.enum(["present", "all", "cast"]) }),
+  z.strictObject({ ...about, kind: z.literal("pass"), share: majority, base: z.enum(["present", "all", "cast"]) }),
   /** How a decision may come about. */
   z.strictObject({ ...about, kind: z.literal("methods"), methods: z.array(z.enum(["consensus", "showOfHands", "rollCall", "chairsResolution"])).min(1) }),
   /** It advises: nothing is decided here. */
@@ -192,6 +194,7 @@ export function withFigures(from: Procedure, own: { version: number }, figures: 
   const value = figures[name] ?? 0;
   const [, least, most] = /^range:(\d+)-(\d+)$/.exec(checked.error.issues[0]?.message ?? "") ?? [];
   if (least !== undefined && most !== undefined) return refuse("procedure.figureOutOfRange", { value, least, most }, name);
+  if (checked.error.issues[0]?.message === "majority") return refuse("procedure.noMajority", {}, inRule[0] ?? name);
   return refuse("procedure.figuresDoNotFit", { value }, name);
 }
 

@@ -538,7 +538,7 @@ test("[PR14] a wrong file, or a changed one, stops the start in one sentence", a
   const right = readFileSync(file, "utf8");
   const start = () => openStore(join(dir, "data"), join(dir, "prisma/migrations"));
   writeFileSync(file, right.replace("days: 3", "days: 300"));
-  expect(start).toThrow(/^threeLevel\.yaml, line \d+: stages\.0\.rules\.0\.days is wrong; give a whole number from 0 to 60\.$/);
+  expect(start).toThrow(/^threeLevel\.yaml, line \d+: stages\.0\.rules\.0\.days is wrong; give a whole number from 1 to 60\.$/);
   writeFileSync(file, right);
   await start().close();
   writeFileSync(file, right.replace("days: 3", "days: 4"));

@@ -41,8 +41,8 @@ const wrong: [string, string, number, RegExp][] = [
   ["broken YAML", changed('title: { zh: "短"', 'title: { zh: "短'), 3, /Mend the line/],
   ["a tab for an indent", changed("    rules:", "\trules:"), 9, /Mend the line/],
   ["a key given twice", changed("version: 1", "version: 1\nversion: 2"), 3, /Mend the line/],
-  ["a figure out of range", changed("days: 3", "days: 61"), 12, /whole number from 0 to 60/],
-  ["a figure below the range", changed("days: 3", "days: -1"), 12, /whole number from 0 to 60/],
+  ["a figure out of range", changed("days: 3", "days: 61"), 12, /whole number from 1 to 60/],
+  ["a figure below the range", changed("days: 3", "days: -1"), 12, /whole number from 1 to 60/],
   ["half a day", changed("days: 3", "days: 2.5"), 12, /whole number/],
   ["a figure in words", changed("days: 3", 'days: "three"'), 12, /whole number/],
   ["no figure", changed("        days: 3\n", ""), 10, /whole number/],
@@ -158,6 +158,15 @@ describe("[PR17] a figure the law fixes", () => {
   test("a share of nobody is refused whatever the source", () => {
     expect(refusedFor(withFigures(readProcedure(text, "short.yaml"), { version: 2 }, { "meeting/1.2.numerator": 0 }))).toBe("procedure.figureOutOfRange");
   });
+  test("half or less is no majority, and no day is no notice", () => {
+    const pass = (numerator: number, denominator: number) =>
+      refusedFor(change("fourParties", { "meeting/1.4.numerator": numerator, "meeting/1.4.denominator": denominator }));
+    expect([pass(1, 100), pass(1, 2), pass(51, 100), pass(3, 4)]).toEqual(["procedure.noMajority", "procedure.noMajority", "accepted", "accepted"]);
+    const strict = (numerator: number, denominator: number) =>
+      refusedFor(change("threeLevel", { "council/1.5.numerator": numerator, "council/1.5.denominator": denominator }));
+    expect([strict(1, 100), strict(49, 100), strict(1, 2), strict(2, 3)]).toEqual(["procedure.noMajority", "procedure.noMajority", "accepted", "accepted"]);
+    expect(refusedFor(change("threeLevel", { "council/1.1.days": 0 }))).toBe("procedure.figureOutOfRange");
+  });
 });
 
 describe("[PR13] a community's own figures", () => {
@@ -173,7 +182,7 @@ describe("[PR13] a community's own figures", () => {
     expect(refused.ok ? null : refused.refusal).toMatchObject({
       code: "procedure.figureOutOfRange",
       field: "meeting/1.1.days",
-      params: { value: 61, least: "0", most: "60" },
+      params: { value: 61, least: "1", most: "60" },
     });
     for (const name of [
       "meeting/1.1.kind",
