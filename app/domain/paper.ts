@@ -115,20 +115,23 @@ export function freezeAddendum(minutes: Paper, frozen: Freezing, by: { id: strin
 }
 
 const unspaced = (text: string): string => text.replace(/\s+/gu, "").toLowerCase();
-/** Whether a typed name is somebody else's among those at the meeting: namesakes sign as they are called. */
-export const signsAsAnother = (typed: string, own: string, others: readonly string[]): boolean =>
-  unspaced(typed) !== unspaced(own) && others.some((name) => unspaced(name) === unspaced(typed));
+/** Whether a typed name is the signer's own, as the community calls them. */
+export const signsAsSelf = (typed: string, own: string): boolean => unspaced(typed) === unspaced(own);
 
 /**
  * Sign what one has seen. Refused: for who need not sign, twice, once it is adopted, over any other text than the one that
- * stands (a stale page, a copy that was changed), and under another's name. The last signature adopts.
+ * stands (a stale page, a copy that was changed), and under any other name than one's own. The last signature adopts.
  */
-export function sign(paper: Paper, saw: { fingerprint: string; statement: string; asAnother?: boolean }, personId: string): Outcome<PaperEvent[]> {
+export function sign(
+  paper: Paper,
+  saw: { fingerprint: string; statement: string; otherName?: { own: string } | null },
+  personId: string,
+): Outcome<PaperEvent[]> {
   if (!paper.signers.includes(personId)) return refuse("paper.notSigner", {});
   if (paper.signed.includes(personId)) return refuse("paper.signedAlready", {});
   if (paper.status !== "frozen") return refuse("paper.notFrozen", { paperStatus: paper.status });
   if (saw.fingerprint !== paper.fingerprint) return refuse("paper.otherText", {}, "fingerprint");
-  if (saw.asAnother) return refuse("paper.otherName", {}, "mark");
+  if (saw.otherName) return refuse("paper.otherName", { own: saw.otherName.own }, "mark");
   const { round, fingerprint } = paper;
   const signed: PaperEvent = { type: "paper.signed", ...factsOf(paper), round, fingerprint, statement: saw.statement };
   if (paper.signed.length + 1 < paper.signers.length) return accept([signed]);

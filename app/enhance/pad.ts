@@ -14,7 +14,8 @@ export function drawName(): void {
     canvas.setAttribute("aria-hidden", "true");
     place.append(label, canvas, clear, field);
     place.hidden = false;
-    let strokes: number[][] = [];
+    // A refused form brings back what was drawn.
+    let strokes: number[][] = JSON.parse(place.dataset.padStrokes || "[]");
     const pen = canvas.getContext("2d");
     const draw = () => {
       field.value = strokes.some((s) => s.length >= 4) ? JSON.stringify(strokes.filter((s) => s.length >= 4)) : "";
@@ -47,5 +48,6 @@ export function drawName(): void {
       strokes = [];
       draw();
     });
+    draw();
   }
 }

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { signPaper } from "../commands/paper/sign";
-import { TextInput } from "../components/form";
+import { TextInput, typed } from "../components/form";
 import { PaperSheet } from "../components/paper-sheet";
 import { VerbPage } from "../components/verb-page";
 import { actOnPaper, paperFor } from "../http/paper-verb.server";
@@ -14,6 +14,9 @@ import { useT } from "../i18n/t";
 export const meta = titled("signing.sign");
 export const handle = { enhance: "tools" };
 export const loader = (args: LoaderFunctionArgs) => paperFor(args, "sign");
+
+/** Strokes as our pad writes them, to be drawn again; nothing where it is anything else. */
+const drawnAgain = (strokes: string): string => (/^\[\[\d+(,\d+|\],\[\d+)*\]\]$/.test(strokes) ? strokes : "");
 
 /** A name that was drawn goes before one that was typed. */
 function markOf(values: Values): unknown {
@@ -57,7 +60,7 @@ export default function Signature() {
     >
       <input type="hidden" name="fingerprint" value={paper.fingerprint} />
       <TextInput name="name" problem="mark" label={t("signing.name")} hint={t("signing.name.hint")} value={me?.name ?? ""} sent={sent} />
-      <div hidden data-pad={t("signing.pad")} data-pad-clear={t("signing.pad.clear")} />
+      <div hidden data-pad={t("signing.pad")} data-pad-clear={t("signing.pad.clear")} data-pad-strokes={drawnAgain(typed(sent, "strokes"))} />
       <TextInput name="password" type="password" label={t("signing.password")} hint={t("signing.password.hint")} sent={sent} autoComplete="current-password" />
     </VerbPage>
   );

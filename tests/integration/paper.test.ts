@@ -393,7 +393,7 @@ test("whoever must sign is told at home which paper it is", async () => {
   expect((await asked()).sort()).toEqual(["signAddendum", "signSummary"]);
 });
 
-test("[PP14] a name typed as a mark is not that of another who was there", async () => {
+test("[PP14] a name typed as a mark is the signer's own", async () => {
   const s = await sitting();
   const paper = await held(s);
   const typed = async (text: string) => {
@@ -402,7 +402,8 @@ test("[PP14] a name typed as a mark is not that of another who was there", async
   };
   expect(await typed(s.chair.name)).toBe("paper.otherName mark");
   expect(await typed(` chair  wang `)).toBe("paper.otherName mark");
-  expect(await typed("Zhao")).toBe("accepted");
+  expect(await typed("<b>x</b>")).toBe("paper.otherName mark");
+  expect(await typed(` ${s.member.name.toUpperCase()} `)).toBe("accepted");
 });
 
 test("[PP10] whoever has no part in the meeting reads and takes its papers without names, whatever they ask for", async () => {

@@ -4,7 +4,7 @@ import { saveSignature } from "../../data/papers.server";
 import { frozenOf, storedSignatures } from "../../data/record-file.server";
 import { ink } from "../../domain/ink";
 import { line } from "../../domain/input";
-import { sign, signsAsAnother } from "../../domain/paper";
+import { sign, signsAsSelf } from "../../domain/paper";
 import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
 import type { FreshMark } from "../../papers/record";
@@ -50,19 +50,13 @@ export const signPaper = command({
       { signer, office: seat?.role ?? "member", at: now, mark: mark as FreshMark, salt: salt() },
       before,
     );
-    const names = await namesOf(
-      tx,
-      actor.communityId,
-      meeting.seats.map((s) => s.personId),
-    );
-    const own = names.get(actor.personId) ?? "";
-    const others = meeting.seats.filter((s) => s.personId !== actor.personId).map((s) => names.get(s.personId) ?? "");
-    const asAnother = mark.kind === "typed" && signsAsAnother(mark.text, own, others);
-    return accept({ ...state.value, signature, position: before.length, asAnother });
+    const own = mark.kind === "typed" ? ((await namesOf(tx, actor.communityId, [actor.personId])).get(actor.personId) ?? "") : "";
+    const otherName = mark.kind === "typed" && !signsAsSelf(mark.text, own) ? { own } : null;
+    return accept({ ...state.value, signature, position: before.length, otherName });
   },
   subject: paperSubject,
-  decide: ({ paper, signature, asAnother }, { fingerprint }, { actorId }) =>
-    sign(paper, { fingerprint, statement: statementDigest(signature.statement), asAnother }, actorId),
+  decide: ({ paper, signature, otherName }, { fingerprint }, { actorId }) =>
+    sign(paper, { fingerprint, statement: statementDigest(signature.statement), otherName }, actorId),
   async beside(tx, { paper, signature, position }, _input, { actor, now }) {
     await saveSignature(tx, {
       communityId: paper.communityId,

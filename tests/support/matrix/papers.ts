@@ -29,7 +29,7 @@ export const papers: Area = async ({ on, at, who }, attempt) => {
   const printOf = async (paperId: string) => (await loadPaper(on.store.read, at.communityId, paperId))?.fingerprint;
   const mistaken = { paperId: papers.writing.paperId, fingerprint: await printOf(papers.writing.paperId), reason: "wrong" };
   await done(perform, sendPaperBack, chair, mistaken);
-  const mark = { kind: "typed", text: "Chair" };
+  const mark = { kind: "drawn", strokes: [[1, 1, 9, 9]] };
   await done(perform, signPaper, chair, { paperId: papers.adopted.paperId, fingerprint: await printOf(papers.adopted.paperId), mark });
 
   const cases: Case[] = [];

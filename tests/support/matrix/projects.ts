@@ -66,11 +66,11 @@ export const projects: Area = async ({ on, at, who }, attempt) => {
           input: { projectId, ...input },
           where: { bodies: near, people: { raiser: [head.personId] } },
           allowed: (actor) => (acts as readonly string[]).includes(act) && !(act === "verify" && actor.personId === staff.personId),
-          // A project is seen by whoever sees its issue: everybody with an office, or those who handle it.
+          // A project is seen by whoever sees its issue: everybody with an office, or those who handle it, which is nobody who only lives there.
           hidden: (actor) =>
             decisionId === decisions.adopted
               ? actor.posts.length === 0
-              : actor.personId !== head.personId && !actor.posts.some((p) => Object.values(near).flat().includes(p.bodyId)),
+              : actor.personId !== head.personId && !actor.posts.some((p) => p.role !== "resident" && Object.values(near).flat().includes(p.bodyId)),
         });
     }
   await attempt(cases);
