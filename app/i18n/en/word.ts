@@ -296,7 +296,7 @@ export default {
   "fault.tooMany": "The other side says it was too much at once.",
   "fault.refused.mail": "The other side refused it: a wrong address, or it is not allowed.",
   "fault.refused": "The other side refused it: a wrong address or key, or it is not allowed.",
-  "fault.login": "The mail server does not let us in. See SMTP_URL.",
+  "fault.login": "The mail server does not let us in. Whoever runs this server should check SMTP_URL.",
   "fault.noMailServer": "No mail server is named here.",
   "fault.gone": "That browser is no more.",
   "fault.unknown": "It was not delivered, for a reason unknown.",
