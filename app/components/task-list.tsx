@@ -226,7 +226,7 @@ export function TaskCalendar({ list, month }: { list: TaskList; month: NonNullab
           <TaskRows rows={month.earlier} level={3} />
         </section>
       )}
-      <nav className="views" aria-label={name}>
+      <nav className="views" aria-label={t("task.calendar.title", { month: name })}>
         <a href={taskHref(list, { month: month.before })}>{t("task.calendar.before")}</a>
         <a href={taskHref(list, { month: month.after })}>{t("task.calendar.after")}</a>
       </nav>
