@@ -53,7 +53,7 @@ export function ProblemSummary({ sent, fields, of }: { sent: Sent; fields: Recor
       <p>{words.t("form.problem.kept")}</p>
       <p>
         <a href={`#${idIn(of ? `${of}-` : "", field)}`}>
-          {label}: {what}
+          {label.replace(/[?？]$/, "")}: {what}
         </a>
       </p>
     </div>

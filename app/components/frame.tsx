@@ -15,7 +15,8 @@ export function PageFrame({ frame, path, search, children }: { frame: Frame; pat
     .sort((a, b) => b.length - a.length)[0];
   const items = nav.map(({ key, href, count }) => ({
     href,
-    label: count ? `${t(`nav.${key}`)} ${count}` : t(`nav.${key}`),
+    // Counting stops at a hundred.
+    label: count ? `${t(`nav.${key}`)} ${count < 100 ? count : "99+"}` : t(`nav.${key}`),
     here: href === here,
   }));
   return (

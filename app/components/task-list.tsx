@@ -216,8 +216,7 @@ const weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
 /** A month: a table on a desk; on a phone the days that have something, one below the other. */
 export function TaskCalendar({ list, month }: { list: TaskList; month: NonNullable<TaskList["month"]> }) {
   const { t, dates } = useWords();
-  const [year = "", number = ""] = month.month.split("-");
-  const name = t("task.calendar.month", { year, month: Number(number) });
+  const name = dates.monthOfYear(`${month.month}-01`);
   const none = month.weeks.flat().every((day) => day.tasks.length === 0);
   return (
     <>
@@ -227,7 +226,7 @@ export function TaskCalendar({ list, month }: { list: TaskList; month: NonNullab
           <TaskRows rows={month.earlier} level={3} />
         </section>
       )}
-      <nav className="views" aria-label={name}>
+      <nav className="views" aria-label={t("task.calendar.title", { month: name })}>
         <a href={taskHref(list, { month: month.before })}>{t("task.calendar.before")}</a>
         <a href={taskHref(list, { month: month.after })}>{t("task.calendar.after")}</a>
       </nav>

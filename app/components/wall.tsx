@@ -34,7 +34,9 @@ function remembering(t: T): T {
 /** A sentence about two days, made once and filled a thousand times. */
 function between(t: T, key: "wall.planned" | "wall.promised", dates: Dates): (span: Span) => string {
   const sentence = t(key, { from: "\u0001", to: "\u0002" });
-  return ({ startsOn, endsOn }) => sentence.replace("\u0001", dates.localDay(startsOn)).replace("\u0002", dates.localDay(endsOn));
+  // A line may end between two days, and not inside one.
+  const day = (on: string) => dates.localDay(on).replaceAll(" ", "\u00a0");
+  return ({ startsOn, endsOn }) => sentence.replace("\u0001", day(startsOn)).replace("\u0002", day(endsOn));
 }
 
 const hundredths = (n: number): string => `${n / 100}%`;
@@ -53,7 +55,7 @@ export function WallChart({ wall }: { wall: Wall }) {
   return (
     <>
       <Signs />
-      <table className="wall" style={behind(wall)}>
+      <table className={`wall wall-${wall.range}`} style={behind(wall)}>
         <caption className="unseen">{t("wall.span", { from: dates.monthOfYear(wall.months[0]?.day ?? wall.to), to: dates.monthOfYear(wall.to) })}</caption>
         <thead>
           <tr>
@@ -66,7 +68,7 @@ export function WallChart({ wall }: { wall: Wall }) {
                 </span>
               ))}
               {wall.today.x !== null && (
-                <b className="today" style={{ left: hundredths(wall.today.x) }}>
+                <b className="today" style={{ "--x": hundredths(wall.today.x) } as CSSProperties}>
                   {t("wall.today", { date: dates.localDay(wall.today.day) })}
                 </b>
               )}

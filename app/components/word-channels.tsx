@@ -3,6 +3,13 @@ import type { ChannelKind } from "../domain/channel";
 import type { Key } from "../i18n/engine";
 import { useWords, type Words } from "../i18n/t";
 import type { ChannelLine } from "../views/word-setup";
+import type { Sent } from "./form";
+
+/** An address is refused as a whole; forms ask for it in pieces. */
+export function ofItsPieces(sent: Sent): Sent {
+  const field = sent?.refusal.field?.replace(/^address\./, "");
+  return sent && field ? { ...sent, refusal: { ...sent.refusal, field } } : sent;
+}
 
 /** Why it was not delivered, in the words of what it went to: a mailbox has no key. */
 export function faultKey(fault: string, kind: ChannelKind, has: Words["has"]): Key | null {
@@ -10,15 +17,15 @@ export function faultKey(fault: string, kind: ChannelKind, has: Words["has"]): K
   return has(own) ? own : has(plain) ? plain : null;
 }
 
-/** `silent`: its reader wants nothing there at present. */
-export function ChannelRow({ channel, silent = false }: { channel: ChannelLine; silent?: boolean }) {
+/** `silent`: its reader wants nothing there at present. `titled`: what stands above it does not say what it is. */
+export function ChannelRow({ channel, silent = false, titled = false }: { channel: ChannelLine; silent?: boolean; titled?: boolean }) {
   const { t, has, dates } = useWords();
   const { id, kind, openedAt, confirmed, last } = channel;
   const name = t(`channel.${kind}`);
   const fault = faultKey(last?.fault ?? "", kind, has);
   return (
     <div className="sheet mt-3">
-      <p className="strong">{name}</p>
+      {titled && <p className="strong">{name}</p>}
       <p className="small soft">
         {t("channel.since", { date: dates.dayTime(openedAt) })} {!confirmed && t("channel.unconfirmed")}
       </p>

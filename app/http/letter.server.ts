@@ -19,16 +19,23 @@ import { wordItems } from "../views/word";
 import type { Services, SignedIn } from "./context";
 import type { AnswerWords } from "./follow-up.server";
 
+/** `href`: where the thing stands that the button speaks to. */
 export type Letter =
   /** Altered, cut short, or of nobody who is still here. */
   | { state: "bad" }
-  | { state: "late" }
+  | { state: "late"; href: string }
   /** What it asks has been answered, or has changed since. */
-  | { state: "changed" }
-  | { state: "used"; act: Act; at: string }
+  | { state: "changed"; href: string }
+  | { state: "used"; act: Act; at: string; href: string }
   /** Somebody else is signed in on this device. */
   | { state: "other"; name: string }
-  | { state: "open"; act: Act; name: string; item: WordItem | null };
+  | { state: "open"; act: Act; name: string; item: WordItem | null; href: string };
+
+/** Where the thing stands; answering it may be over, so not the form for it. */
+function placeOf(act: Act, item: WordItem | null): string {
+  if (act === "stop" || act === "confirm" || !item) return "/account/word";
+  return item.number && (act === "solved" || act === "unsolved") ? `/issues/${item.number}` : item.href;
+}
 
 /** `press`: the request's id it would be pressed under. */
 type Found = { letter: Letter; word: WordRow | null; actor: Actor | null; press: string };
@@ -48,12 +55,13 @@ export async function openLetter(services: Pick<Services, "store" | "now">, toke
   const wishes = (await loadPreference(store.read, actor.communityId, actor.personId))?.version ?? 0;
   const [used] = await eventsOfRequest(store.read, word.communityId, pressOf(link, wishes - 1));
   const found = (letter: Letter): Found => ({ letter, word, actor, press: pressOf(link, wishes) });
-  if (used) return found({ state: "used", act: link.act, at: used.at });
-  if (link.until <= now) return found({ state: "late" });
+  const href = placeOf(link.act, item);
+  if (used) return found({ state: "used", act: link.act, at: used.at, href });
+  if (link.until <= now) return found({ state: "late", href });
   if (who && (who.actor.personId !== actor.personId || who.actor.communityId !== actor.communityId)) return found({ state: "other", name: who.actor.name });
   const always = link.act === "stop" || link.act === "confirm";
-  if (!always && !item?.acts.includes(link.act)) return found({ state: "changed" });
-  return found({ state: "open", act: link.act, name: actor.name, item });
+  if (!always && !item?.acts.includes(link.act)) return found({ state: "changed", href });
+  return found({ state: "open", act: link.act, name: actor.name, item, href });
 }
 
 /** Do what the button says, once: the log knows the press by the button's own id. `said`: what its page asks about an answer. */

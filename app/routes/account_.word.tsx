@@ -6,7 +6,7 @@ import { tryWordChannel } from "../commands/channel/try";
 import { preferWords } from "../commands/word/prefer";
 import { ProblemSummary, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
-import { ChannelRow } from "../components/word-channels";
+import { ChannelRow, ofItsPieces } from "../components/word-channels";
 import { chosenChannels, heardAgain, kinds, modes } from "../domain/word";
 import { look } from "../http/look.server";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
@@ -52,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function HowToTell() {
   const { shown, few, desk, silent, reached, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
-  const sent = useActionData<typeof action>();
+  const sent = ofItsPieces(useActionData<typeof action>());
   const t = useT();
   const fields = {
     to: t("prefs.mail.to"),

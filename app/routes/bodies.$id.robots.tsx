@@ -5,7 +5,7 @@ import { openWordChannel } from "../commands/channel/open";
 import { tryWordChannel } from "../commands/channel/try";
 import { Choices, ProblemSummary, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
-import { ChannelRow } from "../components/word-channels";
+import { ChannelRow, ofItsPieces } from "../components/word-channels";
 import { robotKinds } from "../domain/channel";
 import { allowed, found, look } from "../http/look.server";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
@@ -42,9 +42,7 @@ export default function Robots() {
   const { body, robots, said } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useT();
-  // An address is refused as a whole; the form asks for it in pieces.
-  const field = answer?.refusal.field?.replace(/^address\./, "");
-  const sent = answer && { values: answer.values, refusal: field ? { ...answer.refusal, field } : answer.refusal };
+  const sent = ofItsPieces(answer);
   const told = (["opened", "tried", "closed"] as const).find((one) => one === said);
   return (
     <Page width="narrow" back={{ href: `/bodies/${body.id}`, to: body.name }}>
@@ -53,7 +51,7 @@ export default function Robots() {
       {told && !sent && <p className="refusal notice mb-5">{t(`robots.said.${told}`)}</p>}
       <ProblemSummary sent={sent} fields={{ kind: t("robots.kind"), url: t("robots.url"), secret: t("robots.secret") }} />
       {robots.map((channel) => (
-        <ChannelRow key={channel.id} channel={channel} />
+        <ChannelRow key={channel.id} channel={channel} titled />
       ))}
       <form method="post" className="stack-wide mt-5" data-once autoComplete="off">
         <Choices

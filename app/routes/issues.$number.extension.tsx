@@ -29,7 +29,7 @@ export default function Extend() {
       at={at}
       sent={sent}
       title={t("extend.title")}
-      lead={t("extend.lead", { due: dates.dayWeekdayTime(extension.due), body: at.issue.holder.name, left: extension.left })}
+      lead={t("extend.lead", { due: dates.dayWeekdayTime(extension.due), body: at.issue.holder.name, n: extension.left })}
       button={t("extend.button")}
       fields={{ amount, text: t("extend.text") }}
     >

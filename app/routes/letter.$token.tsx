@@ -17,14 +17,9 @@ export const meta = titled("word.title");
 const statusOf: Record<Letter["state"], number> = { open: 200, used: 410, late: 410, changed: 410, bad: 404, other: 403 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { letter } = await openLetter(args.context.services, args.params.token ?? "", await whoAsks(args));
-  return data({ letter }, { status: statusOf[letter.state] });
-}
-
-/** Where the thing is that was spoken to; answering it is over, so not the form for it. */
-function afterPress({ act, item }: Extract<Letter, { state: "open" }>): string {
-  if (act === "stop" || act === "confirm" || !item) return "/account/word";
-  return item.number && (act === "solved" || act === "unsolved") ? `/issues/${item.number}` : item.href;
+  const who = await whoAsks(args);
+  const { letter } = await openLetter(args.context.services, args.params.token ?? "", who);
+  return data({ letter, known: who !== null }, { status: statusOf[letter.state] });
 }
 
 /** The status is said: the page is looked up again after the press, and by then its button is used. */
@@ -40,11 +35,11 @@ export async function action(args: ActionFunctionArgs) {
   if (letter.state === "used" && letter.act === "stop") return pressedWell("/account/word");
   if (letter.state !== "open") return data({ done: false, next: "", refusal: null, values: {} }, { status: statusOf[letter.state] });
   const pressed = await pressLetter(services, token, found, answerWords(values));
-  return pressed.ok ? pressedWell(afterPress(letter)) : refused(pressed.refusal, values);
+  return pressed.ok ? pressedWell(letter.href) : refused(pressed.refusal, values);
 }
 
 export default function PressedInALetter() {
-  const { letter } = useLoaderData<typeof loader>();
+  const { letter, known } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();
   const fields = useAnswerFields();
@@ -62,7 +57,7 @@ export default function PressedInALetter() {
   if (letter.state !== "open")
     return (
       <Page width="narrow">
-        <h1 className="title mb-4">{t("word.link.broken")}</h1>
+        <h1 className="title mb-4">{t(`word.link.${letter.state}.title`)}</h1>
         <div className="refusal mb-6">
           <p>
             {letter.state === "used"
@@ -72,9 +67,19 @@ export default function PressedInALetter() {
                 : t(`word.link.${letter.state}.why`)}
           </p>
         </div>
-        <a className="btn btn-main" href="/sign-in">
-          {t("nav.signIn")}
-        </a>
+        {letter.state === "other" ? (
+          <form method="post" action="/sign-out">
+            <button className="btn btn-main">{t("nav.signOut")}</button>
+          </form>
+        ) : letter.state === "bad" ? (
+          <a className="btn btn-main" href={known ? "/" : "/sign-in"}>
+            {t(known ? "error.home" : "nav.signIn")}
+          </a>
+        ) : (
+          <a className="btn btn-main" href={letter.href}>
+            {t("word.link.now")}
+          </a>
+        )}
       </Page>
     );
   const { act, item, name } = letter;

@@ -59,13 +59,23 @@ export async function changeOffices(world: World): Promise<void> {
   if (leaving) await press(`${day}.leaves`, secretary, endMembership, { membershipId: leaving.id });
 }
 
+const chores = ["看现场，定办法", "备料", "修好，当面验收", "挨户告知", "换新的", "清干净"] as const;
+const sittingNames = { council: "议事厅", joint: "联席会议" } as const;
+const dayName = (on: string): string => `${Number(on.slice(0, 4))}年${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`;
+
+/** What a task is called. No two of a simulation are called alike: chance goes by their names. */
+function titleOf({ body, on }: Sitting, n: number, k: number): string {
+  const chore = k >= 20 ? "每周看一遍" : k >= 10 ? `上门修，第${k - 9}个人` : chores[(n + k) % chores.length];
+  return `${chore}（${sittingNames[body]}${dayName(on)}第${n + 1}项）`;
+}
+
 /** The work of an adopted decision. The first of a sitting goes to people by name, and in a quarter's first month opens a series and a project. */
 export async function handOut(world: World, sitting: Sitting, of: { key: string; n: number; decisionId: string; first: boolean }): Promise<void> {
   const { chance, day, estate, press } = world;
   const { key, n, decisionId, first } = of;
   const recorder = estate.people.recorder ?? "";
   const assign = (k: number, what: object) =>
-    press(`${key}.task.${n}.${k}`, recorder, assignTask, { decisionId, title: `${key} 第${n + 1}项 任务${k + 1}`, proof: "照片和验收单", ...what });
+    press(`${key}.task.${n}.${k}`, recorder, assignTask, { decisionId, title: titleOf(sitting, n, k), proof: "照片和验收单", ...what });
   const dueOn = (k: number, least: number, most: number) => nextDay(day, chance.whole(least, most, key, n, k, "due"));
   for (let k = 0; k < chance.whole(1, 2, key, n, "tasks"); k++)
     await assign(k, {
@@ -85,7 +95,7 @@ export async function handOut(world: World, sitting: Sitting, of: { key: string;
   await assign(20, { assignee: `body:${estate.bodies.property}`, dueOn: nextDay(day, 7), repeats: "weekly" });
   await press(`${key}.project.${n}`, recorder, openAProject, {
     decisionId,
-    name: `${key} 项目`,
+    name: `楼道维修，${dayName(nextDay(day))}起`,
     responsibleId: estate.bodies.property,
     startsOn: nextDay(day),
     endsOn: nextDay(day, 21),

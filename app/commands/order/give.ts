@@ -15,7 +15,7 @@ const overseers: readonly string[] = ["chair", "linkedLeader"];
 /** Order an answer by a day from the body that holds an issue, in the name of the highest body where one may. */
 export const giveSupervisionOrder = command({
   action: "order.give",
-  input: z.object({ ...onIssue, dueOn: day, text: words(500) }),
+  input: z.object({ ...onIssue, text: words(500), dueOn: day }),
   async load(tx, { number }, { actor, newId }) {
     const state = await loadHeld(tx, number, actor);
     if (!state.ok) return state;

@@ -11,7 +11,8 @@ export default {
 
   "act.extend": "Put the deadline off",
   "extend.title": "Put the deadline off, with a reason",
-  "extend.lead": "The deadline is {{due}}. {{body}} may put it off {{left}} more time(s). The reason stands in the issue for everybody to read.",
+  "extend.lead_one": "The deadline is {{due}}. {{body}} may put it off once more. The reason stands in the issue for everybody to read.",
+  "extend.lead_other": "The deadline is {{due}}. {{body}} may put it off {{n}} more times. The reason stands in the issue for everybody to read.",
   "extend.amount.workingDays": "By how many working days, at most {{max}}",
   "extend.amount.hours": "By how many hours, at most {{max}}",
   "extend.text": "Why it takes longer",
@@ -129,7 +130,7 @@ export default {
   "refusal.issue.heldBack": "{{number}} does not go up by itself now: its tasks or projects are under way, it is on a course, or on an agenda.",
   "refusal.issue.extendedLate": "The deadline of {{number}} has passed; it cannot be put off any more.",
   "refusal.issue.extendedLate.why": "A deadline is put off before it passes. Settle the issue now, or escalate it.",
-  "refusal.issue.extendedOften": "A level puts a deadline off at most {{max}} time(s), and that has been done.",
+  "refusal.issue.extendedOften": "This level has put the deadline off as often as the community allows: {{max}}.",
   "refusal.issue.extendedOften.why": "The community sets how often, under Deadlines. What cannot be settled can be escalated.",
   "refusal.issue.extendedFar.workingDays": "At most {{max}} working days at a time.",
   "refusal.issue.extendedFar.hours": "At most {{max}} hours at a time.",

@@ -48,7 +48,7 @@ export default {
   "dashboard.reds.more_other": "{{n}} more",
   "dashboard.reds.hidden": "Only those who handle it can read it",
   "dashboard.rates": "How it went",
-  "dashboard.rates.lead": "Below 5 there is no percentage",
+  "dashboard.rates.lead": "No percentage for fewer than 5",
   "dashboard.over": "Three rates over six months",
   "dashboard.over.label": "{{from}} to {{to}}: {{lines}}",
   "dashboard.over.line": "{{name}} from {{first}} to {{last}}",

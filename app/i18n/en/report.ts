@@ -17,7 +17,7 @@ export default {
   "report.count.merged": "Merged",
   "report.count.after": "Open at the end",
   "report.count.answered": "Waiting for the raiser now",
-  "report.few": "Below 5 there is no percentage but “—”. In brackets: how many, of how many.",
+  "report.few": "Fewer than 5 give no percentage but “—”. In brackets: how many, of how many.",
   "report.levels": "By level",
   "report.bodies": "By body",
   "report.categories": "By category",

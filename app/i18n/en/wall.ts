@@ -1,13 +1,13 @@
 // The wall chart: projects and tasks on one sheet, plan against actual.
 export default {
   "wall.title": "Wall chart",
-  "wall.title.all_one": "Wall chart: one project",
+  "wall.title.all_one": "Wall chart: 1 project",
   "wall.title.all_other": "Wall chart: {{n}} projects",
-  "wall.title.behind_one": "Wall chart: one project, {{behind}} behind",
+  "wall.title.behind_one": "Wall chart: 1 project, {{behind}} behind",
   "wall.title.behind_other": "Wall chart: {{n}} projects, {{behind}} behind",
-  "wall.title.tasks_one": "Wall chart: one task",
+  "wall.title.tasks_one": "Wall chart: 1 task",
   "wall.title.tasks_other": "Wall chart: {{n}} tasks",
-  "wall.late_one": "one step or task overdue",
+  "wall.late_one": "1 step or task overdue",
   "wall.late_other": "{{n}} steps or tasks overdue",
   "wall.title.none": "Wall chart: no projects or tasks at this time",
   "wall.span": "{{from}} to {{to}}",

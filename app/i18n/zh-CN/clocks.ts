@@ -11,7 +11,7 @@ export default {
 
   "act.extend": "延期，说明理由",
   "extend.title": "延期，说明理由",
-  "extend.lead": "现在的期限是{{due}}。在{{body}}还能延{{left}}次。延期和理由都记在这件事里，大家看得到。",
+  "extend.lead_other": "现在的期限是{{due}}。在{{body}}还能延{{n}}次。延期和理由都记在这件事里，大家看得到。",
   "extend.amount.workingDays": "延几个工作日，最多{{max}}个",
   "extend.amount.hours": "延几个小时，最多{{max}}个",
   "extend.text": "为什么要延",

@@ -17,7 +17,7 @@ export default {
   "refusal.signIn.wrong": "名字（手机号）或密码不对。",
   "refusal.signIn.wrong.why": "看看大小写。忘了密码，找社区秘书重印一张条子。",
 
-  "refusal.input.malformed": "这一项填得不对。",
+  "refusal.input.malformed": "有一项没有选，或者填得不对。",
   "refusal.input.words.missing": "还没有写。",
   "refusal.input.words.unprintable": "里面有看不见的字符，请去掉再交。",
   "refusal.input.words.tooLong": "太长了，最多{{max}}个字。",
@@ -26,7 +26,7 @@ export default {
   "refusal.input.id.malformed": "这一项填得不对。",
   "refusal.input.version.malformed": "这一页旧了，请重新打开。",
   "refusal.input.day.missing": "还没有写日期。",
-  "refusal.input.day.malformed": "日期不对，照2026-05-15这样写。",
+  "refusal.input.day.malformed": "要填一个日期，照2026-05-15这样写。",
   "refusal.input.day.outOfYears": "年份不对，请写1900年到2199年之间的日子。",
   "refusal.day.farAway": "离今天超过{{max}}年了，看看年份写对没有。",
   "refusal.input.instant.malformed": "日期和时间不对。",

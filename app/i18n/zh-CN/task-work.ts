@@ -171,7 +171,6 @@ export default {
   "task.board.returnWaits": "要退，等定",
   "task.board.extensionWaits": "要延期，等定",
   "task.calendar.title": "{{month}}到期的任务",
-  "task.calendar.month": "{{year}}年{{month}}月",
   "task.calendar.before": "上个月",
   "task.calendar.after": "下个月",
   "task.calendar.none": "这个月没有到期的任务。",
