@@ -170,8 +170,9 @@ export async function openAcknowledgements(db: Db, communityId: string, bodyIds:
 export type Overdue = { issueId: string; settleBy: string };
 
 /**
- * Issues whose level let its deadline pass by `now`, the longest overdue first. Those on a course or with work under way
- * (`openWork`) are left out; whether a meeting keeps one is asked one by one (`holdOf`).
+ * Issues whose level let its deadline pass by `now`, the longest overdue first. Those on a course or with work under way are
+ * left out, so that they take no place in a round: what `heldBack` and `openWork` say, said again in SQL and held to it by a test.
+ * Whether a meeting keeps one is asked one by one (`holdOf`).
  */
 const overdue = (db: Db, communityId: string, now: string) =>
   db
