@@ -1,7 +1,7 @@
 // Calendars at rest: secret addresses, and what the log knows of the times meetings had.
 
 import type { Feed } from "../domain/feed";
-import type { Db } from "./dialect.server";
+import { type Db, rows } from "./dialect.server";
 import type { Feed as FeedRow } from "./generated/types";
 
 const feedOf = ({ tokenHash: _, ...feed }: FeedRow): Feed => feed;
@@ -11,22 +11,11 @@ export async function loadFeed(db: Db, communityId: string, id: string): Promise
   return row ? feedOf(row) : null;
 }
 
-export async function saveFeed(tx: Db, next: Feed, before: Feed | null): Promise<void> {
-  // The token is a secret: the command that opened it lays its hash beside the row (keepFeedHash), the event never knew it.
-  if (!before)
-    await tx
-      .insertInto("Feed")
-      .values({ ...next, tokenHash: next.id })
-      .execute();
-  else
-    await tx
-      .updateTable("Feed")
-      .set({ revokedAt: next.revokedAt, version: next.version })
-      .where("communityId", "=", next.communityId)
-      .where("id", "=", next.id)
-      .where("version", "=", before.version)
-      .execute();
-}
+const feedRows = rows("Feed");
+
+/** The token is a secret: the command that opened it lays its hash beside the row (keepFeedHash), the event never knew it. */
+export const saveFeed = (tx: Db, next: Feed, before: Feed | null): Promise<void> =>
+  feedRows.save(tx, { ...next, ...(!before && { tokenHash: next.id }) }, before);
 
 export async function keepFeedHash(tx: Db, communityId: string, id: string, tokenHash: string): Promise<void> {
   await tx.updateTable("Feed").set({ tokenHash }).where("communityId", "=", communityId).where("id", "=", id).execute();

@@ -1,7 +1,7 @@
 // Channels at rest: who opened which, and the addresses, which are secrets.
 import { type Selectable, sql } from "kysely";
 import type { Address, Channel, ChannelKind } from "../domain/channel";
-import type { Db } from "./dialect.server";
+import { type Db, rows } from "./dialect.server";
 import type { Channel as ChannelRow } from "./generated/types";
 
 const channelOf = ({ address: _, ...row }: Selectable<ChannelRow>): Channel => ({ ...row, kind: row.kind as ChannelKind });
@@ -11,23 +11,11 @@ export async function loadChannel(db: Db, communityId: string, id: string): Prom
   return row ? channelOf(row) : null;
 }
 
-export async function saveChannel(tx: Db, next: Channel, before: Channel | null): Promise<void> {
-  // The address is a secret: the command that opened it lays it beside the row (keepAddress), the event never knew it.
-  if (!before)
-    await tx
-      .insertInto("Channel")
-      .values({ ...next, address: "" })
-      .execute();
-  else
-    await tx
-      .updateTable("Channel")
-      // Nobody needs the address of a closed one.
-      .set({ confirmedAt: next.confirmedAt, closedAt: next.closedAt, version: next.version, ...(next.closedAt ? { address: "" } : {}) })
-      .where("communityId", "=", next.communityId)
-      .where("id", "=", next.id)
-      .where("version", "=", before.version)
-      .execute();
-}
+const channelRows = rows("Channel");
+
+/** The address is a secret: the command that opened it lays it beside the row (keepAddress), the event never knew it. Nobody needs that of a closed one. */
+export const saveChannel = (tx: Db, next: Channel, before: Channel | null): Promise<void> =>
+  channelRows.save(tx, { ...next, ...((!before || next.closedAt) && { address: "" }) }, before);
 
 export async function keepAddress(tx: Db, communityId: string, id: string, address: Address): Promise<void> {
   await tx

@@ -82,19 +82,11 @@ export async function loadOrder(db: Db, communityId: string, id: string): Promis
   return (await db.selectFrom("SupervisionOrder").selectAll().where("communityId", "=", communityId).where("id", "=", id).executeTakeFirst()) ?? null;
 }
 
+const orderRows = rows("SupervisionOrder");
+
 export async function saveOrder(tx: Db, next: Order, before: Order | null): Promise<void> {
-  if (!before) {
-    await tx.insertInto("SupervisionOrder").values(next).execute();
-    return;
-  }
   const { answer, answeredBy, answeredAt, version } = next;
-  await tx
-    .updateTable("SupervisionOrder")
-    .set({ answer, answeredBy, answeredAt, version })
-    .where("communityId", "=", next.communityId)
-    .where("id", "=", next.id)
-    .where("version", "=", before.version)
-    .execute();
+  await orderRows.save(tx, next, before, { answer, answeredBy, answeredAt, version });
 }
 
 /** Orders about an issue, oldest first. */
@@ -131,12 +123,7 @@ export async function loadAcknowledgement(db: Db, communityId: string, id: strin
 
 const acknowledgementRows = rows("Acknowledgement");
 
-export async function saveAcknowledgement(tx: Db, next: Acknowledgement, before: Acknowledgement | null): Promise<void> {
-  const { communityId, id } = next;
-  if (!before) await acknowledgementRows.insert(tx, next);
-  else if ((await acknowledgementRows.update(tx, next, { communityId, id, version: before.version })) !== 1)
-    throw new Error(`Acknowledgement ${id} is not at version ${before.version} any more.`);
-}
+export const saveAcknowledgement = (tx: Db, next: Acknowledgement, before: Acknowledgement | null): Promise<void> => acknowledgementRows.save(tx, next, before);
 
 const ofIssue = prepared<{ communityId: string; issueId: string }>()((db, p) =>
   db
@@ -170,8 +157,9 @@ export async function openAcknowledgements(db: Db, communityId: string, bodyIds:
 export type Overdue = { issueId: string; settleBy: string };
 
 /**
- * Issues whose level let its deadline pass by `now`, the longest overdue first. Those on a course or with work under way
- * (`openWork`) are left out; whether a meeting keeps one is asked one by one (`holdOf`).
+ * Issues whose level let its deadline pass by `now`, the longest overdue first. Those on a course or with work under way are
+ * left out, so that they take no place in a round: what `heldBack` and `openWork` say, said again in SQL and held to it by a test.
+ * Whether a meeting keeps one is asked one by one (`holdOf`).
  */
 const overdue = (db: Db, communityId: string, now: string) =>
   db

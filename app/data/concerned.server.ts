@@ -7,7 +7,7 @@ import type { About } from "./about.server";
 import type { Db } from "./dialect.server";
 import { loadIssue } from "./issues.server";
 import { officeHolders } from "./organisation.server";
-import { issueSubject, meetingSubject, projectSubject, taskSubject } from "./subjects.server";
+import { meetingSubject, projectSubject, seesIssue, taskSubject } from "./subjects.server";
 
 const asked = (subject: Partial<Subject>, communityId: string): Subject => ({ communityId, bodies: subject.bodies ?? {}, people: subject.people ?? {} });
 
@@ -101,7 +101,7 @@ export async function maySee(db: Db, actor: Actor, about: Pick<About, "issue" | 
   const { issue, meeting, task, project, paper } = about;
   const toTask = task && issue ? can(actor, "task.see", taskSubject(task, issue)) : false;
   const toProject = project && issue ? can(actor, "project.see", projectSubject(project, issue)) : false;
-  if (issue && !toTask && !toProject && !can(actor, `issue.see.${issue.visibility}`, await issueSubject(db, issue))) return false;
+  if (issue && !toTask && !toProject && !(await seesIssue(db, actor, issue))) return false;
   if (meeting && !can(actor, "meeting.see", meetingSubject(meeting)) && !meeting.seats.some((s) => s.personId === actor.personId)) return false;
   return !paper || paper.signers.includes(actor.personId) || (meeting !== null && can(actor, "minutes.readClosed", meetingSubject(meeting)));
 }

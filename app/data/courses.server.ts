@@ -2,7 +2,7 @@
 import type { Selectable } from "kysely";
 import type { Course, CourseStatus, Passed, Posted } from "../domain/course";
 import type { Procedure } from "../domain/procedure";
-import { type Db, prepared } from "./dialect.server";
+import { type Db, prepared, rows } from "./dialect.server";
 import type { Course as CourseRow } from "./generated/types";
 
 const courseOf = (row: Selectable<CourseRow>): Course => ({
@@ -18,21 +18,12 @@ export async function loadCourse(db: Db, communityId: string, id: string): Promi
   return row ? courseOf(row) : null;
 }
 
+const courseRows = rows("Course");
+
 export async function saveCourse(tx: Db, next: Course, before: Course | null): Promise<void> {
   const row = { ...next, procedure: JSON.stringify(next.procedure), passed: JSON.stringify(next.passed), posted: JSON.stringify(next.posted) };
-  if (!before) {
-    await tx.insertInto("Course").values(row).execute();
-    return;
-  }
   const { status, passed, posted, endedAt, reason, version } = row;
-  const [done] = await tx
-    .updateTable("Course")
-    .set({ status, passed, posted, endedAt, reason, version })
-    .where("communityId", "=", next.communityId)
-    .where("id", "=", next.id)
-    .where("version", "=", before.version)
-    .execute();
-  if (done?.numUpdatedRows !== 1n) throw new Error(`Course ${next.id} is not at version ${before.version} any more.`);
+  await courseRows.save(tx, row, before, { status, passed, posted, endedAt, reason, version });
 }
 
 const ofIssue = prepared<{ communityId: string; issueId: string }>()((db, p) =>

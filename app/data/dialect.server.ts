@@ -110,6 +110,7 @@ export function prepared<P extends Record<string, string | number | null>>() {
 }
 
 type Values = Record<string, unknown>;
+type Versioned = { communityId: string; id: string; version: number };
 
 /**
  * Inserts and updates of one table, compiled once for each set of columns. Values only: what a column is called never
@@ -127,19 +128,28 @@ export function rows(table: keyof DB) {
     const parameters = query.parameters.map((value) => (value instanceof Hole ? values[value.name] : value));
     return connectionOf(db).run({ sql: query.sql, parameters });
   };
-  return {
-    async insert(db: Db, row: object): Promise<void> {
-      await run(db, "insert", row as Values, (holes) => db.insertInto(table).values(holes as never));
-    },
-    /** @returns how many rows fitted `where`. */
-    async update(db: Db, set: object, where: Values): Promise<number> {
-      const sets = Object.fromEntries(Object.entries(set).map(([name, value]) => [`set ${name}`, value]));
-      const result = await run(db, `update ${Object.keys(where).length}`, { ...sets, ...where }, (holes) => {
-        let query = db.updateTable(table).set(Object.fromEntries(Object.keys(set).map((name) => [name, holes[`set ${name}`]])) as never);
-        for (const name of Object.keys(where)) query = query.where(name as never, "=", holes[name] as never);
-        return query;
-      });
-      return Number(result.numAffectedRows ?? 0n);
-    },
-  };
+  async function insert(db: Db, row: object): Promise<void> {
+    await run(db, "insert", row as Values, (holes) => db.insertInto(table).values(holes as never));
+  }
+  /** @returns how many rows fitted `where`. */
+  async function update(db: Db, set: object, where: Values): Promise<number> {
+    const sets = Object.fromEntries(Object.entries(set).map(([name, value]) => [`set ${name}`, value]));
+    const result = await run(db, `update ${Object.keys(where).length}`, { ...sets, ...where }, (holes) => {
+      let query = db.updateTable(table).set(Object.fromEntries(Object.keys(set).map((name) => [name, holes[`set ${name}`]])) as never);
+      for (const name of Object.keys(where)) query = query.where(name as never, "=", holes[name] as never);
+      return query;
+    });
+    return Number(result.numAffectedRows ?? 0n);
+  }
+  /**
+   * Write a row over the one that was read: `row` where there was none, else `changing` of it, which is all of it if nothing
+   * else is said. Throws when somebody else wrote in between: the version on disk is not `before`'s.
+   */
+  async function save<R extends Versioned>(db: Db, row: R, before: { version: number } | null, changing: object = row): Promise<void> {
+    if (!before) return insert(db, row);
+    const { communityId, id } = row;
+    const found = await update(db, changing, { communityId, id, version: before.version });
+    if (found !== 1) throw new Error(`${table} ${id} is not at version ${before.version} any more.`);
+  }
+  return { insert, update, save };
 }

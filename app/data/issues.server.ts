@@ -171,12 +171,8 @@ const [issueRows, stayRows, supportRows, ratingRows] = [rows("Issue"), rows("Sta
 export async function saveIssue(tx: Db, next: Issue, before: Issue | null): Promise<void> {
   const { communityId, id } = next;
   const row = rowOf(next);
-  if (!before) await issueRows.insert(tx, row);
-  else {
-    const { communityId: _c, id: _i, number: _n, raisedBy: _b, raisedAt: _a, what: _w, ...changing } = row;
-    const updated = await issueRows.update(tx, changing, { communityId, id, version: before.version });
-    if (updated !== 1) throw new Error(`Issue ${id} is not at version ${before.version} any more.`);
-  }
+  const { communityId: _c, id: _i, number: _n, raisedBy: _b, raisedAt: _a, what: _w, ...changing } = row;
+  await issueRows.save(tx, row, before, changing);
   for (const [position, stay] of next.stays.entries()) {
     const was = before?.stays[position];
     if (was === stay) continue;

@@ -5,7 +5,7 @@ import type { Calendar, ClockRule } from "../domain/clock";
 import { localDay, ruleFor } from "../domain/clock";
 import type { Actor, Post } from "../domain/permission";
 import type { BodyKind, Category, Locale, Party, Role, Track } from "../domain/vocabulary";
-import { type Db, prepared } from "./dialect.server";
+import { type Db, prepared, rows } from "./dialect.server";
 import type { Body as BodyRow, Membership as MembershipRow } from "./generated/types";
 
 export type Community = { id: string; name: string; locale: Locale; timeZone: string; dayEndsAt: string; createdAt: string; version: number };
@@ -116,6 +116,8 @@ export async function loadBodies(db: Db, communityId: string): Promise<Map<strin
   return new Map((await bodiesOf(db, { communityId })).map((row) => [row.id, bodyOf(row)]));
 }
 
+const bodyRows = rows("Body");
+
 export async function saveBody(tx: Db, { quorum, cadence, ...next }: Body, before: Body | null): Promise<void> {
   const row = {
     ...next,
@@ -124,9 +126,7 @@ export async function saveBody(tx: Db, { quorum, cadence, ...next }: Body, befor
     quorumParties: JSON.stringify(quorum.parties),
     cadence: cadence === null ? null : JSON.stringify(cadence),
   };
-  if (!before) await tx.insertInto("Body").values(row).execute();
-  else
-    await tx.updateTable("Body").set(row).where("communityId", "=", next.communityId).where("id", "=", next.id).where("version", "=", before.version).execute();
+  await bodyRows.save(tx, row, before);
 }
 
 /** Whether an issue is still with this body. */
@@ -161,17 +161,9 @@ export async function loadMembership(db: Db, communityId: string, id: string): P
   return row ? membershipOf(row) : null;
 }
 
-export async function saveMembership(tx: Db, next: Membership, before: Membership | null): Promise<void> {
-  if (!before) await tx.insertInto("Membership").values(next).execute();
-  else
-    await tx
-      .updateTable("Membership")
-      .set(next)
-      .where("communityId", "=", next.communityId)
-      .where("id", "=", next.id)
-      .where("version", "=", before.version)
-      .execute();
-}
+const membershipRows = rows("Membership");
+
+export const saveMembership = (tx: Db, next: Membership, before: Membership | null): Promise<void> => membershipRows.save(tx, next, before);
 
 /** Offices of a person or in a body, those that ended included. */
 export async function membershipsOf(db: Db, communityId: string, of: { personId: string } | { bodyId: string }): Promise<Membership[]> {
@@ -225,24 +217,11 @@ export async function loadInvitation(db: Db, communityId: string, id: string): P
   return { communityId, id, bodyId, personId, expiresAt, usedAt, revokedAt, version };
 }
 
-export async function saveInvitation(tx: Db, next: Invitation, before: Invitation | null, by: { actorId: string; at: string }): Promise<void> {
-  // The token is a secret: the command that made it lays its hash beside the row (keepTokenHash), the event never knew it.
-  if (!before)
-    await tx
-      .insertInto("Invitation")
-      .values({ ...next, tokenHash: next.id, createdBy: by.actorId, createdAt: by.at })
-      .execute();
-  else {
-    const { usedAt, revokedAt, version } = next;
-    await tx
-      .updateTable("Invitation")
-      .set({ usedAt, revokedAt, version })
-      .where("communityId", "=", next.communityId)
-      .where("id", "=", next.id)
-      .where("version", "=", before.version)
-      .execute();
-  }
-}
+const invitationRows = rows("Invitation");
+
+/** The token is a secret: the command that made it lays its hash beside the row (keepTokenHash), the event never knew it. */
+export const saveInvitation = (tx: Db, next: Invitation, before: Invitation | null, by: { actorId: string; at: string }): Promise<void> =>
+  invitationRows.save(tx, { ...next, ...(!before && { tokenHash: next.id, createdBy: by.actorId, createdAt: by.at }) }, before);
 
 export async function keepTokenHash(tx: Db, communityId: string, id: string, tokenHash: string): Promise<void> {
   await tx.updateTable("Invitation").set({ tokenHash }).where("communityId", "=", communityId).where("id", "=", id).execute();

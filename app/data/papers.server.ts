@@ -2,7 +2,7 @@
 
 import type { Selectable } from "kysely";
 import type { Paper, PaperKind, PaperStatus } from "../domain/paper";
-import type { Db } from "./dialect.server";
+import { type Db, rows } from "./dialect.server";
 import type { Paper as PaperRow } from "./generated/types";
 
 const paperOf = (row: Selectable<PaperRow>): Paper => ({
@@ -18,22 +18,10 @@ export async function loadPaper(db: Db, communityId: string, id: string): Promis
   return row ? paperOf(row) : null;
 }
 
-export async function savePaper(tx: Db, next: Paper, before: Paper | null): Promise<void> {
-  const row = { ...next, signers: JSON.stringify(next.signers), signed: JSON.stringify(next.signed) };
-  if (!before) {
-    await tx.insertInto("Paper").values(row).execute();
-    return;
-  }
-  const { communityId, id, ...rest } = row;
-  const [done] = await tx
-    .updateTable("Paper")
-    .set(rest)
-    .where("communityId", "=", communityId)
-    .where("id", "=", id)
-    .where("version", "=", before.version)
-    .execute();
-  if (done?.numUpdatedRows !== 1n) throw new Error(`Paper ${id} is not at version ${before.version} any more.`);
-}
+const paperRows = rows("Paper");
+
+export const savePaper = (tx: Db, next: Paper, before: Paper | null): Promise<void> =>
+  paperRows.save(tx, { ...next, signers: JSON.stringify(next.signers), signed: JSON.stringify(next.signed) }, before);
 
 /** The papers of a meeting: its minutes first, then what followed from them. */
 export async function papersOf(db: Db, communityId: string, meetingId: string): Promise<Paper[]> {

@@ -87,9 +87,14 @@ export const projectSubject = (project: Pick<Project, "communityId" | "bodyId" |
   people: { assignee: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy] },
 });
 
+/** Whether somebody may see an issue. */
+export async function seesIssue(db: Db, actor: Actor, issue: Issue): Promise<boolean> {
+  return can(actor, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
+}
+
 /** A project is seen by whoever sees its issue, and by who decides or does it. */
 export async function seesProject(db: Db, actor: Actor, project: Parameters<typeof projectSubject>[0], issue: Issue): Promise<boolean> {
-  return can(actor, "project.see", projectSubject(project, issue)) || can(actor, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
+  return can(actor, "project.see", projectSubject(project, issue)) || seesIssue(db, actor, issue);
 }
 
 const communityBodies = prepared<{ communityId: string }>()((db, p) =>

@@ -14,7 +14,7 @@ import {
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadBodies, loadCalendar, loadClockRule } from "../data/organisation.server";
-import { issueSubject } from "../data/subjects.server";
+import { seesIssue } from "../data/subjects.server";
 import { type Acknowledgement, acknowledge } from "../domain/acknowledgement";
 import { type Body, ladder } from "../domain/body";
 import { type ClockLimits, type ClockRule, doneLight, type Light, light, localDay, standardClocks, type Unit } from "../domain/clock";
@@ -195,7 +195,7 @@ export async function acknowledgementPage(db: Db, viewer: Viewer, id: string): P
 
 async function visibleIssue(db: Db, viewer: Viewer, id: string): Promise<Issue | null> {
   const issue = await loadIssue(db, viewer.actor.communityId, id);
-  return issue && mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue)) ? issue : null;
+  return issue && (await seesIssue(db, viewer.actor, issue)) ? issue : null;
 }
 
 export type ClockAsk = {

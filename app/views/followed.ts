@@ -3,7 +3,7 @@ import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadMeeting, loadTask } from "../data/meetings.server";
 import { projectsOf } from "../data/projects.server";
-import { issueSubject, meetingSubject, seesProject, taskSubject } from "../data/subjects.server";
+import { meetingSubject, seesIssue, seesProject, taskSubject } from "../data/subjects.server";
 import { minutesAccess } from "./minutes";
 import { mayDo, type Viewer } from "./viewer";
 
@@ -13,18 +13,18 @@ export type Followed = { issue: string | null; meeting: string | null; task: str
 /** What of it this person may see at this moment; the rest is null. */
 export async function mayFollow(db: Db, viewer: Viewer, { issue, meeting, task, minutes }: Followed): Promise<Followed> {
   return {
-    issue: issue !== null && (await seesIssue(db, viewer, issue)) ? issue : null,
+    issue: issue !== null && (await seesAnyOf(db, viewer, issue)) ? issue : null,
     meeting: meeting !== null && (await seesMeeting(db, viewer, meeting)) ? meeting : null,
     task: task !== null && (await seesTask(db, viewer, task)) ? task : null,
     minutes: minutes !== null && (await minutesAccess(db, viewer, minutes)) !== null ? minutes : null,
   };
 }
 
-/** Whoever sees a project follows it by its issue. */
-async function seesIssue(db: Db, viewer: Viewer, id: string): Promise<boolean> {
+/** An issue, or a project of it: whoever sees one of those follows it by its issue. */
+async function seesAnyOf(db: Db, viewer: Viewer, id: string): Promise<boolean> {
   const issue = await loadIssue(db, viewer.actor.communityId, id);
   if (!issue) return false;
-  if (mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue))) return true;
+  if (await seesIssue(db, viewer.actor, issue)) return true;
   for (const project of await projectsOf(db, viewer.actor.communityId, id)) if (await seesProject(db, viewer.actor, project, issue)) return true;
   return false;
 }

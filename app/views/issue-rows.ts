@@ -3,14 +3,14 @@ import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadBodies } from "../data/organisation.server";
 import { findIssues, similarIssues } from "../data/search.server";
-import { issueSubject } from "../data/subjects.server";
+import { seesIssue } from "../data/subjects.server";
 import type { Light } from "../domain/clock";
 import { householdsOf, type Issue } from "../domain/issue";
 import { type Step, staircase } from "../domain/stairs";
 import type { Category, Track } from "../domain/vocabulary";
 import type { IssueFilter } from "./filters";
 import { lightOf } from "./issue-page";
-import { mayDo, type Viewer } from "./viewer";
+import type { Viewer } from "./viewer";
 
 export type IssueRow = {
   id: string;
@@ -39,7 +39,7 @@ export async function issueRows(db: Db, viewer: Viewer, ids: readonly string[]):
   const rows: IssueRow[] = [];
   for (const id of ids) {
     const issue = await loadIssue(db, viewer.actor.communityId, id);
-    if (!issue || !mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue))) continue;
+    if (!issue || !(await seesIssue(db, viewer.actor, issue))) continue;
     rows.push(issueRow(issue, bodies, viewer));
   }
   return rows;

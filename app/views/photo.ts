@@ -4,7 +4,7 @@ import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadMeeting, loadTask } from "../data/meetings.server";
 import { loadProject, projectOfReport } from "../data/projects.server";
-import { issueSubject, meetingSubject, seesProject, taskSubject } from "../data/subjects.server";
+import { meetingSubject, seesIssue, seesProject, taskSubject } from "../data/subjects.server";
 import type { Handout } from "../domain/meeting";
 import { mayDo, type Viewer } from "./viewer";
 
@@ -24,7 +24,7 @@ export async function seeHandout(db: Db, viewer: Viewer, meetingId: string, id: 
   if (handout.itemId === null) return handout;
   const item = meeting.items.find((i) => i.id === handout.itemId);
   const issue = item && (await loadIssue(db, communityId, item.issueId));
-  return issue && mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue)) ? handout : null;
+  return issue && (await seesIssue(db, viewer.actor, issue)) ? handout : null;
 }
 
 async function maySee(db: Db, viewer: Viewer, { communityId, ownerKind, ownerId, uploadedBy }: Attachment): Promise<boolean> {
@@ -34,7 +34,7 @@ async function maySee(db: Db, viewer: Viewer, { communityId, ownerKind, ownerId,
     case "reply":
     case "issue": {
       const issue = await loadIssue(db, communityId, ownerId);
-      return issue !== null && mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
+      return issue !== null && (await seesIssue(db, viewer.actor, issue));
     }
     case "task":
     case "taskBefore": {

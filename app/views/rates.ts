@@ -5,7 +5,7 @@ import { loadIssue } from "../data/issues.server";
 import { loadTask } from "../data/meetings.server";
 import { loadBodies, loadCalendar, namesOf } from "../data/organisation.server";
 import { type Counted, type Cut, type Fact, factsBehind, factsCounted, putOff, type RedFact } from "../data/rates.server";
-import { communitySubject, issueSubject } from "../data/subjects.server";
+import { communitySubject, seesIssue } from "../data/subjects.server";
 import type { Body } from "../domain/body";
 import { atLocal, localDay, nextDay } from "../domain/clock";
 import { askedTooLong } from "../domain/follow-up";
@@ -156,7 +156,7 @@ export async function figureRows(db: Db, viewer: Viewer, bodies: Bodies, facts: 
     const issue = await loadIssue(db, communityId, fact.issueId);
     if (!issue) continue;
     const body = bodies.get(fact.bodyId);
-    const seen = mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
+    const seen = await seesIssue(db, viewer.actor, issue);
     rows.push({
       key: `${fact.issueId}-${fact.position ?? ""}-${fact.bodyId}-${fact.at}`,
       number: issue.number,

@@ -13,12 +13,9 @@ import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { endMembership } from "../../app/commands/membership/end";
 import { makePerform, randomId } from "../../app/commands/perform.server";
-import { startSession } from "../../app/commands/session/start";
-import { secretToken, tokenHash } from "../../app/data/sessions.server";
 import { openStore } from "../../app/data/store.server";
-import type { Actor } from "../../app/domain/permission";
-import { sessionCookie } from "../../app/http/session.server";
 import { liveElsewhere } from "../../realtime/elsewhere";
+import { signingIn } from "../support/cookie";
 import { done, house, idOf } from "../support/house";
 import { client, synced, until } from "../support/live";
 import { folder, migrations } from "../support/store";
@@ -112,11 +109,7 @@ test("[RT-ALO-2] beside the web server it knows rooms, rights and records, and f
   );
   await done(perform, takeSeat, chair, { meetingId, personId: chair.personId, presence: "present" });
   await done(perform, openMeeting, chair, { meetingId });
-  const cookieOf = async (actor: Actor): Promise<string> => {
-    const token = secretToken();
-    await done(perform, startSession, actor, { tokenHash: tokenHash(token), device: "test", throttleKey: null });
-    return String(await sessionCookie.serialize(token)).split(";")[0] ?? "";
-  };
+  const cookieOf = signingIn(perform);
   await expect(alone(["--port", "0"], { DATA_DIR: dir })).rejects.toThrow(/ORIGIN is missing/);
   const { url } = await alone(["--port", "0"], { DATA_DIR: dir, ORIGIN: "https://yishi.example", LOG_LEVEL: "error" });
   const collab = `${url}/collab`;

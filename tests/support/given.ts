@@ -6,6 +6,7 @@ import { emptyFloor } from "../../app/domain/floor";
 import type { Issue, Stay } from "../../app/domain/issue";
 import type { AgendaItem, Meeting, Seat } from "../../app/domain/meeting";
 import type { Procedure, Rule, Terms } from "../../app/domain/procedure";
+import { noMoney, type Project } from "../../app/domain/project";
 import type { Outcome } from "../../app/domain/refusal";
 import type { Task } from "../../app/domain/task";
 
@@ -189,6 +190,37 @@ export const task = (over: Partial<Task> = {}): Task => ({
   series: null,
   repeatAt: null,
   nextId: null,
+  version: 1,
+  ...over,
+});
+const plan = { startsOn: "2026-03-01", endsOn: "2026-05-30", budget: 0, funds: noMoney, milestones: [] };
+export const project = (over: Partial<Project> = {}): Project => ({
+  communityId: "c",
+  id: "p1",
+  decisionId: "d1",
+  issueId: "i1",
+  bodyId: "council",
+  name: "Pumps",
+  responsibleId: "water",
+  personId: null,
+  plan,
+  baseline: plan,
+  changes: [],
+  received: noMoney,
+  progress: {},
+  percent: 0,
+  spent: 0,
+  reports: [],
+  status: "running",
+  openedBy: "chair",
+  openedAt: monday,
+  openedOn: "2026-03-02",
+  endedOn: null,
+  endedBy: null,
+  said: "",
+  verifiedBy: null,
+  verifiedAt: null,
+  returnedFor: "",
   version: 1,
   ...over,
 });

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { loadAcknowledgement } from "../../data/clocks.server";
 import { loadIssue } from "../../data/issues.server";
-import { issueSubject } from "../../data/subjects.server";
+import { seesIssue } from "../../data/subjects.server";
 import { acknowledge } from "../../domain/acknowledgement";
 import { id, optionalWords, version } from "../../domain/input";
-import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
 import { command } from "../command";
 
@@ -15,7 +14,7 @@ export const giveAcknowledgement = command({
   async load(tx, { acknowledgementId }, { actor }) {
     const owed = await loadAcknowledgement(tx, actor.communityId, acknowledgementId);
     const issue = owed && (await loadIssue(tx, actor.communityId, owed.issueId));
-    if (!owed || !issue || !can(actor, `issue.see.${issue.visibility}`, await issueSubject(tx, issue))) return refuse("notFound", { what: acknowledgementId });
+    if (!owed || !issue || !(await seesIssue(tx, actor, issue))) return refuse("notFound", { what: acknowledgementId });
     return accept({ owed });
   },
   subject: ({ owed }) => ({ communityId: owed.communityId, bodies: { body: [owed.bodyId] }, people: {} }),

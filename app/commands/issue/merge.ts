@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { loadIssueByNumber } from "../../data/issues.server";
-import { issueSubject } from "../../data/subjects.server";
+import { seesIssue } from "../../data/subjects.server";
 import { optionalWords } from "../../domain/input";
 import { merge } from "../../domain/issue";
-import { can } from "../../domain/permission";
 import { accept } from "../../domain/refusal";
 import { command } from "../command";
 import { checkHindrances, loadEndable, onIssue, seenIssue, subjectOfState } from "./state";
@@ -23,7 +22,7 @@ export const mergeIssue = command({
     const state = await loadEndable(tx, number, actor);
     if (!state.ok) return state;
     const other = await loadIssueByNumber(tx, actor.communityId, into);
-    const seen = other && can(actor, `issue.see.${other.visibility}`, await issueSubject(tx, other));
+    const seen = other && (await seesIssue(tx, actor, other));
     return accept({ ...state.value, other: seen ? other : null });
   },
   subject: subjectOfState,

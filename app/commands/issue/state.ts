@@ -62,6 +62,15 @@ export async function loadEndable(tx: Db, number: string, actor: Actor): Promise
   });
 }
 
+/** The same, with the body it is to go to, and that one's deadlines. */
+export async function loadMove(tx: Db, { number, to }: { number: string; to: string }, { actor, now }: { actor: Actor; now: string }) {
+  const state = await loadEndable(tx, number, actor);
+  if (!state.ok) return state;
+  const { community, issue, holder } = state.value;
+  const receiver = await loadBody(tx, actor.communityId, to);
+  return accept({ ...state.value, receiver, clock: await clockFor(tx, community, receiver?.kind ?? holder.kind, issue, now) });
+}
+
 /** Refused while a running agenda has the issue, or its course decides it. */
 export function checkHindrances({ issue, course, onRunningAgenda }: IssueState & Hindrances, act: ByHand): Refused | null {
   return onRunningAgenda ? refuse("issue.onAgenda", { number: issue.number }) : checkByHand(course, issue, act);

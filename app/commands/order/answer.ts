@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { loadOrder } from "../../data/clocks.server";
 import { loadIssue } from "../../data/issues.server";
-import { issueSubject } from "../../data/subjects.server";
+import { seesIssue } from "../../data/subjects.server";
 import { id, words } from "../../domain/input";
 import { answerOrder } from "../../domain/order";
-import { can } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
 import { command } from "../command";
 
@@ -15,7 +14,7 @@ export const answerSupervisionOrder = command({
   async load(tx, { orderId }, { actor }) {
     const order = await loadOrder(tx, actor.communityId, orderId);
     const issue = order && (await loadIssue(tx, actor.communityId, order.issueId));
-    if (!order || !issue || !can(actor, `issue.see.${issue.visibility}`, await issueSubject(tx, issue))) return refuse("notFound", { what: orderId });
+    if (!order || !issue || !(await seesIssue(tx, actor, issue))) return refuse("notFound", { what: orderId });
     return accept({ order });
   },
   subject: ({ order }) => ({ communityId: order.communityId, bodies: { body: [order.bodyId] }, people: {} }),
