@@ -22,6 +22,8 @@ export function minutesPaper(record: OpenMinutes, locale: Locale, closing: Closi
   blocks.push({ kind: "blank" });
   for (const item of record.items) blocks.push(heading(t("paper.item", { title: item.title.said, number: item.issueNumber })), ...itemBlocks(of, item));
   if (record.attachments.length > 0) blocks.push(heading(t("paper.attachments")), ...record.attachments.map((_, each) => attachmentLine(of, each)));
+  const mended = mends(of);
+  if (mended.length > 0) blocks.push(heading(t("paper.mended")), ...mended);
   const signatures = signatureLines(of, closing);
   if (signatures.length > 0) blocks.push(heading(t("paper.signatures")), ...signatures);
   for (const addendum of closing?.addenda ?? []) {
@@ -56,6 +58,32 @@ function facts(of: Of): Block[] {
         .join("\n"),
     ),
   ];
+}
+
+/** Sent back and mended before it was signed: by whom, when and why. */
+function mends(of: Of): Block[] {
+  const { t, locale, record } = of;
+  const when = (at: string) => longDateTime(locale, record.timeZone, at);
+  const by = (ref: string | null) => (ref ? nameOf(of, ref) : t("paper.notSaid"));
+  return [
+    ...(record.returned ?? []).map((back) => ({
+      at: back.at,
+      text: t("paper.returned", { date: when(back.at), name: by(back.ref), round: back.round, reason: back.reason.said }),
+    })),
+    ...(record.rollMended ?? []).map((roll) => ({
+      at: roll.at,
+      text: t("paper.rollMended", {
+        date: when(roll.at),
+        by: by(roll.by),
+        name: nameOf(of, roll.ref),
+        was: t(`paper.presence.${roll.was}`),
+        is: t(`paper.presence.${roll.presence}`),
+        reason: roll.reason.said,
+      }),
+    })),
+  ]
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ text }) => say(clean(text)));
 }
 
 const say = (text: string): Block => ({ kind: "paragraph", pieces: [piece(text)] });

@@ -160,7 +160,18 @@ function shapeOf<W>(word: z.ZodType<W>) {
   });
   const attachment = z.strictObject({ id, itemId: id.nullable(), name: word, type: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/), bytes: figure, digest });
   return z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("minutes"), ...head, items: z.array(item), attachments: z.array(attachment) }),
+    z.strictObject({
+      kind: z.literal("minutes"),
+      ...head,
+      items: z.array(item),
+      attachments: z.array(attachment),
+      /** Each time they were sent back: which round, by whom, when and why. Absent where they never were. */
+      returned: z.array(z.strictObject({ round: z.int().min(1), ref: ref.nullable(), at: instant, reason: word })).optional(),
+      /** Where the roll was put right afterwards, by whom, when and why. Absent where it never was. */
+      rollMended: z
+        .array(z.strictObject({ ref, was: z.enum(presences), presence: z.enum(presences), by: ref.nullable(), at: instant, reason: word }))
+        .optional(),
+    }),
     z.strictObject({
       kind: z.literal("summary"),
       ...head,

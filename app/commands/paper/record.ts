@@ -199,7 +199,23 @@ export async function minutesRecord(
     ...meeting.handouts.map(({ id, itemId, name, type, bytes, digest }) => ({ id, itemId, name: said(name), type: type as string, bytes, digest })),
     ...photos.map((p) => ({ id: p.id, itemId: null, name: said(captions.get(p.id) ?? ""), type: "image/webp", bytes: p.bytes, digest: p.digest })),
   ];
-  return { kind: "minutes", ...(await headOf(tx, meeting, paper, now)), items, attachments };
+  const ref = (personId: string): string | null => refs.get(personId) ?? null;
+  const rollMended = happened.flatMap(({ event, actorId, at }) => {
+    const of = event.type === "meeting.seatMended" ? refs.get(event.personId) : undefined;
+    if (event.type !== "meeting.seatMended" || !of) return [];
+    return [{ ref: of, was: event.was, presence: event.presence, by: ref(actorId), at, reason: said(event.words.reason) }];
+  });
+  const returned = (await eventsSince(tx, communityId, "paper", paper.id, 0))
+    .filter(({ event }) => event.type === "paper.sentBack")
+    .map(({ event, actorId, at }, n) => ({ round: n + 1, ref: ref(actorId), at, reason: said("words" in event && "reason" in event.words ? event.words.reason : "") }));
+  return {
+    kind: "minutes",
+    ...(await headOf(tx, meeting, paper, now)),
+    items,
+    attachments,
+    ...(returned.length > 0 ? { returned } : {}),
+    ...(rollMended.length > 0 ? { rollMended } : {}),
+  };
 }
 
 /** The pictures in their order, with what people wrote under them. */
