@@ -22,8 +22,6 @@ export function minutesPaper(record: OpenMinutes, locale: Locale, closing: Closi
   blocks.push({ kind: "blank" });
   for (const item of record.items) blocks.push(heading(t("paper.item", { title: item.title.said, number: item.issueNumber })), ...itemBlocks(of, item));
   if (record.attachments.length > 0) blocks.push(heading(t("paper.attachments")), ...record.attachments.map((_, each) => attachmentLine(of, each)));
-  const mended = mends(of);
-  if (mended.length > 0) blocks.push(heading(t("paper.mended")), ...mended);
   const signatures = signatureLines(of, closing);
   if (signatures.length > 0) blocks.push(heading(t("paper.signatures")), ...signatures);
   for (const addendum of closing?.addenda ?? []) {
@@ -40,6 +38,7 @@ const wasEarly = ({ openedAt, startsAt }: OpenMinutes["meeting"]): boolean => op
 function facts(of: Of): Block[] {
   const { t, locale, record } = of;
   const { meeting, timeZone, quorum, procedure } = record;
+  const mended = mends(of);
   const at = (instant: string | null) => (instant ? longDateTime(locale, timeZone, instant) : t("paper.notSaid"));
   const line = (label: Parameters<typeof t>[0], text: string) => fact(t, t(label), text);
   return [
@@ -57,11 +56,12 @@ function facts(of: Of): Block[] {
         .map((item, n) => numberOf(locale, 3, n + 1) + t("paper.agenda.item", { title: item.title.said, number: item.issueNumber, n: item.minutes }))
         .join("\n"),
     ),
+    ...(mended.length > 0 ? [line("paper.mended", mended.join("\n"))] : []),
   ];
 }
 
 /** Sent back and mended before it was signed: by whom, when and why. */
-function mends(of: Of): Block[] {
+function mends(of: Of): string[] {
   const { t, locale, record } = of;
   const when = (at: string) => longDateTime(locale, record.timeZone, at);
   const by = (ref: string | null) => (ref ? nameOf(of, ref) : t("paper.notSaid"));
@@ -83,7 +83,7 @@ function mends(of: Of): Block[] {
     })),
   ]
     .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ text }) => say(clean(text)));
+    .map(({ text }) => text);
 }
 
 const say = (text: string): Block => ({ kind: "paragraph", pieces: [piece(text)] });

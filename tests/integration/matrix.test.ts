@@ -518,7 +518,7 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
     });
     cases.push({ state, action: "task.assign", communityId: at.communityId, input: { decisionId: decision.id, ...task }, where, allowed: assigns });
   }
-  const paperAllows = { frozen: ["sign", "sendBack"], writing: ["finish"], adopted: ["addend", "summarise"] };
+  const paperAllows = { frozen: ["sign", "sendBack"], writing: ["finish", "mendRoll"], adopted: ["addend", "summarise"] };
   for (const [state, { meetingId, paperId }] of Object.entries(papers)) {
     const items = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items ?? [];
     const inputs = {
@@ -527,6 +527,7 @@ test("[PE3] every command on meetings, decisions and tasks, by everybody, in eve
       sendBack: { paperId, fingerprint: await printOf(paperId), reason: "wrong" },
       withdraw: { paperId, fingerprint: await printOf(paperId), reason: "wrong" },
       finish: { paperId },
+      mendRoll: { paperId, personId: chair.personId, presence: "absent", reason: "was not there" },
       addend: { paperId, text: "more" },
       summarise: { paperId, opening: "so", parts: [{ itemId: items[0]?.id, text: "heard" }] },
     };

@@ -207,7 +207,12 @@ export async function minutesRecord(
   });
   const returned = (await eventsSince(tx, communityId, "paper", paper.id, 0))
     .filter(({ event }) => event.type === "paper.sentBack")
-    .map(({ event, actorId, at }, n) => ({ round: n + 1, ref: ref(actorId), at, reason: said("words" in event && "reason" in event.words ? event.words.reason : "") }));
+    .map(({ event, actorId, at }, n) => ({
+      round: n + 1,
+      ref: ref(actorId),
+      at,
+      reason: said("words" in event && "reason" in event.words ? event.words.reason : ""),
+    }));
   return {
     kind: "minutes",
     ...(await headOf(tx, meeting, paper, now)),
