@@ -192,7 +192,10 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
     denominator: vote.denominator,
   });
   const told = t("paper.vote.text", { method: t(`paper.vote.method.${vote.method}`), ...total, rule, status: t(`paper.vote.status.${vote.status}`) });
-  const blocks = [labelled(of, t("paper.vote"), vote.question.said), say(told)];
+  const { turnout } = vote;
+  const { notVoted = [], ...counts } = turnout ?? {};
+  const there = turnout ? t(turnout.represented > 0 ? "paper.vote.there.represented" : "paper.vote.there", counts) : "";
+  const blocks = [labelled(of, t("paper.vote"), vote.question.said), say(there + told)];
   const cell = (text: string | number, header = false): Cell => ({ header, lines: [[piece(String(text))]] });
   if (counted.length > 1)
     blocks.push({
@@ -211,6 +214,8 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
       );
     if (names.length > 0) blocks.push(labelled(of, t(`paper.vote.${choice}`), names.join(t("paper.list")) + t("paper.stop")));
   }
+  const silent = notVoted.map((ref) => nameOf(of, ref));
+  if (silent.length > 0) blocks.push(labelled(of, t("paper.vote.notVoted"), silent.join(t("paper.list")) + t("paper.stop")));
   return blocks;
 }
 

@@ -142,6 +142,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     strict: z.boolean(),
     counts: countsOf,
     /** `noted`: said in the room and written down by `by`, who does not represent them. */
+    /** How many held a vote, were there and were represented at the count, and who did not vote: by name where ballots were. */
+    turnout: z.strictObject({ entitled: figure, present: figure, represented: figure, silent: figure, notVoted: z.array(ref) }).optional(),
     ballots: z.array(z.strictObject({ ref, choice: z.enum(choices), by: ref.nullable(), noted: z.literal(true).optional() })),
   });
   const item = z.strictObject({

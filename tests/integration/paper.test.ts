@@ -230,6 +230,8 @@ describe("freezing and signing", () => {
     expect(record.rollMended).toMatchObject([{ was: "present", presence: "absent", reason: { said: "was at work" } }]);
     expect(record.people.find((p) => p.ref === record.rollMended?.[0]?.ref)).toMatchObject({ presence: "absent", arrivedAt: null });
     expect(record.items[0]?.votes[0]?.counts).toEqual(votes);
+    // Of the count as it was, whatever the roll says now.
+    expect(record.items[0]?.votes[0]?.turnout).toEqual({ entitled: 3, present: 3, represented: 0, silent: 0, notVoted: [] });
     const history = await historyPage(s.store.read, viewer, { meetingId: s.meetingId });
     if (!history) throw new Error("not readable");
     const { rows } = await stretchList(s.store.read, viewer, history, s.live.past, 1);

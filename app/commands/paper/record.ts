@@ -13,6 +13,7 @@ import type { Meeting } from "../../domain/meeting";
 import { chairOf, recorderOf } from "../../domain/paper";
 import { sentence } from "../../domain/procedure";
 import { quorumOf } from "../../domain/seats";
+import { attended, type Vote } from "../../domain/vote";
 import { type OpenMinutes, type OpenRecord, type RecordNode, recordFormat, said } from "../../papers/record";
 import { type CommunityKey, communityKey, newKey } from "../../papers/sign";
 
@@ -160,6 +161,7 @@ export async function minutesRecord(
           base: v.base,
           ...v.share,
           counts: v.counts,
+          ...turnoutOf(v, refs),
           ballots: v.ballots.flatMap((b) => {
             const ref = refs.get(b.personId);
             return ref ? [{ ref, choice: b.choice, by: b.by ? (refs.get(b.by) ?? null) : null, ...(b.noted ? { noted: b.noted } : {}) }] : [];
@@ -221,6 +223,12 @@ export async function minutesRecord(
     ...(returned.length > 0 ? { returned } : {}),
     ...(rollMended.length > 0 ? { rollMended } : {}),
   };
+}
+
+/** Who was there at a count, where that is known. */
+function turnoutOf(vote: Vote, refs: ReadonlyMap<string, string>): Pick<OpenMinutes["items"][number]["votes"][number], "turnout"> {
+  const there = attended(vote);
+  return there ? { turnout: { ...there, notVoted: there.notVoted.flatMap((personId) => refs.get(personId) ?? []) } } : {};
 }
 
 /** The pictures in their order, with what people wrote under them. */
