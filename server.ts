@@ -33,7 +33,15 @@ export async function start(env: Env) {
     store,
     now,
     perform: makePerform(store, now),
-    enhance: production ? builtEnhance() : { page: "/app/enhance/index.ts", room: "/app/enhance/room.ts", tools: "/app/enhance/tools.ts" },
+    enhance: production
+      ? builtEnhance()
+      : {
+          page: "/app/enhance/index.ts",
+          room: "/app/enhance/room.ts",
+          tools: "/app/enhance/tools.ts",
+          minutes: "/app/enhance/minutes.ts",
+          late: "/app/collab/late.ts",
+        },
     liveState: (room) => live.stateOf(room),
     followLive: (room, tell) => live.follow(room, tell),
     streams: new Streams(),

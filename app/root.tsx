@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** What a route may ask of the frame: to run in the browser (with this data), to stand without the frame, or to follow the room. */
-export type Handle = { hydrate?: (data: unknown) => boolean; bare?: boolean; enhance?: "room" | "tools" };
+export type Handle = { hydrate?: (data: unknown) => boolean; bare?: boolean; enhance?: "room" | "tools" | "minutes" };
 type RootData = Awaited<ReturnType<typeof loader>>;
 const plainFrame: Frame = { who: null, nav: [], prefs: { locale: "zh-CN", view: "normal", theme: "system" }, demo: false };
 

@@ -49,7 +49,7 @@ export async function storySeenBy(name: string, prepare: (database: string, comm
     store,
     now,
     perform,
-    enhance: { page: "/assets/enhance.js", room: "/assets/room.js", tools: "/assets/tools.js" },
+    enhance: { page: "/assets/enhance.js", room: "/assets/room.js", tools: "/assets/tools.js", minutes: "/assets/minutes.js", late: "/assets/late.js" },
     liveState: () => null,
     livePast: { stretches: () => [], at: () => [] },
     changeLive: null,

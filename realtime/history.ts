@@ -64,16 +64,18 @@ const longest = 10 * 60_000;
 
 /**
  * The history of a document as stretches of writing, in the order in which they ended: what one writer wrote without a
- * long pause, whoever else wrote meanwhile. Reads every update once and builds nothing; linear in what was written.
+ * long pause, whoever else wrote meanwhile. `turns`: times at which the minutes were frozen or sent back, which no stretch
+ * goes over. Reads every update once and builds nothing; linear in what was written.
  */
-export function stretchesOf(moments: Iterable<Moment>): Stretch[] {
+export function stretchesOf(moments: Iterable<Moment>, turns: readonly number[] = []): Stretch[] {
   const done: Stretch[] = [];
   const open = new Map<string, Stretch>();
   const text = new LivingText();
   for (const { at, by, update } of moments) {
     const { came, went } = text.take(update);
     let stretch = open.get(by);
-    if (!stretch || at - stretch.to > pauseOf || at - stretch.from > longest) {
+    const { to = 0 } = stretch ?? {};
+    if (!stretch || at - to > pauseOf || at - stretch.from > longest || turns.some((turn) => to <= turn && turn < at)) {
       stretch = { by, from: at, to: at, came: 0, went: 0 };
       open.set(by, stretch);
       done.push(stretch);
@@ -138,7 +140,7 @@ function cutOut(list: number[], from: number, to: number): number {
 
 /** The past of documents, for a product's pages. */
 export const pastOf = (log: Log): LivePast => ({
-  stretches: (room) => stretchesOf(log.history(room)),
+  stretches: (room, turns) => stretchesOf(log.history(room), turns),
   at(room, times, read) {
     const writers = log.writers(room);
     return readAt(log, room, times, (doc) => read(doc, writers));

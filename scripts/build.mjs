@@ -20,14 +20,20 @@ if (remix.status !== 0) process.exit(remix.status ?? 1);
 mkdirSync(at("build/client/assets"), { recursive: true });
 async function enhancement(entry) {
   const draft = at("build/enhance.js");
-  await build({ entryPoints: [at("app/enhance", entry)], bundle: true, minify: true, format: "esm", target: "es2020", outfile: draft, logLevel: "warning" });
+  await build({ entryPoints: [at("app", entry)], bundle: true, minify: true, format: "esm", target: "es2020", outfile: draft, logLevel: "warning" });
   const hash = createHash("sha256").update(readFileSync(draft)).digest("hex").slice(0, 8);
   renameSync(draft, at(`build/client/assets/enhance-${hash}.js`));
   return `/assets/enhance-${hash}.js`;
 }
 writeFileSync(
   at("build/enhance.json"),
-  `${JSON.stringify({ page: await enhancement("index.ts"), room: await enhancement("room.ts"), tools: await enhancement("tools.ts") })}\n`,
+  `${JSON.stringify({
+    page: await enhancement("enhance/index.ts"),
+    room: await enhancement("enhance/room.ts"),
+    tools: await enhancement("enhance/tools.ts"),
+    minutes: await enhancement("enhance/minutes.ts"),
+    late: await enhancement("collab/late.ts"),
+  })}\n`,
 );
 
 await build({

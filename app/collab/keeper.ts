@@ -60,7 +60,7 @@ function hold(name: string): () => Promise<void> {
 }
 
 /** Does something while no page has `name` open. @returns whether it was done. */
-async function alone(name: string, act: () => Promise<unknown>): Promise<boolean> {
+export async function alone(name: string, act: () => Promise<unknown>): Promise<boolean> {
   if (!locks()) return act().then(() => true);
   return navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
     if (lock) await act();

@@ -10,8 +10,8 @@ export type Stretch = { by: string; from: number; to: number; came: number; went
 
 /** The past of live documents, wherever they are served. */
 export type LivePast = {
-  /** Who wrote when, in the order in which the stretches ended. */
-  stretches(room: string): Stretch[];
+  /** Who wrote when, in the order in which the stretches ended; none goes over one of `turns`. */
+  stretches(room: string, turns?: readonly number[]): Stretch[];
   /** What `read` finds in the document as it stood at each of some times, with the writers of its client ids. */
   at<T>(room: string, times: readonly number[], read: (doc: Y.Doc, writers: ReadonlyMap<number, string>) => T): T[];
 };

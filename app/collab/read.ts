@@ -106,6 +106,10 @@ export function readState(state: Uint8Array | null, shape: MinutesShape): Minute
   return sections;
 }
 
+/** How far a stored state goes: each client id with the next clock. */
+export const knownIn = (state: Uint8Array | null): [client: number, clock: number][] =>
+  state ? [...Y.decodeStateVector(Y.encodeStateVectorFromUpdate(state))] : [];
+
 /** Whether somebody wrote anything at all in a section. */
 export const isEmpty = (section: MinutesSection): boolean =>
   section.nodes.every((n) => (n.kind === "paragraph" || n.kind === "speech") && n.runs.every((r) => r.text.trim() === ""));

@@ -7,13 +7,15 @@ export type MinutesShape = {
   items: readonly { id: string }[];
   /** What was handed in for an item: first in its section. */
   attachments: readonly { id: string; itemId: string }[];
-  votes: readonly { id: string; itemId: string }[];
+  votes: readonly (Happened & { id: string; itemId: string })[];
   /** `voteId`: the vote it stands on, which is placed before it. */
-  decisions: readonly { id: string; itemId: string; voteId?: string | null }[];
+  decisions: readonly (Happened & { id: string; itemId: string; voteId?: string | null })[];
   tasks: readonly { id: string; decisionId: string }[];
   /** Who came or left while an item was deliberated. */
-  attendance: readonly { id: string; itemId: string }[];
+  attendance: readonly (Happened & { id: string; itemId: string })[];
 };
+/** When it was recorded (ISO): what is placed in one go stands in the order in which it happened. */
+type Happened = { at?: string | null };
 
 type Element = Y.XmlElement;
 const isElement = (node: unknown): node is Element => node instanceof Y.XmlElement;
@@ -38,12 +40,21 @@ export function reconcile(doc: Y.Doc, shape: MinutesShape, origin?: unknown): bo
     for (const [n, item] of shape.items.entries()) changed = placeSection(root, item.id, shape.items[n - 1]?.id) || changed;
     for (const kind of recordKinds) changed = dropRepeats(root, kind) || changed;
     for (const [n, attachment] of shape.attachments.entries()) changed = placeAttachment(root, attachment, shape.attachments.slice(0, n)) || changed;
-    for (const vote of shape.votes) changed = placeVote(root, vote, shape) || changed;
-    for (const { id, itemId } of shape.decisions) changed = placeLast(root, "decision", id, itemId) || changed;
+    for (const { kind, of } of inTime(shape)) changed = (kind === "vote" ? placeVote(root, of, shape) : placeLast(root, kind, of.id, of.itemId)) || changed;
     for (const task of shape.tasks) changed = placeTask(root, task, shape) || changed;
-    for (const { id, itemId } of shape.attendance) changed = placeLast(root, "attendance", id, itemId) || changed;
   }, origin);
   return changed;
+}
+
+/** Votes, decisions, comings and goings in the order in which they happened. */
+function inTime({ votes, decisions, attendance }: MinutesShape) {
+  const all = [
+    ...votes.map((of) => ({ kind: "vote" as const, of })),
+    ...decisions.map((of) => ({ kind: "decision" as const, of })),
+    ...attendance.map((of) => ({ kind: "attendance" as const, of })),
+  ];
+  const at = (each: { of: Happened }) => each.of.at ?? "";
+  return all.sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
 }
 
 const sections = (root: Y.XmlFragment): Element[] => root.toArray().filter(isElement);

@@ -3,7 +3,8 @@ import { Extension, type Extensions, mergeAttributes, Node } from "@tiptap/core"
 import Image from "@tiptap/extension-image";
 import { TableKit } from "@tiptap/extension-table";
 import type { Node as Written } from "@tiptap/pm/model";
-import { Plugin } from "@tiptap/pm/state";
+import { type EditorState, NodeSelection, Plugin, Selection, TextSelection, type Transaction } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 import StarterKit from "@tiptap/starter-kit";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { photoIn, safeHref } from "./read";
@@ -66,6 +67,41 @@ function frameOf(doc: Written): string {
   return frame.join(" ");
 }
 
+/** The record the browser's own selection stands in, of which the editor is not told when a block is pressed twice. */
+function recordUnder(view: EditorView): NodeSelection | null {
+  const { doc } = view.state;
+  const inside = view.dom.ownerDocument.getSelection()?.anchorNode;
+  if (!inside || inside === view.dom || !view.dom.contains(inside)) return null;
+  const near = view.posAtDOM(inside, 0);
+  const at = [near, near - 1].find((pos) => pos >= 0 && isRecordKind(doc.nodeAt(pos)?.type.name ?? "") && view.nodeDOM(pos)?.contains(inside));
+  return at === undefined ? null : NodeSelection.create(doc, at);
+}
+
+/**
+ * A place to write where what is selected cannot be written over: on the line behind it, which is made where there is none.
+ * Null when what is selected may go.
+ */
+function placeBehind(state: EditorState, selection: Selection): Transaction | null {
+  const { doc, schema, tr } = state;
+  if (selection.empty || frameOf(state.tr.setSelection(selection).deleteSelection().doc) === frameOf(doc)) return null;
+  const end = selection instanceof NodeSelection ? selection : Selection.near(doc.resolve(selection.to), -1);
+  if (!(end instanceof NodeSelection)) return tr.setSelection(TextSelection.create(doc, end.to));
+  const next = doc.resolve(end.to).nodeAfter;
+  if (!(next?.isTextblock && next.childCount === 0)) tr.insert(end.to, schema.node("paragraph"));
+  return tr.setSelection(TextSelection.create(tr.doc, end.to + 1));
+}
+
+/** What is written next is not written over a record, which would be refused, but behind it. @returns whether it was to be so */
+export function writeBehind(view: EditorView): boolean {
+  const behind = view.editable ? placeBehind(view.state, recordUnder(view) ?? view.state.selection) : null;
+  if (behind) view.dispatch(behind.scrollIntoView());
+  return behind !== null;
+}
+
+/** Keys that write something; 229 is any key of an input method. */
+const writes = ({ key, keyCode, ctrlKey, metaKey }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && ([...key].length === 1 || key === "Enter" || keyCode === 229);
+
 /** Nobody deletes, doubles or moves a section or a record by typing: what is recorded is changed where it is recorded. */
 const KeepFrame = Extension.create({
   name: "keepFrame",
@@ -73,6 +109,31 @@ const KeepFrame = Extension.create({
     new Plugin({
       filterTransaction: (transaction, state) =>
         !transaction.docChanged || transaction.getMeta(ySyncPluginKey) !== undefined || frameOf(transaction.doc) === frameOf(state.doc),
+      props: {
+        handleDOMEvents: {
+          keydown: (view, event) => {
+            const moved = writes(event) && writeBehind(view);
+            // The new line is there already.
+            if (moved && event.key === "Enter") event.preventDefault();
+            return moved && event.key === "Enter";
+          },
+          // What comes without a key: a word an input method offered, dictation, a telephone's keyboard.
+          beforeinput: (view, event) => {
+            if (!event.inputType.startsWith("insert") || event.isComposing || !writeBehind(view)) return false;
+            if (event.data) view.dispatch(view.state.tr.insertText(event.data));
+            event.preventDefault();
+            return true;
+          },
+          compositionstart: (view) => {
+            writeBehind(view);
+            return false;
+          },
+          paste: (view) => {
+            writeBehind(view);
+            return false;
+          },
+        },
+      },
     }),
   ],
 });

@@ -17,13 +17,15 @@ export function useDecisionFields(): Record<string, string> {
 
 type Before = Pick<DecisionProps, "text" | "method" | "counts">;
 
-/** The words of a decision that stands on a vote: how it was decided and the counts are the vote's. */
-export function VotedWords({ sent, vote }: { sent: Sent; vote: Before }) {
+/** The words of a decision that stands on a vote: how it was decided and the counts are the vote's. Its question is no decision. */
+export function VotedWords({ sent, vote }: { sent: Sent; vote: { question: string } & Pick<Before, "method" | "counts"> }) {
   const t = useT();
   return (
     <>
-      <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} value={vote.text} rows={3} max={2000} keep />
+      <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} rows={3} max={2000} keep />
       <div className="now">
+        <p className="small soft">{t("decision.voted")}</p>
+        <p className="said mb-3">{vote.question}</p>
         <p className="small soft">{t("decision.method")}</p>
         <p className="strong">{t(`method.${vote.method}`)}</p>
         <TallyBar counts={vote.counts} />

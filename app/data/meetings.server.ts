@@ -11,7 +11,7 @@ import type { AgendaItem, Handout, Meeting, MeetingStatus, Presence, Reply, Seat
 import type { Share, Terms } from "../domain/procedure";
 import type { Assignee, Task, TaskStatus } from "../domain/task";
 import type { BodyKind, Party, Role, Visibility } from "../domain/vocabulary";
-import type { Ballot, Base, Vote, VoteMethod, VoteStatus } from "../domain/vote";
+import type { Ballot, Base, Turnout, Vote, VoteMethod, VoteStatus } from "../domain/vote";
 import { eventsSince } from "./audit.server";
 import { type Db, prepared } from "./dialect.server";
 import type { Decision as DecisionRow, Task as TaskRow, Vote as VoteRow } from "./generated/types";
@@ -249,6 +249,7 @@ const voteOf = (row: Selectable<VoteRow>): Vote => ({
   status: row.status as VoteStatus,
   ballots: JSON.parse(row.ballots) as Ballot[],
   counts: JSON.parse(row.counts) as Counts,
+  turnout: row.turnout === null ? null : (JSON.parse(row.turnout) as Turnout),
 });
 
 export async function loadVote(db: Db, communityId: string, id: string): Promise<Vote | null> {
@@ -257,15 +258,21 @@ export async function loadVote(db: Db, communityId: string, id: string): Promise
 }
 
 export async function saveVote(tx: Db, next: Vote, before: Vote | null): Promise<void> {
-  const row = { ...next, share: JSON.stringify(next.share), ballots: JSON.stringify(next.ballots), counts: JSON.stringify(next.counts) };
+  const row = {
+    ...next,
+    share: JSON.stringify(next.share),
+    ballots: JSON.stringify(next.ballots),
+    counts: JSON.stringify(next.counts),
+    turnout: next.turnout && JSON.stringify(next.turnout),
+  };
   if (!before) {
     await tx.insertInto("Vote").values(row).execute();
     return;
   }
-  const { status, ballots, counts, whole, closedAt, reason, version } = row;
+  const { status, ballots, counts, whole, closedAt, reason, version, turnout } = row;
   const [done] = await tx
     .updateTable("Vote")
-    .set({ status, ballots, counts, whole, closedAt, reason, version })
+    .set({ status, ballots, counts, whole, closedAt, reason, version, turnout })
     .where("communityId", "=", next.communityId)
     .where("id", "=", next.id)
     .where("version", "=", before.version)

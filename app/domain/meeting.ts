@@ -12,6 +12,10 @@ export type Reply = "none" | "yes" | "no";
 
 export type Presence = "unknown" | "present" | "left" | "excused" | "absent";
 
+/** What somebody's presence may be mended into: when they came or went, nobody can tell afterwards. */
+export const mendedPresences = ["present", "excused", "absent"] as const;
+export type MendedPresence = (typeof mendedPresences)[number];
+
 /** What an agenda names: an issue, how long it may take, and how many meetings put it off before. */
 export type Entry = { id: string; issueId: string; minutes: number; carried: number };
 
@@ -96,6 +100,8 @@ export type MeetingEvent =
   | { type: "meeting.ordered"; id: string; bodyId: string; order: readonly string[] }
   | { type: "meeting.replied"; id: string; bodyId: string; coming: boolean }
   | { type: "meeting.seated"; id: string; bodyId: string; personId: string; presence: Presence; guest: Invited | null }
+  /** The roll was put down wrongly, and is mended while the minutes are. */
+  | { type: "meeting.seatMended"; id: string; bodyId: string; personId: string; was: Presence; presence: MendedPresence; words: { reason: string } }
   | { type: "meeting.checkedIn"; id: string; bodyId: string }
   | { type: "meeting.represented"; id: string; bodyId: string; personId: string; proxyTo: string | null }
   | { type: "meeting.voteEnded"; id: string; bodyId: string; personId: string }
@@ -131,6 +137,12 @@ const emptySeat = { reply: "none", presence: "unknown", proxyTo: null, arrivedAt
 function seated(seat: Seat, presence: Presence, at: string): Seat {
   if (presence === "present") return { ...seat, presence, proxyTo: null, arrivedAt: seat.arrivedAt ?? at, leftAt: null };
   return { ...seat, presence, leftAt: presence === "left" ? at : null };
+}
+
+/** Who was there after all was there to the end; who was not neither came nor left. */
+function mended(seat: Seat, presence: MendedPresence, openedAt: string | null): Seat {
+  if (presence === "present") return { ...seat, presence, proxyTo: null, arrivedAt: seat.arrivedAt ?? openedAt, leftAt: null };
+  return { ...seat, presence, arrivedAt: null, leftAt: null };
 }
 
 /** The meeting after `event`. Total: the log alone rebuilds every meeting. */
@@ -199,6 +211,8 @@ function changes(meeting: Meeting, event: Exclude<MeetingEvent, { type: "meeting
         : meeting.seats.map((s) => (s.personId === event.personId ? seated(s, event.presence, by.at) : s));
       return event.presence === "present" ? { seats } : { seats, floor: withoutPerson(meeting.floor, event.personId) };
     }
+    case "meeting.seatMended":
+      return { seats: meeting.seats.map((s) => (s.personId === event.personId ? mended(s, event.presence, meeting.openedAt) : s)) };
     case "meeting.checkedIn":
       return { seats: meeting.seats.map((s) => (s.personId === by.actorId ? seated(s, "present", by.at) : s)) };
     case "meeting.represented":

@@ -104,6 +104,7 @@ export const permissions = {
   "paper.sign": [{ who: "signer" }],
   "paper.sendBack": [{ who: "signer" }],
   "paper.withdraw": [{ who: "signer" }, { in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
+  "paper.mendRoll": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "paper.finish": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "paper.addend": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "paper.summarise": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],

@@ -18,6 +18,9 @@ export type Ballot = { personId: string; choice: Choice; by: string | null; note
 export type VoteStatus = "open" | "carried" | "lost" | "void";
 export type Base = "present" | "all" | "cast";
 
+/** Of the count: how many hold a vote in the meeting, and who of them could give it, being there or (so many) represented. */
+export type Turnout = { entitled: number; represented: number; voters: readonly string[] };
+
 export type Vote = {
   communityId: string;
   id: string;
@@ -34,6 +37,8 @@ export type Vote = {
   counts: Counts;
   /** What the share was of when the vote was closed. */
   whole: number;
+  /** Null until it is closed, and of votes from before it was kept. */
+  turnout: Turnout | null;
   openedBy: string;
   openedAt: string;
   closedAt: string | null;
@@ -45,7 +50,7 @@ type Facts = { meetingId: string; itemId: string; issueId: string; bodyId: strin
 export type VoteEvent =
   | ({ type: "vote.opened"; id: string; method: VoteMethod; share: Share; base: Base; words: { question: string } } & Facts)
   | ({ type: "vote.cast"; id: string; personId: string; choice: Choice; noted?: true | undefined } & Facts)
-  | ({ type: "vote.closed"; id: string; counts: Counts; whole: number; carried: boolean; counted: readonly string[] } & Facts)
+  | ({ type: "vote.closed"; id: string; counts: Counts; whole: number; carried: boolean; counted: readonly string[]; turnout?: Turnout } & Facts)
   | ({ type: "vote.voided"; id: string; words: { reason: string } } & Facts);
 
 /** The number the share is of: those present, all who have a vote, or the votes for and against. */
@@ -167,7 +172,25 @@ export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts
     whole,
     carried: carries(vote.share, total, whole),
     counted: ballots.map((b) => b.personId),
+    turnout: { entitled: all, represented: voters.filter((s) => s.presence !== "present").length, voters: voters.map((s) => s.personId) },
   });
+}
+
+export type Attended = { entitled: number; present: number; represented: number; silent: number; notVoted: string[] };
+
+/** Who was there at the count and who did not vote; `notVoted` names them where ballots were given by name. Null where it is not known. */
+export function attended(vote: Pick<Vote, "turnout" | "counts" | "ballots" | "method">): Attended | null {
+  if (!vote.turnout) return null;
+  const { entitled, represented, voters } = vote.turnout;
+  const total = tally(vote.counts);
+  const voted = new Set(vote.ballots.map((b) => b.personId));
+  return {
+    entitled,
+    present: voters.length - represented,
+    represented,
+    silent: Math.max(0, voters.length - total.for - total.against - total.abstained),
+    notVoted: vote.method === "rollCall" ? voters.filter((id) => !voted.has(id)) : [],
+  };
 }
 
 /** Passed votes nothing was decided on: neither as the vote came out nor, afterwards, in another way on the same item. */
@@ -200,6 +223,7 @@ export function evolveVote(vote: Vote | null, event: VoteEvent, by: By): Vote {
       ballots: [],
       counts: {},
       whole: 0,
+      turnout: null,
       openedBy: by.actorId,
       openedAt: by.at,
       closedAt: null,
@@ -222,6 +246,7 @@ function changes(vote: Vote, event: Exclude<VoteEvent, { type: "vote.opened" }>,
       return {
         counts: event.counts,
         whole: event.whole,
+        turnout: event.turnout ?? null,
         status: event.carried ? "carried" : "lost",
         // What did not count stands nowhere: the list agrees with the sum.
         ballots: vote.ballots.filter((b) => event.counted.includes(b.personId)),

@@ -112,6 +112,8 @@ export const tellings = {
   // The meeting's page counts them; thirty answers are not thirty messages.
   "meeting.replied": "followed",
   "meeting.seated": "seenInTheRoom",
+  // The minutes that say so are signed anew.
+  "meeting.seatMended": "followed",
   "meeting.checkedIn": "seenInTheRoom",
   "meeting.represented": "seenInTheRoom",
   // The end of their office is what they are told.

@@ -14,8 +14,8 @@ export type Services = {
   perform: Perform;
   /** The clock: ISO text in UTC. */
   now(): string;
-  /** Where the browser finds the enhancement scripts: every page's, the one of the room, its television and its door, and the one of meetings and papers. */
-  enhance: Record<"page" | "room" | "tools", string>;
+  /** Where the browser finds the enhancement scripts: every page's, the one of the room, its television and its door, the one of meetings and papers, and the one of minutes with what it may fetch. */
+  enhance: Record<"page" | "room" | "tools" | "minutes" | "late", string>;
   /** A live document as it is on disk; null when nobody wrote yet. */
   liveState(room: string): Uint8Array | null;
   /** Calls `tell` whenever something written in a live document is on disk, until what it returns is called. */

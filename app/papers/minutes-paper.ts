@@ -38,6 +38,7 @@ const wasEarly = ({ openedAt, startsAt }: OpenMinutes["meeting"]): boolean => op
 function facts(of: Of): Block[] {
   const { t, locale, record } = of;
   const { meeting, timeZone, quorum, procedure } = record;
+  const mended = mends(of);
   const at = (instant: string | null) => (instant ? longDateTime(locale, timeZone, instant) : t("paper.notSaid"));
   const line = (label: Parameters<typeof t>[0], text: string) => fact(t, t(label), text);
   return [
@@ -55,7 +56,34 @@ function facts(of: Of): Block[] {
         .map((item, n) => numberOf(locale, 3, n + 1) + t("paper.agenda.item", { title: item.title.said, number: item.issueNumber, n: item.minutes }))
         .join("\n"),
     ),
+    ...(mended.length > 0 ? [line("paper.mended", mended.join("\n"))] : []),
   ];
+}
+
+/** Sent back and mended before it was signed: by whom, when and why. */
+function mends(of: Of): string[] {
+  const { t, locale, record } = of;
+  const when = (at: string) => longDateTime(locale, record.timeZone, at);
+  const by = (ref: string | null) => (ref ? nameOf(of, ref) : t("paper.notSaid"));
+  return [
+    ...(record.returned ?? []).map((back) => ({
+      at: back.at,
+      text: t("paper.returned", { date: when(back.at), name: by(back.ref), round: back.round, reason: back.reason.said }),
+    })),
+    ...(record.rollMended ?? []).map((roll) => ({
+      at: roll.at,
+      text: t("paper.rollMended", {
+        date: when(roll.at),
+        by: by(roll.by),
+        name: nameOf(of, roll.ref),
+        was: t(`paper.presence.${roll.was}`),
+        is: t(`paper.presence.${roll.presence}`),
+        reason: roll.reason.said,
+      }),
+    })),
+  ]
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ text }) => text);
 }
 
 const say = (text: string): Block => ({ kind: "paragraph", pieces: [piece(text)] });
@@ -164,7 +192,10 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
     denominator: vote.denominator,
   });
   const told = t("paper.vote.text", { method: t(`paper.vote.method.${vote.method}`), ...total, rule, status: t(`paper.vote.status.${vote.status}`) });
-  const blocks = [labelled(of, t("paper.vote"), vote.question.said), say(told)];
+  const { turnout } = vote;
+  const { notVoted = [], ...counts } = turnout ?? {};
+  const there = turnout ? t(turnout.represented > 0 ? "paper.vote.there.represented" : "paper.vote.there", counts) : "";
+  const blocks = [labelled(of, t("paper.vote"), vote.question.said), say(there + told)];
   const cell = (text: string | number, header = false): Cell => ({ header, lines: [[piece(String(text))]] });
   if (counted.length > 1)
     blocks.push({
@@ -183,6 +214,8 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
       );
     if (names.length > 0) blocks.push(labelled(of, t(`paper.vote.${choice}`), names.join(t("paper.list")) + t("paper.stop")));
   }
+  const silent = notVoted.map((ref) => nameOf(of, ref));
+  if (silent.length > 0) blocks.push(labelled(of, t("paper.vote.notVoted"), silent.join(t("paper.list")) + t("paper.stop")));
   return blocks;
 }
 

@@ -142,6 +142,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     strict: z.boolean(),
     counts: countsOf,
     /** `noted`: said in the room and written down by `by`, who does not represent them. */
+    /** How many held a vote, were there and were represented at the count, and who did not vote: by name where ballots were. */
+    turnout: z.strictObject({ entitled: figure, present: figure, represented: figure, silent: figure, notVoted: z.array(ref) }).optional(),
     ballots: z.array(z.strictObject({ ref, choice: z.enum(choices), by: ref.nullable(), noted: z.literal(true).optional() })),
   });
   const item = z.strictObject({
@@ -160,7 +162,18 @@ function shapeOf<W>(word: z.ZodType<W>) {
   });
   const attachment = z.strictObject({ id, itemId: id.nullable(), name: word, type: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/), bytes: figure, digest });
   return z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("minutes"), ...head, items: z.array(item), attachments: z.array(attachment) }),
+    z.strictObject({
+      kind: z.literal("minutes"),
+      ...head,
+      items: z.array(item),
+      attachments: z.array(attachment),
+      /** Each time they were sent back: which round, by whom, when and why. Absent where they never were. */
+      returned: z.array(z.strictObject({ round: z.int().min(1), ref: ref.nullable(), at: instant, reason: word })).optional(),
+      /** Where the roll was put right afterwards, by whom, when and why. Absent where it never was. */
+      rollMended: z
+        .array(z.strictObject({ ref, was: z.enum(presences), presence: z.enum(presences), by: ref.nullable(), at: instant, reason: word }))
+        .optional(),
+    }),
     z.strictObject({
       kind: z.literal("summary"),
       ...head,

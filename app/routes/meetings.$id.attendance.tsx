@@ -61,8 +61,14 @@ export default function Attendance() {
             <div>
               <Who party={seat.party} name={seat.name} />
               <p className="small soft">
-                {t(`role.${seat.role}`)} {!seat.votes && t("meeting.noVote")} {seat.presence === "unknown" && t(`meeting.reply.${seat.reply}`)}
-                {seat.proxyTo && t("room.proxy.is", { name: meeting.seats.find((s) => s.personId === seat.proxyTo)?.name ?? "" })}
+                {[
+                  t(`role.${seat.role}`),
+                  !seat.votes && t("meeting.noVote"),
+                  seat.presence === "unknown" && t(`meeting.reply.${seat.reply}`),
+                  seat.proxyTo && t("room.proxy.is", { name: meeting.seats.find((s) => s.personId === seat.proxyTo)?.name ?? "" }),
+                ]
+                  .filter(Boolean)
+                  .join(t("list.comma"))}
               </p>
             </div>
             {may && (

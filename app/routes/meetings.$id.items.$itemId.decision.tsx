@@ -79,7 +79,7 @@ export default function NewDecision() {
       <input type="hidden" name="known" value={decided.length} />
       {vote ? (
         <>
-          <VotedWords sent={sent} vote={{ text: vote.question, method: vote.method, counts: vote.counts }} />
+          <VotedWords sent={sent} vote={vote} />
           <input type="hidden" name="voteId" value={vote.id} />
         </>
       ) : (

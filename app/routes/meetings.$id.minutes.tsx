@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useRevalidator } from "@remix-run/react";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
-import { readState } from "../collab/read";
+import { knownIn, readState } from "../collab/read";
 import { roomOf } from "../collab/room";
 import { Page, Thumb } from "../components/frame";
 import { MinutesReading } from "../components/minutes/reading";
@@ -18,7 +18,7 @@ const MinutesEditor = lazy(() => import("../components/minutes/editor"));
 
 export const meta = titledBy(({ meeting }: { meeting: MeetingPage }) => ({ key: "minutes.title", params: { body: meeting.body.name, n: meeting.position } }));
 /** Only a meeting in session needs React in the browser; closed minutes are a page like any other. */
-export const handle = { hydrate: (data: { live?: boolean } | undefined) => data?.live === true };
+export const handle = { hydrate: (data: { live?: boolean } | undefined) => data?.live === true, enhance: "minutes" };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer } = await look(args);
@@ -28,6 +28,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { communityId, name } = viewer.actor;
   const room = roomOf({ communityId, meetingId: meeting.id });
   const shape = await minutesShape(db, communityId, meeting.id);
+  const { liveState, enhance, env } = args.context.services;
+  const state = liveState(room);
   return {
     meeting,
     recorded: await minutesRecords(
@@ -37,18 +39,20 @@ export async function loader(args: LoaderFunctionArgs) {
       meeting.agenda.filter((line) => line.visible).map((line) => line.id),
     ),
     // What somebody may not see does not leave the server.
-    sections: readState(args.context.services.liveState(room), shape).filter((s) => meeting.agenda.some((line) => line.visible && line.id === s.itemId)),
+    sections: readState(state, shape).filter((s) => meeting.agenda.some((line) => line.visible && line.id === s.itemId)),
     room,
-    origin: args.context.services.env.LIVE_ORIGIN ?? null,
+    origin: env.LIVE_ORIGIN ?? null,
     live: access === "write" || access === "read",
     follows: access === "parts",
     canWrite: access === "write",
+    // What a browser kept beyond this came too late.
+    late: access === "over" ? { reader: enhance.late, known: JSON.stringify(knownIn(state)) } : null,
     me: { name, party: await seatParty(db, viewer.actor, meeting.id) },
   };
 }
 
 export default function Minutes() {
-  const { meeting, recorded, sections, room, origin, live, follows, canWrite, me } = useLoaderData<typeof loader>();
+  const { meeting, recorded, sections, room, origin, live, follows, canWrite, late, me } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
   const { revalidate } = useRevalidator();
   const onRecords = useCallback(() => revalidate(), [revalidate]);
@@ -83,6 +87,7 @@ export default function Minutes() {
           </ol>
         </nav>
         <article className="minutes-sheet">
+          {late && <Late room={room} {...late} />}
           {follows && <div data-live={`/live?meeting=${meeting.id}&minutes=${meeting.id}`} data-live-words={t("live.changed")} />}
           {live && running ? (
             <Suspense fallback={reading}>
@@ -127,5 +132,36 @@ export default function Minutes() {
         </aside>
       </div>
     </Page>
+  );
+}
+
+/** Words this browser kept that came too late for the minutes; empty and hidden until a script finds some. */
+function Late({ room, reader, known }: { room: string; reader: string; known: string }) {
+  const { t } = useWords();
+  return (
+    <section
+      className="late"
+      hidden
+      aria-label={t("minutes.late.title")}
+      data-late={room}
+      data-reader={reader}
+      data-known={known}
+      data-copied={t("minutes.late.copied")}
+      data-selected={t("minutes.late.selected")}
+      data-elsewhere={t("minutes.differs.elsewhere")}
+    >
+      <h2 className="title-small mb-2">{t("minutes.late.title")}</h2>
+      <p className="soft mb-3">{t("minutes.late.lead")}</p>
+      <div className="said" data-late-words />
+      <p className="mt-4 flex flex-wrap gap-3">
+        <button type="button" className="btn" data-late-copy>
+          {t("minutes.late.copy")}
+        </button>
+        <button type="button" className="btn" data-late-done>
+          {t("minutes.late.done")}
+        </button>
+      </p>
+      <p className="small soft mt-2" role="status" data-late-said />
+    </section>
   );
 }

@@ -1,11 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { Changes } from "../components/changes";
 import { Sealed } from "../components/form";
 import { Dot, Page, Thumb } from "../components/frame";
 import { PaperSheet } from "../components/paper-sheet";
 import { Who } from "../components/sign";
 import { look } from "../http/look.server";
-import { paperFor } from "../http/paper-verb.server";
+import { type Draft, draftOf } from "../http/paper-draft.server";
+import { paperFor, paperLocale } from "../http/paper-verb.server";
 import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
 import { type Forward, forwardsOf } from "../views/forward";
@@ -16,24 +18,30 @@ export const handle = { enhance: "tools" };
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer } = await look(args);
   const { data } = await paperFor(args);
-  return { ...data, forwards: await forwardsOf(db, viewer, data.paper.id) };
+  const locale = await paperLocale(args.request, viewer.community.locale);
+  const draft = await draftOf(args.context.services, viewer, { paperId: data.paper.id, locale });
+  return { ...data, draft, forwards: await forwardsOf(db, viewer, data.paper.id) };
 }
 
 export default function PaperRoute() {
-  const { paper, forwards, requestId } = useLoaderData<typeof loader>();
+  const { paper, draft, forwards, requestId } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
   const { can, meeting } = paper;
   const missing = paper.signers.filter((s) => !s.signed);
   const back = paper.status === "writing" || paper.status === "withdrawn";
   const more = [
     (can.sendBack || can.withdraw) && { href: "return", label: t(can.withdraw ? "signing.withdraw" : "signing.back") },
+    can.mendRoll && { href: "roll", label: t("signing.roll") },
     can.addend && { href: "addendum", label: t("signing.addend") },
   ].filter((o) => o !== false);
   return (
     <Page width="wide" back={{ href: `/meetings/${meeting.id}`, to: t("meeting.name", { body: meeting.body, n: meeting.position }) }}>
-      <div data-live={`/live?meeting=${meeting.id}`} data-live-words={t("live.changed")} />
+      <div data-live={`/live?meeting=${meeting.id}${draft ? `&minutes=${meeting.id}` : ""}`} data-live-words={t("live.changed")} />
       <div className="paper-page">
-        <PaperSheet sheet={paper.sheet} />
+        <div>
+          {draft && <Mended draft={draft} />}
+          <PaperSheet sheet={draft?.sheet ?? paper.sheet} />
+        </div>
         <aside>
           <p className={`head${back ? "" : " mb-2"}`}>{t(`signing.status.${paper.status}`, { n: missing.length })}</p>
           {back && <p className="soft mb-3">{t("signing.reason", { reason: paper.reason })}</p>}
@@ -65,6 +73,18 @@ export default function PaperRoute() {
         </aside>
       </div>
     </Page>
+  );
+}
+
+/** What stands below is no old text but what finalising will freeze; what that changes is said first. */
+function Mended({ draft }: { draft: Draft }) {
+  const { t } = useWords();
+  return (
+    <section className="mb-6">
+      <h2 className="title-small mb-2">{t("signing.draft.title")}</h2>
+      <p className="soft measure mb-3">{t(draft.changes.length > 0 ? "signing.draft.lead" : "signing.draft.none")}</p>
+      <Changes lines={draft.changes} />
+    </section>
   );
 }
 

@@ -1,10 +1,13 @@
 // How minutes came to be: who wrote when, how they stood at a moment, what changed between two.
 import { type ComparedSection, compare, type LivePast, type PastSection, readPast, type Stretch } from "../collab/past";
 import { roomOf } from "../collab/room";
+import { eventsSince } from "../data/audit.server";
 import type { Db } from "../data/dialect.server";
 import { loadMeeting } from "../data/meetings.server";
 import { namesOf, partiesIn } from "../data/organisation.server";
+import { minutesOf } from "../data/papers.server";
 import { meetingSubject } from "../data/subjects.server";
+import type { Presence } from "../domain/meeting";
 import type { Party } from "../domain/vocabulary";
 import { type MeetingPage, meetingPage } from "./meeting-page";
 import { minutesAccess, minutesRecords } from "./minutes";
@@ -17,7 +20,13 @@ export type HistoryPage = {
   /** Whether this person may write the minutes now, and so bring a section back. */
   canWrite: boolean;
 };
-export type StretchList = { rows: Stretch[]; page: number; pages: number; writers: Writers };
+/** What became of the minutes as a whole, in the midst of what was written: `at` in milliseconds since 1970. */
+export type Turn = { at: number; by: string } & (
+  | { kind: "frozen"; round: number }
+  | { kind: "sentBack"; reason: string }
+  | { kind: "rollMended"; personId: string; was: Presence; presence: Presence; reason: string }
+);
+export type StretchList = { rows: (Stretch | Turn)[]; page: number; pages: number; writers: Writers };
 export type MomentPage = { at: number; sections: (PastSection & { differs: boolean })[]; writers: Writers };
 export type ComparisonPage = { from: number; to: number; sections: ComparedSection[] };
 
@@ -49,9 +58,34 @@ async function writersOf(db: Db, viewer: Viewer, { meeting }: HistoryPage, ids: 
   return Object.fromEntries(wanted.map((id) => [id, { name: names.get(id) ?? "", party: seats.get(id) ?? parties.get(id) ?? null }]));
 }
 
-/** A page of stretches, the latest first; `page` counts from 1. */
+/** When the minutes were frozen, sent back, and their roll put right, in order. */
+async function turnsOf(db: Db, viewer: Viewer, { meeting }: HistoryPage): Promise<Turn[]> {
+  const { communityId } = viewer.actor;
+  const paper = await minutesOf(db, communityId, meeting.id);
+  const told = paper ? await eventsSince(db, communityId, "paper", paper.id, 0) : [];
+  const turns: Turn[] = [];
+  for (const { event, actorId: by, at: when } of [...told, ...(await eventsSince(db, communityId, "meeting", meeting.id, 0))]) {
+    const at = Date.parse(when);
+    if (event.type === "paper.frozen") turns.push({ kind: "frozen", at, by, round: event.round });
+    else if (event.type === "paper.sentBack") turns.push({ kind: "sentBack", at, by, reason: event.words.reason });
+    else if (event.type === "meeting.seatMended") {
+      const { personId, was, presence, words } = event;
+      turns.push({ kind: "rollMended", at, by, personId, was, presence, reason: words.reason });
+    }
+  }
+  return turns.sort((a, b) => a.at - b.at);
+}
+
+const endOf = (row: Stretch | Turn): number => ("kind" in row ? row.at : row.to);
+
+/** A page of stretches and of what became of the minutes between them, the latest first; `page` counts from 1. */
 export async function stretchList(db: Db, viewer: Viewer, history: HistoryPage, past: LivePast, page: number): Promise<StretchList> {
-  const all = past.stretches(roomOfPage(viewer, history)).reverse();
+  const turns = await turnsOf(db, viewer, history);
+  const written = past.stretches(
+    roomOfPage(viewer, history),
+    turns.map((turn) => turn.at),
+  );
+  const all = [...written, ...turns].sort((a, b) => endOf(b) - endOf(a));
   const pages = Math.max(1, Math.ceil(all.length / onePage));
   const at = Math.min(Math.max(1, page), pages);
   const rows = all.slice((at - 1) * onePage, at * onePage);
@@ -59,7 +93,7 @@ export async function stretchList(db: Db, viewer: Viewer, history: HistoryPage, 
     db,
     viewer,
     history,
-    rows.map((s) => s.by),
+    rows.flatMap((row) => ("kind" in row && row.kind === "rollMended" ? [row.by, row.personId] : [row.by])),
   );
   return { rows, page: at, pages, writers };
 }

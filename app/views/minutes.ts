@@ -9,7 +9,7 @@ import { meetingSubject, seesIssue } from "../data/subjects.server";
 import type { Handout, Meeting } from "../domain/meeting";
 import type { Actor } from "../domain/permission";
 import type { Party } from "../domain/vocabulary";
-import type { Vote } from "../domain/vote";
+import { type Attended, attended, type Vote } from "../domain/vote";
 import { mayDo, type Viewer } from "./viewer";
 
 /**
@@ -59,14 +59,17 @@ export async function minutesShape(db: Db, communityId: string, meetingId: strin
   return {
     items: (meeting?.items ?? []).map(({ id }) => ({ id })),
     attachments: (meeting?.handouts ?? []).flatMap(({ id, itemId }) => (itemId ? [{ id, itemId }] : [])),
-    votes: votes.filter((v) => v.status !== "open").map(({ id, itemId }) => ({ id, itemId })),
-    decisions: decisions.map(({ id, itemId, voteId }) => ({ id, itemId, voteId })),
+    votes: votes.filter((v) => v.status !== "open").map(({ id, itemId, closedAt }) => ({ id, itemId, at: closedAt })),
+    decisions: decisions.map(({ id, itemId, voteId, recordedAt }) => ({ id, itemId, voteId, at: recordedAt })),
     tasks: tasks.map(({ id, decisionId }) => ({ id, decisionId })),
-    attendance: moves.map(({ id, itemId }) => ({ id, itemId })),
+    attendance: moves.map(({ id, itemId, at }) => ({ id, itemId, at })),
   };
 }
 
-export type VoteLine = Pick<Vote, "id" | "question" | "method" | "status" | "counts" | "whole" | "reason">;
+export type VoteLine = Pick<Vote, "id" | "question" | "method" | "status" | "counts" | "whole" | "reason"> & {
+  /** Who was there at the count; who did not vote, by name where ballots were. */
+  turnout: Attended | null;
+};
 export type MoveLine = { id: string; name: string; party: Party; presence: "present" | "left"; at: string };
 export type HandoutLine = Pick<Handout, "id" | "itemId" | "name" | "type" | "bytes">;
 /** What the blocks of votes, attendance and papers say, as far as this person may see their items. */
@@ -80,14 +83,24 @@ export async function minutesRecords(db: Db, { communityId }: Actor, meetingId: 
   if (!meeting) return none;
   const votes = (await votesOf(db, communityId, meetingId)).filter((v) => v.status !== "open" && visible.includes(v.itemId));
   const moves = (await movesOf(db, meeting)).filter((m) => visible.includes(m.itemId));
-  const names = await namesOf(
-    db,
-    communityId,
-    moves.map((m) => m.personId),
-  );
+  const there = new Map(votes.map((v) => [v.id, attended(v)]));
+  const names = await namesOf(db, communityId, [...moves.map((m) => m.personId), ...[...there.values()].flatMap((a) => a?.notVoted ?? [])]);
+  const turnoutOf = (id: string): Attended | null => {
+    const found = there.get(id);
+    return found ? { ...found, notVoted: found.notVoted.map((personId) => names.get(personId) ?? "") } : null;
+  };
   const parties = new Map(meeting.seats.map((s) => [s.personId, s.party]));
   return {
-    votes: votes.map(({ id, question, method, status, counts, whole, reason }) => ({ id, question, method, status, counts, whole, reason })),
+    votes: votes.map(({ id, question, method, status, counts, whole, reason }) => ({
+      id,
+      question,
+      method,
+      status,
+      counts,
+      whole,
+      reason,
+      turnout: turnoutOf(id),
+    })),
     moves: moves.map(({ id, personId, presence, at }) => ({
       id,
       name: names.get(personId) ?? "",

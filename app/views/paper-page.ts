@@ -34,7 +34,7 @@ export type PaperPage = PaperRow & {
   /** People's names are withheld from this reader. */
   masked: boolean;
   related: PaperRow[];
-  can: { sign: boolean; sendBack: boolean; withdraw: boolean; mend: boolean; finish: boolean; addend: boolean; summarise: boolean };
+  can: { sign: boolean; sendBack: boolean; withdraw: boolean; mend: boolean; mendRoll: boolean; finish: boolean; addend: boolean; summarise: boolean };
 };
 
 const row = ({ id, kind, status, frozenAt, year, number }: Paper): PaperRow => ({ id, kind, status, frozenAt, year, number });
@@ -118,6 +118,7 @@ export async function paperPage(db: Db, viewer: Viewer, { paperId, locale }: { p
         paper.status === "frozen" &&
         mayDo(viewer, "paper.withdraw", { ...subject, people: { ...subject.people, signer: paper.signers } }),
       mend: paper.status === "writing" && mayDo(viewer, "minutes.write", subject),
+      mendRoll: paper.status === "writing" && mayDo(viewer, "paper.mendRoll", subject),
       finish: paper.status === "writing" && mayDo(viewer, "paper.finish", subject),
       addend: adopted && mayDo(viewer, "paper.addend", subject),
       summarise: adopted && mayDo(viewer, "paper.summarise", subject),

@@ -237,6 +237,10 @@ test("[PR2] [PR11] [VO6] a late item, a recusal and a vote called off, on the ch
     await chair.getByRole("button", { name: "结束表决" }).click();
     await expect(chair.getByRole("article", { name: "表决" }).first()).toContainText("通过");
     await chair.getByRole("link", { name: "记成决议" }).click();
+    // What was asked is shown; a question is no decision.
+    await expect(chair.getByText("车棚6月底前拆掉，同意吗？")).toBeVisible();
+    await expect(chair.getByLabel("定了什么")).toHaveValue("");
+    await chair.getByLabel("定了什么").fill("车棚6月底前拆掉。");
     await chair.getByRole("button", { name: "记下决议" }).click();
     await expect(chair).toHaveURL(new RegExp(`${path}/room$`));
     // A decision stands on it now: it is not called off any more.

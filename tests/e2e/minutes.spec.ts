@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test, type WebSocketRoute } from "@playwright/test";
 import { faults } from "../support/axe";
-import { phone } from "../support/pages";
+import { phone, stepInto } from "../support/pages";
 import { editor, enter, type Stage, stage } from "../support/stage";
 
 test.describe("live minutes", () => {
@@ -189,6 +189,77 @@ test.describe("live minutes", () => {
       await expect(other.getByRole("status")).toContainText("都存好了", { timeout: 30_000 });
       expect(at.stored()).toContain("还没发出去。接着写的。");
     });
+  });
+
+  test("[LI9] words typed offline that missed the close are on the page again after a reload, to be copied, until they were", async ({ browser }) => {
+    test.setTimeout(180_000);
+    const at = await stage(dirs);
+    servers.push(at);
+    const page = await enter(browser, at, "居委会委员", phone);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: at.server.url });
+    let cut = false;
+    const lines: WebSocketRoute[] = [];
+    await page.routeWebSocket(/\/collab\//, (line) => {
+      if (cut) return line.close({ code: 1012 });
+      line.connectToServer();
+      lines.push(line);
+    });
+    await page.reload();
+    await expect(page.getByRole("status")).toContainText("都存好了");
+    const write = async (words: string) => {
+      await editor(page).locator("section p").last().click();
+      await page.keyboard.press("End");
+      await page.keyboard.type(words);
+    };
+    await write("散会前存好的。");
+    await expect(page.getByRole("status")).toContainText("都存好了");
+    cut = true;
+    for (const line of lines) await line.close({ code: 1012 });
+    await expect(page.getByRole("status")).toContainText("网断了，接着写");
+    await write("没赶上的一句。");
+
+    const chair = await stepInto(browser, "党支部书记", { url: at.server.url });
+    await chair.goto(at.path.replace("/minutes", "/closing"));
+    await chair.getByRole("button", { name: "散会" }).click();
+    cut = false;
+    await expect(page.getByRole("status")).toContainText("这台设备替您留着", { timeout: 30_000 });
+    await page.getByRole("link", { name: "看会议记录" }).click();
+
+    const late = page.getByRole("region", { name: "这些话没赶上散会" });
+    await page.reload();
+    await expect(late.locator("mark")).toHaveText("没赶上的一句。");
+    await expect(late).toContainText("散会前存好的。没赶上的一句。");
+    expect(at.stored()).not.toContain("没赶上的一句");
+    expect(await faults(page)).toEqual([]);
+    if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, "late.png"), fullPage: true });
+    await late.getByRole("button", { name: "复制这些话" }).click();
+    await expect(late.getByRole("status")).toContainText("复制好了");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("没赶上的一句。");
+    await late.getByRole("button", { name: "抄好了，不用再留" }).click();
+    await expect(late).toBeHidden();
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).filter(({ name }) => name?.includes(":minutes:")).length)).toBe(0);
+    await expect(late).toBeHidden();
+  });
+
+  test("[LI10] whatever is typed while a record's block is selected stands behind it", async ({ browser }) => {
+    test.setTimeout(120_000);
+    const at = await stage(dirs);
+    servers.push(at);
+    const chair = await stepInto(browser, "党支部书记", { url: at.server.url });
+    await chair.goto(at.path.replace("/minutes", "/attendance"));
+    await chair.getByRole("button", { name: "物业经理：到了" }).click();
+    const page = await enter(browser, at, "居委会主任");
+    const block = editor(page).locator(".block-move").first();
+    for (const words of ["到会以后说的。", "又一句。", "by key"]) {
+      await block.click();
+      await page.keyboard.type(words);
+    }
+    await expect(page.getByRole("status")).toContainText("都存好了");
+    await expect
+      .poll(() => at.stored())
+      .toMatch(/<attendance [^>]*><\/attendance><paragraph>by key<\/paragraph><paragraph>又一句。<\/paragraph><paragraph>到会以后说的。/);
   });
 
   test("[LI6] a hostile paste: what runs is left out, and ten megabytes are refused with words", async ({ browser }) => {

@@ -17,6 +17,7 @@ import { closeMeeting } from "../../app/commands/meeting/close";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { addToMinutes } from "../../app/commands/paper/addend";
 import { finishPaper } from "../../app/commands/paper/finish";
+import { mendTheRoll } from "../../app/commands/paper/mend-roll";
 import { sendPaperBack } from "../../app/commands/paper/send-back";
 import { signPaper } from "../../app/commands/paper/sign";
 import { summariseMinutes } from "../../app/commands/paper/summarise";
@@ -25,15 +26,16 @@ import { makePerform } from "../../app/commands/perform.server";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
-import { loadMeeting } from "../../app/data/meetings.server";
+import { loadMeeting, votesOf } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { loadPaper, minutesOf, paperFile, papersOf } from "../../app/data/papers.server";
 import { recordFileOf } from "../../app/data/record-file.server";
 import { openStore } from "../../app/data/store.server";
 import type { Paper } from "../../app/domain/paper";
 import type { Action, Actor } from "../../app/domain/permission";
-import type { SignedIn } from "../../app/http/context";
+import type { Services, SignedIn } from "../../app/http/context";
 import { readEnv } from "../../app/http/env.server";
+import { draftOf } from "../../app/http/paper-draft.server";
 import { copyOfPaper } from "../../app/http/papers.server";
 import { passwordProblem } from "../../app/http/passwords.server";
 import { check } from "../../app/papers/check";
@@ -41,6 +43,7 @@ import { open as openRecord } from "../../app/papers/seal";
 import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
 import { home } from "../../app/views/home";
 import { minutesShape } from "../../app/views/minutes";
+import { historyPage, stretchList } from "../../app/views/minutes-history";
 import { paperPage, papersOfMeeting } from "../../app/views/paper-page";
 import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
@@ -186,6 +189,53 @@ describe("freezing and signing", () => {
     const stale = await signs(s, s.member, paper);
     expect(stale.ok ? "accepted" : stale.refusal.code).toBe("paper.otherText");
     expect(await paperFile(s.store.read, again)).toContain("Mended.");
+  });
+
+  test("[PP15][PP16][HI5] sent back: the page shows what will be frozen, the roll is put right, and record and history tell it all", async () => {
+    const s = await sitting();
+    const paper = await held(s);
+    const seen = { paperId: paper.id, locale: "en" as const };
+    const community = await loadCommunity(s.store.read, s.at.communityId);
+    if (!community) throw new Error("no community");
+    const viewer = { actor: s.chair, community, now: s.now() };
+    const services = { store: s.store, liveState: s.live.stateOf } as unknown as Services;
+    const roll = { paperId: paper.id, personId: s.member.personId, presence: "absent", reason: "was at work" };
+    const early = await s.perform(mendTheRoll, s.recorder, roll);
+    expect(early.ok ? "accepted" : early.refusal.code).toBe("paper.notWriting");
+    expect(await draftOf(services, viewer, seen)).toBeNull();
+
+    await done(s.perform, sendPaperBack, s.recorder, { paperId: paper.id, fingerprint: paper.fingerprint, reason: "1997, not 1979" });
+    const page = await s.writer(s.recorder);
+    await synced(page);
+    const before = page.saved();
+    say(page.doc, s.items[0]?.id ?? "", "Mended.");
+    await until(() => page.saved() > before, "it is saved");
+    const votes = (await votesOf(s.store.read, s.at.communityId, s.meetingId))[0]?.counts;
+    await done(s.perform, mendTheRoll, s.recorder, roll);
+    const twice = await s.perform(mendTheRoll, s.recorder, roll);
+    expect(twice.ok ? "accepted" : twice.refusal.code).toBe("meeting.rollSaysSo");
+    const draft = await draftOf(services, viewer, seen);
+    expect(JSON.stringify(draft?.sheet)).toContain("Mended.");
+    const came = draft?.changes.map((line) => line.flatMap((c) => (c.how === "came" ? [c.text] : [])).join("")).join("\n") ?? "";
+    expect(came).toContain("Mended.");
+    expect(came).toContain("1997, not 1979");
+    expect(JSON.stringify(draft?.sheet)).not.toContain(paper.fingerprint);
+
+    await done(s.perform, finishPaper, s.recorder, { paperId: paper.id });
+    const again = await frozen(s, 2);
+    expect(again.signers).not.toContain(s.member.personId);
+    const record = openRecord(await recordFileOf(s.store.read, again, new Date().toISOString()));
+    if (record.kind !== "minutes") throw new Error("no minutes");
+    expect(record.returned).toMatchObject([{ round: 1, reason: { said: "1997, not 1979" } }]);
+    expect(record.rollMended).toMatchObject([{ was: "present", presence: "absent", reason: { said: "was at work" } }]);
+    expect(record.people.find((p) => p.ref === record.rollMended?.[0]?.ref)).toMatchObject({ presence: "absent", arrivedAt: null });
+    expect(record.items[0]?.votes[0]?.counts).toEqual(votes);
+    // Of the count as it was, whatever the roll says now.
+    expect(record.items[0]?.votes[0]?.turnout).toEqual({ entitled: 3, present: 3, represented: 0, silent: 0, notVoted: [] });
+    const history = await historyPage(s.store.read, viewer, { meetingId: s.meetingId });
+    if (!history) throw new Error("not readable");
+    const { rows } = await stretchList(s.store.read, viewer, history, s.live.past, 1);
+    expect(rows.map((row) => ("kind" in row ? row.kind : "written"))).toEqual(["frozen", "rollMended", "written", "sentBack", "frozen", "written"]);
   });
 
   test("[PP6] killed between the close and the freezing, the next start freezes", async () => {

@@ -176,6 +176,49 @@ test("[BL2] who came or left while the meeting sat stands with the item that was
   ]);
 });
 
+test("[PP16] what a mended roll contradicts did not happen", () => {
+  const at = "2026-03-26T11:40:00.000Z";
+  const on = { id: "m", bodyId: "b" };
+  const happened: { event: DomainEvent; version: number; actorId: string; at: string }[] = [];
+  const then = (event: DomainEvent) => happened.push({ event, version: happened.length + 1, actorId: "chair", at });
+  const seated = (personId: string, presence: "present" | "left") => then({ type: "meeting.seated", ...on, personId, presence, guest: null });
+  const mended = (personId: string, presence: "present" | "absent") =>
+    then({ type: "meeting.seatMended", ...on, personId, was: "left", presence, words: { reason: "wrong" } });
+  const moves = () => movesIn(happened, "i0").map((m) => [m.personId, m.presence]);
+  then({ type: "meeting.opened", ...on, noticeBy: at });
+  for (const personId of ["wang", "li"]) seated(personId, "present");
+  for (const personId of ["wang", "li"]) seated(personId, "left");
+  then({ type: "meeting.closed", ...on, unfinished: [] });
+  expect(moves()).toHaveLength(4);
+  mended("wang", "absent");
+  expect(moves()).toEqual([
+    ["li", "present"],
+    ["li", "left"],
+  ]);
+  mended("li", "present");
+  expect(moves()).toEqual([["li", "present"]]);
+});
+
+test("[BL4] votes, decisions and comings placed in one go stand in the order in which they happened", () => {
+  const at = (minutes: number) => `2026-03-26T11:${minutes}:00.000Z`;
+  const doc = new Y.Doc();
+  reconcile(doc, {
+    items: [{ id: "i" }],
+    attachments: [],
+    votes: [
+      { id: "v1", itemId: "i", at: at(20) },
+      { id: "v2", itemId: "i", at: at(40) },
+    ],
+    decisions: [{ id: "d1", itemId: "i", voteId: "v1", at: at(25) }],
+    tasks: [],
+    attendance: [
+      { id: "m1", itemId: "i", at: at(10) },
+      { id: "m2", itemId: "i", at: at(30) },
+    ],
+  });
+  expect(frame(doc)).toEqual([["i", ["m1", "v1", "d1", "m2", "v2"]]]);
+});
+
 test("[PE1] a room's name means one meeting of one community, or nothing", () => {
   expect(parseRoom(roomOf({ communityId: "c1", meetingId: "m1" }))).toEqual({ communityId: "c1", meetingId: "m1" });
   for (const name of ["", "minutes:", "minutes:c", "minutes:c:m:x", "notes:c:m", "minutes:../x:m", "minutes:C:m"]) expect(parseRoom(name)).toBeNull();

@@ -78,6 +78,18 @@ describe("stretches", () => {
     expect(found.map((s) => s.came)).toEqual([11, 11, 8]);
     expect(found.every((s) => s.by === "wang")).toBe(true);
   });
+  test("[HI5] what was written before the minutes were frozen or sent back is no one stretch with what was written after", () => {
+    const { moments, write } = journal();
+    const say = (at: number, text: string) => write("wang", at, (doc) => doc.getText("t").insert(0, text));
+    say(0, "旧");
+    say(1000, "旧的");
+    say(2000, "新");
+    expect(stretchesOf(moments, [1000, 1500]).map(({ from, to, came }) => [from, to, came])).toEqual([
+      [0, 1000, 3],
+      [2000, 2000, 1],
+    ]);
+    expect(stretchesOf(moments, [5000])).toHaveLength(1);
+  });
   test("[HI1] 200,000 edits are read within two seconds", () => {
     const moments: Moment[] = [];
     const docs = ["a", "b"].map((by) => {

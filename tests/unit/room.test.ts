@@ -22,6 +22,7 @@ const vote = (over: Partial<Vote> = {}): Vote => ({
   ballots: [],
   counts: {},
   whole: 0,
+  turnout: null,
   openedBy: "a",
   openedAt: monday,
   closedAt: null,

@@ -8,7 +8,7 @@ import { emptyFloor, endFloor, type FloorEvent, floorAfter, giveFloor, lowerHand
 import { evolveMeeting, type Meeting } from "../../app/domain/meeting";
 import { checkMembers, mayDecideBy, reaches } from "../../app/domain/procedure";
 import { checkIn, quorumOf, recuse, represent, seat as takeSeat, votersOn } from "../../app/domain/seats";
-import { type Ballot, carries, cast, closeVote, evolveVote, openVote, type Vote, voidVote, wholeOf } from "../../app/domain/vote";
+import { attended, type Ballot, carries, cast, closeVote, evolveVote, openVote, type Vote, voidVote, wholeOf } from "../../app/domain/vote";
 import { accepted, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, stay, terms } from "../support/given";
 
 const half = { numerator: 1, denominator: 2, strict: true };
@@ -272,6 +272,18 @@ describe("votes", () => {
     expect(counted(vote, left)).toMatchObject({ whole: 3, status: "carried", counts: hands(2) });
     const recused = { ...m, items: [item("item1", "i1", { recused: ["b"] })] };
     expect(counted(vote, recused)).toMatchObject({ whole: 3, status: "lost", counts: hands(1, 1) });
+  });
+  test("[VO10] the count keeps how many held a vote, were there or represented, and who did not vote", () => {
+    const named = counted(ballots(opened(m), { a: "for", b: "for" }), m);
+    const there = attended(named);
+    expect(there).toMatchObject({ entitled: m.seats.filter((s) => s.votes).length, silent: 2 });
+    expect((there?.present ?? 0) + (there?.represented ?? 0)).toBe(4);
+    expect(there?.notVoted).toHaveLength(2);
+    expect(there?.notVoted).not.toContain("a");
+    const raised = opened(m, { method: "showOfHands" });
+    const closed = accepted(closeVote(raised, { meeting: m }, hands(3)));
+    expect(attended(evolveVote(raised, closed, by))).toMatchObject({ silent: 1, notVoted: [] });
+    expect(attended(raised)).toBeNull();
   });
   test("[VO5] hands are never more than people, and some are up", () => {
     const vote = opened(m, { method: "showOfHands" });

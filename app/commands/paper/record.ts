@@ -13,6 +13,7 @@ import type { Meeting } from "../../domain/meeting";
 import { chairOf, recorderOf } from "../../domain/paper";
 import { sentence } from "../../domain/procedure";
 import { quorumOf } from "../../domain/seats";
+import { attended, type Vote } from "../../domain/vote";
 import { type OpenMinutes, type OpenRecord, type RecordNode, recordFormat, said } from "../../papers/record";
 import { type CommunityKey, communityKey, newKey } from "../../papers/sign";
 
@@ -160,6 +161,7 @@ export async function minutesRecord(
           base: v.base,
           ...v.share,
           counts: v.counts,
+          ...turnoutOf(v, refs),
           ballots: v.ballots.flatMap((b) => {
             const ref = refs.get(b.personId);
             return ref ? [{ ref, choice: b.choice, by: b.by ? (refs.get(b.by) ?? null) : null, ...(b.noted ? { noted: b.noted } : {}) }] : [];
@@ -199,7 +201,34 @@ export async function minutesRecord(
     ...meeting.handouts.map(({ id, itemId, name, type, bytes, digest }) => ({ id, itemId, name: said(name), type: type as string, bytes, digest })),
     ...photos.map((p) => ({ id: p.id, itemId: null, name: said(captions.get(p.id) ?? ""), type: "image/webp", bytes: p.bytes, digest: p.digest })),
   ];
-  return { kind: "minutes", ...(await headOf(tx, meeting, paper, now)), items, attachments };
+  const ref = (personId: string): string | null => refs.get(personId) ?? null;
+  const rollMended = happened.flatMap(({ event, actorId, at }) => {
+    const of = event.type === "meeting.seatMended" ? refs.get(event.personId) : undefined;
+    if (event.type !== "meeting.seatMended" || !of) return [];
+    return [{ ref: of, was: event.was, presence: event.presence, by: ref(actorId), at, reason: said(event.words.reason) }];
+  });
+  const returned = (await eventsSince(tx, communityId, "paper", paper.id, 0))
+    .filter(({ event }) => event.type === "paper.sentBack")
+    .map(({ event, actorId, at }, n) => ({
+      round: n + 1,
+      ref: ref(actorId),
+      at,
+      reason: said("words" in event && "reason" in event.words ? event.words.reason : ""),
+    }));
+  return {
+    kind: "minutes",
+    ...(await headOf(tx, meeting, paper, now)),
+    items,
+    attachments,
+    ...(returned.length > 0 ? { returned } : {}),
+    ...(rollMended.length > 0 ? { rollMended } : {}),
+  };
+}
+
+/** Who was there at a count, where that is known. */
+function turnoutOf(vote: Vote, refs: ReadonlyMap<string, string>): Pick<OpenMinutes["items"][number]["votes"][number], "turnout"> {
+  const there = attended(vote);
+  return there ? { turnout: { ...there, notVoted: there.notVoted.flatMap((personId) => refs.get(personId) ?? []) } } : {};
 }
 
 /** The pictures in their order, with what people wrote under them. */

@@ -6,7 +6,7 @@ import { createContext, useContext, useEffect, useRef, useState } from "react";
 import type { Line } from "../../collab/line";
 import { isRecordKind, recordKinds, recordNodes } from "../../collab/records";
 import { minutesField } from "../../collab/room";
-import { AgendaSection, minutesExtensions } from "../../collab/schema";
+import { AgendaSection, minutesExtensions, writeBehind } from "../../collab/schema";
 import type { Party } from "../../domain/vocabulary";
 import { useWords } from "../../i18n/t";
 import type { MeetingPage } from "../../views/meeting-page";
@@ -123,7 +123,7 @@ export default function MinutesEditor(props: Props) {
       ) : (
         <p className={`saved${ended || !connected ? " saved-not" : ""}`} role="status" data-saved={savedAt !== null}>
           {said}
-          {ended && ready && <span>{t(unsaved ? "minutes.ended.unsaved" : "minutes.ended.saved")}</span>}
+          {ended && ready && <span>{t(!unsaved ? "minutes.ended.saved" : ended === "over" && kept ? "minutes.ended.kept" : "minutes.ended.unsaved")}</span>}
           {ended === "over" && <a href={`/meetings/${props.meeting.id}/minutes`}>{t("minutes.reload")}</a>}
         </p>
       )}
@@ -188,8 +188,13 @@ function InsertBar({ editor, meeting }: { editor: Editor; meeting: MeetingPage }
   const speakers = meeting.seats.filter((s) => s.presence === "present");
   const [problem, setProblem] = useState("");
   const file = useRef<HTMLInputElement>(null);
+  /** What is put in stands behind a record that is selected. */
+  const here = () => {
+    writeBehind(editor.view);
+    return editor.chain().focus();
+  };
   const speak = (speaker: string) => {
-    if (speaker) editor.chain().focus().insertContent({ type: "speech", attrs: { speaker }, content: [] }).run();
+    if (speaker) here().insertContent({ type: "speech", attrs: { speaker }, content: [] }).run();
   };
   async function upload(photo: File | undefined) {
     if (!photo) return;
@@ -200,9 +205,7 @@ function InsertBar({ editor, meeting }: { editor: Editor; meeting: MeetingPage }
       const answer = await fetch(`/meetings/${meeting.id}/photos`, { method: "POST", body: form });
       const { id, problem: refused } = (await answer.json()) as { id?: string; problem?: string };
       if (id)
-        editor
-          .chain()
-          .focus()
+        here()
           .setImage({ src: `/files/${id}`, alt: photo.name.replace(/\.\w+$/, "") })
           .run();
       else setProblem(refused ?? t("minutes.photo.failed"));
@@ -239,10 +242,10 @@ function InsertBar({ editor, meeting }: { editor: Editor; meeting: MeetingPage }
       <button type="button" className="btn btn-small" onClick={() => editor.chain().focus().toggleBold().run()}>
         {t("minutes.bold")}
       </button>
-      <button type="button" className="btn btn-small" onClick={() => editor.chain().focus().toggleBulletList().run()}>
+      <button type="button" className="btn btn-small" onClick={() => here().toggleBulletList().run()}>
         {t("minutes.list")}
       </button>
-      <button type="button" className="btn btn-small" onClick={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}>
+      <button type="button" className="btn btn-small" onClick={() => here().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}>
         {t("minutes.table")}
       </button>
       <button type="button" className="btn btn-small" onClick={() => file.current?.click()}>

@@ -3,7 +3,8 @@ import type { ComparedBlock, PastBlock, Stretch, Written } from "../../collab/pa
 import { isRecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";
 import type { MeetingPage } from "../../views/meeting-page";
-import type { ComparisonPage, MomentPage, StretchList, Writers } from "../../views/minutes-history";
+import type { ComparisonPage, MomentPage, StretchList, Turn, Writers } from "../../views/minutes-history";
+import { Changed } from "../changes";
 import { Dot } from "../frame";
 import { InOrder } from "../in-order";
 import { Who } from "../sign";
@@ -27,7 +28,7 @@ export function Stretches({ meeting, list }: { meeting: MeetingPage; list: Stret
   const { t } = useWords();
   const moment = useMoment();
   const path = `/meetings/${meeting.id}/minutes/history`;
-  const moments = [...new Set(list.rows.map((s) => s.to))];
+  const moments = [...new Set(list.rows.map((row) => ("kind" in row ? row.at : row.to)))];
   return (
     <>
       <h1 className="title title-big mb-2">{t("history.title", { body: meeting.body.name, n: meeting.position })}</h1>
@@ -62,11 +63,17 @@ export function Stretches({ meeting, list }: { meeting: MeetingPage; list: Stret
             <button className="btn">{t("history.compare")}</button>
           </form>
           <ol className="past-stretches">
-            {list.rows.map((stretch) => (
-              <li key={`${stretch.to}-${stretch.from}-${stretch.by}`}>
-                <StretchLine stretch={stretch} writers={list.writers} path={path} />
-              </li>
-            ))}
+            {list.rows.map((row) =>
+              "kind" in row ? (
+                <li key={`${row.at}-${row.kind}`} className="past-turn">
+                  <TurnLine turn={row} writers={list.writers} />
+                </li>
+              ) : (
+                <li key={`${row.to}-${row.from}-${row.by}`}>
+                  <StretchLine stretch={row} writers={list.writers} path={path} />
+                </li>
+              ),
+            )}
           </ol>
           {list.pages > 1 && (
             <nav className="past-pages" aria-label={t("history.pages")}>
@@ -77,6 +84,31 @@ export function Stretches({ meeting, list }: { meeting: MeetingPage; list: Stret
           )}
         </>
       )}
+    </>
+  );
+}
+
+/** Frozen, sent back with the reason, the roll put right. */
+function TurnLine({ turn, writers }: { turn: Turn; writers: Writers }) {
+  const { t } = useWords();
+  const moment = useMoment();
+  return (
+    <>
+      <p>
+        <Writer by={turn.by} writers={writers} />
+        <span className="end small soft num">{moment(turn.at)}</span>
+      </p>
+      <p className="said">
+        {turn.kind === "frozen" && t("history.frozen", { round: turn.round })}
+        {turn.kind === "sentBack" && t("history.sentBack", { reason: turn.reason })}
+        {turn.kind === "rollMended" &&
+          t("history.rollMended", {
+            name: writers[turn.personId]?.name || t("history.nobody"),
+            was: t(`meeting.presence.${turn.was}`),
+            is: t(`meeting.presence.${turn.presence}`),
+            reason: turn.reason,
+          })}
+      </p>
     </>
   );
 }
@@ -243,14 +275,7 @@ function Compared({ block, records }: { block: ComparedBlock; records: Records }
   return (
     <p className={`past-text past-${block.kind}${block.how === "same" ? " soft" : ""}`}>
       <Label label={block.label} />
-      <InOrder
-        of={block.changes}
-        each={({ how, text }) => {
-          if (how === "same") return text;
-          const Tag = how === "came" ? "ins" : "del";
-          return <Tag className={how === "came" ? "past-ins" : "past-del"}>{text}</Tag>;
-        }}
-      />
+      <Changed changes={block.changes} />
     </p>
   );
 }

@@ -5,7 +5,7 @@ import type { RecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";
 import type { DecisionProps, TaskProps } from "../../views/issue-page";
 import type { AgendaLine, MeetingPage } from "../../views/meeting-page";
-import type { HandoutLine, MinutesRecords } from "../../views/minutes";
+import type { HandoutLine, MinutesRecords, VoteLine } from "../../views/minutes";
 import { Dot } from "../frame";
 import { InOrder } from "../in-order";
 import { DecisionBlock, TallyBar, TaskLine } from "../record";
@@ -173,7 +173,20 @@ function VoteRecord({ id, records }: OfRecord) {
       </p>
       <p className="block-text said">{vote.question}</p>
       {vote.status === "void" ? <p className="soft said">{vote.reason}</p> : <TallyBar counts={vote.counts} />}
+      {vote.turnout && <AtTheCount turnout={vote.turnout} />}
     </article>
+  );
+}
+
+/** 有表决权7人，到场5人，没投1人。没投的：物业经理 */
+function AtTheCount({ turnout }: { turnout: NonNullable<VoteLine["turnout"]> }) {
+  const { t } = useWords();
+  const { notVoted, ...counted } = turnout;
+  return (
+    <p className="small soft">
+      {t(counted.represented > 0 ? "paper.vote.there.represented" : "paper.vote.there", counted)}
+      {notVoted.length > 0 && t("block.vote.notVoted", { names: notVoted.join(t("list.comma")) })}
+    </p>
   );
 }
 

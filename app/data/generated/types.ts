@@ -678,6 +678,10 @@ export type Vote = {
     closedAt: string | null;
     reason: string;
     version: number;
+    /**
+     * JSON: who held a vote and who could give it when it was counted. Null until then.
+     */
+    turnout: string | null;
 };
 export type Word = {
     communityId: string;

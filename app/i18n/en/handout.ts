@@ -3,6 +3,7 @@ export default {
   "block.vote": "Vote",
   "block.vote.carried": "Carried",
   "block.vote.lost": "Lost",
+  "block.vote.notVoted": "Who did not: {{names}}.",
   "block.vote.void": "Void",
   "block.move.present": "joined the meeting",
   "block.move.left": "left the meeting",

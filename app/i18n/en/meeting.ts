@@ -157,6 +157,7 @@ export default {
   "decision.by": "Decided by",
   "decision.new.title": "Record a decision",
   "decision.new.lead": "Item {{n}}: {{title}}",
+  "decision.voted": "Put to the vote",
   "decision.text": "What was decided",
   "decision.text.hint": "In one sentence: what is done, who pays, how.",
   "decision.method": "How it was decided",

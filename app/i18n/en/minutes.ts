@@ -30,6 +30,15 @@ export default {
   "minutes.differs.elsewhere": "These minutes are open on another page too. Close that page, then press again.",
   "minutes.ended.saved": "What you wrote is saved.",
   "minutes.ended.unsaved": "Your last words could not be saved. They are still on this page: copy them before you close it.",
+  "minutes.ended.kept":
+    "The last words you wrote could not be saved. This device keeps them for you: they are here when you open this page again, until you say you copied them.",
+  "minutes.late.title": "These words missed the close of the meeting",
+  "minutes.late.lead":
+    "You wrote them while there was no network. They are not in the minutes: they are on this device only, where nobody else sees them; what is marked did not arrive. Copy them and give them to the chair: who signs can send the minutes back for them, and signed minutes can be given an addendum.",
+  "minutes.late.copy": "Copy these words",
+  "minutes.late.copied": "Copied. You can paste them elsewhere.",
+  "minutes.late.selected": "These words are selected: copy them by hand.",
+  "minutes.late.done": "I copied them, keep them no longer",
   "minutes.present": "{{n}} present",
   "minutes.closedAt": "Closed {{time}}",
   "minutes.insert": "Insert here",

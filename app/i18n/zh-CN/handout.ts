@@ -3,6 +3,7 @@ export default {
   "block.vote": "表决",
   "block.vote.carried": "通过",
   "block.vote.lost": "没有通过",
+  "block.vote.notVoted": "没投的：{{names}}。",
   "block.vote.void": "作废",
   "block.move.present": "到会",
   "block.move.left": "先走",

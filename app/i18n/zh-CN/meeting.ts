@@ -142,6 +142,7 @@ export default {
   "decision.by": "定下的单位",
   "decision.new.title": "记一条决议",
   "decision.new.lead": "第{{n}}项：{{title}}",
+  "decision.voted": "表决的是",
   "decision.text": "定了什么",
   "decision.text.hint": "一句话说清楚：做什么，谁出钱，怎么办。",
   "decision.method": "怎么定的",

@@ -33,7 +33,7 @@ export const papers: Area = async ({ on, at, who }, attempt) => {
   await done(perform, signPaper, chair, { paperId: papers.adopted.paperId, fingerprint: await printOf(papers.adopted.paperId), mark });
 
   const cases: Case[] = [];
-  const paperAllows = { frozen: ["sign", "sendBack"], writing: ["finish"], adopted: ["addend", "summarise"] };
+  const paperAllows = { frozen: ["sign", "sendBack"], writing: ["finish", "mendRoll"], adopted: ["addend", "summarise"] };
   for (const [state, { meetingId, paperId }] of Object.entries(papers)) {
     const items = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items ?? [];
     const inputs = {
@@ -42,6 +42,7 @@ export const papers: Area = async ({ on, at, who }, attempt) => {
       sendBack: { paperId, fingerprint: await printOf(paperId), reason: "wrong" },
       withdraw: { paperId, fingerprint: await printOf(paperId), reason: "wrong" },
       finish: { paperId },
+      mendRoll: { paperId, personId: chair.personId, presence: "absent", reason: "was not there" },
       addend: { paperId, text: "more" },
       summarise: { paperId, opening: "so", parts: [{ itemId: items[0]?.id, text: "heard" }] },
     };

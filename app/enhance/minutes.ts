@@ -1,0 +1,5 @@
+// What a page of minutes has besides.
+import "./index";
+import { showLate } from "./late";
+
+void showLate();
