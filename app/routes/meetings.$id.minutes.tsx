@@ -13,6 +13,7 @@ import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
 import { type MeetingPage, meetingPage } from "../views/meeting-page";
 import { minutesAccess, minutesRecords, minutesShape, seatParty } from "../views/minutes";
+import { maskFor, withoutNames } from "../views/names";
 
 const MinutesEditor = lazy(() => import("../components/minutes/editor"));
 
@@ -28,16 +29,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const { communityId, name } = viewer.actor;
   const room = roomOf({ communityId, meetingId: meeting.id });
   const shape = await minutesShape(db, communityId, meeting.id);
+  const mask = await maskFor(db, viewer, meeting.id);
+  const seen = meeting.agenda.filter((line) => line.visible).map((line) => line.id);
   return {
     meeting,
-    recorded: await minutesRecords(
-      db,
-      viewer.actor,
-      meeting.id,
-      meeting.agenda.filter((line) => line.visible).map((line) => line.id),
-    ),
+    recorded: withoutNames(await minutesRecords(db, viewer.actor, meeting.id, seen), mask),
     // What somebody may not see does not leave the server.
-    sections: readState(args.context.services.liveState(room), shape).filter((s) => meeting.agenda.some((line) => line.visible && line.id === s.itemId)),
+    sections: withoutNames(
+      readState(args.context.services.liveState(room), shape).filter((s) => seen.includes(s.itemId)),
+      mask,
+    ),
     room,
     origin: args.context.services.env.LIVE_ORIGIN ?? null,
     live: access === "write" || access === "read",
@@ -69,6 +70,7 @@ export default function Minutes() {
           </>
         )}
       </p>
+      {meeting.masked && <p className="small soft mb-5">{t("meeting.masked")}</p>}
       <div className="minutes-page">
         <nav className="minutes-agenda" aria-label={t("meeting.agenda")}>
           <p className="small soft">{t("meeting.agenda.until", { n: meeting.agenda.length, time: dates.time(meeting.endsAt) })}</p>

@@ -14,8 +14,10 @@ import { type QuorumReport, quorumOf } from "../domain/seats";
 import type { Task } from "../domain/task";
 import type { Party, Role } from "../domain/vocabulary";
 import { votesWithoutDecision } from "../domain/vote";
+import { maskName } from "../papers/mask";
 import { type DecisionProps, peopleIn, type TaskProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
+import { maskFor, withoutNames } from "./names";
 import { lineOf, type RuleLine, standingOf, type Text } from "./procedures";
 import { projectsUnder } from "./project-page";
 import { fullName, mayDo, type Viewer } from "./viewer";
@@ -61,6 +63,8 @@ export type MeetingPage = {
   opensAt: string | null;
   closedAt: string | null;
   reason: string;
+  /** People's names are withheld from this reader. */
+  masked: boolean;
   agenda: AgendaLine[];
   seats: SeatLine[];
   /** The procedure it was called under; empty for one older than procedures. */
@@ -152,6 +156,8 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
   const seat = meeting.seats.find((s) => s.personId === personId);
   const proxies = ruleOf(meeting.terms, "proxies");
   const canAgenda = runs && mayDo(viewer, "meeting.addItem", subject);
+  const mask = await maskFor(db, viewer, meetingId);
+  const nameTo = (name: string) => (mask ? maskName(name) : name);
 
   return {
     id: meeting.id,
@@ -164,30 +170,34 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     openedAt: meeting.openedAt,
     opensAt: called && from !== null && viewer.now < from ? from : null,
     closedAt: meeting.closedAt,
-    reason: meeting.reason,
+    reason: withoutNames(meeting.reason, mask),
+    masked: mask !== null,
     agenda,
-    seats: meeting.seats.map((s) => ({ ...s, name: names.get(s.personId) ?? "", me: s.personId === personId })),
+    seats: meeting.seats.map((s) => ({ ...s, name: nameTo(names.get(s.personId) ?? ""), me: s.personId === personId })),
     procedure: meeting.terms.title,
     quorum: quorumOf(meeting.seats, meeting.quorum, meeting.terms),
     rule: meeting.quorum,
-    decisions: decisions
-      .filter((d) => seen.get(d.issueId)?.visible)
-      .map((d) => ({
-        id: d.id,
-        text: d.text,
-        method: d.method,
-        outcome: d.outcome,
-        counts: d.counts,
-        recordedAt: d.recordedAt,
-        bodyName: body.name,
-        meeting: { id: meeting.id, position: meeting.position },
-        itemId: d.itemId,
-        issueNumber: seen.get(d.issueId)?.number ?? "",
-        standing: standingOf(d, meeting.terms, viewer),
-        version: d.version,
-        tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
-        ...under(d),
-      })),
+    decisions: withoutNames(
+      decisions
+        .filter((d) => seen.get(d.issueId)?.visible)
+        .map((d) => ({
+          id: d.id,
+          text: d.text,
+          method: d.method,
+          outcome: d.outcome,
+          counts: d.counts,
+          recordedAt: d.recordedAt,
+          bodyName: body.name,
+          meeting: { id: meeting.id, position: meeting.position },
+          itemId: d.itemId,
+          issueNumber: seen.get(d.issueId)?.number ?? "",
+          standing: standingOf(d, meeting.terms, viewer),
+          version: d.version,
+          tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
+          ...under(d),
+        })),
+      mask,
+    ),
     unrecorded: votesWithoutDecision(votes, decisions).map((v) => ({
       id: v.id,
       itemId: v.itemId,

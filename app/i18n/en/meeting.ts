@@ -40,6 +40,7 @@ export default {
   "meeting.agenda.add.none": "Everything on the docket is on an agenda.",
   "meeting.agenda.minutesOf": "Minutes for it",
   "meeting.people": "Who comes",
+  "meeting.masked": "You have no part in this meeting: people's names are withheld.",
   "meeting.roll": "Take attendance",
   "meeting.roll.title": "Attendance: {{name}}",
   "meeting.roll.lead": "Mark people as they arrive. Whether the quorum is met always stands above.",

@@ -36,6 +36,7 @@ export default {
   "meeting.agenda.add.none": "待议的都排上了。",
   "meeting.agenda.minutesOf": "议几分钟",
   "meeting.people": "谁来",
+  "meeting.masked": "您不在这个会里，大家的姓名不给您看。",
   "meeting.roll": "点名",
   "meeting.roll.title": "点名：{{name}}",
   "meeting.roll.lead": "到一个，点一个。法定人数够不够，上面随时看得到。",
