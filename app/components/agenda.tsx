@@ -43,6 +43,7 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
                   </>
                 )}
               </p>
+              {line.ratifyBy && <p className="small strong cap">{t("meeting.agenda.ratify", { date: dates.localDay(line.ratifyBy) })}</p>}
               {line.late && <p className="small cap">{t(line.undecidable ? "meeting.agenda.late.undecidable" : "meeting.agenda.late")}</p>}
               {line.visible && (papers.get(line.id) ?? 0) > 0 && (
                 <p>

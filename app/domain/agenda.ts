@@ -39,6 +39,12 @@ export const mayRatify = (
   ratifyBy !== null &&
   localDay(meeting.startsAt, timeZone) <= ratifyBy;
 
+/** Whether a meeting as it is called now will adopt in time what was decided in haste: a regular one that has its issue on the agenda, not too late. */
+export function willRatify(meeting: Meeting, decision: { bodyId: string; issueId: string; ratifyBy: string | null }, timeZone: string): boolean {
+  const item = meeting.items.find((i) => i.issueId === decision.issueId);
+  return item !== undefined && isRunning(meeting) && meeting.bodyId === decision.bodyId && mayRatify(meeting, item.addedAt, decision, timeZone);
+}
+
 /** An issue for an agenda, with the course it is on, and whether something decided on it in haste waits for a regular meeting. */
 export type Docket = { issue: Issue; course: Course | null; waits: boolean; onOtherAgenda: boolean };
 

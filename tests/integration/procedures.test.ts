@@ -18,6 +18,7 @@ import { raiseIssue } from "../../app/commands/issue/raise";
 import { settleIssue } from "../../app/commands/issue/settle";
 import { addAgendaItem } from "../../app/commands/meeting/add-item";
 import { callMeeting } from "../../app/commands/meeting/call";
+import { cancelMeeting } from "../../app/commands/meeting/cancel";
 import { checkInToMeeting } from "../../app/commands/meeting/check-in";
 import { closeMeeting } from "../../app/commands/meeting/close";
 import { moveMeeting } from "../../app/commands/meeting/move";
@@ -32,12 +33,16 @@ import { openTheVote } from "../../app/commands/vote/open";
 import { callVoteOff } from "../../app/commands/vote/void";
 import { runningCourseOf } from "../../app/data/courses.server";
 import { loadMeeting, tableCode } from "../../app/data/meetings.server";
-import { loadBodies } from "../../app/data/organisation.server";
+import { loadBodies, loadCommunity } from "../../app/data/organisation.server";
 import { proceduresOf } from "../../app/data/procedures.server";
 import { openStore } from "../../app/data/store.server";
+import { nextDay } from "../../app/domain/clock";
 import type { DomainEvent } from "../../app/domain/event";
 import type { Actor } from "../../app/domain/permission";
 import { type BodyKind, isLevel, type Party, type Role } from "../../app/domain/vocabulary";
+import { home } from "../../app/views/home";
+import { issuePage } from "../../app/views/issue-page";
+import { meetingPage } from "../../app/views/meeting-page";
 import { done, house, idOf } from "../support/house";
 import { Notebook } from "../support/notebook";
 import { bothWays } from "../support/rebuild";
@@ -529,6 +534,41 @@ test("[PR10] it holds if it is adopted on the last day, and not a day later", as
   };
   expect(await adoptedAfter(7)).toEqual(["decision.recorded", "decision.ratified"]);
   expect(await adoptedAfter(8)).toEqual(["decision.recorded"]);
+});
+
+test("[PR18] what was decided in haste is asked for at home and on the issue's page while no called meeting adopts it in time", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const { id, number } = await at.raised("council");
+  await decides(on, at, await called(on, at, at.bodies.council, [id], "urgent/meeting", 1), id, "adopted");
+  const decidedOn = on.clock.now.slice(0, 10);
+  const community = await loadCommunity(on.store.read, at.communityId);
+  if (!community) throw new Error("no community");
+  const asked = async (actor = at.chair) => {
+    const viewer = { actor, community, now: on.clock.now };
+    const item = (await home(on.store.read, viewer)).items.find((i) => i.ask === "ratifyDecision");
+    const ratify = (await issuePage(on.store.read, viewer, { number }))?.decisions[0]?.standing.ratify;
+    return { home: item ? [item.at, item.detail] : null, issue: ratify?.state, by: ratify?.by };
+  };
+  // Seven days to adopt it; three whole days of notice before that.
+  const by = nextDay(decidedOn, 7);
+  expect(await asked()).toEqual({ home: [by, nextDay(by, -3)], issue: "unplaced", by });
+  expect((await asked(at.people[2])).home).toBeNull();
+  const regular = await called(on, at, at.bodies.council, [], null, 24 * 4);
+  expect(await asked()).toEqual({ home: null, issue: "waits", by });
+  const line = (meetingId: string) => meetingPage(on.store.read, { actor: at.chair, community, now: on.clock.now }, { meetingId });
+  expect((await line(regular))?.agenda.map((l) => l.ratifyBy)).toEqual([by]);
+  await done(on.perform, moveMeeting, at.chair, { meetingId: regular, ...times(on, 24 * 8) });
+  expect((await asked()).issue).toBe("unplaced");
+  await done(on.perform, moveMeeting, at.chair, { meetingId: regular, ...times(on, 24 * 5) });
+  expect((await asked()).home).toBeNull();
+  await done(on.perform, cancelMeeting, at.chair, { meetingId: regular, text: "The hall is wet" });
+  expect((await asked()).home).toEqual([by, nextDay(by, -3)]);
+  // Too late for the notice of a meeting that could still adopt it.
+  on.clock.now = new Date(Date.parse(on.clock.now) + 24 * 5 * hour).toISOString();
+  expect((await asked()).home).toEqual([by, ""]);
+  on.clock.now = new Date(Date.parse(on.clock.now) + 24 * 3 * hour).toISOString();
+  expect(await asked()).toEqual({ home: null, issue: "lapsed", by });
 });
 
 test("[PR14] a wrong file, or a changed one, stops the start in one sentence", async () => {

@@ -30,6 +30,7 @@ export default {
   "meeting.agenda.drag": "Drag",
   "meeting.agenda.carried_one": "put off once",
   "meeting.agenda.carried_other": "put off {{n}} times",
+  "meeting.agenda.ratify": "to adopt: decided in haste, due by {{date}}",
   "meeting.agenda.late": "added after the notice",
   "meeting.agenda.late.undecidable": "added after the notice: to be talked about, not decided",
   "meeting.agenda.remove": "Take off",

@@ -79,6 +79,9 @@ export default {
   "meeting.call.stage": "on its way, at “{{stage}}”",
 
   "decision.postedUntil": "Posted until {{date}}",
+  "decision.ratify.unplaced": "On no regular agenda yet: hold a regular meeting by {{date}} to adopt it, or it no longer holds",
+  "decision.ratify.notice": "A regular meeting needs its notice: send it by {{date}}.",
+  "decision.ratify.noNotice": "A notice sent now is too late for that day.",
   "decision.ratify.waits": "Urgent: a regular meeting must adopt it by {{date}}",
   "decision.ratify.ratified": "Adopted by a regular meeting",
   "decision.ratify.overturned": "Not adopted by the regular meeting; it no longer holds",

@@ -26,6 +26,7 @@ export default {
   "meeting.agenda.down.of": "把“{{title}}”往后排",
   "meeting.agenda.drag": "拖动",
   "meeting.agenda.carried_other": "第{{n}}次顺延",
+  "meeting.agenda.ratify": "追认：急事先办的，到{{date}}要定",
   "meeting.agenda.late": "通知以后加的",
   "meeting.agenda.late.undecidable": "通知以后加的，这次可以议，不作决定",
   "meeting.agenda.remove": "拿下来",

@@ -74,6 +74,9 @@ export default {
   "meeting.call.stage": "走程序，到“{{stage}}”",
 
   "decision.postedUntil": "公示到{{date}}",
+  "decision.ratify.unplaced": "还没有排上例会：请在{{date}}前开例会追认，过了这天不再有效",
+  "decision.ratify.notice": "例会要提前通知，最迟{{date}}发出去。",
+  "decision.ratify.noNotice": "现在发通知，已经赶不上这一天。",
   "decision.ratify.waits": "急事先办，要在{{date}}前由例会追认",
   "decision.ratify.ratified": "例会追认了",
   "decision.ratify.overturned": "例会没有同意，不再有效",
