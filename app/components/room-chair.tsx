@@ -4,13 +4,14 @@ import { useT } from "../i18n/t";
 import type { RoomVote } from "../views/room";
 import { Counting } from "./decision-form";
 import { Choices, Select, TextInput } from "./form";
-import { QuorumSign } from "./quorum";
+import { QuorumSign, thereIn, useThere } from "./quorum";
 import { Floor, type InRoom, Press, Refused, sentBy, VoteBlock } from "./room-parts";
 import { BallotForm, ItemHead, type Minuted, SoFar } from "./room-seat";
 import { Who } from "./sign";
 
 export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
   const t = useT();
+  const there = useThere();
   const { room } = at;
   const { meeting, vote } = room;
   const present = meeting.seats.filter((s) => s.presence === "present");
@@ -48,7 +49,7 @@ export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
           <QuorumSign meeting={meeting} />
         </div>
         <details className="more mt-3" data-key="people">
-          <summary>{t("room.people", { n: present.length })}</summary>
+          <summary>{there(thereIn(meeting))}</summary>
           <ul className="floor">
             {present.map((seat) => (
               <li key={seat.personId} data-key={seat.personId}>

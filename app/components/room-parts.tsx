@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useT, useWords } from "../i18n/t";
 import type { RoomItem, RoomPage, RoomVote } from "../views/room";
 import { FormFields, ProblemSummary, Sealed, type Sent, typed } from "./form";
+import { useThere } from "./quorum";
 import { TallyBar } from "./record";
 import { Who } from "./sign";
 
@@ -151,9 +152,11 @@ export function Floor({ room, acts }: { room: RoomPage; acts?: (personId: string
 }
 
 /** How many it takes, of whom. */
-export function useNeeded(): (vote: Pick<RoomVote, "base" | "whole" | "needed" | "voters" | "status">) => string {
+export function useNeeded(): (vote: Pick<RoomVote, "base" | "whole" | "needed" | "there">) => string {
   const t = useT();
-  return ({ base, whole, needed }) => t(`room.needed.${base}`, { whole, needed });
+  const said = useThere();
+  return ({ base, whole, needed, there }) =>
+    there && base === "present" ? `${said(there)}${t("list.clause")}${t("room.needed", { needed })}` : t(`room.needed.${base}`, { whole, needed });
 }
 
 export function useResult(): (vote: Pick<RoomVote, "status" | "method">) => string {

@@ -4,7 +4,7 @@ import { atLocal, localDay, nextDay } from "./clock";
 import { type Course, checkCourse } from "./course";
 import { holderOf, type Issue } from "./issue";
 import { type AgendaItem, type Entry, type Handout, isRunning, type Meeting, type MeetingEvent, notCalled } from "./meeting";
-import { refuseBy, ruleOf, type Terms } from "./procedure";
+import { type Rule, refuseBy, ruleOf, type Terms } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
 import { isLevel } from "./vocabulary";
 
@@ -20,10 +20,13 @@ export function noticeBy(startsAt: string, terms: Pick<Terms, "rules">, timeZone
 /** Whether an item came after the notice. */
 export const isLate = (meeting: Pick<Meeting, "noticeBy">, item: Pick<AgendaItem, "addedAt">): boolean => item.addedAt >= meeting.noticeBy;
 
-/** Refused when an item came too late to be decided: after the notice, or the meeting was opened before its day. */
+/** The rule by which an item came too late to be decided: after the notice, or the meeting was opened before its day. Null when it may be. */
+export const lateBy = (meeting: Pick<Meeting, "noticeBy" | "terms">, item: Pick<AgendaItem, "addedAt">): Rule | null =>
+  isLate(meeting, item) ? (ruleOf(meeting.terms, "lateItems") ?? ruleOf(meeting.terms, "notice")) : null;
+
+/** Refused when an item came too late to be decided. */
 export function needNotice(meeting: Pick<Meeting, "noticeBy" | "terms">, item: Pick<AgendaItem, "addedAt">): Refused | null {
-  if (!isLate(meeting, item)) return null;
-  const rule = ruleOf(meeting.terms, "lateItems") ?? ruleOf(meeting.terms, "notice");
+  const rule = lateBy(meeting, item);
   return rule && refuseBy(rule, "decision.lateItem", {});
 }
 

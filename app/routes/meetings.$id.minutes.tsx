@@ -5,7 +5,7 @@ import { readState } from "../collab/read";
 import { roomOf } from "../collab/room";
 import { Page, Thumb } from "../components/frame";
 import { MinutesReading } from "../components/minutes/reading";
-import { QuorumSign } from "../components/quorum";
+import { QuorumSign, thereIn, useThere } from "../components/quorum";
 import { Who } from "../components/sign";
 import { found, look } from "../http/look.server";
 import { missing } from "../http/respond.server";
@@ -51,6 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Minutes() {
   const { meeting, recorded, sections, room, origin, live, follows, canWrite, me } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
+  const there = useThere();
   const { revalidate } = useRevalidator();
   const onRecords = useCallback(() => revalidate(), [revalidate]);
   // The server renders the minutes to read; the editor takes their place once it can run.
@@ -96,7 +97,7 @@ export default function Minutes() {
         </article>
         <aside className="minutes-people">
           <QuorumSign meeting={meeting} />
-          <p className="small soft mt-5">{t("minutes.present", { n: meeting.seats.filter((s) => s.presence === "present").length })}</p>
+          <p className="small soft mt-5">{there(thereIn(meeting))}</p>
           <ul className="seats">
             {meeting.seats.map((seat) => (
               <li key={seat.personId} className={seat.presence === "present" ? undefined : "faint"}>

@@ -8,10 +8,10 @@ import { isLate, needNotice } from "../domain/agenda";
 import type { Quorum } from "../domain/body";
 import { opensAt } from "../domain/calling";
 import { localDay } from "../domain/clock";
-import { type Decision, isLapsed } from "../domain/decision";
+import { type Decision, isLapsed, type Method, methods } from "../domain/decision";
 import type { Issue } from "../domain/issue";
 import { isRunning, type Meeting, type MeetingStatus, type Presence, type Reply } from "../domain/meeting";
-import { ruleOf } from "../domain/procedure";
+import { mayDecideBy, ruleOf } from "../domain/procedure";
 import { type QuorumReport, quorumOf } from "../domain/seats";
 import type { Task } from "../domain/task";
 import type { Party, Role } from "../domain/vocabulary";
@@ -76,6 +76,8 @@ export type MeetingPage = {
   procedure: Text;
   quorum: QuorumReport;
   rule: Quorum;
+  /** The ways of deciding its procedure knows; none where it only advises. */
+  methods: readonly Method[];
   decisions: DecisionProps[];
   /** Passed votes that stand in no decision yet, for whoever may close the meeting; without the question where they may not see the item. */
   unrecorded: { id: string; itemId: string; question: string }[];
@@ -185,6 +187,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     procedure: meeting.terms.title,
     quorum: quorumOf(meeting.seats, meeting.quorum, meeting.terms),
     rule: meeting.quorum,
+    methods: methods.filter((method) => mayDecideBy(meeting.terms, method) === null),
     decisions: withoutNames(
       decisions
         .filter((d) => seen.get(d.issueId)?.visible)

@@ -21,6 +21,7 @@ import { callMeeting } from "../../app/commands/meeting/call";
 import { cancelMeeting } from "../../app/commands/meeting/cancel";
 import { checkInToMeeting } from "../../app/commands/meeting/check-in";
 import { closeMeeting } from "../../app/commands/meeting/close";
+import { goToItem } from "../../app/commands/meeting/floor";
 import { moveMeeting } from "../../app/commands/meeting/move";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { recuseFromItem } from "../../app/commands/meeting/recuse";
@@ -43,6 +44,7 @@ import { type BodyKind, isLevel, type Party, type Role } from "../../app/domain/
 import { home } from "../../app/views/home";
 import { issuePage } from "../../app/views/issue-page";
 import { meetingPage } from "../../app/views/meeting-page";
+import { handsOn, roomPage } from "../../app/views/room";
 import { done, house, idOf } from "../support/house";
 import { Notebook } from "../support/notebook";
 import { bothWays } from "../support/rebuild";
@@ -569,6 +571,32 @@ test("[PR18] what was decided in haste is asked for at home and on the issue's p
   expect((await asked()).home).toEqual([by, ""]);
   on.clock.now = new Date(Date.parse(on.clock.now) + 24 * 3 * hour).toISOString();
   expect(await asked()).toEqual({ home: null, issue: "lapsed", by });
+});
+
+test("[RO13] [RO12] the room of a four-party meeting says that a late item is not decided, and offers only the ways its procedure knows", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const community = await loadCommunity(on.store.read, at.communityId);
+  if (!community) throw new Error("no community");
+  const [first, second] = [await at.raised("council"), await at.raised("council")];
+  const meetingId = await called(on, at, at.bodies.council, [first.id], "fourParties/meeting", 24 * 4);
+  on.clock.now = new Date(Date.parse(on.clock.now) + 24 * 3 * hour).toISOString();
+  await done(on.perform, addAgendaItem, at.chair, { meetingId, issue: second.id });
+  await sits(on, at, meetingId);
+  const viewer = () => ({ actor: at.chair, community, now: on.clock.now });
+  const room = () => roomPage(on.store.read, viewer(), { meetingId });
+  const inTime = await room();
+  expect(inTime?.item?.late).toBeNull();
+  expect(inTime?.meeting.methods).toEqual(["consensus", "rollCall"]);
+  const itemId = inTime?.next?.id ?? "";
+  await done(on.perform, goToItem, at.chair, { meetingId, itemId });
+  expect((await room())?.item?.late).toMatchObject({ id: "1.1", kind: "notice" });
+  const asked = await on.perform(openTheVote, at.chair, { meetingId, itemId, question: "So?", method: "rollCall" });
+  expect(asked.ok ? "opened" : asked.refusal.code).toBe("decision.lateItem");
+  // Five voters of five parties; one recused on the first item only.
+  const one = (party: string) => ({ party, n: 1 });
+  await done(on.perform, recuseFromItem, at.chair, { meetingId, itemId, personId: at.people[4]?.personId, reason: "My own roof" });
+  expect(await handsOn(on.store.read, viewer(), { meetingId, itemId })).toEqual(["branch", "residents", "ownersCommittee", "property"].map(one));
 });
 
 test("[PR14] a wrong file, or a changed one, stops the start in one sentence", async () => {

@@ -30,7 +30,6 @@ export default {
   "minutes.differs.elsewhere": "These minutes are open on another page too. Close that page, then press again.",
   "minutes.ended.saved": "What you wrote is saved.",
   "minutes.ended.unsaved": "Your last words could not be saved. They are still on this page: copy them before you close it.",
-  "minutes.present": "{{n}} present",
   "minutes.closedAt": "Closed {{time}}",
   "minutes.insert": "Insert here",
   "minutes.speech": "Who speaks",

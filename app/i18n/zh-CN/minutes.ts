@@ -28,7 +28,6 @@ export default {
   "minutes.differs.elsewhere": "这份会议记录还开在别的页面上。请先关掉那一页，再按一次。",
   "minutes.ended.saved": "写过的都存好了。",
   "minutes.ended.unsaved": "最后写的几句没来得及存，还在这一页上，请抄下来再关。",
-  "minutes.present": "在场{{n}}人",
   "minutes.closedAt": "{{time}}散会",
   "minutes.insert": "在这里插入",
   "minutes.speech": "发言",
