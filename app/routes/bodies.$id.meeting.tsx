@@ -35,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
       issues: [...also, ...body.docket.filter((i) => !also.some((a) => a.id === i.id)).map(({ id, number, title }) => ({ id, number, title, stage: null }))],
       procedures: await procedureChoices(db, viewer, body.kind),
       picked: asked.getAll("pick"),
+      regular: body.cadence !== null,
       place: planned?.place ?? last?.place ?? "",
       invited: new Set(body.members.map((m) => m.name)).size,
       // When it is planned; else a week ahead or as long as the notice takes, in the evening: when most of them have met so far.
@@ -91,6 +92,7 @@ export default function Call() {
       <CheckList
         name="issues"
         label={fields.issues}
+        hint={at.regular ? t("meeting.call.issues.regular") : undefined}
         sent={sent}
         values={at.picked}
         none={t("meeting.call.issues.none")}

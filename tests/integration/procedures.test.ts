@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addBody } from "../../app/commands/body/add";
 import { changeBody } from "../../app/commands/body/change";
+import { setBodyCadence } from "../../app/commands/body/set-cadence";
 import type { Command } from "../../app/commands/command";
 import { beginCourse } from "../../app/commands/course/begin";
 import { passCourse } from "../../app/commands/course/pass";
@@ -597,6 +598,35 @@ test("[RO13] [RO12] the room of a four-party meeting says that a late item is no
   const one = (party: string) => ({ party, n: 1 });
   await done(on.perform, recuseFromItem, at.chair, { meetingId, itemId, personId: at.people[4]?.personId, reason: "My own roof" });
   expect(await handsOn(on.store.read, viewer(), { meetingId, itemId })).toEqual(["branch", "residents", "ownersCommittee", "property"].map(one));
+});
+
+test("[ME15] [ME16] the joint meeting that meets by a cadence is called with nothing on its agenda, keeps its number when it is moved, and closes", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const call = (hoursAhead: number) =>
+    on.perform(callMeeting, at.chair, { bodyId: at.bodies.jointMeeting, ...times(on, hoursAhead), issues: [], procedure: null });
+  const refused = await call(24 * 10);
+  expect(refused.ok ? "called" : refused.refusal.code).toBe("meeting.noAgenda");
+  const cadence = { rule: "FREQ=MONTHLY;BYDAY=1FR", startsOn: on.clock.now.slice(0, 10), time: "19:00", minutes: 90, place: "Hall", onDayOff: "move" };
+  await done(on.perform, setBodyCadence, at.secretary, { bodyId: at.bodies.jointMeeting, cadence });
+  const numberOf = async (meetingId: string) => (await loadMeeting(on.store.read, at.communityId, meetingId))?.position;
+  const ids = [];
+  for (const days of [12, 10]) {
+    const outcome = await call(24 * days);
+    if (!outcome.ok) throw new Error(outcome.refusal.code);
+    ids.push(idOf(outcome.value.events, "meeting.called"));
+  }
+  const [later = "", earlier = ""] = ids;
+  expect([await numberOf(later), await numberOf(earlier)]).toEqual([1, 2]);
+  await done(on.perform, moveMeeting, at.chair, { meetingId: earlier, ...times(on, 24 * 14) });
+  await done(on.perform, cancelMeeting, at.chair, { meetingId: later, text: "Too many at once" });
+  expect(await numberOf(await called(on, at, at.bodies.jointMeeting, [], null, 24 * 11))).toBe(3);
+  // What comes up in the meeting is talked about.
+  const { id } = await at.raised("jointMeeting");
+  await sits(on, at, earlier);
+  await done(on.perform, addAgendaItem, at.chair, { meetingId: earlier, issue: id });
+  await done(on.perform, closeMeeting, at.chair, { meetingId: earlier });
+  expect(await numberOf(earlier)).toBe(2);
 });
 
 test("[PR14] a wrong file, or a changed one, stops the start in one sentence", async () => {
