@@ -629,6 +629,48 @@ test("[ME15] [ME16] the joint meeting that meets by a cadence is called with not
   expect(await numberOf(earlier)).toBe(2);
 });
 
+test("[PR19] a copy under a name of one's own stands beside the shipped one, which stays, and changes nothing that runs", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const all = async () => (await proceduresOf(on.store.read, at.communityId)).map((p) => [p.code, p.version, p.own, p.title.zh]);
+  const shipped = await all();
+  const before = await called(on, at, at.bodies.council, [(await at.raised("council")).id], null);
+  const copy = (zh: string, figures = {}, code = "threeLevel", en = "") => on.perform(keepProcedure, at.secretary, { code, figures, as: { zh, en } });
+  const said = async (outcome: ReturnType<typeof copy>) => {
+    const answer = await outcome;
+    return answer.ok ? "kept" : `${answer.refusal.code} ${answer.refusal.field ?? ""}`.trim();
+  };
+  const made = await copy("三级议事（暑期）", { "council/1.1.days": 5 });
+  const kept = made.ok ? made.value.events[0] : undefined;
+  if (kept?.type !== "procedure.kept") throw new Error("not kept");
+  const { code } = kept.procedure;
+  // What came with the product is as it was; the copy is one more, and nobody's usual one.
+  expect(await all()).toEqual([...shipped, [code, 1, true, "三级议事（暑期）"]]);
+  expect(kept.procedure.stages.every((s) => !s.usual)).toBe(true);
+  const notice = async (meetingId: string) => {
+    const terms = (await loadMeeting(on.store.read, at.communityId, meetingId))?.terms;
+    return [terms?.procedure, terms?.rules.find((r) => r.kind === "notice")];
+  };
+  expect(await notice(before)).toMatchObject(["threeLevel", { days: 3 }]);
+  expect(await notice(await called(on, at, at.bodies.council, [(await at.raised("council")).id], null))).toMatchObject(["threeLevel", { days: 3 }]);
+  const soon = { bodyId: at.bodies.council, ...times(on, 24 * 4), issues: [(await at.raised("council")).id], procedure: `${code}/council` };
+  const early = await on.perform(callMeeting, at.chair, soon);
+  expect(early.ok ? "called" : early.refusal.code).toBe("meeting.noticeTooShort");
+  const chosen = await called(on, at, at.bodies.council, soon.issues, `${code}/council`);
+  expect(await notice(chosen)).toMatchObject([code, { days: 5 }]);
+  // Its figures change like any other's, and what was called under it keeps them.
+  await done(on.perform, keepProcedure, at.secretary, { code, figures: { "council/1.1.days": 7 } });
+  expect((await all()).slice(shipped.length)).toEqual([[code, 2, true, "三级议事（暑期）"]]);
+  expect(await notice(chosen)).toMatchObject([code, { days: 5 }]);
+  expect(await said(copy("三级议事 （暑期）"))).toBe("procedure.nameTaken as.zh");
+  expect(await said(copy("急事快议"))).toBe("procedure.nameTaken as.zh");
+  expect(await said(copy("别的", {}, "threeLevel", "Urgent  Meeting"))).toBe("procedure.nameTaken as.en");
+  expect(await said(copy(""))).toMatch(/as\.zh$/);
+  expect(await said(copy("松一点", { "meeting/1.1.least": 4 }, "ownersCommittee"))).toMatch(/^procedure\.belowTheLaw /);
+  for (let n = 1; n < 30; n++) await done(on.perform, keepProcedure, at.secretary, { code: "urgent", figures: {}, as: { zh: `急事之${n}` } });
+  expect(await said(copy("第三十一份"))).toBe("procedure.tooManyCopies");
+});
+
 test("[PR14] a wrong file, or a changed one, stops the start in one sentence", async () => {
   const dir = folder();
   cpSync(join(migrations, ".."), join(dir, "prisma"), { recursive: true });

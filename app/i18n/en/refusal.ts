@@ -188,6 +188,8 @@ export default {
   "refusal.procedure.noSuchFigure": "The procedure has no figure “{{name}}”.",
   "refusal.procedure.figureOutOfRange": "{{value}} does not fit: a whole number from {{least}} to {{most}} is needed.",
   "refusal.procedure.figuresDoNotFit": "{{value}} does not go with the other figure of this rule. Look at both.",
+  "refusal.procedure.nameTaken": "There is a procedure called “{{name}}”: choose another name.",
+  "refusal.procedure.tooManyCopies": "There are {{n}} copies already: change one of them.",
   "refusal.procedure.belowTheLaw": "{{value}} will not do: the law this rule cites asks for more.",
   "refusal.procedure.belowTheLaw.why": "A community may ask for more than the law, not for less.",
   "refusal.meeting.noQuorumHeads": "No vote yet: {{n}} more must come.",
