@@ -124,7 +124,7 @@ export function outcomesOf(vote: Pick<Vote, "status"> | null): readonly Decision
 }
 
 /** The width of a text in Chinese characters, about. */
-const widthOf = (text: string): number => [...text].reduce((sum, c) => sum + (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]/.test(c) ? 1 : 0.6), 0);
+export const widthOf = (text: string): number => [...text].reduce((sum, c) => sum + (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]/.test(c) ? 1 : 0.6), 0);
 
 /** Whether a question is so long that a television shows it and nothing besides. */
 export const standsAlone = (question: string): boolean => widthOf(question) > 70;

@@ -84,7 +84,7 @@ export default {
   "room.ballot.of": "Your vote on behalf of {{name}}",
   "room.cast": "Cast this vote",
   "room.cast.of": "Vote “{{choice}}”",
-  "room.cast.now": "You voted “{{choice}}”; choose again to change",
+  "room.cast.again": "To change it, choose again and press here",
   "room.cast.done": "“{{choice}}” has been cast.",
   "room.cast.noted": "{{name}} noted that you said “{{choice}}”. If that is wrong, cast your own vote.",
   "room.cast.change": "Cast your own vote",

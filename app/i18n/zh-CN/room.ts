@@ -83,7 +83,7 @@ export default {
   "room.ballot.of": "您代{{name}}投的一票",
   "room.cast": "投这一票",
   "room.cast.of": "投“{{choice}}”",
-  "room.cast.now": "您投了“{{choice}}”，要改就另选",
+  "room.cast.again": "改投：先另选，再按这里",
   "room.cast.done": "已经投了“{{choice}}”。",
   "room.cast.noted": "{{name}}当场记您说的是“{{choice}}”。不对就自己投。",
   "room.cast.change": "自己投这一票",
