@@ -186,7 +186,7 @@ test("[PR2] [PR11] [VO6] a late item, a recusal and a vote called off, on the ch
     await owner.getByRole("button", { name: "记下回避" }).click();
     await expect(chair.getByText("回避：业委会主任")).toBeVisible({ timeout: 1_000 });
     await openVote(chair, "车棚月底前拆掉，同意吗？", "记名表决");
-    await expect(chair.getByRole("article", { name: "表决" })).toContainText("4人能投");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("能投4票");
     await expect(owner.getByText("这一项您回避了，不参加表决。")).toBeVisible();
     await expect(owner.getByRole("radio")).toHaveCount(0);
   });
@@ -203,7 +203,7 @@ test("[PR2] [PR11] [VO6] a late item, a recusal and a vote called off, on the ch
     await chair.getByLabel("为什么回避").fill("拆棚的活是物业接的");
     await chair.getByRole("button", { name: "记下回避" }).click();
     await expect(chair.getByText("回避：业委会主任、物业经理")).toBeVisible();
-    await expect(chair.getByRole("article", { name: "表决" })).toContainText("3人能投");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("能投3票");
     await expect(chair.getByRole("article", { name: "表决" })).toContainText("投了0票");
     await expect(manager.getByText("这一项您回避了，不参加表决。")).toBeVisible();
     await manager.context().close();
@@ -284,7 +284,7 @@ test("[PR9] somebody who cannot come is represented by their written word, where
   await test.step("whoever represents has a second ballot, named; it counts like the first", async () => {
     await opened(hall);
     await openVote(chair, "快递柜挪到东门，同意吗？", "记名表决");
-    await expect(chair.getByRole("article", { name: "表决" })).toContainText("6人能投");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("能投6票");
     const head = await hall.join("7号楼楼栋长", phone);
     await head.goto(`${path}/room`);
     const ballot = (name: string) => head.getByRole("group", { name });

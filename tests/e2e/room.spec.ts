@@ -88,7 +88,7 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     await chair.getByRole("radio", { name: /记名表决/ }).check();
     await question.fill("先排水，再修路面，同意吗？");
     await chair.getByRole("button", { name: "开始表决" }).click();
-    await expect(chair.getByRole("article", { name: "表决" })).toContainText("4人能投");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("能投4票");
   });
 
   await test.step("[RO4] two vote on their phones, a third without a network whose vote arrives when it is back", async () => {
@@ -145,7 +145,7 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     await chair.getByRole("button", { name: "结束表决" }).click();
     await expect(chair.getByRole("article", { name: "表决" })).toContainText("通过");
     await expect(tv.locator(".tv-vote")).toContainText("通过", soon);
-    await expect(tv.locator(".tv-vote")).toContainText("要3人同意");
+    await expect(tv.locator(".tv-vote")).toContainText("要3票同意");
     expect(await tooSmall(tv, "with a result")).toEqual([]);
     await manager.context().setOffline(false);
     await expect(manager.getByRole("alert")).toContainText("这项表决已经结束");
