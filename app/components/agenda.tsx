@@ -16,6 +16,7 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
           <Sealed version={meeting.version} requestId={`${requestId}-o`} />
         </form>
       )}
+      {meeting.agenda.length === 0 && <p className="soft">{t("meeting.agenda.empty")}</p>}
       <ol className="agenda" data-order={meeting.can.reorder ? "agenda-order" : undefined}>
         {meeting.agenda.map((line, n) => (
           <li key={line.id} id={`line-${line.id}`} data-line={line.id}>
@@ -43,6 +44,7 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
                   </>
                 )}
               </p>
+              {line.ratifyBy && <p className="small strong cap">{t("meeting.agenda.ratify", { date: dates.localDay(line.ratifyBy) })}</p>}
               {line.late && <p className="small cap">{t(line.undecidable ? "meeting.agenda.late.undecidable" : "meeting.agenda.late")}</p>}
               {line.visible && (papers.get(line.id) ?? 0) > 0 && (
                 <p>

@@ -10,6 +10,7 @@ export function useCadenceFields(): Record<string, string> {
   return {
     kind: t("cadence.kind"),
     monthDays: t("cadence.monthDays"),
+    every: t("cadence.howOften"),
     rule: t("cadence.rule"),
     startsOn: t("cadence.startsOn"),
     time: t("cadence.time"),

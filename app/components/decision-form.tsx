@@ -1,9 +1,9 @@
 // The wording of a decision: what, how it was decided, and the hands of each party when they were counted.
-import { methods } from "../domain/decision";
-import { type Party, parties } from "../domain/vocabulary";
+import { type Method, methods } from "../domain/decision";
+import { parties } from "../domain/vocabulary";
 import { useT } from "../i18n/t";
 import type { DecisionProps } from "../views/issue-page";
-import type { SeatLine } from "../views/meeting-page";
+import type { PartyVoters } from "../views/room";
 import { Choices, type Sent, TextArea, typed, useIdOf } from "./form";
 import { TallyBar } from "./record";
 
@@ -35,10 +35,10 @@ export function VotedWords({ sent, vote }: { sent: Sent; vote: { question: strin
   );
 }
 
-export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: readonly SeatLine[]; before?: Before }) {
+/** `known`: the ways the meeting's procedure knows; where it only advises all stand, for what is put off. */
+export function DecisionWords({ sent, known, here, before }: { sent: Sent; known: readonly Method[]; here: PartyVoters; before?: Before }) {
   const t = useT();
-  const present = seats.filter((s) => s.votes && s.presence === "present");
-  const here = parties.map((party) => ({ party, n: present.filter((s) => s.party === party).length })).filter((p) => p.n > 0);
+  const offered = known.length === 0 ? methods : methods.filter((value) => known.includes(value) || value === before?.method);
   return (
     <>
       <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} value={before?.text ?? ""} rows={3} max={2000} keep />
@@ -46,9 +46,9 @@ export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: read
         name="method"
         label={t("decision.method")}
         sent={sent}
-        value={before?.method ?? "consensus"}
+        value={before?.method ?? offered[0]}
         columns={3}
-        options={methods.map((value) => ({ value, label: t(`method.${value}`) }))}
+        options={offered.map((value) => ({ value, label: t(`method.${value}`) }))}
       />
       <Counting sent={sent} here={here} before={before?.counts} />
     </>
@@ -56,7 +56,7 @@ export function DecisionWords({ sent, seats, before }: { sent: Sent; seats: read
 }
 
 /** Hands by party: for, against, abstained. */
-export function Counting({ sent, here, before }: { sent: Sent; here: readonly { party: Party; n: number }[]; before?: DecisionProps["counts"] | undefined }) {
+export function Counting({ sent, here, before }: { sent: Sent; here: PartyVoters; before?: DecisionProps["counts"] | undefined }) {
   const t = useT();
   const idOf = useIdOf();
   const field = sent?.refusal.field ?? "";

@@ -2,6 +2,27 @@
 import { useT } from "../i18n/t";
 import type { MeetingPage } from "../views/meeting-page";
 
+/** Who is there, in one sentence wherever it is said: in the room, represented, attending without a vote, recused. */
+export function useThere(): (of: { present: number; represented?: number; guests?: number; recused?: number }) => string {
+  const t = useT();
+  return ({ present, represented = 0, guests = 0, recused = 0 }) =>
+    [
+      t("there.present", { n: present }),
+      represented > 0 && t("there.represented", { n: represented }),
+      guests > 0 && t("there.guests", { n: guests }),
+      recused > 0 && t("there.recused", { n: recused }),
+    ]
+      .filter((part) => part !== false)
+      .join(t("list.clause"));
+}
+
+/** What `useThere` says of a meeting: its voters as the quorum counts them, and who attends besides. */
+export const thereIn = ({ quorum, seats }: Pick<MeetingPage, "quorum" | "seats">) => ({
+  present: quorum.present - quorum.represented,
+  represented: quorum.represented,
+  guests: seats.filter((s) => !s.votes && s.presence === "present").length,
+});
+
 export function QuorumSign({ meeting: { quorum, rule, status } }: { meeting: Pick<MeetingPage, "quorum" | "rule" | "status"> }) {
   const t = useT();
   const parties = rule.parties.map((p) => t(`party.${p}`)).join(t("list.comma"));

@@ -67,9 +67,7 @@ export function DecisionBlock({
       </p>
       <p className="block-text said">{decision.text}</p>
       {cast > 0 && <TallyBar counts={decision.counts} />}
-      {decision.standing.ratify && (
-        <p className="small strong mt-2">{t(`decision.ratify.${decision.standing.ratify.state}`, { date: dates.localDay(decision.standing.ratify.by) })}</p>
-      )}
+      {decision.standing.ratify && <Ratified ratify={decision.standing.ratify} />}
       {decision.standing.postedUntil && <p className="small soft mt-2">{t("decision.postedUntil", { date: dates.localDay(decision.standing.postedUntil) })}</p>}
       {decision.tasks.length > 0 && (
         <div className="mt-3">
@@ -98,6 +96,19 @@ export function DecisionBlock({
         </p>
       )}
     </article>
+  );
+}
+
+/** Whether a regular meeting adopted what was decided in haste, will, or must still be called. */
+function Ratified({ ratify: { state, by, noticeOn } }: { ratify: NonNullable<DecisionProps["standing"]["ratify"]> }) {
+  const { t, dates } = useWords();
+  const date = dates.localDay(by);
+  if (state !== "unplaced") return <p className="small strong mt-2">{t(`decision.ratify.${state}`, { date })}</p>;
+  return (
+    <div className="now now-soon mt-3">
+      <p className="strong">{t("decision.ratify.unplaced", { date })}</p>
+      <p className="small soft">{noticeOn ? t("decision.ratify.notice", { date: dates.localDay(noticeOn) }) : t("decision.ratify.noNotice")}</p>
+    </div>
   );
 }
 

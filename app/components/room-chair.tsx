@@ -1,16 +1,17 @@
 // The room for whoever runs it: one main action at a time, the rest outlined or folded away.
 import { choices } from "../domain/vote";
 import { useT } from "../i18n/t";
-import type { RoomVote } from "../views/room";
+import type { RoomPage, RoomVote } from "../views/room";
 import { Counting } from "./decision-form";
 import { Choices, Select, TextInput } from "./form";
-import { QuorumSign } from "./quorum";
+import { QuorumSign, thereIn, useThere } from "./quorum";
 import { Floor, type InRoom, Press, Refused, sentBy, VoteBlock } from "./room-parts";
 import { BallotForm, ItemHead, type Minuted, SoFar } from "./room-seat";
 import { Who } from "./sign";
 
 export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
   const t = useT();
+  const there = useThere();
   const { room } = at;
   const { meeting, vote } = room;
   const present = meeting.seats.filter((s) => s.presence === "present");
@@ -25,7 +26,7 @@ export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
           </div>
         )}
         <Main at={at} />
-        {room.can.openVote && vote?.status !== "open" && !room.item?.late && room.methods.length > 0 && <OpenVote at={at} />}
+        {offersVote(room) && <OpenVote at={at} main={votesNext(room)} />}
       </div>
       <aside className="chair-side" data-key="side">
         <Floor
@@ -48,7 +49,7 @@ export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
           <QuorumSign meeting={meeting} />
         </div>
         <details className="more mt-3" data-key="people">
-          <summary>{t("room.people", { n: present.length })}</summary>
+          <summary>{there(thereIn(meeting))}</summary>
           <ul className="floor">
             {present.map((seat) => (
               <li key={seat.personId} data-key={seat.personId}>
@@ -102,6 +103,11 @@ export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
   );
 }
 
+const offersVote = ({ can, vote, item, methods }: RoomPage): boolean =>
+  can.openVote && vote?.status !== "open" && item !== null && !item.late && methods.length > 0;
+/** Whether what comes next is the item's vote: nothing was voted on or decided yet. */
+const votesNext = (room: RoomPage): boolean => offersVote(room) && !room.item?.decided && room.vote === null;
+
 /** The one main action, the screen, and the rest. */
 function Main({ at }: { at: InRoom }) {
   const t = useT();
@@ -110,9 +116,10 @@ function Main({ at }: { at: InRoom }) {
   const path = `/meetings/${meeting.id}`;
   const runs = vote?.status === "open";
   const records = vote !== null && !runs && !vote.decided && item !== null && vote.itemId === item.line.id;
+  const votes = votesNext(room);
   const goOn = next && (
     <Press at={at} act="take" name="next" version={meeting.version} fields={{ itemId: next.id }} className="contents">
-      <button className={`btn${runs || records ? "" : " btn-main"}`}>{t("room.next")}</button>
+      <button className={`btn${runs || records || votes ? "" : " btn-main"}`}>{t("room.next")}</button>
     </Press>
   );
   return (
@@ -129,7 +136,7 @@ function Main({ at }: { at: InRoom }) {
       )}
       {!runs && goOn}
       {!runs && !next && !records && meeting.can.close && (
-        <a className="btn btn-main" href={`${path}/closing`}>
+        <a className={`btn${votes ? "" : " btn-main"}`} href={`${path}/closing`}>
           {t("meeting.close")}
         </a>
       )}
@@ -256,15 +263,15 @@ function ForSomebody({ at, vote }: { at: InRoom; vote: RoomVote }) {
   );
 }
 
-function OpenVote({ at }: { at: InRoom }) {
+function OpenVote({ at, main }: { at: InRoom; main: boolean }) {
   const t = useT();
   const { room } = at;
   const { item } = room;
   if (!item) return null;
   const sent = sentBy(at, `open-${item.line.id}`);
   return (
-    <details className="more mt-4" data-key={`open-vote-${item.line.id}`} open={sent !== undefined}>
-      <summary>{t("room.vote.new")}</summary>
+    <details className="more open-vote mt-4" data-key={`open-vote-${item.line.id}`} open={sent !== undefined}>
+      <summary className={main ? "btn btn-main" : undefined}>{t("room.vote.new")}</summary>
       <Press at={at} act="open" name={`open-${item.line.id}`} fields={{ itemId: item.line.id }} className="stack mt-3">
         <TextInput name="question" label={t("room.vote.question")} hint={t("room.vote.question.hint")} sent={sent} />
         <Choices

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useT, useWords } from "../i18n/t";
 import type { RoomItem, RoomPage, RoomVote } from "../views/room";
 import { FormFields, ProblemSummary, Sealed, type Sent, typed } from "./form";
+import { useThere } from "./quorum";
 import { TallyBar } from "./record";
 import { Who } from "./sign";
 
@@ -151,9 +152,11 @@ export function Floor({ room, acts }: { room: RoomPage; acts?: (personId: string
 }
 
 /** How many it takes, of whom. */
-export function useNeeded(): (vote: Pick<RoomVote, "base" | "whole" | "needed" | "voters" | "status">) => string {
+export function useNeeded(): (vote: Pick<RoomVote, "base" | "whole" | "needed" | "there">) => string {
   const t = useT();
-  return ({ base, whole, needed }) => t(`room.needed.${base}`, { whole, needed });
+  const said = useThere();
+  return ({ base, whole, needed, there }) =>
+    there && base === "present" ? `${said(there)}${t("list.clause")}${t("room.needed", { needed })}` : t(`room.needed.${base}`, { whole, needed });
 }
 
 export function useResult(): (vote: Pick<RoomVote, "status" | "method">) => string {
@@ -161,8 +164,8 @@ export function useResult(): (vote: Pick<RoomVote, "status" | "method">) => stri
   return ({ status, method }) => (status === "open" ? t(method === "rollCall" ? "room.vote.runs" : "room.vote.hands") : t(`room.vote.${status}`));
 }
 
-/** A vote as a block: the question, how it stands, how many it takes, and, by name, who voted how. */
-export function VoteBlock({ vote, children }: { vote: RoomVote; children?: ReactNode }) {
+/** A vote as a block: the question (unless the page asked it already), how it stands, how many it takes, and, by name, who voted how. */
+export function VoteBlock({ vote, asked, children }: { vote: RoomVote; asked?: boolean; children?: ReactNode }) {
   const t = useT();
   const needed = useNeeded();
   const result = useResult();
@@ -177,7 +180,7 @@ export function VoteBlock({ vote, children }: { vote: RoomVote; children?: React
           {result(vote)}
         </span>
       </p>
-      <p className="block-text said">{vote.question}</p>
+      {!asked && <p className="block-text said">{vote.question}</p>}
       {counted && <TallyBar counts={vote.counts} of={vote.base === "all" ? Math.max(vote.whole, vote.voters) : vote.voters} />}
       {vote.method === "rollCall" && vote.status === "open" && <p className="small soft">{t("room.vote.cast", { voters: vote.voters, n: vote.cast })}</p>}
       {vote.list.length > 0 && (

@@ -186,13 +186,14 @@ function Ballots({ at, vote }: { at: InRoom; vote: RoomVote }) {
       ))}
       <div className="mt-5" data-key="vote">
         <p className="soft mb-3">{t("room.vote.open")}</p>
-        <VoteBlock vote={vote} />
+        <VoteBlock vote={vote} asked />
       </div>
       <p className="mt-4" data-key="refresh">
         <a href={`/meetings/${room.meeting.id}/room`}>{t("room.refresh")}</a>
       </p>
       {first && (
         <div className="thumb" data-key="thumb">
+          {first.choice && !first.notedBy && <p className="strong">{t("room.cast.done", { choice: t(`decision.${first.choice}`) })}</p>}
           <CastButton form={`ballot-${first.personId}`} ballot={first} main />
           <p className="small soft">{t("room.vote.cast", { voters: vote.voters, n: vote.cast })}</p>
         </div>
@@ -203,9 +204,11 @@ function Ballots({ at, vote }: { at: InRoom; vote: RoomVote }) {
 
 const CastButton = ({ form, ballot, main }: { form?: string; ballot: MyBallot; main?: boolean }) => {
   const t = useT();
-  const said = ballot.notedBy ? t("room.cast.change") : ballot.choice ? t("room.cast.now", { choice: t(`decision.${ballot.choice}`) }) : t("room.cast");
+  // Once one has voted there is nothing to press until another choice is made; its script fills the button then.
+  const done = ballot.choice !== null && !ballot.notedBy;
+  const said = ballot.notedBy ? t("room.cast.change") : t(done ? "room.cast.again" : "room.cast");
   return (
-    <button className={`btn${main ? " btn-main" : ""}`} form={form} data-names="" data-key={`cast-${ballot.personId}`}>
+    <button className={`btn${done ? " btn-plain" : main ? " btn-main" : ""}`} form={form} data-names="" data-key={`cast-${ballot.personId}`}>
       {said}
     </button>
   );
@@ -241,7 +244,7 @@ export function BallotForm({ at, vote, ballot, main }: { at: InRoom; vote: RoomV
           ))}
         </div>
       </fieldset>
-      {ballot.choice && (
+      {ballot.choice && (!main || ballot.notedBy) && (
         <p className="small soft mt-3">
           {ballot.notedBy
             ? t("room.cast.noted", { name: ballot.notedBy, choice: t(`decision.${ballot.choice}`) })

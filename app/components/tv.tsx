@@ -1,13 +1,22 @@
 // The hall's screen: one idea at a time, nothing smaller than a twenty-fifth of its height.
+import type { CSSProperties } from "react";
 import { useT, useWords } from "../i18n/t";
 import type { RoomPage, RoomVote } from "../views/room";
 import { QrCode } from "./qr";
 import { Since, TimeLeft, useNeeded, useResult, WallClock } from "./room-parts";
 import { Logo, Seal } from "./sign";
 
-export type Screen = { room: RoomPage; title: 1 | 2 | 3 | 4; question: 1 | 2 | 3 | 4; alone: boolean; code: { path: string; size: number } | null };
+/** `wide` is how many characters the title takes, about. */
+export type Screen = {
+  room: RoomPage;
+  title: 1 | 2 | 3 | 4;
+  wide: number;
+  question: 1 | 2 | 3 | 4;
+  alone: boolean;
+  code: { path: string; size: number } | null;
+};
 
-export function Tv({ room, title, question, alone, code }: Screen) {
+export function Tv({ room, title, wide, question, alone, code }: Screen) {
   const t = useT();
   const { meeting, item, vote } = room;
   return (
@@ -30,7 +39,9 @@ export function Tv({ room, title, question, alone, code }: Screen) {
         <div className={`tv-body${vote ? " tv-votes" : ""}`} data-key="sits">
           <div className="tv-item">
             {item && <p className="tv-kicker">{t("room.item", { n: item.n, of: item.of })}</p>}
-            <h1 className={`tv-title tv-title-${title}`}>{!item ? t("room.noItem") : item.line.visible ? item.line.title : t("meeting.agenda.hidden")}</h1>
+            <h1 className={`tv-title tv-title-${title}`} style={{ "--wide": Math.max(1, wide) } as CSSProperties}>
+              {!item ? t("room.noItem") : item.line.visible ? item.line.title : t("meeting.agenda.hidden")}
+            </h1>
             {item && (
               <p className="tv-left">
                 <TimeLeft item={item} exact />

@@ -224,6 +224,22 @@ export async function provisionalOn(db: Db, communityId: string, issueId: string
   return all.filter((d) => d.ratifyBy !== null && d.ratifiedById === null);
 }
 
+/** What these bodies, or on these issues any body, decided in haste, oldest first. */
+export async function hastyOf(db: Db, communityId: string, of: { bodyIds: readonly string[] } | { issueIds: readonly string[] }): Promise<Decision[]> {
+  const [column, ids] = "bodyIds" in of ? (["bodyId", of.bodyIds] as const) : (["issueId", of.issueIds] as const);
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("Decision")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("ratifyBy", "is not", null)
+    .where(column, "in", ids)
+    .orderBy("recordedAt")
+    .orderBy("id")
+    .execute();
+  return rows.map(decisionOf);
+}
+
 /** Issues on which this body decided something in haste that a regular meeting on `day` could still adopt, and no agenda has. */
 export async function waitingOf(db: Db, communityId: string, bodyId: string, day: string): Promise<string[]> {
   const rows = await db

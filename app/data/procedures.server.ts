@@ -85,9 +85,15 @@ export function installProcedures(sqlite: Database.Database, dir: string): void 
   }
 }
 
-/** The newest version of every procedure a community knows: its own copies go before the shipped ones of the same code. */
+/** The newest version of every procedure a community knows: its own go before the shipped ones of the same code, and copies under other names come last. */
 export async function proceduresOf(db: Db, communityId: string): Promise<(Procedure & { own: boolean })[]> {
-  const rows = await db.selectFrom("Procedure").selectAll().where("communityId", "in", [everybody, communityId]).orderBy("version").execute();
+  const rows = await db
+    .selectFrom("Procedure")
+    .selectAll()
+    .where("communityId", "in", [everybody, communityId])
+    .orderBy("communityId")
+    .orderBy("version")
+    .execute();
   const newest = new Map<string, Procedure & { own: boolean }>();
   for (const row of rows) {
     const own = row.communityId !== everybody;

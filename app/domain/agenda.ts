@@ -4,7 +4,7 @@ import { atLocal, localDay, nextDay } from "./clock";
 import { type Course, checkCourse } from "./course";
 import { holderOf, type Issue } from "./issue";
 import { type AgendaItem, type Entry, type Handout, isRunning, type Meeting, type MeetingEvent, notCalled } from "./meeting";
-import { refuseBy, ruleOf, type Terms } from "./procedure";
+import { type Rule, refuseBy, ruleOf, type Terms } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
 import { isLevel } from "./vocabulary";
 
@@ -20,10 +20,13 @@ export function noticeBy(startsAt: string, terms: Pick<Terms, "rules">, timeZone
 /** Whether an item came after the notice. */
 export const isLate = (meeting: Pick<Meeting, "noticeBy">, item: Pick<AgendaItem, "addedAt">): boolean => item.addedAt >= meeting.noticeBy;
 
-/** Refused when an item came too late to be decided: after the notice, or the meeting was opened before its day. */
+/** The rule by which an item came too late to be decided: after the notice, or the meeting was opened before its day. Null when it may be. */
+export const lateBy = (meeting: Pick<Meeting, "noticeBy" | "terms">, item: Pick<AgendaItem, "addedAt">): Rule | null =>
+  isLate(meeting, item) ? (ruleOf(meeting.terms, "lateItems") ?? ruleOf(meeting.terms, "notice")) : null;
+
+/** Refused when an item came too late to be decided. */
 export function needNotice(meeting: Pick<Meeting, "noticeBy" | "terms">, item: Pick<AgendaItem, "addedAt">): Refused | null {
-  if (!isLate(meeting, item)) return null;
-  const rule = ruleOf(meeting.terms, "lateItems") ?? ruleOf(meeting.terms, "notice");
+  const rule = lateBy(meeting, item);
   return rule && refuseBy(rule, "decision.lateItem", {});
 }
 
@@ -38,6 +41,12 @@ export const mayRatify = (
   needNotice(meeting, { addedAt: now }) === null &&
   ratifyBy !== null &&
   localDay(meeting.startsAt, timeZone) <= ratifyBy;
+
+/** Whether a meeting as it is called now will adopt in time what was decided in haste: a regular one that has its issue on the agenda, not too late. */
+export function willRatify(meeting: Meeting, decision: { bodyId: string; issueId: string; ratifyBy: string | null }, timeZone: string): boolean {
+  const item = meeting.items.find((i) => i.issueId === decision.issueId);
+  return item !== undefined && isRunning(meeting) && meeting.bodyId === decision.bodyId && mayRatify(meeting, item.addedAt, decision, timeZone);
+}
 
 /** An issue for an agenda, with the course it is on, and whether something decided on it in haste waits for a regular meeting. */
 export type Docket = { issue: Issue; course: Course | null; waits: boolean; onOtherAgenda: boolean };

@@ -262,7 +262,8 @@ export function presetRule(preset: Preset): string {
     case "ending":
       return `FREQ=MONTHLY;BYMONTHDAY=${endingIn(preset.digit).join(",")}`;
     case "weekly":
-      return `FREQ=WEEKLY${preset.every > 1 ? `;INTERVAL=${preset.every}` : ""};BYDAY=${preset.weekday}`;
+      // Anything but 1 is written down, and what is no such figure refused where the rule is read.
+      return `FREQ=WEEKLY${preset.every === 1 ? "" : `;INTERVAL=${preset.every}`};BYDAY=${preset.weekday}`;
     case "quarter":
       return `FREQ=YEARLY;BYMONTH=${quarterMonths(preset.month).join(",")};BYDAY=${preset.nth}${preset.weekday}`;
     case "own":

@@ -10,7 +10,8 @@ import { deliberates } from "./vocabulary";
 
 /**
  * Call a meeting: its agenda goes out now. Refused: a body that does not deliberate, a time that is past or ends before it
- * begins, one that leaves too short a notice, an issue that is not its own, and a body with too few members for the procedure.
+ * begins, one that leaves too short a notice, an issue that is not its own, an empty agenda where the body meets by no
+ * cadence, and a body with too few members for the procedure.
  */
 export function call(
   state: { body: Body; docket: readonly Docket[]; members: readonly Invited[]; position: number; terms: Terms; timeZone: string },
@@ -24,7 +25,7 @@ export function call(
   const far = tooFar(command.startsAt, by.now, "startsAt");
   if (far) return far;
   if (command.endsAt <= command.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
-  if (command.items.length === 0) return refuse("meeting.noAgenda", {}, "issues");
+  if (command.items.length === 0 && !mayBeEmpty(body, terms)) return refuse("meeting.noAgenda", {}, "issues");
   if (state.members.length === 0) return refuse("meeting.nobodyToInvite", { name: body.name });
   const bad = checkDocket(body, terms, state.docket) ?? checkNotice(command.startsAt, terms, timeZone, by.now);
   if (bad) return bad;
@@ -46,6 +47,13 @@ export function call(
     words: { place: command.place },
   });
 }
+
+/**
+ * Whether a meeting may be called with nothing on its agenda yet: the regular one of a body that meets by a cadence. What
+ * is urgent, and a stage of a course, meets for a matter.
+ */
+export const mayBeEmpty = (body: Pick<Body, "cadence">, terms: Pick<Terms, "rules" | "course">): boolean =>
+  body.cadence !== null && !terms.course && ruleOf(terms, "ratify") === null;
 
 /** Another time or place. A new day needs its notice like the first. */
 export function move(meeting: Meeting, to: { startsAt: string; endsAt: string; place: string }, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {

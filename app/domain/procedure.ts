@@ -198,6 +198,26 @@ export function withFigures(from: Procedure, own: { version: number }, figures: 
   return refuse("procedure.figuresDoNotFit", { value }, name);
 }
 
+/** A community keeps so many copies under names of its own. */
+export const mostCopies = 30;
+
+/**
+ * A copy that stands beside the one it is of, under a name of its own, as version 1. It is nobody's usual one: whoever calls
+ * a meeting or begins a course chooses it. Refused: a name another procedure has, and more copies than anybody can choose from.
+ */
+export function copyAs(
+  from: Procedure,
+  own: { code: string; title: Procedure["title"] },
+  all: readonly (Pick<Procedure, "code" | "title"> & { own: boolean })[],
+): Outcome<Procedure> {
+  const name = (text: string) => text.replace(/\s+/gu, "").toLowerCase();
+  for (const locale of ["zh", "en"] as const)
+    if (all.some((p) => [name(p.title.zh), name(p.title.en)].includes(name(own.title[locale]))))
+      return refuse("procedure.nameTaken", { name: own.title[locale] }, `as.${locale}`);
+  if (all.filter((p) => p.own).length >= mostCopies) return refuse("procedure.tooManyCopies", { n: mostCopies });
+  return accept({ ...structuredClone(from), ...own, version: 1, stages: from.stages.map((s) => ({ ...structuredClone(s), usual: false })) });
+}
+
 /** Whether a rule asks for less than the law it cites. */
 function isBelowTheLaw(rule: Rule | undefined): boolean {
   const law = rule?.law;

@@ -153,7 +153,10 @@ function enter(at: HTMLElement): void {
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
     const button = [...(input.form?.elements ?? [])].find((e) => e.matches("[data-names]"));
-    if (button && input.dataset.button) button.textContent = input.dataset.button;
+    if (!button || !input.dataset.button) return;
+    button.textContent = input.dataset.button;
+    button.classList.remove("btn-plain");
+    if (button.hasAttribute("form")) button.classList.add("btn-main");
   });
 
   const clocks = runClocks();

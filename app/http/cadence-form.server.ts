@@ -54,5 +54,6 @@ export function atField(refusal: Refusal, values: Values): Refusal {
   if (field !== "rule") return field ? { ...refusal, field } : refusal;
   const kind = one(values, "kind");
   if (kind === "") return { code: "input.choice.missing", params: {}, field: "kind" };
+  if (kind === "weekly" && refusal.code === "cadence.badInterval") return { code: "cadence.badEvery", params: {}, field: "every" };
   return { ...refusal, field: kind === "own" ? "rule" : kind === "monthDays" ? "monthDays" : "kind" };
 }

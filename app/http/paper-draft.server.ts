@@ -11,7 +11,8 @@ import { changedLines } from "../papers/changes";
 import { open } from "../papers/seal";
 import { paperOf } from "../papers/summary-paper";
 import { minutesShape } from "../views/minutes";
-import { mayRead, type PaperPage, readsNames } from "../views/paper-page";
+import { readsNames } from "../views/names";
+import { mayRead, type PaperPage } from "../views/paper-page";
 import type { Viewer } from "../views/viewer";
 import type { Services } from "./context";
 

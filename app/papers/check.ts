@@ -13,6 +13,7 @@ export const faults = [
   "strangeText",
   "otherFormat",
   "shape",
+  "keyAdded",
   "altered",
   "missing",
   "added",
@@ -89,10 +90,15 @@ function squeeze(text: string): { ok: true; text: string } | Fault {
 }
 
 const strange = new Set(["__proto__", "constructor", "prototype"]);
-function strangeKeyIn(value: unknown): boolean {
-  if (value === null || typeof value !== "object") return false;
-  if (!Array.isArray(value) && Object.keys(value).some((key) => strange.has(key))) return true;
-  return Object.values(value).some(strangeKeyIn);
+function strangeKeyIn(value: unknown): string | null {
+  if (value === null || typeof value !== "object") return null;
+  const here = Array.isArray(value) ? undefined : Object.keys(value).find((key) => strange.has(key));
+  if (here !== undefined) return here;
+  for (const each of Object.values(value)) {
+    const within = strangeKeyIn(each);
+    if (within !== null) return within;
+  }
+  return null;
 }
 
 /**
@@ -115,7 +121,8 @@ export function readRecord(bytes: Uint8Array): { ok: true; file: RecordFile } | 
   } catch {
     return fault("", "notJson");
   }
-  if (strangeKeyIn(value)) return fault("", "strangeKey");
+  const odd = strangeKeyIn(value);
+  if (odd !== null) return fault(odd, "strangeKey");
   if (JSON.stringify(value) !== squeezed.text) return fault("", "strangeText");
   return shaped(value);
 }
@@ -124,9 +131,15 @@ function shaped(value: unknown): { ok: true; file: RecordFile } | Fault {
   if (value === null || typeof value !== "object" || (value as { format?: unknown }).format !== "yishi-record/1") return fault("format", "otherFormat");
   const parsed = fileShape.safeParse(value);
   if (parsed.success) return { ok: true, file: parsed.data };
-  const path = parsed.error.issues[0]?.path ?? [];
-  return fault((path[0] === "content" ? path.slice(1) : path).map(String).join("/"), "shape");
+  const issue = parsed.error.issues[0];
+  const path = (issue?.path ?? []).map(String);
+  const added = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+  const place = [...(path[0] === "content" ? path.slice(1) : path), ...(added === undefined ? [] : [nameable(added)])];
+  return fault(place.join("/"), added === undefined ? "shape" : "keyAdded");
 }
+
+/** A key somebody put into a file, as a part of a place. */
+const nameable = (key: string): string => key.replaceAll("/", "\u2215").slice(0, 60);
 
 /** The first place where two lists part: altered, gone from the content, or put into it. */
 function difference(content: Prints, kept: Prints): Fault | null {
@@ -152,7 +165,8 @@ function checkContent(file: RecordFile): Fault | null {
       if (!("masked" in word) && wordsDigest(word.salt, word.text) !== w) return fault(places[n] ?? "", "words");
       used.add(w);
     }
-  return Object.keys(file.words).length === used.size ? null : fault("words", "wordsExtra");
+  const extra = Object.keys(file.words).find((w) => !used.has(w));
+  return extra === undefined ? null : fault(`words/${extra}`, "wordsExtra");
 }
 
 function checkSignatures(file: RecordFile): Fault | null {

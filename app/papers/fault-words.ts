@@ -18,12 +18,13 @@ const placeWords = (locale: ShownLocale, place: string): string[] => {
       const key = [`proof.name.${name}`, `party.${name}`].find((each) => hasWords(locale, each));
       if (key && hasWords(locale, key)) words.push(t(key));
       else if (/^[A-Za-z]\w{0,30}$/.test(name)) words.push(name);
+      else if (!/^\d*$/.test(name)) words.push(t("proof.key", { key: name.replace(/\p{C}/gu, "").slice(0, 40) }));
     }
   }
   return words;
 };
 
-/** 议程第2项，第3段：这里的文字和定稿时不一样。 Whatever the file itself calls a place is not repeated. */
+/** 议程第2项，第3段：这里的文字和定稿时不一样。 What the file itself calls a place is shortened, and nothing in it moves a cursor. */
 export function faultWords(locale: ShownLocale, { place, fault }: Fault): string {
   const t = translator(locale);
   const what = t(`proof.fault.${fault}`);

@@ -39,6 +39,9 @@ function facts(of: Of): Block[] {
   const { t, locale, record } = of;
   const { meeting, timeZone, quorum, procedure } = record;
   const mended = mends(of);
+  // What the quorum counts as there is in the room or represented there.
+  const inRoom = new Set(record.people.filter((p) => p.presence === "present").map((p) => p.ref));
+  const represented = record.people.filter((p) => p.votes && !inRoom.has(p.ref) && p.proxyTo !== null && inRoom.has(p.proxyTo)).length;
   const at = (instant: string | null) => (instant ? longDateTime(locale, timeZone, instant) : t("paper.notSaid"));
   const line = (label: Parameters<typeof t>[0], text: string) => fact(t, t(label), text);
   return [
@@ -47,7 +50,10 @@ function facts(of: Of): Block[] {
     line("paper.place", meeting.place.said || t("paper.notSaid")),
     line("paper.chair", record.chair ? nameOf(of, record.chair) : t("paper.notSaid")),
     line("paper.recorder", record.recorder ? nameOf(of, record.recorder) : t("paper.notSaid")),
-    line("paper.count", t("paper.count.text", quorum)),
+    line(
+      "paper.count",
+      represented > 0 ? t("paper.count.represented", { ...quorum, present: quorum.present - represented, represented }) : t("paper.count.text", quorum),
+    ),
     ...attendance(of, true),
     line("paper.procedure", t("paper.procedure.text", { title: locale === "zh-CN" ? procedure.title.zh : procedure.title.en, version: procedure.version })),
     line(

@@ -77,6 +77,13 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
     if (isOfPaper(ask)) return { title: t(`ask.${ask}.title`, { title, n: Number(detail) }), ask: t(`ask.${ask}`) };
     if (ask === "keepDays") return { title: t("ask.keepDays.title", { year: title }), ask: t("ask.keepDays") };
     if (ask === "deadLetters") return { title: t("dead.title", { n: Number(detail) }), ask: t("ask.deadLetters") };
+    if (ask === "ratifyDecision") {
+      const date = dates.localDay(item.at ?? "");
+      return {
+        title: t("ask.ratifyDecision.title", { title, date }),
+        ask: detail ? t("ask.ratifyDecision", { date: dates.localDay(detail) }) : t("ask.ratifyDecision.late", { date }),
+      };
+    }
     if (ask === "decideIssue" && !detail) return { title, ask: t("ask.decideIssue.top") };
     if (ask === "verifyTask" && !detail) return { title, ask: t("ask.verifyTask.plain") };
     return { title, ask: t(`ask.${ask}`, { detail }) };

@@ -6,6 +6,7 @@ import { MeetingTimes } from "../components/meeting-times";
 import { useSaid } from "../components/procedure";
 import { VerbPage } from "../components/verb-page";
 import { localDay, nextDay } from "../domain/clock";
+import { day } from "../domain/input";
 import { found, look } from "../http/look.server";
 import { timesOf } from "../http/meeting-verb.server";
 import { act, forAct, many, one } from "../http/respond.server";
@@ -23,6 +24,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const body = found(await bodyPage(db, viewer, { bodyId: args.params.id ?? "", filter: "unplanned", query: "" }));
   const last = body.meetings[0];
   const planned = await proposedTimes(db, viewer, body.id, asked.get("on"));
+  const later = nextDay(localDay(viewer.now, viewer.community.timeZone), Math.max(7, await noticeDays(db, viewer, body.kind)));
+  // What was decided in haste asks for a day before it lapses.
+  const by = day.safeParse(asked.get("by")).data ?? later;
   const also = await alsoTakenUp(db, viewer, body);
   return forAct(
     {
@@ -31,10 +35,11 @@ export async function loader(args: LoaderFunctionArgs) {
       issues: [...also, ...body.docket.filter((i) => !also.some((a) => a.id === i.id)).map(({ id, number, title }) => ({ id, number, title, stage: null }))],
       procedures: await procedureChoices(db, viewer, body.kind),
       picked: asked.getAll("pick"),
+      regular: body.cadence !== null,
       place: planned?.place ?? last?.place ?? "",
       invited: new Set(body.members.map((m) => m.name)).size,
       // When it is planned; else a week ahead or as long as the notice takes, in the evening: when most of them have met so far.
-      day: planned?.day ?? nextDay(localDay(viewer.now, viewer.community.timeZone), Math.max(7, await noticeDays(db, viewer, body.kind))),
+      day: planned?.day ?? [by, later].sort()[0] ?? later,
       from: planned?.from ?? "19:00",
       until: planned?.until ?? "20:30",
       requestId,
@@ -87,6 +92,7 @@ export default function Call() {
       <CheckList
         name="issues"
         label={fields.issues}
+        hint={at.regular ? t("meeting.call.issues.regular") : undefined}
         sent={sent}
         values={at.picked}
         none={t("meeting.call.issues.none")}

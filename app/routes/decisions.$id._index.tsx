@@ -10,13 +10,15 @@ import { act, forAct, one } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { decisionPage } from "../views/meeting-page";
+import { handsOn } from "../views/room";
 
 export const meta = titled("decision.label");
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
   const page = found(await decisionPage(db, viewer, { decisionId: args.params.id ?? "" }));
-  return forAct({ ...page, requestId }, page.meeting.can.record);
+  const here = await handsOn(db, viewer, { meetingId: page.meeting.id, itemId: page.decision.itemId });
+  return forAct({ ...page, here, requestId }, page.meeting.can.record);
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -31,7 +33,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Amend() {
-  const { meeting, decision, requestId, may } = useLoaderData<typeof loader>();
+  const { meeting, decision, here, requestId, may } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   return (
@@ -47,7 +49,7 @@ export default function Amend() {
       button={t("decision.amend.button")}
       may={may}
     >
-      <DecisionWords sent={sent} seats={meeting.seats} before={decision} />
+      <DecisionWords sent={sent} known={meeting.methods} here={here} before={decision} />
     </VerbPage>
   );
 }

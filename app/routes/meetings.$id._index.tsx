@@ -72,6 +72,7 @@ export default function Meeting() {
         </section>
         <section>
           <h2 className="title-small mb-3">{t("meeting.people")}</h2>
+          {meeting.masked && <p className="small soft mb-3">{t("meeting.masked")}</p>}
           <QuorumSign meeting={meeting} />
           <p className="small mt-3">
             <a href={`/meetings/${meeting.id}/terms`}>{said(meeting.procedure) ? t("terms.link", { procedure: said(meeting.procedure) }) : t("terms.title")}</a>

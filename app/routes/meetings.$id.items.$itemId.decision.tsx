@@ -15,7 +15,7 @@ import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { upperOf } from "../views/body-page";
 import { meetingPage } from "../views/meeting-page";
-import { voteToRecord } from "../views/room";
+import { handsOn, voteToRecord } from "../views/room";
 
 export const meta = titled("decision.new.title");
 
@@ -26,8 +26,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const item = found(meeting.agenda[at]);
   const voteId = new URL(args.request.url).searchParams.get("vote");
   const vote = voteId && item.visible ? await voteToRecord(db, viewer, { meetingId: meeting.id, itemId: item.id, voteId }) : null;
+  const here = await handsOn(db, viewer, { meetingId: meeting.id, itemId: item.id });
   const decided = meeting.decisions.filter((d) => d.itemId === item.id);
-  return forAct({ meeting, item, n: at + 1, decided, upper: await upperOf(db, viewer, meeting.body.id), vote, requestId }, meeting.can.record && item.visible);
+  return forAct(
+    { meeting, item, n: at + 1, decided, upper: await upperOf(db, viewer, meeting.body.id), vote, here, requestId },
+    meeting.can.record && item.visible,
+  );
 }
 
 export const action = (args: ActionFunctionArgs) =>
@@ -46,12 +50,14 @@ export const action = (args: ActionFunctionArgs) =>
   );
 
 export default function NewDecision() {
-  const { meeting, item, n, decided, upper, vote, requestId, may } = useLoaderData<typeof loader>();
+  const { meeting, item, n, decided, upper, vote, here, requestId, may } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const fields = useDecisionFields();
+  // What came too late, or is only advised on, may be put off and nothing else.
+  const putOff = item.undecidable || meeting.methods.length === 0;
   const options = outcomes
-    .filter((value) => (value !== "escalated" || upper) && (!vote || vote.outcomes.includes(value)))
+    .filter((value) => (value !== "escalated" || upper) && (!vote || vote.outcomes.includes(value)) && (!putOff || value === "deferred"))
     .map((value) => ({
       value,
       label: t(`outcome.${value}`),
@@ -66,6 +72,7 @@ export default function NewDecision() {
       fields={fields}
       about={
         <>
+          {item.undecidable && <p className="now now-soon strong">{t("room.late")}</p>}
           {!meeting.quorum.met && <QuorumSign meeting={meeting} />}
           {decided.map((decision) => (
             <DecisionBlock key={decision.id} decision={{ ...decision, tasks: [], opensProject: false }} />
@@ -83,9 +90,9 @@ export default function NewDecision() {
           <input type="hidden" name="voteId" value={vote.id} />
         </>
       ) : (
-        <DecisionWords sent={sent} seats={meeting.seats} />
+        <DecisionWords sent={sent} known={meeting.methods} here={here} />
       )}
-      <Choices name="outcome" label={fields.outcome ?? ""} sent={sent} value={vote?.outcomes[0]} options={options} />
+      <Choices name="outcome" label={fields.outcome ?? ""} sent={sent} value={putOff ? "deferred" : vote?.outcomes[0]} options={options} />
     </VerbPage>
   );
 }

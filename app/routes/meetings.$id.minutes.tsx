@@ -5,7 +5,7 @@ import { knownIn, readState } from "../collab/read";
 import { roomOf } from "../collab/room";
 import { Page, Thumb } from "../components/frame";
 import { MinutesReading } from "../components/minutes/reading";
-import { QuorumSign } from "../components/quorum";
+import { QuorumSign, thereIn, useThere } from "../components/quorum";
 import { Who } from "../components/sign";
 import { found, look } from "../http/look.server";
 import { missing } from "../http/respond.server";
@@ -13,6 +13,7 @@ import { titledBy } from "../http/title";
 import { useWords } from "../i18n/t";
 import { type MeetingPage, meetingPage } from "../views/meeting-page";
 import { minutesAccess, minutesRecords, minutesShape, seatParty } from "../views/minutes";
+import { maskFor, withoutNames } from "../views/names";
 
 const MinutesEditor = lazy(() => import("../components/minutes/editor"));
 
@@ -30,16 +31,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const shape = await minutesShape(db, communityId, meeting.id);
   const { liveState, enhance, env } = args.context.services;
   const state = liveState(room);
+  const mask = await maskFor(db, viewer, meeting.id);
+  const seen = meeting.agenda.filter((line) => line.visible).map((line) => line.id);
   return {
     meeting,
-    recorded: await minutesRecords(
-      db,
-      viewer.actor,
-      meeting.id,
-      meeting.agenda.filter((line) => line.visible).map((line) => line.id),
-    ),
+    recorded: withoutNames(await minutesRecords(db, viewer.actor, meeting.id, seen), mask),
     // What somebody may not see does not leave the server.
-    sections: readState(state, shape).filter((s) => meeting.agenda.some((line) => line.visible && line.id === s.itemId)),
+    sections: withoutNames(
+      readState(state, shape).filter((s) => seen.includes(s.itemId)),
+      mask,
+    ),
     room,
     origin: env.LIVE_ORIGIN ?? null,
     live: access === "write" || access === "read",
@@ -54,6 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Minutes() {
   const { meeting, recorded, sections, room, origin, live, follows, canWrite, late, me } = useLoaderData<typeof loader>();
   const { t, dates } = useWords();
+  const there = useThere();
   const { revalidate } = useRevalidator();
   const onRecords = useCallback(() => revalidate(), [revalidate]);
   // The server renders the minutes to read; the editor takes their place once it can run.
@@ -73,6 +75,7 @@ export default function Minutes() {
           </>
         )}
       </p>
+      {meeting.masked && <p className="small soft mb-5">{t("meeting.masked")}</p>}
       <div className="minutes-page">
         <nav className="minutes-agenda" aria-label={t("meeting.agenda")}>
           <p className="small soft">{t("meeting.agenda.until", { n: meeting.agenda.length, time: dates.time(meeting.endsAt) })}</p>
@@ -99,7 +102,7 @@ export default function Minutes() {
         </article>
         <aside className="minutes-people">
           <QuorumSign meeting={meeting} />
-          <p className="small soft mt-5">{t("minutes.present", { n: meeting.seats.filter((s) => s.presence === "present").length })}</p>
+          <p className="small soft mt-5">{there(thereIn(meeting))}</p>
           <ul className="seats">
             {meeting.seats.map((seat) => (
               <li key={seat.personId} className={seat.presence === "present" ? undefined : "faint"}>

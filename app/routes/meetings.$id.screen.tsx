@@ -7,7 +7,7 @@ import { found, look } from "../http/look.server";
 import { qrOf } from "../http/qr.server";
 import { titledBy } from "../http/title";
 import styles from "../styles/tv.css?url";
-import { codeOnTable, type RoomPage, roomPage, standsAlone, titleStep } from "../views/room";
+import { codeOnTable, type RoomPage, roomPage, standsAlone, titleStep, widthOf } from "../views/room";
 
 export const meta = titledBy(({ room }: { room: RoomPage }) => ({ key: "room.tv.title", params: { body: room.meeting.body.name } }));
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
@@ -22,6 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
     room,
     code: code ? qrOf(checkInLink(args, room.meeting.id, code)) : null,
     title: titleStep(room.item?.line.title ?? ""),
+    wide: Math.ceil(widthOf(room.item?.line.title ?? "") * 1.02 + 0.2),
     alone: standsAlone(room.vote?.question ?? ""),
     question: titleStep(room.vote?.question ?? ""),
   };

@@ -22,6 +22,7 @@ export default function Meetings() {
     <Page width="narrow">
       <h1 className="title title-big mb-5">{coming.length > 0 ? t("meeting.list.title", { n: coming.length }) : t("meeting.list.none")}</h1>
       <Rows meetings={coming} />
+      {turned(coming) && <p className="small soft mt-3">{t("meeting.list.numbers")}</p>}
       {planned.length > 0 && (
         <section className="section">
           <h2 className="title-small">{t("calendar.planned")}</h2>
@@ -36,6 +37,9 @@ export default function Meetings() {
     </Page>
   );
 }
+
+/** Whether some meeting comes before one of its body that has a lower number. */
+const turned = (coming: readonly MeetingRow[]): boolean => coming.some((m, n) => coming.slice(n + 1).some((l) => l.body === m.body && l.position < m.position));
 
 function Rows({ meetings }: { meetings: readonly MeetingRow[] }) {
   const { t, dates } = useWords();

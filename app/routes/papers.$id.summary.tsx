@@ -38,13 +38,14 @@ export default function Summary() {
   const sent = useActionData<typeof action>();
   const { t, dates } = useWords();
   const opening = page
-    ? t("signing.summary.opening", {
+    ? t(page.quorum.represented > 0 ? "signing.summary.opening.represented" : "signing.summary.opening", {
         date: dates.day(page.openedAt ?? page.startsAt),
         body: page.body.name,
         place: page.place,
         n: page.position,
         due: page.quorum.due,
-        present: page.quorum.present,
+        present: page.quorum.present - page.quorum.represented,
+        represented: page.quorum.represented,
       })
     : "";
   return (

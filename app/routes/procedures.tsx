@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Page } from "../components/frame";
+import { Dot, Page } from "../components/frame";
 import { RuleText, useSaid } from "../components/procedure";
 import { found, look } from "../http/look.server";
 import { titled } from "../http/title";
@@ -66,6 +66,8 @@ export default function Procedures() {
           {keeps && (
             <p className="mt-4">
               <a href={`/setup/procedures/${p.code}`}>{t("procedures.change", { procedure: said(p.title) })}</a>
+              <Dot />
+              <a href={`/setup/procedures/${p.code}?copy`}>{t("procedures.copy")}</a>
             </p>
           )}
         </section>

@@ -15,7 +15,7 @@ export const meta = titled("figures.title");
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await setUp(args);
-  return { procedure: found(await figuresPage(db, viewer, args.params.code ?? "")), requestId };
+  return { copies: new URL(args.request.url).searchParams.has("copy"), procedure: found(await figuresPage(db, viewer, args.params.code ?? "")), requestId };
 }
 
 export const action = (args: ActionFunctionArgs) =>
@@ -25,9 +25,10 @@ export const action = (args: ActionFunctionArgs) =>
     (values) => ({
       code: args.params.code,
       // Figures are named "stage/rule.figure"; the form's other fields have no stage.
+      as: values["as.zh"] === undefined ? undefined : { zh: one(values, "as.zh"), en: one(values, "as.en") },
       figures: Object.fromEntries(Object.keys(values).flatMap((name) => (name.includes("/") ? [[name, one(values, name)]] : []))),
     }),
-    () => `/procedures#${args.params.code}`,
+    ({ events: [kept] }) => `/procedures#${kept?.type === "procedure.kept" ? kept.procedure.code : args.params.code}`,
   );
 
 const ofFigure = (sent: Sent): Sent => {
@@ -36,7 +37,7 @@ const ofFigure = (sent: Sent): Sent => {
 };
 
 export default function Figures() {
-  const { procedure, requestId } = useLoaderData<typeof loader>();
+  const { procedure, copies, requestId } = useLoaderData<typeof loader>();
   const sent = ofFigure(useActionData<typeof action>());
   const t = useT();
   const said = useSaid();
@@ -46,13 +47,19 @@ export default function Figures() {
     <VerbPage
       back={{ href: `/procedures#${procedure.code}`, to: t("procedures.title") }}
       kicker={said(procedure.title)}
-      title={t("figures.title")}
-      lead={t("figures.lead")}
+      title={t(copies ? "figures.copy.title" : "figures.title")}
+      lead={t(copies ? "figures.copy.lead" : "figures.lead")}
       sent={sent}
-      fields={Object.fromEntries(all)}
+      fields={{ ...Object.fromEntries(all), "as.zh": t("figures.copy.zh"), "as.en": t("figures.copy.en") }}
       requestId={requestId}
-      button={t("figures.button")}
+      button={t(copies ? "figures.copy.button" : "figures.button")}
     >
+      {copies && (
+        <div className="grid-form grid-form-2">
+          <TextInput name="as.zh" label={t("figures.copy.zh")} hint={t("figures.copy.zh.hint", { procedure: procedure.title.zh })} sent={sent} />
+          <TextInput name="as.en" label={t("figures.copy.en")} hint={t("figures.copy.en.hint")} sent={sent} required={false} />
+        </div>
+      )}
       {procedure.stages.map((stage) => (
         <section key={stage.code}>
           <h2 className="head">{said(stage.title)}</h2>

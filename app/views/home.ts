@@ -22,6 +22,7 @@ import { fromShared } from "./follow-up";
 import { lightOf, taskLight } from "./issue-page";
 import { issueRow } from "./issue-rows";
 import { projectState } from "./project-page";
+import { lapsing } from "./ratify";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type Ask =
@@ -53,6 +54,7 @@ export type Ask =
   | "redoProject"
   | "keepDays"
   | "deadLetters"
+  | "ratifyDecision"
   | ClockAsk["ask"];
 
 export type HomeItem = {
@@ -86,6 +88,7 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
     ...clocks,
     ...(await fromIssues(db, viewer)).filter((item) => !asked.has(item.key)),
     ...(await fromMeetings(db, viewer)),
+    ...(await fromHaste(db, viewer)),
     ...(await fromPapers(db, viewer)),
     ...(await fromTasks(db, viewer)),
     ...(await fromTasksToRule(db, viewer)),
@@ -235,6 +238,35 @@ async function fromMeetings(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       at: meeting.startsAt,
       place: meeting.place,
       meetingId: id,
+    });
+  }
+  return items;
+}
+
+/** What this person's bodies decided in haste and no called meeting adopts in time: whoever may call one is asked to. */
+async function fromHaste(db: Db, viewer: Viewer): Promise<HomeItem[]> {
+  const { communityId, posts } = viewer.actor;
+  const { timeZone, dayEndsAt } = viewer.community;
+  const bodies = await loadBodies(db, communityId);
+  const callers = [...new Set(posts.map((p) => p.bodyId))].filter((id) => mayDo(viewer, "meeting.call", bodySubject(communityId, id)));
+  const items: HomeItem[] = [];
+  for (const decision of await lapsing(db, viewer, callers)) {
+    const issue = await loadIssue(db, communityId, decision.issueId);
+    if (!issue) continue;
+    const row = issueRow(issue, bodies, viewer);
+    const sees = mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
+    items.push({
+      key: decision.id,
+      ask: "ratifyDecision",
+      href: `/bodies/${decision.bodyId}/meeting?by=${decision.by}`,
+      light: light(decision.recordedAt, atLocal(decision.by, dayEndsAt, timeZone), viewer.now, timeZone),
+      label: issue.number,
+      title: sees ? issue.title : "",
+      detail: decision.noticeOn ?? "",
+      steps: row.steps,
+      home: row.home,
+      ...noMeeting,
+      at: decision.by,
     });
   }
   return items;

@@ -37,6 +37,7 @@ import { clockActs } from "./clocks";
 import { type FollowUpProps, followUpProps } from "./follow-up";
 import { type CourseProps, courseProps, type Standing, standingOf } from "./procedures";
 import { type ProjectsUnder, projectsUnder } from "./project-page";
+import { adoptionsOf } from "./ratify";
 import { mayDo, type Viewer } from "./viewer";
 
 export type IssueAct =
@@ -168,6 +169,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   const events = await storyOf(db, communityId, issue.id);
   const decisions = await decisionsOf(db, communityId, { issueId: issue.id });
   const under = await projectsUnder(db, viewer, [issue.id]);
+  const adoptions = await adoptionsOf(db, viewer, decisions);
   const running = await runningAgendaOf(db, communityId, issue.id);
   const meeting = running && (await loadMeeting(db, communityId, running.meetingId));
   const course = await courseProps(db, viewer, issue.id);
@@ -238,7 +240,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
       meeting: { id: d.meetingId, position: meetings.get(d.meetingId)?.position ?? 0 },
       itemId: d.itemId,
       issueNumber: number,
-      standing: standingOf(d, meetings.get(d.meetingId)?.terms ?? { rules: [] }, viewer),
+      standing: standingOf(d, meetings.get(d.meetingId)?.terms ?? { rules: [] }, viewer, adoptions.get(d.id)),
       version: d.version,
       tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
       ...under(d),

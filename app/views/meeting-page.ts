@@ -1,23 +1,28 @@
 // A meeting: its notice, its agenda, who is there, what was decided.
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
-import { decisionsOf, loadDecision, loadMeeting, runningAgendaOf, tasksOf, votesOf } from "../data/meetings.server";
+import { decisionsOf, hastyOf, loadDecision, loadMeeting, runningAgendaOf, tasksOf, votesOf } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
 import { decisionSubject, issueSubject, meetingSubject, taskSubject } from "../data/subjects.server";
 import { isLate, needNotice } from "../domain/agenda";
 import type { Quorum } from "../domain/body";
 import { opensAt } from "../domain/calling";
+import { localDay } from "../domain/clock";
+import { type Decision, isLapsed, type Method, methods } from "../domain/decision";
 import type { Issue } from "../domain/issue";
-import { isRunning, type MeetingStatus, type Presence, type Reply } from "../domain/meeting";
-import { ruleOf } from "../domain/procedure";
+import { isRunning, type Meeting, type MeetingStatus, type Presence, type Reply } from "../domain/meeting";
+import { mayDecideBy, ruleOf } from "../domain/procedure";
 import { type QuorumReport, quorumOf } from "../domain/seats";
 import type { Task } from "../domain/task";
 import type { Party, Role } from "../domain/vocabulary";
 import { votesWithoutDecision } from "../domain/vote";
+import { maskName } from "../papers/mask";
 import { type DecisionProps, peopleIn, type TaskProps, taskProps } from "./issue-page";
 import { type IssueRow, issueRows } from "./issue-rows";
+import { maskFor, withoutNames } from "./names";
 import { lineOf, type RuleLine, standingOf, type Text } from "./procedures";
 import { projectsUnder } from "./project-page";
+import { adoptionsOf } from "./ratify";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type AgendaLine = {
@@ -31,6 +36,8 @@ export type AgendaLine = {
   /** It came after the notice; where the procedure says so, it cannot be decided. */
   late: boolean;
   undecidable: boolean;
+  /** It is here for its regular meeting's word on what was decided in haste: the day by which that is due. */
+  ratifyBy: string | null;
   visible: boolean;
   status: Issue["phase"]["status"];
   from: string;
@@ -61,12 +68,16 @@ export type MeetingPage = {
   opensAt: string | null;
   closedAt: string | null;
   reason: string;
+  /** People's names are withheld from this reader. */
+  masked: boolean;
   agenda: AgendaLine[];
   seats: SeatLine[];
   /** The procedure it was called under; empty for one older than procedures. */
   procedure: Text;
   quorum: QuorumReport;
   rule: Quorum;
+  /** The ways of deciding its procedure knows; none where it only advises. */
+  methods: readonly Method[];
   decisions: DecisionProps[];
   /** Passed votes that stand in no decision yet, for whoever may close the meeting; without the question where they may not see the item. */
   unrecorded: { id: string; itemId: string; question: string }[];
@@ -105,6 +116,8 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
   const body = bodies.get(meeting.bodyId);
   if (!body) throw new Error(`Meeting ${meetingId} belongs to no body.`);
 
+  const decisions = await decisionsOf(db, communityId, { meetingId });
+  const hasty = await toRatify(db, viewer, meeting, decisions);
   const agenda: AgendaLine[] = [];
   for (const item of meeting.items) {
     const issue = await loadIssue(db, communityId, item.issueId);
@@ -121,6 +134,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
       carried: item.carried,
       late: isLate(meeting, item),
       undecidable: needNotice(meeting, item) !== null,
+      ratifyBy: hasty.find((d) => d.issueId === item.issueId)?.ratifyBy ?? null,
       visible,
       status: issue.phase.status,
       from: before ? (bodies.get(before.bodyId)?.name ?? "") : "",
@@ -128,7 +142,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     });
   }
 
-  const decisions = await decisionsOf(db, communityId, { meetingId });
+  const adoptions = await adoptionsOf(db, viewer, decisions);
   const closes = meeting.status === "inSession" && mayDo(viewer, "meeting.close", subject);
   const votes = closes ? await votesOf(db, communityId, meetingId) : [];
   const tasks = await tasksOf(db, communityId, { decisionIds: decisions.map((d) => d.id) });
@@ -152,6 +166,8 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
   const seat = meeting.seats.find((s) => s.personId === personId);
   const proxies = ruleOf(meeting.terms, "proxies");
   const canAgenda = runs && mayDo(viewer, "meeting.addItem", subject);
+  const mask = await maskFor(db, viewer, meetingId);
+  const nameTo = (name: string) => (mask ? maskName(name) : name);
 
   return {
     id: meeting.id,
@@ -164,30 +180,35 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     openedAt: meeting.openedAt,
     opensAt: called && from !== null && viewer.now < from ? from : null,
     closedAt: meeting.closedAt,
-    reason: meeting.reason,
+    reason: withoutNames(meeting.reason, mask),
+    masked: mask !== null,
     agenda,
-    seats: meeting.seats.map((s) => ({ ...s, name: names.get(s.personId) ?? "", me: s.personId === personId })),
+    seats: meeting.seats.map((s) => ({ ...s, name: nameTo(names.get(s.personId) ?? ""), me: s.personId === personId })),
     procedure: meeting.terms.title,
     quorum: quorumOf(meeting.seats, meeting.quorum, meeting.terms),
     rule: meeting.quorum,
-    decisions: decisions
-      .filter((d) => seen.get(d.issueId)?.visible)
-      .map((d) => ({
-        id: d.id,
-        text: d.text,
-        method: d.method,
-        outcome: d.outcome,
-        counts: d.counts,
-        recordedAt: d.recordedAt,
-        bodyName: body.name,
-        meeting: { id: meeting.id, position: meeting.position },
-        itemId: d.itemId,
-        issueNumber: seen.get(d.issueId)?.number ?? "",
-        standing: standingOf(d, meeting.terms, viewer),
-        version: d.version,
-        tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
-        ...under(d),
-      })),
+    methods: methods.filter((method) => mayDecideBy(meeting.terms, method) === null),
+    decisions: withoutNames(
+      decisions
+        .filter((d) => seen.get(d.issueId)?.visible)
+        .map((d) => ({
+          id: d.id,
+          text: d.text,
+          method: d.method,
+          outcome: d.outcome,
+          counts: d.counts,
+          recordedAt: d.recordedAt,
+          bodyName: body.name,
+          meeting: { id: meeting.id, position: meeting.position },
+          itemId: d.itemId,
+          issueNumber: seen.get(d.issueId)?.number ?? "",
+          standing: standingOf(d, meeting.terms, viewer, adoptions.get(d.id)),
+          version: d.version,
+          tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
+          ...under(d),
+        })),
+      mask,
+    ),
     unrecorded: votesWithoutDecision(votes, decisions).map((v) => ({
       id: v.id,
       itemId: v.itemId,
@@ -214,6 +235,14 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     },
     version: meeting.version,
   };
+}
+
+/** What its body decided in haste that a regular meeting is to adopt, or did. */
+async function toRatify(db: Db, { actor, now, community }: Viewer, meeting: Meeting, decisions: readonly Decision[]): Promise<Decision[]> {
+  if (ruleOf(meeting.terms, "ratify")) return [];
+  const hasty = await hastyOf(db, actor.communityId, { issueIds: meeting.items.map((i) => i.issueId) });
+  const [today, own] = [localDay(now, community.timeZone), new Set(decisions.map((d) => d.id))];
+  return hasty.filter((d) => d.bodyId === meeting.bodyId && (d.ratifiedById === null ? isRunning(meeting) && !isLapsed(d, today) : own.has(d.ratifiedById)));
 }
 
 async function addable(db: Db, viewer: Viewer, bodyId: string, there: ReadonlySet<string>): Promise<IssueRow[]> {

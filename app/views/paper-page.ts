@@ -15,6 +15,7 @@ import { type Frozen, open } from "../papers/seal";
 import { hidden } from "../papers/sign";
 import { paperOf } from "../papers/summary-paper";
 import { seesAll } from "./minutes";
+import { readsNames } from "./names";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type PaperRow = { id: string; kind: PaperKind; status: PaperStatus; frozenAt: string; year: number | null; number: number | null };
@@ -53,9 +54,6 @@ async function readable<P extends Pick<Paper, "status" | "signers">>(db: Db, vie
 }
 export const mayRead = async (db: Db, viewer: Viewer, paper: Pick<Paper, "status" | "signers">, meeting: Meeting): Promise<boolean> =>
   (await readable(db, viewer, [paper], meeting)).length > 0;
-
-/** Who has a seat at the meeting or an office in its body reads people's names on its papers; everybody else a copy without them. */
-export const readsNames = (viewer: Viewer, meeting: Meeting): boolean => mayDo(viewer, "minutes.read", meetingSubject(meeting));
 
 /** A paper without people's names, to be shown. */
 function withoutNames(file: Shown): Shown {

@@ -14,6 +14,7 @@ import { checkMembers, figuresOf, type Procedure, type Rule, ruleOf, type Stage,
 import { type QuorumReport, quorumOf } from "../domain/seats";
 import { type BodyKind, isLevel, type Party } from "../domain/vocabulary";
 import { issueRows } from "./issue-rows";
+import type { Adoption } from "./ratify";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 /** Words of a procedure: both languages, the page chooses. */
@@ -183,9 +184,19 @@ export function keptNow(rule: Rule, meeting: Meeting): Kept {
 }
 
 /** How a decision stands after the meeting: until when it is posted, and whether a regular meeting must still adopt it. */
-export type Standing = { postedUntil: string | null; ratify: { by: string; state: "waits" | "ratified" | "overturned" | "lapsed" } | null };
+export type Standing = {
+  postedUntil: string | null;
+  /** "unplaced": no meeting that is called adopts it in time. `noticeOn`: the last day one can be given notice of, while there is one. */
+  ratify: { by: string; state: "waits" | "unplaced" | "ratified" | "overturned" | "lapsed"; noticeOn: string | null } | null;
+};
 
-export function standingOf(decision: Decision, terms: Pick<Terms, "rules">, viewer: Pick<Viewer, "now" | "community">): Standing {
+/** `adoption`: how it stands with it while it waits for a regular meeting. */
+export function standingOf(
+  decision: Decision,
+  terms: Pick<Terms, "rules">,
+  viewer: Pick<Viewer, "now" | "community">,
+  adoption: Adoption | undefined,
+): Standing {
   const { timeZone } = viewer.community;
   const post = decision.outcome === "adopted" || decision.outcome === "escalated" ? ruleOf(terms, "post") : null;
   const state = decision.overturned
@@ -194,10 +205,12 @@ export function standingOf(decision: Decision, terms: Pick<Terms, "rules">, view
       ? "ratified"
       : isLapsed(decision, localDay(viewer.now, timeZone))
         ? "lapsed"
-        : "waits";
+        : adoption?.meetingId
+          ? "waits"
+          : "unplaced";
   return {
     postedUntil: post && postedUntil(localDay(decision.recordedAt, timeZone), post.days),
-    ratify: decision.ratifyBy === null ? null : { by: decision.ratifyBy, state },
+    ratify: decision.ratifyBy === null ? null : { by: decision.ratifyBy, state, noticeOn: adoption?.noticeOn ?? null },
   };
 }
 

@@ -2,12 +2,12 @@
 import type { Db } from "../data/dialect.server";
 import { decisionsOf, loadMeeting, tableCode, votesOf } from "../data/meetings.server";
 import { meetingSubject } from "../data/subjects.server";
-import { isLate } from "../domain/agenda";
+import { lateBy } from "../domain/agenda";
 import { type Count, type Counts, tally } from "../domain/count";
 import type { DecisionOutcome } from "../domain/decision";
 import { type HandKind, queueOf } from "../domain/floor";
 import type { Meeting, Seat } from "../domain/meeting";
-import { fewest, mayDecideBy, ruleOf } from "../domain/procedure";
+import { fewest, mayDecideBy } from "../domain/procedure";
 import { isHere, votersOn } from "../domain/seats";
 import { type Party, parties } from "../domain/vocabulary";
 import {
@@ -66,6 +66,8 @@ export type RoomVote = {
   total: Count;
   cast: number;
   voters: number;
+  /** Of those with a vote, who is in the room, who is represented there, and how many of both are recused; null once it is closed. */
+  there: { present: number; represented: number; recused: number } | null;
   base: Base;
   whole: number;
   /** How many for it takes. */
@@ -77,6 +79,8 @@ export type RoomVote = {
   version: number;
 };
 
+export type PartyVoters = { party: Party; n: number }[];
+
 export type RoomPage = {
   meeting: MeetingPage;
   item: RoomItem | null;
@@ -86,7 +90,7 @@ export type RoomPage = {
   /** The vote that runs, or the last one on this item that was closed. */
   vote: RoomVote | null;
   /** How many of each party may vote on the item now. */
-  voters: { party: Party; n: number }[];
+  voters: PartyVoters;
   /** Ways to vote the procedure knows. */
   methods: VoteMethod[];
   me: { personId: string; hand: HandKind | null; speaking: boolean; here: boolean; represents: string[] };
@@ -120,7 +124,7 @@ export function outcomesOf(vote: Pick<Vote, "status"> | null): readonly Decision
 }
 
 /** The width of a text in Chinese characters, about. */
-const widthOf = (text: string): number => [...text].reduce((sum, c) => sum + (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]/.test(c) ? 1 : 0.6), 0);
+export const widthOf = (text: string): number => [...text].reduce((sum, c) => sum + (/[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]/.test(c) ? 1 : 0.6), 0);
 
 /** Whether a question is so long that a television shows it and nothing besides. */
 export const standsAlone = (question: string): boolean => widthOf(question) > 70;
@@ -159,6 +163,8 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
   const total = tally(counts);
   const all = meeting.seats.filter((s) => s.votes).length;
   const whole = runs ? wholeOf(vote.base, total, voters.length, all) : vote.whole;
+  const here = meeting.seats.filter((s) => s.votes && isHere(s, meeting.seats));
+  const inRoom = here.filter((s) => s.presence === "present");
   const ballotOf = (id: string): Ballot | undefined => vote.ballots.find((b) => b.personId === id);
   const notedBy = (id: string): string | null => {
     const ballot = ballotOf(id);
@@ -181,6 +187,7 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
     needed: Math.max(1, fewest(vote.share, whole)),
     cast: valid.length,
     voters: voters.length,
+    there: runs ? { present: inRoom.length, represented: here.length - inRoom.length, recused: here.length - voters.length } : null,
     list:
       method === "rollCall"
         ? seats.map((s) => ({
@@ -221,7 +228,7 @@ export async function roomPage(db: Db, viewer: Viewer, { meetingId }: { meetingI
   const shown = shownVote(votes, floor.itemId);
   const visible = shown !== null && page.agenda.some((a) => a.id === shown.itemId && a.visible);
   const decidedBy = new Set((await decisionsOf(db, meeting.communityId, { meetingId })).map((d) => d.voteId));
-  const lateRule = ruleOf(meeting.terms, "lateItems");
+  const late = agendaItem ? lateBy(meeting, agendaItem) : null;
   const runs = sits && mayDo(viewer, "meeting.takeItem", subject);
   const seat = seatOf.get(personId);
   const here = seat?.presence === "present";
@@ -235,7 +242,7 @@ export async function roomPage(db: Db, viewer: Viewer, { meetingId }: { meetingI
             n: at + 1,
             of: meeting.items.length,
             until: timeUp(floor.since, agendaItem.minutes, floor.spent[agendaItem.id] ?? 0),
-            late: lateRule && isLate(meeting, agendaItem) ? lineOf(lateRule) : null,
+            late: late && lineOf(late),
             recused: agendaItem.recused.map((id) => ({ personId: id, name: named(id).name })),
             decided: page.decisions.some((d) => d.itemId === agendaItem.id),
           }
@@ -249,7 +256,7 @@ export async function roomPage(db: Db, viewer: Viewer, { meetingId }: { meetingI
     },
     queue: queueOf(floor).map((h) => ({ personId: h.personId, ...named(h.personId), kind: h.kind, turns: floor.turns[h.personId] ?? 0 })),
     vote: shown && visible ? showVote(shown, meeting, personId, named, decidedBy.has(shown.id)) : null,
-    voters: parties.map((party) => ({ party, n: voters.filter((s) => s.party === party).length })).filter((p) => p.n > 0),
+    voters: byParty(voters),
     methods: voteMethods.filter((method) => mayDecideBy(meeting.terms, method) === null),
     me: {
       personId,
@@ -274,6 +281,15 @@ export async function roomPage(db: Db, viewer: Viewer, { meetingId }: { meetingI
       table: page.can.seat,
     },
   };
+}
+
+const byParty = (voters: readonly Seat[]): PartyVoters =>
+  parties.map((party) => ({ party, n: voters.filter((s) => s.party === party).length })).filter((p) => p.n > 0);
+
+/** How many of each party may vote on an item now: as many hands as may be counted. */
+export async function handsOn(db: Db, viewer: Viewer, of: { meetingId: string; itemId: string }): Promise<PartyVoters> {
+  const meeting = await loadMeeting(db, viewer.actor.communityId, of.meetingId);
+  return meeting ? byParty(votersOn(meeting, of.itemId)) : [];
 }
 
 /** What is on the table, for whoever may take attendance; null for everybody else: the code is proof of having been there. */

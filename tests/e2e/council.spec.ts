@@ -109,7 +109,7 @@ test("[PP3] seven people, seven browsers: called, held, minuted, signed, issued"
     const vote = chair.getByRole("article", { name: "表决" });
     await vote.getByRole("radio", { name: "同意" }).check();
     await vote.getByRole("button", { name: "投“同意”" }).click();
-    await expect(vote).toContainText("4人投了");
+    await expect(vote).toContainText("投了4票");
     // A minute, whatever else took how long.
     await expect.poll(() => Date.now() - dropped, { timeout: 70_000, intervals: [1000] }).toBeGreaterThan(60_000);
     await recorder.context().setOffline(false);

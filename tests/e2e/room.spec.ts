@@ -88,7 +88,7 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     await chair.getByRole("radio", { name: /记名表决/ }).check();
     await question.fill("先排水，再修路面，同意吗？");
     await chair.getByRole("button", { name: "开始表决" }).click();
-    await expect(chair.getByRole("article", { name: "表决" })).toContainText("4人能投");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("能投4票");
   });
 
   await test.step("[RO4] two vote on their phones, a third without a network whose vote arrives when it is back", async () => {
@@ -98,7 +98,7 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
       await page.getByRole("button", { name: "投“同意”" }).click();
       await expect(page.getByText("已经投了“同意”。")).toBeVisible();
     }
-    await expect(member.getByRole("article", { name: "表决" })).toContainText("2人投了");
+    await expect(member.getByRole("article", { name: "表决" })).toContainText("投了2票");
     // The recorder's page runs the meeting too; their ballot stands in the vote.
     await member.context().setOffline(true);
     // Who thinks better of it before the network is back: both presses are sent in their order, and the later one counts.
@@ -108,9 +108,9 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     await member.getByRole("radio", { name: "弃权" }).check();
     await member.getByRole("button", { name: "投“弃权”" }).click();
     await expect(member.getByRole("status")).toContainText("网断了，已经记下，连上就发。");
-    await expect(chair.getByRole("article", { name: "表决" })).toContainText("2人投了");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("投了2票");
     await member.context().setOffline(false);
-    await expect(chair.getByRole("article", { name: "表决" })).toContainText("3人投了");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("投了3票");
     await expect(member.locator("[data-waits]")).toHaveCount(0);
     const db = new Database(`${dir}/yishi.db`, { readonly: true });
     const cast = db.prepare("SELECT count(*) FROM AuditEvent WHERE type = 'vote.cast' AND data LIKE '%abstained%' AND data LIKE ?");
@@ -141,11 +141,11 @@ test("[RO1] [RO2] [RO3] [RO4] a meeting in its room, from the code on the table 
     // The chair votes too: two thirds of the four who are there.
     await chair.getByRole("article", { name: "表决" }).getByRole("radio", { name: "同意" }).check();
     await chair.getByRole("article", { name: "表决" }).getByRole("button", { name: "投“同意”" }).click();
-    await expect(chair.getByRole("article", { name: "表决" })).toContainText("4人投了");
+    await expect(chair.getByRole("article", { name: "表决" })).toContainText("投了4票");
     await chair.getByRole("button", { name: "结束表决" }).click();
     await expect(chair.getByRole("article", { name: "表决" })).toContainText("通过");
     await expect(tv.locator(".tv-vote")).toContainText("通过", soon);
-    await expect(tv.locator(".tv-vote")).toContainText("要3人同意");
+    await expect(tv.locator(".tv-vote")).toContainText("要3票同意");
     expect(await tooSmall(tv, "with a result")).toEqual([]);
     await manager.context().setOffline(false);
     await expect(manager.getByRole("alert")).toContainText("这项表决已经结束");

@@ -42,9 +42,12 @@ import { check } from "../../app/papers/check";
 import { open as openRecord } from "../../app/papers/seal";
 import { forwardsOf, originOf, papersOn } from "../../app/views/forward";
 import { home } from "../../app/views/home";
+import { meetingPage } from "../../app/views/meeting-page";
 import { minutesShape } from "../../app/views/minutes";
 import { historyPage, stretchList } from "../../app/views/minutes-history";
+import { maskFor, withoutNames } from "../../app/views/names";
 import { paperPage, papersOfMeeting } from "../../app/views/paper-page";
+import { roomPage } from "../../app/views/room";
 import { serveLive } from "../../live";
 import { done, idOf } from "../support/house";
 import { type Client, synced, until } from "../support/live";
@@ -496,6 +499,38 @@ test("[PP10] whoever has no part in the meeting reads and takes its papers witho
         expect(title).not.toContain("withheld");
       }
     }
+  }
+});
+
+test("[ME14] whoever has no part in a meeting reads its page, its room and its minutes without names", async () => {
+  const s = await sitting();
+  await held(s);
+  const resident = await s.at.person("Neighbour", [[s.at.bodies.b8, "resident", "owners"]]);
+  const colleague = await s.at.person("Colleague", [[s.at.bodies.council, "member", "owners"]]);
+  const community = await loadCommunity(s.store.read, s.at.communityId);
+  if (!community) throw new Error("no community");
+  const shown = async (actor: Actor) => {
+    const viewer = { actor, community, now: new Date().toISOString() };
+    const [page, room] = [
+      await meetingPage(s.store.read, viewer, { meetingId: s.meetingId }),
+      await roomPage(s.store.read, viewer, { meetingId: s.meetingId }),
+    ];
+    const written = [{ kind: "speech" as const, speaker: "Member Zhao", runs: ["Chair ", "Wang", " called 13812345678."].map((text) => ({ text })) }];
+    const minutes = withoutNames({ id: s.meetingId, written }, await maskFor(s.store.read, viewer, s.meetingId));
+    return { page: JSON.stringify(page), room: JSON.stringify(room), minutes, masked: page?.masked };
+  };
+  const theirs = await shown(resident);
+  expect(theirs.masked).toBe(true);
+  for (const text of [theirs.page, theirs.room, JSON.stringify(theirs.minutes)])
+    for (const name of ["Chair Wang", "Recorder Li", "Member Zhao"]) expect(text).not.toContain(name);
+  expect(theirs.page).toContain('"name":"C**"');
+  expect(theirs.minutes.id).toBe(s.meetingId);
+  expect(theirs.minutes.written[0]?.speaker).toBe("M**");
+  expect(theirs.minutes.written[0]?.runs.map((r) => r.text).join("")).toBe("C** called 138****5678.");
+  for (const actor of [s.member, colleague]) {
+    const { page, masked } = await shown(actor);
+    expect(masked).toBe(false);
+    expect(page).toContain("Chair Wang");
   }
 });
 

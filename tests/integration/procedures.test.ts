@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addBody } from "../../app/commands/body/add";
 import { changeBody } from "../../app/commands/body/change";
+import { setBodyCadence } from "../../app/commands/body/set-cadence";
 import type { Command } from "../../app/commands/command";
 import { beginCourse } from "../../app/commands/course/begin";
 import { passCourse } from "../../app/commands/course/pass";
@@ -18,8 +19,10 @@ import { raiseIssue } from "../../app/commands/issue/raise";
 import { settleIssue } from "../../app/commands/issue/settle";
 import { addAgendaItem } from "../../app/commands/meeting/add-item";
 import { callMeeting } from "../../app/commands/meeting/call";
+import { cancelMeeting } from "../../app/commands/meeting/cancel";
 import { checkInToMeeting } from "../../app/commands/meeting/check-in";
 import { closeMeeting } from "../../app/commands/meeting/close";
+import { goToItem } from "../../app/commands/meeting/floor";
 import { moveMeeting } from "../../app/commands/meeting/move";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { recuseFromItem } from "../../app/commands/meeting/recuse";
@@ -32,12 +35,17 @@ import { openTheVote } from "../../app/commands/vote/open";
 import { callVoteOff } from "../../app/commands/vote/void";
 import { runningCourseOf } from "../../app/data/courses.server";
 import { loadMeeting, tableCode } from "../../app/data/meetings.server";
-import { loadBodies } from "../../app/data/organisation.server";
+import { loadBodies, loadCommunity } from "../../app/data/organisation.server";
 import { proceduresOf } from "../../app/data/procedures.server";
 import { openStore } from "../../app/data/store.server";
+import { nextDay } from "../../app/domain/clock";
 import type { DomainEvent } from "../../app/domain/event";
 import type { Actor } from "../../app/domain/permission";
 import { type BodyKind, isLevel, type Party, type Role } from "../../app/domain/vocabulary";
+import { home } from "../../app/views/home";
+import { issuePage } from "../../app/views/issue-page";
+import { meetingPage } from "../../app/views/meeting-page";
+import { handsOn, roomPage } from "../../app/views/room";
 import { done, house, idOf } from "../support/house";
 import { Notebook } from "../support/notebook";
 import { bothWays } from "../support/rebuild";
@@ -529,6 +537,138 @@ test("[PR10] it holds if it is adopted on the last day, and not a day later", as
   };
   expect(await adoptedAfter(7)).toEqual(["decision.recorded", "decision.ratified"]);
   expect(await adoptedAfter(8)).toEqual(["decision.recorded"]);
+});
+
+test("[PR18] what was decided in haste is asked for at home and on the issue's page while no called meeting adopts it in time", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const { id, number } = await at.raised("council");
+  await decides(on, at, await called(on, at, at.bodies.council, [id], "urgent/meeting", 1), id, "adopted");
+  const decidedOn = on.clock.now.slice(0, 10);
+  const community = await loadCommunity(on.store.read, at.communityId);
+  if (!community) throw new Error("no community");
+  const asked = async (actor = at.chair) => {
+    const viewer = { actor, community, now: on.clock.now };
+    const item = (await home(on.store.read, viewer)).items.find((i) => i.ask === "ratifyDecision");
+    const ratify = (await issuePage(on.store.read, viewer, { number }))?.decisions[0]?.standing.ratify;
+    return { home: item ? [item.at, item.detail] : null, issue: ratify?.state, by: ratify?.by };
+  };
+  // Seven days to adopt it; three whole days of notice before that.
+  const by = nextDay(decidedOn, 7);
+  expect(await asked()).toEqual({ home: [by, nextDay(by, -3)], issue: "unplaced", by });
+  expect((await asked(at.people[2])).home).toBeNull();
+  const regular = await called(on, at, at.bodies.council, [], null, 24 * 4);
+  expect(await asked()).toEqual({ home: null, issue: "waits", by });
+  const line = (meetingId: string) => meetingPage(on.store.read, { actor: at.chair, community, now: on.clock.now }, { meetingId });
+  expect((await line(regular))?.agenda.map((l) => l.ratifyBy)).toEqual([by]);
+  await done(on.perform, moveMeeting, at.chair, { meetingId: regular, ...times(on, 24 * 8) });
+  expect((await asked()).issue).toBe("unplaced");
+  await done(on.perform, moveMeeting, at.chair, { meetingId: regular, ...times(on, 24 * 5) });
+  expect((await asked()).home).toBeNull();
+  await done(on.perform, cancelMeeting, at.chair, { meetingId: regular, text: "The hall is wet" });
+  expect((await asked()).home).toEqual([by, nextDay(by, -3)]);
+  // Too late for the notice of a meeting that could still adopt it.
+  on.clock.now = new Date(Date.parse(on.clock.now) + 24 * 5 * hour).toISOString();
+  expect((await asked()).home).toEqual([by, ""]);
+  on.clock.now = new Date(Date.parse(on.clock.now) + 24 * 3 * hour).toISOString();
+  expect(await asked()).toEqual({ home: null, issue: "lapsed", by });
+});
+
+test("[RO13] [RO12] the room of a four-party meeting says that a late item is not decided, and offers only the ways its procedure knows", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const community = await loadCommunity(on.store.read, at.communityId);
+  if (!community) throw new Error("no community");
+  const [first, second] = [await at.raised("council"), await at.raised("council")];
+  const meetingId = await called(on, at, at.bodies.council, [first.id], "fourParties/meeting", 24 * 4);
+  on.clock.now = new Date(Date.parse(on.clock.now) + 24 * 3 * hour).toISOString();
+  await done(on.perform, addAgendaItem, at.chair, { meetingId, issue: second.id });
+  await sits(on, at, meetingId);
+  const viewer = () => ({ actor: at.chair, community, now: on.clock.now });
+  const room = () => roomPage(on.store.read, viewer(), { meetingId });
+  const inTime = await room();
+  expect(inTime?.item?.late).toBeNull();
+  expect(inTime?.meeting.methods).toEqual(["consensus", "rollCall"]);
+  const itemId = inTime?.next?.id ?? "";
+  await done(on.perform, goToItem, at.chair, { meetingId, itemId });
+  expect((await room())?.item?.late).toMatchObject({ id: "1.1", kind: "notice" });
+  const asked = await on.perform(openTheVote, at.chair, { meetingId, itemId, question: "So?", method: "rollCall" });
+  expect(asked.ok ? "opened" : asked.refusal.code).toBe("decision.lateItem");
+  // Five voters of five parties; one recused on the first item only.
+  const one = (party: string) => ({ party, n: 1 });
+  await done(on.perform, recuseFromItem, at.chair, { meetingId, itemId, personId: at.people[4]?.personId, reason: "My own roof" });
+  expect(await handsOn(on.store.read, viewer(), { meetingId, itemId })).toEqual(["branch", "residents", "ownersCommittee", "property"].map(one));
+});
+
+test("[ME15] [ME16] the joint meeting that meets by a cadence is called with nothing on its agenda, keeps its number when it is moved, and closes", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const call = (hoursAhead: number) =>
+    on.perform(callMeeting, at.chair, { bodyId: at.bodies.jointMeeting, ...times(on, hoursAhead), issues: [], procedure: null });
+  const refused = await call(24 * 10);
+  expect(refused.ok ? "called" : refused.refusal.code).toBe("meeting.noAgenda");
+  const cadence = { rule: "FREQ=MONTHLY;BYDAY=1FR", startsOn: on.clock.now.slice(0, 10), time: "19:00", minutes: 90, place: "Hall", onDayOff: "move" };
+  await done(on.perform, setBodyCadence, at.secretary, { bodyId: at.bodies.jointMeeting, cadence });
+  const numberOf = async (meetingId: string) => (await loadMeeting(on.store.read, at.communityId, meetingId))?.position;
+  const ids = [];
+  for (const days of [12, 10]) {
+    const outcome = await call(24 * days);
+    if (!outcome.ok) throw new Error(outcome.refusal.code);
+    ids.push(idOf(outcome.value.events, "meeting.called"));
+  }
+  const [later = "", earlier = ""] = ids;
+  expect([await numberOf(later), await numberOf(earlier)]).toEqual([1, 2]);
+  await done(on.perform, moveMeeting, at.chair, { meetingId: earlier, ...times(on, 24 * 14) });
+  await done(on.perform, cancelMeeting, at.chair, { meetingId: later, text: "Too many at once" });
+  expect(await numberOf(await called(on, at, at.bodies.jointMeeting, [], null, 24 * 11))).toBe(3);
+  // What comes up in the meeting is talked about.
+  const { id } = await at.raised("jointMeeting");
+  await sits(on, at, earlier);
+  await done(on.perform, addAgendaItem, at.chair, { meetingId: earlier, issue: id });
+  await done(on.perform, closeMeeting, at.chair, { meetingId: earlier });
+  expect(await numberOf(earlier)).toBe(2);
+});
+
+test("[PR19] a copy under a name of one's own stands beside the shipped one, which stays, and changes nothing that runs", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const all = async () => (await proceduresOf(on.store.read, at.communityId)).map((p) => [p.code, p.version, p.own, p.title.zh]);
+  const shipped = await all();
+  const before = await called(on, at, at.bodies.council, [(await at.raised("council")).id], null);
+  const copy = (zh: string, figures = {}, code = "threeLevel", en = "") => on.perform(keepProcedure, at.secretary, { code, figures, as: { zh, en } });
+  const said = async (outcome: ReturnType<typeof copy>) => {
+    const answer = await outcome;
+    return answer.ok ? "kept" : `${answer.refusal.code} ${answer.refusal.field ?? ""}`.trim();
+  };
+  const made = await copy("三级议事（暑期）", { "council/1.1.days": 5 });
+  const kept = made.ok ? made.value.events[0] : undefined;
+  if (kept?.type !== "procedure.kept") throw new Error("not kept");
+  const { code } = kept.procedure;
+  // What came with the product is as it was; the copy is one more, and nobody's usual one.
+  expect(await all()).toEqual([...shipped, [code, 1, true, "三级议事（暑期）"]]);
+  expect(kept.procedure.stages.every((s) => !s.usual)).toBe(true);
+  const notice = async (meetingId: string) => {
+    const terms = (await loadMeeting(on.store.read, at.communityId, meetingId))?.terms;
+    return [terms?.procedure, terms?.rules.find((r) => r.kind === "notice")];
+  };
+  expect(await notice(before)).toMatchObject(["threeLevel", { days: 3 }]);
+  expect(await notice(await called(on, at, at.bodies.council, [(await at.raised("council")).id], null))).toMatchObject(["threeLevel", { days: 3 }]);
+  const soon = { bodyId: at.bodies.council, ...times(on, 24 * 4), issues: [(await at.raised("council")).id], procedure: `${code}/council` };
+  const early = await on.perform(callMeeting, at.chair, soon);
+  expect(early.ok ? "called" : early.refusal.code).toBe("meeting.noticeTooShort");
+  const chosen = await called(on, at, at.bodies.council, soon.issues, `${code}/council`);
+  expect(await notice(chosen)).toMatchObject([code, { days: 5 }]);
+  // Its figures change like any other's, and what was called under it keeps them.
+  await done(on.perform, keepProcedure, at.secretary, { code, figures: { "council/1.1.days": 7 } });
+  expect((await all()).slice(shipped.length)).toEqual([[code, 2, true, "三级议事（暑期）"]]);
+  expect(await notice(chosen)).toMatchObject([code, { days: 5 }]);
+  expect(await said(copy("三级议事 （暑期）"))).toBe("procedure.nameTaken as.zh");
+  expect(await said(copy("急事快议"))).toBe("procedure.nameTaken as.zh");
+  expect(await said(copy("别的", {}, "threeLevel", "Urgent  Meeting"))).toBe("procedure.nameTaken as.en");
+  expect(await said(copy(""))).toMatch(/as\.zh$/);
+  expect(await said(copy("松一点", { "meeting/1.1.least": 4 }, "ownersCommittee"))).toMatch(/^procedure\.belowTheLaw /);
+  for (let n = 1; n < 30; n++) await done(on.perform, keepProcedure, at.secretary, { code: "urgent", figures: {}, as: { zh: `急事之${n}` } });
+  expect(await said(copy("第三十一份"))).toBe("procedure.tooManyCopies");
 });
 
 test("[PR14] a wrong file, or a changed one, stops the start in one sentence", async () => {

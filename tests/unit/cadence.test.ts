@@ -16,6 +16,7 @@ import {
 } from "../../app/domain/cadence";
 import { type Calendar, isWorkingDay, nextDay } from "../../app/domain/clock";
 import { holidays } from "../../app/domain/holidays";
+import { atField, datesOf } from "../../app/http/cadence-form.server";
 import { accepted, body, council, refusedFor } from "../support/given";
 
 const plain: Calendar = { timeZone: "Asia/Shanghai", dayEndsAt: "18:00", exceptions: new Map() };
@@ -87,6 +88,28 @@ describe("rules", () => {
     const outcome = checkCadence(cadence(rule), plain, newYear);
     expect(refusedFor(outcome)).toBe(code);
     expect(!outcome.ok && outcome.refusal.field).toBe("rule");
+  });
+  test("[CA2] a sentence that says no whole figure of weeks is refused on that field", () => {
+    const form = (every: string) => ({
+      kind: "weekly",
+      every,
+      weekly: "MO",
+      startsOn: "2026-01-01",
+      time: "19:00",
+      minutes: "90",
+      place: "Hall",
+      onDayOff: "move",
+    });
+    for (const every of ["0", "-1", "61", "x", ""]) {
+      const read = datesOf(form(every));
+      const outcome = read.ok ? checkCadence(read.value, plain, newYear) : read;
+      if (outcome.ok) throw new Error(`"${every}" was taken.`);
+      expect(atField(outcome.refusal, form(every))).toEqual({ code: "cadence.badEvery", params: {}, field: "every" });
+    }
+    for (const every of ["1", "2", "60"]) {
+      const read = datesOf(form(every));
+      expect(read.ok && checkCadence(read.value, plain, newYear).ok).toBe(true);
+    }
   });
   test("[CA2] a start too far off, an end past midnight and a body that does not deliberate are refused", () => {
     const weekly = "FREQ=WEEKLY;BYDAY=MO";

@@ -39,6 +39,25 @@ describe("calling", () => {
     expect(refusedFor(called({}, { endsAt: times.startsAt }))).toBe("meeting.endsBeforeStart");
     expect(refusedFor(move(meeting({ status: "called" }), { ...times, startsAt: monday }, { now: monday, timeZone }))).toBe("meeting.inThePast");
   });
+  test("[ME15] who meets by a cadence calls with an empty agenda; an urgent meeting, a stage of a course and any other body have something to deliberate", () => {
+    const cadence = {
+      rule: "FREQ=MONTHLY;BYDAY=1FR",
+      startsOn: "2026-01-01",
+      time: "19:00",
+      minutes: 90,
+      place: "Hall",
+      onDayOff: "move",
+      setAt: monday,
+    } as const;
+    const empty = (over: Partial<Parameters<typeof call>[0]>) => refusedFor(called({ docket: [], ...over }, { items: [] }));
+    const regular = council({ cadence });
+    expect(empty({ body: regular })).toBe("accepted");
+    expect(empty({})).toBe("meeting.noAgenda");
+    const { terms } = meeting();
+    const ratify = { id: "9.9", kind: "ratify" as const, days: 7, text: { zh: "{days}", en: "{days}" }, source: { zh: "x", en: "x" } };
+    expect(empty({ body: regular, terms: { ...terms, rules: [ratify] } })).toBe("meeting.noAgenda");
+    expect(empty({ body: regular, terms: { ...terms, course: true } })).toBe("meeting.noAgenda");
+  });
   test("[ME6] a new time asks everybody again, a new place does not", () => {
     const answeredBy = meeting({ status: "called", seats: [seat("a", { reply: "yes" })] });
     const moved = evolveMeeting(

@@ -224,7 +224,20 @@ describe("[RC4] the first altered place is named in a sentence", () => {
       zh: expect.stringContaining("名单第3人，名称"),
     }));
   test("what stands nowhere in the format", () =>
-    expect(altered((f) => Object.assign(f.content.meeting, { note: "x" }))).toMatchObject({ fault: "shape", place: "meeting" }));
+    expect(altered((f) => Object.assign(f.content.meeting, { note: "x" }))).toMatchObject({
+      fault: "keyAdded",
+      place: "meeting/note",
+      zh: expect.stringMatching(/，note：这个名目是加进来的，定稿里没有。$/),
+    }));
+  test("what was put in is named wherever it stands, and what it is called moves no cursor", () => {
+    expect(altered((f) => Object.assign(f, { 备注: 1 }))).toMatchObject({ fault: "keyAdded", zh: expect.stringContaining("“备注”") });
+    expect(altered((f) => Object.assign(f.content.people[0] ?? {}, { "a/b\u001b[2J": 1 }))).toMatchObject({
+      fault: "keyAdded",
+      zh: expect.stringContaining("“a\u2215b[2J”"),
+    });
+    const extra = wordsDigest("s", "more");
+    expect(altered((f) => Object.assign(f.words, { [extra]: { salt: "s".repeat(22), text: "x" } }))).toMatchObject({ place: expect.stringContaining("words") });
+  });
 });
 
 describe("[RC5] signatures belong to one record, one round, one order", () => {

@@ -69,6 +69,12 @@ describe("a vote by name on somebody's screen", () => {
     ]);
     expect(shown.mine.map((m) => m.choice)).toEqual(["for", null]);
   });
+  test("[RO12] who is in the room, who is represented and who is recused are said apart", () => {
+    expect(showVote(vote(), at, "a", named, false).there).toEqual({ present: 2, represented: 1, recused: 1 });
+    const nobody = meeting({ seats: [seat("a"), seat("c")], items: [item("item1", "i1")] });
+    expect(showVote(vote(), nobody, "a", named, false).there).toEqual({ present: 2, represented: 0, recused: 0 });
+    expect(showVote(vote({ status: "carried", whole: 3 }), at, "a", named, true).there).toBeNull();
+  });
   test("a closed one shows what it came to, and no buttons", () => {
     const closed = vote({ status: "carried", whole: 3, counts: { owners: { for: 2, against: 0, abstained: 1 } } });
     expect(showVote(closed, at, "a", named, true)).toMatchObject({ mine: [], whyNot: null, whole: 3, needed: 2, decided: true });

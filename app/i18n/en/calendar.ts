@@ -118,6 +118,7 @@ export default {
   "refusal.cadence.emptyPart": "{{part}} needs a value behind it, for instance INTERVAL=2.",
   "refusal.cadence.badFreq": "A rule needs FREQ: WEEKLY, MONTHLY or YEARLY.",
   "refusal.cadence.badInterval": "INTERVAL is one whole number from 1 to 60.",
+  "refusal.cadence.badEvery": "Every how many weeks is a whole number from 1 to 60; every week is 1.",
   "refusal.cadence.badMonth": "BYMONTH is months from 1 to 12, with commas between them.",
   "refusal.cadence.badMonthDay": "Days of the month are 1 to 31 (from the end: -1 to -31), with commas between them.",
   "refusal.cadence.monthDayInWeek": "BYMONTHDAY names dates and does not go with FREQ=WEEKLY. Use FREQ=MONTHLY.",

@@ -39,7 +39,6 @@ export default {
   "minutes.late.copied": "Copied. You can paste them elsewhere.",
   "minutes.late.selected": "These words are selected: copy them by hand.",
   "minutes.late.done": "I copied them, keep them no longer",
-  "minutes.present": "{{n}} present",
   "minutes.closedAt": "Closed {{time}}",
   "minutes.insert": "Insert here",
   "minutes.speech": "Who speaks",

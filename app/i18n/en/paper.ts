@@ -19,6 +19,7 @@ export default {
   "paper.recorder": "Recorder",
   "paper.isRecorder": "recorder",
   "paper.count": "Numbers",
+  "paper.count.represented": "{{due}} due, {{present}} present, {{represented}} represented, {{needed}} needed to vote",
   "paper.count.text": "{{due}} due, {{present}} present, {{needed}} needed to vote",
   "paper.procedure": "Rules",
   "paper.procedure.text": "{{title}} (version {{version}})",

@@ -9,6 +9,7 @@ export default {
   "procedures.stage.bodies": "Held by: {{bodies}}",
   "procedures.stage.post": "No meeting: posted for everybody to read",
   "procedures.stage.usual": "The usual one",
+  "procedures.copy": "Copy it under a name of your own",
   "procedures.change": "Change days and numbers of “{{procedure}}”",
 
   "terms.title": "The rules of this meeting",
@@ -30,6 +31,14 @@ export default {
   "figures.title": "Change days and numbers",
   "figures.lead":
     "Only the figures can be changed, not the wording of a rule. Meetings already called and matters already on their way keep theirs; what comes after goes by the new ones.",
+  "figures.copy.title": "A copy under a name of your own",
+  "figures.copy.lead":
+    "The one it is copied from stays as it is. The copy may have other days and numbers, and holds where it is chosen for a meeting or a course.",
+  "figures.copy.zh": "What the copy is called",
+  "figures.copy.zh.hint": "For instance: {{procedure}}（暑期）",
+  "figures.copy.en": "Its English name (may be left out)",
+  "figures.copy.en.hint": "Left out, English pages say the same name.",
+  "figures.copy.button": "Save as a copy",
   "figures.of": "{{id}} {{what}}",
   "figures.button": "Save",
   "figures.proxies": "0: nobody may be represented.",
@@ -79,6 +88,9 @@ export default {
   "meeting.call.stage": "on its way, at “{{stage}}”",
 
   "decision.postedUntil": "Posted until {{date}}",
+  "decision.ratify.unplaced": "On no regular agenda yet: hold a regular meeting by {{date}} to adopt it, or it no longer holds",
+  "decision.ratify.notice": "A regular meeting needs its notice: send it by {{date}}.",
+  "decision.ratify.noNotice": "A notice sent now is too late for that day.",
   "decision.ratify.waits": "Urgent: a regular meeting must adopt it by {{date}}",
   "decision.ratify.ratified": "Adopted by a regular meeting",
   "decision.ratify.overturned": "Not adopted by the regular meeting; it no longer holds",

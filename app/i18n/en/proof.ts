@@ -36,6 +36,8 @@ export default {
   "proof.fault.prints": "the list of fingerprints does not give the fingerprint of the whole.",
   "proof.fault.words": "the words are not those of when the record was frozen.",
   "proof.fault.wordsMissing": "the words are gone.",
+  "proof.fault.keyAdded": "this name was put in; the frozen record has none.",
+  "proof.key": "“{{key}}”",
   "proof.fault.wordsExtra": "there are words that belong nowhere.",
   "proof.fault.key": "the name of the seal is not that of this seal.",
   "proof.fault.signatureOther": "it was given to another paper, or this one was exchanged after it was signed.",

@@ -190,6 +190,8 @@ export default {
   "refusal.procedure.figureOutOfRange": "{{value}} does not fit: a whole number from {{least}} to {{most}} is needed.",
   "refusal.procedure.figuresDoNotFit": "{{value}} does not go with the other figure of this rule. Look at both.",
   "refusal.procedure.noMajority": "To carry takes more than half: give a share above 1/2, such as 2/3.",
+  "refusal.procedure.nameTaken": "There is a procedure called “{{name}}”: choose another name.",
+  "refusal.procedure.tooManyCopies": "There are {{n}} copies already: change one of them.",
   "refusal.procedure.belowTheLaw": "{{value}} will not do: the law this rule cites asks for more.",
   "refusal.procedure.belowTheLaw.why": "A community may ask for more than the law, not for less.",
   "refusal.meeting.noQuorumHeads": "No vote yet: {{n}} more must come.",

@@ -53,6 +53,8 @@ export default {
   "signing.summary.lead": "A summary says what was decided, for people who were not there. Its number comes by itself. The chair signs it.",
   "signing.summary.start": "Opening",
   "signing.summary.items": "Items",
+  "signing.summary.opening.represented":
+    "On {{date}} the {{body}} held its meeting no. {{n}} at {{place}}. {{due}} people were due, {{present}} present and {{represented}} represented, enough to decide. Summary of decisions:",
   "signing.summary.opening":
     "On {{date}} the {{body}} held its meeting no. {{n}} at {{place}}. {{due}} people were due and {{present}} present, enough to decide. Summary of decisions:",
   "signing.summary.found": "What the meeting heard and thought",

@@ -112,6 +112,7 @@ export default {
   "refusal.cadence.emptyPart": "规则里{{part}}后面要写一个值，比如INTERVAL=2。",
   "refusal.cadence.badFreq": "规则要有FREQ，写WEEKLY（周）、MONTHLY（月）或YEARLY（年）。",
   "refusal.cadence.badInterval": "INTERVAL要写1到60的一个整数。",
+  "refusal.cadence.badEvery": "几周一次要写1到60的一个整数，每周就写1。",
   "refusal.cadence.badMonth": "BYMONTH要写1到12的月份，用逗号隔开。",
   "refusal.cadence.badMonthDay": "几号要写1到31（从月底倒数写-1到-31），用逗号隔开。",
   "refusal.cadence.monthDayInWeek": "BYMONTHDAY是几号，不能和FREQ=WEEKLY一起用，请改成FREQ=MONTHLY。",

@@ -36,7 +36,6 @@ export default {
   "minutes.late.copied": "复制好了，可以贴到别处。",
   "minutes.late.selected": "这些话已经选上，请按住它们复制。",
   "minutes.late.done": "抄好了，不用再留",
-  "minutes.present": "在场{{n}}人",
   "minutes.closedAt": "{{time}}散会",
   "minutes.insert": "在这里插入",
   "minutes.speech": "发言",

@@ -19,6 +19,7 @@ export default {
   "paper.recorder": "记录人",
   "paper.isRecorder": "记录",
   "paper.count": "人数",
+  "paper.count.represented": "应到{{due}}人，实到{{present}}人，代{{represented}}人，到{{needed}}人可以表决",
   "paper.count.text": "应到{{due}}人，实到{{present}}人，到{{needed}}人可以表决",
   "paper.procedure": "规则",
   "paper.procedure.text": "{{title}}（第{{version}}版）",

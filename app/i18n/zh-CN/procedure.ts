@@ -8,6 +8,7 @@ export default {
   "procedures.stage.bodies": "谁来开：{{bodies}}",
   "procedures.stage.post": "不开会，张贴公示",
   "procedures.stage.usual": "平常就用它",
+  "procedures.copy": "另存一份，用自己的名字",
   "procedures.change": "改“{{procedure}}”的天数和人数",
 
   "terms.title": "这次会的规矩",
@@ -26,6 +27,13 @@ export default {
 
   "figures.title": "改天数和人数",
   "figures.lead": "只能改数，不能改规矩的写法。已经通知的会、已经在走程序的事，还按原来的；以后的按新的。",
+  "figures.copy.title": "另存一份，用自己的名字",
+  "figures.copy.lead": "原来的那一份不动。新的一份可以用别的天数和人数；开会、走程序的时候，选它才按它。",
+  "figures.copy.zh": "新的一份叫什么",
+  "figures.copy.zh.hint": "例如：{{procedure}}（暑期）",
+  "figures.copy.en": "英文名（可以不写）",
+  "figures.copy.en.hint": "不写，英文页面上也用中文名。",
+  "figures.copy.button": "存成新的一份",
   "figures.of": "{{id}} {{what}}",
   "figures.button": "存好",
   "figures.proxies": "填0，就是不许委托。",
@@ -74,6 +82,9 @@ export default {
   "meeting.call.stage": "走程序，到“{{stage}}”",
 
   "decision.postedUntil": "公示到{{date}}",
+  "decision.ratify.unplaced": "还没有排上例会：请在{{date}}前开例会追认，过了这天不再有效",
+  "decision.ratify.notice": "例会要提前通知，最迟{{date}}发出去。",
+  "decision.ratify.noNotice": "现在发通知，已经赶不上这一天。",
   "decision.ratify.waits": "急事先办，要在{{date}}前由例会追认",
   "decision.ratify.ratified": "例会追认了",
   "decision.ratify.overturned": "例会没有同意，不再有效",

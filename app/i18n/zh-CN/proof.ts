@@ -32,6 +32,8 @@ export default {
   "proof.fault.prints": "指纹清单和总指纹对不上。",
   "proof.fault.words": "这里的文字和定稿时不一样。",
   "proof.fault.wordsMissing": "这里的文字不见了。",
+  "proof.fault.keyAdded": "这个名目是加进来的，定稿里没有。",
+  "proof.key": "“{{key}}”",
   "proof.fault.wordsExtra": "多出了哪里都用不上的文字。",
   "proof.fault.key": "印章编号和印章对不上。",
   "proof.fault.signatureOther": "签的不是这一份文件，也可能文件在签名以后换过。",

@@ -201,6 +201,8 @@ export default {
   "refusal.procedure.figureOutOfRange": "{{value}}不合适：要{{least}}到{{most}}之间的整数。",
   "refusal.procedure.figuresDoNotFit": "{{value}}和这条规矩的另一个数对不上，请一起看看。",
   "refusal.procedure.noMajority": "要过半数才算通过：写1/2以上的比例，比如2/3。",
+  "refusal.procedure.nameTaken": "已经有一个程序叫“{{name}}”，请换一个名字。",
+  "refusal.procedure.tooManyCopies": "自己的程序已经有{{n}}份了，请改其中的一份。",
   "refusal.procedure.belowTheLaw": "不能改成{{value}}：比规矩引的法规要求的还低。",
   "refusal.procedure.belowTheLaw.why": "可以定得更严，不能更松。",
   "refusal.course.notACourse": "“{{procedure}}”不是一件事要一步一步走的程序，请另选一个。",

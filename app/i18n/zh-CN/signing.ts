@@ -52,6 +52,8 @@ export default {
   "signing.summary.lead": "纪要只写议定的事，给没到会的人看。编号自己排。写好以后由主持人签发。",
   "signing.summary.start": "开头",
   "signing.summary.items": "各项",
+  "signing.summary.opening.represented":
+    "{{date}}，{{body}}在{{place}}召开第{{n}}次会议。会议应到{{due}}人，实到{{present}}人，代{{represented}}人，符合表决人数。纪要如下：",
   "signing.summary.opening": "{{date}}，{{body}}在{{place}}召开第{{n}}次会议。会议应到{{due}}人，实到{{present}}人，符合表决人数。纪要如下：",
   "signing.summary.found": "会议听取了什么、怎么看",
   "signing.summary.found.hint": "可以空着。一行一段。",
