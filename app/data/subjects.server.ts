@@ -78,7 +78,7 @@ export const projectSubject = (project: Pick<Project, "communityId" | "bodyId" |
     path: [...new Set(issue.stays.map((s) => s.bodyId))],
     assigneeBody: [project.responsibleId],
   },
-  people: { assignee: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy] },
+  people: { assignee: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy], clock: [clockId] },
 });
 
 /** A project is seen by whoever sees its issue, and by who decides or does it. */

@@ -22,7 +22,7 @@ import { loadMeeting, loadTask } from "./meetings.server";
 import { officeHolders } from "./organisation.server";
 import { loadPaper } from "./papers.server";
 import { loadProject } from "./projects.server";
-import { issueSubject, meetingSubject, projectSubject, taskSubject } from "./subjects.server";
+import { communitySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "./subjects.server";
 
 export type WordRow = Selectable<Word>;
 
@@ -214,6 +214,8 @@ export async function peopleIn(db: Db, relation: Relation, about: About, today: 
     }
     case "person":
       return about.personId === null ? [] : [about.personId];
+    case "secretary":
+      return whoMay(db, "membership.begin", await communitySubject(db, communityId), today);
     default:
       return [];
   }

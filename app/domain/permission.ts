@@ -139,6 +139,7 @@ export const permissions = {
   "task.stopRepeat": [{ in: "body", roles: desk }],
   "task.repeat": [{ who: "clock" }],
   "task.fall": [{ who: "clock" }],
+  "task.watch": [{ who: "clock" }],
 
   "project.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "project.plan": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
@@ -149,6 +150,7 @@ export const permissions = {
   "project.stop": [{ in: "body", roles: ["chair", "linkedLeader"] }],
   "project.verify": [{ in: "body", roles: desk }],
   "project.return": [{ in: "body", roles: desk }],
+  "project.watch": [{ who: "clock" }],
 
   "procedure.keep": [secretary],
   "community.keepClocks": [secretary],
@@ -191,7 +193,7 @@ export const permissions = {
   "minutes.write": [{ in: "body", roles: sitting }],
   "minutes.read": [{ in: "body" }, { who: "invited" }],
   "minutes.readClosed": [{ everyMember: true }],
-  "project.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }],
+  "project.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }, { who: "clock" }],
   "task.see": [...near, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }, { who: "joined" }, { who: "clock" }],
   "body.see": [{ everyMember: true }],
   "setup.see": [secretary],

@@ -21,6 +21,7 @@ type Who =
   | "invited"
   | "onAgenda"
   | "person"
+  | "secretary"
   | "group";
 
 /** Whoever it is in a year of one community. A happening that is not here tells nobody. */
@@ -64,6 +65,7 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "task.insisted": ["lead"],
   "task.reassigned": ["lead", "leadBefore"],
   "task.handedOver": ["lead", "leadBefore", "chairs"],
+  "task.unheld": ["chairs", "secretary"],
   "task.extensionAsked": ["chairs"],
   "task.extended": ["lead"],
   "task.extensionRefused": ["lead"],
@@ -78,6 +80,7 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "project.stopped": ["lead", "raiser", "joined"],
   "project.verified": ["lead", "raiser", "joined"],
   "project.returned": ["lead"],
+  "project.unheld": ["chairs", "secretary"],
 };
 
 /** Of whom it asks something; the others only hear of it. */
@@ -100,9 +103,11 @@ const asks: typeof hears = {
   "task.handedOver": ["lead"],
   "task.extensionAsked": ["chairs"],
   "task.reopened": ["lead"],
+  "task.unheld": ["chairs"],
   "project.opened": ["lead"],
   "project.finished": ["checkers"],
   "project.returned": ["lead"],
+  "project.unheld": ["chairs"],
 };
 
 const deskRoles = ["head", "chair", "linkedLeader", "recorder"];
@@ -195,6 +200,8 @@ function thoseOf(ledger: Ledger, { event, actorId, at }: Recorded, table: typeof
         });
       case "person":
         return [given(event, "personId") ?? ""];
+      case "secretary":
+        return [...ledger.bodies].flatMap(([id, { kind }]) => (kind === "community" ? inOffice(ledger, id, day, ["secretary"]) : []));
       case "group":
         return [];
     }

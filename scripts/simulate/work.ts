@@ -49,6 +49,7 @@ async function aids({ store, estate, day }: World): Promise<Aid[]> {
 /** Once a quarter somebody comes for twenty days, whose office ends by its date; and somebody's office is ended, and another comes. */
 export async function changeOffices(world: World): Promise<void> {
   const { day, estate, press } = world;
+  await leaveAndComeBack(world);
   if (!opensQuarter(day)) return;
   const secretary = estate.people.secretary ?? "";
   const office = { bodyId: estate.bodies.property, role: "staff", party: "property", startsOn: null };
@@ -57,6 +58,23 @@ export async function changeOffices(world: World): Promise<void> {
   await press(`${day}.comes`, secretary, beginMembership, { ...office, name: "新来的维修员", endsOn: null });
   const leaving = (await aids(world)).find((aid) => aid.endsOn === null && aid.startsOn < day);
   if (leaving) await press(`${day}.leaves`, secretary, endMembership, { membershipId: leaving.id });
+}
+
+/** Once a quarter the only one of the water authority leaves it for two weeks: nobody is there to do its work. */
+async function leaveAndComeBack({ day, estate, press, store }: World): Promise<void> {
+  if (Number(day.slice(5, 7)) % 3 !== 2) return;
+  const [secretary, bodyId, personId] = [estate.people.secretary ?? "", estate.bodies.water ?? "", estate.people.waterman ?? ""];
+  if (day.endsWith("-24"))
+    await press(`${day}.back`, secretary, beginMembership, { bodyId, personId, role: "staff", party: "department", startsOn: null, endsOn: null });
+  if (!day.endsWith("-10")) return;
+  const office = await store.read
+    .selectFrom("Membership")
+    .select("id")
+    .where("communityId", "=", estate.communityId)
+    .where("bodyId", "=", bodyId)
+    .where("endedAt", "is", null)
+    .executeTakeFirst();
+  if (office) await press(`${day}.away`, secretary, endMembership, { membershipId: office.id });
 }
 
 /** The work of an adopted decision. The first of a sitting goes to people by name, and in a quarter's first month opens a series and a project. */

@@ -624,6 +624,7 @@ test("[PE3] every command on projects, by everybody, in every state of a project
         stop: { text: "no money" },
         verify: { text: "" },
         return: { text: "no record" },
+        watch: {},
       };
       const near = { body: [at.bodies.council], raisedIn: [at.bodies.b7], path: [at.bodies.b7, at.bodies.council], assigneeBody: [at.bodies.water] };
       for (const [act, input] of Object.entries(inputs))
@@ -632,16 +633,25 @@ test("[PE3] every command on projects, by everybody, in every state of a project
           action: `project.${act}` as Action,
           communityId: at.communityId,
           input: { projectId, ...input },
-          where: { bodies: near, people: { raiser: [head.personId] } },
+          where: { bodies: near, people: { raiser: [head.personId], clock: [clockId] } },
           allowed: (actor) => (acts as readonly string[]).includes(act) && !(act === "verify" && actor.personId === staff.personId),
           // A project is seen by whoever sees its issue: everybody with an office, or those who handle it.
           hidden: (actor) =>
-            decisionId === decisions.adopted
+            actor.personId !== clockId &&
+            (decisionId === decisions.adopted
               ? actor.posts.length === 0
-              : actor.personId !== head.personId && !actor.posts.some((p) => Object.values(near).flat().includes(p.bodyId)),
+              : actor.personId !== head.personId && !actor.posts.some((p) => Object.values(near).flat().includes(p.bodyId))),
         });
     }
-  const { tries, wrong } = await tryAll(on, who.actors, cases);
+  const nobodys = idOf(
+    await done(perform, openAProject, chair, { decisionId: decisions.adopted, ...plan, responsibleId: at.bodies.property, name: "nobody's" }),
+    "project.opened",
+  );
+  cases.push({
+    ...{ state: "that nobody carries out", action: "project.watch", communityId: at.communityId, input: { projectId: nobodys } },
+    ...{ where: { bodies: {}, people: { clock: [clockId] } }, allowed: true, hidden: (actor) => actor.posts.length === 0 && actor.personId !== clockId },
+  });
+  const { tries, wrong } = await tryAll(on, [...who.actors, clockActor(at.communityId), clockActor("elsewhere")], cases);
   expect(wrong).toEqual([]);
   expect(tries).toBeGreaterThan(3000);
 });
@@ -709,6 +719,7 @@ test("[PE3] everything that happens to a task on its way, by everybody, in every
     stopRepeat: {},
     repeat: {},
     fall: {},
+    watch: {},
   };
   const bodies = {
     body: [at.bodies.council],
@@ -717,7 +728,7 @@ test("[PE3] everything that happens to a task on its way, by everybody, in every
     assigneeBody: [at.bodies.water],
     supportBody: [at.bodies.joint],
   };
-  const people = { raiser: [head.personId], joined: [neighbour.personId] };
+  const people = { raiser: [head.personId], joined: [neighbour.personId], clock: [clockId] };
   const cases = Object.entries(states).flatMap(([state, { allows, ...task }]) =>
     Object.entries(inputs).map(
       ([act, input]): Case => ({
@@ -730,11 +741,20 @@ test("[PE3] everything that happens to a task on its way, by everybody, in every
         hidden: (actor) =>
           actor.personId !== head.personId &&
           actor.personId !== neighbour.personId &&
+          actor.personId !== clockId &&
           !actor.posts.some((p) => Object.values(bodies).flat().includes(p.bodyId)),
       }),
     ),
   );
-  const { tries, wrong } = await tryAll(on, who.actors, cases);
+  // Nobody works at the property company: the clock finds that, and nobody else says so.
+  const nobodys = await assigned({ assignee: `body:${at.bodies.property}`, supporting: [] });
+  const givers = [at.bodies.council, at.bodies.b7, at.bodies.property];
+  cases.push({
+    ...{ state: "a task nobody holds", action: "task.watch", communityId: at.communityId, input: nobodys },
+    ...{ where: { bodies: {}, people: { clock: [clockId] } }, allowed: true },
+    hidden: (actor) => ![head.personId, neighbour.personId, clockId].includes(actor.personId) && !actor.posts.some((p) => givers.includes(p.bodyId)),
+  });
+  const { tries, wrong } = await tryAll(on, [...who.actors, clockActor(at.communityId), clockActor("elsewhere")], cases);
   expect(wrong).toEqual([]);
   expect(tries).toBeGreaterThan(5000);
 });

@@ -189,6 +189,7 @@ export const task = (over: Partial<Task> = {}): Task => ({
   series: null,
   repeatAt: null,
   nextId: null,
+  unheldAt: null,
   version: 1,
   ...over,
 });
