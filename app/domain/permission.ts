@@ -185,7 +185,9 @@ export const permissions = {
 
   // Looking. The views and sockets ask these; no command does.
   "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, ...near],
-  "issue.see.body": [{ in: "path" }, { in: "body" }, { who: "raiser" }, { who: "joined" }, ...near],
+  // Who is linked to a level above may order an answer, and so reads what a building was told; what was told to those who handle it
+  // alone is theirs when it comes up to their level, by hand or by the clock.
+  "issue.see.body": [{ in: "path" }, { in: "body" }, { in: "above", roles: ["linkedLeader"] }, { who: "raiser" }, { who: "joined" }, ...near],
   "issue.see.community": [{ everyMember: true }],
   // What neighbours said about an answer, without their names: for those who handled it.
   "issue.see.ratings": [{ in: "path", roles: sitting }],

@@ -125,12 +125,21 @@ export const peopleOf = (ledger: Ledger, hand: Hand, day: string): string[] => (
 const heldBy = (ledger: Ledger, personId: string, day: string): Set<string> =>
   new Set([...ledger.offices.values()].filter((o) => o.personId === personId && inOffice(ledger, o.bodyId, day).includes(personId)).map((o) => o.bodyId));
 
+/** A body and all that it goes up to. */
+function upperOf(ledger: Ledger, bodyId: string): string[] {
+  const all: string[] = [];
+  for (let id: string | null = bodyId; id !== null && !all.includes(id); id = ledger.bodies.get(id)?.upper ?? null) all.push(id);
+  return all;
+}
+
 /** Whether somebody may look at an issue on a day, or at the work on it they have a part in: whoever holds no office has no part in work. */
 function sees(ledger: Ledger, matter: Matter, personId: string, day: string): boolean {
   const held = heldBy(ledger, personId, day);
   if (matter.visibility === "community") return held.size > 0;
   if (matter.raiser === personId || matter.joined.has(personId) || matter.path.some((id) => held.has(id))) return true;
   if (matter.visibility === "body" && matter.buildingId !== null && held.has(matter.buildingId)) return true;
+  const leads = (id: string) => inOffice(ledger, id, day, ["linkedLeader"]).includes(personId);
+  if (matter.visibility === "body" && upperOf(ledger, holder(matter)).some(leads)) return true;
   const near = (hand: Hand) => (hand.kind === "person" ? held.size > 0 && hand.id === personId : held.has(hand.id));
   const works = [...ledger.works.values()].filter((w) => w.issueId === matter.id);
   const undertakings = [...ledger.undertakings.values()].filter((u) => u.issueId === matter.id);

@@ -60,21 +60,23 @@ export async function changeOffices(world: World): Promise<void> {
   if (leaving) await press(`${day}.leaves`, secretary, endMembership, { membershipId: leaving.id });
 }
 
-/** Once a quarter the only one of the water authority leaves it for two weeks: nobody is there to do its work. */
+const departments = ["water", "housing", "fire", "office"] as const;
+/** Once a quarter the only one of a department that has work leaves it for two weeks: nobody is there to do it. */
 async function leaveAndComeBack({ day, estate, press, store }: World): Promise<void> {
-  if (Number(day.slice(5, 7)) % 3 !== 2) return;
-  const [secretary, bodyId, personId] = [estate.people.secretary ?? "", estate.bodies.water ?? "", estate.people.waterman ?? ""];
-  if (day.endsWith("-24"))
-    await press(`${day}.back`, secretary, beginMembership, { bodyId, personId, role: "staff", party: "department", startsOn: null, endsOn: null });
-  if (!day.endsWith("-10")) return;
-  const office = await store.read
-    .selectFrom("Membership")
-    .select("id")
-    .where("communityId", "=", estate.communityId)
-    .where("bodyId", "=", bodyId)
-    .where("endedAt", "is", null)
-    .executeTakeFirst();
-  if (office) await press(`${day}.away`, secretary, endMembership, { membershipId: office.id });
+  if (Number(day.slice(5, 7)) % 3 !== 2 || !/-(10|24)$/.test(day)) return;
+  const secretary = estate.people.secretary ?? "";
+  for (const key of departments) {
+    const [bodyId = "", personId] = [estate.bodies[key], estate.people[`${key}man`]];
+    const rows = store.read.selectFrom("Membership").select("id").where("communityId", "=", estate.communityId).where("bodyId", "=", bodyId);
+    const office = await rows.where("endedAt", "is", null).executeTakeFirst();
+    if (day.endsWith("-24") && !office)
+      await press(`${day}.back.${key}`, secretary, beginMembership, { bodyId, personId, role: "staff", party: "department", startsOn: null, endsOn: null });
+    if (!day.endsWith("-10") || !office) continue;
+    const open = store.read.selectFrom("Task").select("id").where("assigneeId", "=", bodyId).where("status", "in", ["assigned", "accepted"]);
+    if (!(await open.executeTakeFirst())) continue;
+    await press(`${day}.away.${key}`, secretary, endMembership, { membershipId: office.id });
+    return;
+  }
 }
 
 /** The work of an adopted decision. The first of a sitting goes to people by name, and in a quarter's first month opens a series and a project. */

@@ -38,6 +38,7 @@ import { current } from "../../app/domain/issue";
 import { type Actor, clockActor, clockId } from "../../app/domain/permission";
 import { acknowledgementPage, clockAsks } from "../../app/views/clocks";
 import { home } from "../../app/views/home";
+import { issuePage } from "../../app/views/issue-page";
 import type { Viewer } from "../../app/views/viewer";
 import { answeringDown, climbing } from "../../app/work/clocks.server";
 import { type Job, type Means, makeClockwork } from "../../app/work/clockwork.server";
@@ -515,6 +516,29 @@ test("[CK9] an order is answered by the body that was ordered to, wherever the i
   expect(await owedBy([on.at.bodies.b7])).toHaveLength(0);
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK9] a linked leader sees and orders on what only a building sees below their level, and on what only its handlers see once it came up", async () => {
+  const on = await stage();
+  const { b7, council, joint } = on.at.bodies;
+  const elsewhere = await on.at.person("Linked elsewhere", [[on.at.bodies.grid, "linkedLeader", "department"]]);
+  const order = { text: "How far are you?", dueOn: "2026-03-04" };
+  const shown = async (actor: Actor, id: string) =>
+    (await issuePage(on.store.read, await look(on, actor), { number: (await issueNow(on, id)).number }))?.can.order ?? null;
+  const quiet = await raise(on, { visibility: "body" });
+  expect(await shown(on.leader, quiet.id)).toBe(true);
+  expect(await shown(elsewhere, quiet.id)).toBe(null);
+  // The chair of a level it never was at reads it no more than anybody else.
+  expect(await on.perform(giveSupervisionOrder, on.street, { ...order, number: quiet.number })).toMatchObject({ ok: false, refusal: { code: "notFound" } });
+  const [event] = await done(on.perform, giveSupervisionOrder, on.leader, { ...order, number: quiet.number });
+  expect(event).toMatchObject({ type: "order.given", bodyId: b7, fromId: joint });
+  expect(await shown(on.leader, quiet.id)).toBe(false);
+  const secret = await raise(on, { visibility: "handlers" });
+  expect(await shown(on.leader, secret.id)).toBe(null);
+  expect(await on.perform(giveSupervisionOrder, on.leader, { ...order, number: secret.number })).toMatchObject({ ok: false, refusal: { code: "notFound" } });
+  await done(on.perform, escalateIssue, on.head, { number: secret.number, to: council, text: "beyond us" });
+  await done(on.perform, escalateIssue, on.chair, { number: secret.number, to: joint, text: "beyond us" });
+  await done(on.perform, giveSupervisionOrder, on.leader, { ...order, number: secret.number });
 });
 
 test("[CK10] what was answered above is acknowledged below, level by level; what was overdue by the level that let it pass", async () => {

@@ -925,6 +925,17 @@ test("[PE3] what the clock does and what it is told, by everybody", async () => 
   add("answered", "issue.extend", { number: closed.number, amount: 1, text: "more time" }, { bodies: near, people: {} }, false, (a) => unseen(a));
   add("free", "order.give", { number: free.number, text: "?", dueOn: "2026-04-01" }, { bodies: near, people: {} }, true, unseen);
   add("ordered", "order.give", { number: ordered.number, text: "?", dueOn: "2026-04-01" }, { bodies: near, people: {} }, false, unseen);
+  // What only its building sees is seen by linked leaders above, who may order; what only its handlers see is not there for them.
+  const here = [b7, council];
+  for (const visibility of ["body", "handlers"] as const) {
+    const [raised] = await done(on.perform, raiseIssue, who.by("raiser"), { bodyId: b7, what: visibility, ...words, visibility });
+    if (raised?.type !== "issue.raised") throw new Error("not raised");
+    await done(on.perform, escalateIssue, head, { number: raised.number, to: council, text: "tried" });
+    const leads = (actor: Actor) => visibility === "body" && actor.posts.some((p) => p.role === "linkedLeader" && p.bodyId === joint);
+    const handles = (actor: Actor) => actor.name === "raiser" || actor.posts.some((p) => here.includes(p.bodyId));
+    const input = { number: raised.number, text: "?", dueOn: "2026-04-01" };
+    add(`for ${visibility}`, "order.give", input, { bodies: near, people: {} }, true, (actor) => !handles(actor) && !leads(actor));
+  }
   const toCouncil = { bodies: { body: [council] }, people: {} };
   add("owed", "order.answer", { orderId, text: "soon" }, toCouncil, (actor) => actor.personId !== chair.personId, unseen);
   add("answered above", "acknowledgement.owe", { seq }, { bodies: {}, people: clock }, true);
