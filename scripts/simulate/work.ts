@@ -61,20 +61,26 @@ export async function changeOffices(world: World): Promise<void> {
 }
 
 const departments = ["water", "housing", "fire", "office"] as const;
-/** Once a quarter the only one of a department that has work leaves it for two weeks: nobody is there to do it. */
+/** Once a quarter the only one of a department that has work leaves it, until the 24th: nobody is there to do it. */
 async function leaveAndComeBack({ day, estate, press, store }: World): Promise<void> {
-  if (Number(day.slice(5, 7)) % 3 !== 2 || !/-(10|24)$/.test(day)) return;
+  const date = Number(day.slice(8));
+  if (Number(day.slice(5, 7)) % 3 !== 2 || date < 10 || date > 24) return;
   const secretary = estate.people.secretary ?? "";
+  const here: [key: string, office: string | undefined][] = [];
   for (const key of departments) {
-    const [bodyId = "", personId] = [estate.bodies[key], estate.people[`${key}man`]];
-    const rows = store.read.selectFrom("Membership").select("id").where("communityId", "=", estate.communityId).where("bodyId", "=", bodyId);
-    const office = await rows.where("endedAt", "is", null).executeTakeFirst();
-    if (day.endsWith("-24") && !office)
-      await press(`${day}.back.${key}`, secretary, beginMembership, { bodyId, personId, role: "staff", party: "department", startsOn: null, endsOn: null });
-    if (!day.endsWith("-10") || !office) continue;
-    const open = store.read.selectFrom("Task").select("id").where("assigneeId", "=", bodyId).where("status", "in", ["assigned", "accepted"]);
-    if (!(await open.executeTakeFirst())) continue;
-    await press(`${day}.away.${key}`, secretary, endMembership, { membershipId: office.id });
+    const offices = store.read.selectFrom("Membership").select("id").where("communityId", "=", estate.communityId).where("endedAt", "is", null);
+    here.push([key, (await offices.where("bodyId", "=", estate.bodies[key] ?? "").executeTakeFirst())?.id]);
+  }
+  const away = here.find(([, office]) => office === undefined)?.[0];
+  if (away !== undefined) {
+    const office = { bodyId: estate.bodies[away], personId: estate.people[`${away}man`], role: "staff", party: "department", startsOn: null, endsOn: null };
+    if (date === 24) await press(`${day}.back`, secretary, beginMembership, office);
+    return;
+  }
+  for (const [key, membershipId] of here) {
+    const open = store.read.selectFrom("Task").select("id").where("communityId", "=", estate.communityId).where("status", "in", ["assigned", "accepted"]);
+    if (date === 24 || !(await open.where("assigneeId", "=", estate.bodies[key] ?? "").executeTakeFirst())) continue;
+    await press(`${day}.away`, secretary, endMembership, { membershipId });
     return;
   }
 }
