@@ -29,7 +29,7 @@ export const changeMembership = command({
     });
   },
   subject: ({ subject }) => subject,
-  seen: ({ membership }) => ({ kind: "membership", id: membership.id, version: membership.version }),
+  seen: ({ membership }) => ({ kind: "membership", id: membership.id, version: membership.version, whole: true }),
   decide({ membership, last, today, meetings, others }, { role, party, startsOn, endsOn }): Outcome<DomainEvent[]> {
     const changed = changeOffice(membership, { role, party, startsOn, endsOn }, last, today);
     if (!changed.ok) return changed;
