@@ -695,3 +695,15 @@ test("[CK15] in December the secretary is asked for next year's holidays until o
   await done(on.perform, keepCommunityDays, on.at.secretary, { from: "2027-01-01", kind: "holiday" });
   expect(await asks(on.at.secretary)).toEqual([]);
 });
+
+test("[CK16] an issue that is to be taken on and owes an answer stands once at home, with what presses most", async () => {
+  const on = await stage();
+  const { id, number } = await raise(on, { track: "hard" });
+  const orderId = idOf(await done(on.perform, giveSupervisionOrder, on.leader, { number, text: "How far are you?", dueOn: "2026-03-03" }), "order.given");
+  const asks = async () => (await home(on.store.read, await look(on, on.head))).items.filter((item) => item.label === number).map((item) => item.ask);
+  expect(await stayNow(on, id)).toMatchObject({ acceptedAt: null });
+  on.clock.now = "2026-03-03T02:00:00.000Z";
+  expect(await asks()).toEqual(["answerOrder"]);
+  await done(on.perform, answerSupervisionOrder, on.head, { orderId, text: "A lamp is ordered." });
+  expect(await asks()).toEqual(["acceptIssue"]);
+});
