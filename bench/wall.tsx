@@ -73,6 +73,7 @@ await store.write(async (tx) => {
       series: null,
       repeatAt: null,
       nextId: null,
+      unheldAt: null,
       version: 1,
     };
     await saveTask(tx, task, null);

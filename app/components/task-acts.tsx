@@ -4,8 +4,10 @@ import type { TaskAct, TaskPage } from "../views/task-page";
 import { Sealed } from "./form";
 import { Thumb } from "./frame";
 
-/** Most urgent first: what others wait for stands before what one may do besides. */
-const inOrder: readonly { act: TaskAct; path: string }[] = [
+type Shown = Exclude<TaskAct, "givePhotos" | "giveDocument" | "dropStep" | "tickStep">;
+
+/** Most urgent first: what others wait for stands before what one may do besides. Photos and documents are given where it is said how it goes. */
+const inOrder: readonly { act: Shown; path: string }[] = [
   { act: "rule", path: "ruling" },
   { act: "decideExtension", path: "extension-ruling" },
   { act: "accept", path: "acceptance" },
@@ -13,8 +15,6 @@ const inOrder: readonly { act: TaskAct; path: string }[] = [
   { act: "handIn", path: "evidence" },
   { act: "confirm", path: "confirmation" },
   { act: "progress", path: "progress" },
-  { act: "givePhotos", path: "photos" },
-  { act: "giveDocument", path: "documents" },
   { act: "addStep", path: "steps" },
   { act: "return", path: "return" },
   { act: "reopen", path: "reopening" },
@@ -26,7 +26,7 @@ const inOrder: readonly { act: TaskAct; path: string }[] = [
   { act: "stopRepeat", path: "repeat-end" },
 ];
 
-const pressed = new Set<TaskAct>(["accept", "confirm", "stopRepeat"]);
+const pressed = new Set<Shown>(["accept", "confirm", "stopRepeat"]);
 
 export function TaskActs({ task, requestId }: { task: TaskPage; requestId: string }) {
   const t = useT();
@@ -38,11 +38,7 @@ export function TaskActs({ task, requestId }: { task: TaskPage; requestId: strin
     handIn: t("task.handIn"),
     confirm: t("task.confirm.yes"),
     progress: t("task.progress"),
-    givePhotos: t("task.photos.give"),
-    giveDocument: t("task.documents.give"),
     addStep: t("task.steps.change"),
-    dropStep: t("task.steps.change"),
-    tickStep: t("task.steps"),
     return: t("task.return"),
     reopen: t("task.confirm.no"),
     askExtension: t("task.extension.ask"),
@@ -51,7 +47,7 @@ export function TaskActs({ task, requestId }: { task: TaskPage; requestId: strin
     setSupport: t("task.support"),
     reassign: t("task.reassign"),
     stopRepeat: t("task.stopRepeat"),
-  } satisfies Record<TaskAct, string>;
+  } satisfies Record<Shown, string>;
   // While steps are open, or a return waits, it is not to be handed in yet: that stands last.
   const early = task.sentBack !== null || (task.steps !== null && task.steps.done < task.steps.all);
   const possible = inOrder.filter(({ act }) => task.can[act]);
@@ -59,10 +55,10 @@ export function TaskActs({ task, requestId }: { task: TaskPage; requestId: strin
   const [main, ...others] = acts;
   if (!main) return null;
   // Beside the main action stands the one that most often is the answer instead.
-  const beside: Partial<Record<TaskAct, TaskAct>> = { verify: "return", confirm: "reopen", handIn: "progress", accept: "sendBack", progress: "givePhotos" };
+  const beside: Partial<Record<Shown, Shown>> = { verify: "return", confirm: "reopen", handIn: "progress", accept: "sendBack" };
   const second = others.filter((o) => o.act === beside[main.act]);
   const rest = others.filter((o) => !second.includes(o));
-  const press = (act: TaskAct, path: string, className: string) =>
+  const press = (act: Shown, path: string, className: string) =>
     pressed.has(act) ? (
       <form key={act} method="post" action={`/tasks/${task.id}/${path}`} className="contents" data-once>
         <Sealed version={task.version} requestId={`${requestId}-${act}`} />

@@ -111,18 +111,26 @@ export function TaskDocuments({ task }: { task: Pick<TaskPage, "id" | "documents
   );
 }
 
-/** The papers that prove it, or that there are none; whoever may still add one is led there and back. */
-export function ProofPapers({ task, add = false }: { task: Pick<TaskPage, "id" | "documents">; add?: boolean }) {
+/** Where photos and documents are given, for whoever may give them now; nothing for anybody else. */
+export function ProofLinks({ task, from = "" }: { task: Pick<TaskPage, "id" | "can">; from?: string }) {
+  const { t } = useWords();
+  if (!task.can.givePhotos && !task.can.giveDocument) return null;
+  return (
+    <p className="btns mt-2">
+      {task.can.givePhotos && <a href={`/tasks/${task.id}/photos`}>{t("task.photos.give")}</a>}
+      {task.can.giveDocument && <a href={`/tasks/${task.id}/documents${from}`}>{t("task.documents.give")}</a>}
+    </p>
+  );
+}
+
+/** The papers that prove it, or that there are none; whoever may still add one, or photos, is led there. */
+export function ProofPapers({ task, add = false }: { task: Pick<TaskPage, "id" | "documents" | "can">; add?: boolean }) {
   const { t } = useWords();
   return (
     <div className="mt-3">
       <p className="small strong">{t("task.documents")}</p>
       {task.documents.length === 0 ? <p className="small soft">{t("task.documents.none")}</p> : <TaskDocuments task={task} />}
-      {add && (
-        <p className="small mt-2">
-          <a href={`/tasks/${task.id}/documents?from=evidence`}>{t("task.documents.give")}</a>
-        </p>
-      )}
+      {add && <ProofLinks task={task} from="?from=evidence" />}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import type { About } from "./about.server";
 import type { Db } from "./dialect.server";
 import { loadIssue } from "./issues.server";
 import { officeHolders } from "./organisation.server";
-import { meetingSubject, projectSubject, seesIssue, taskSubject } from "./subjects.server";
+import { communitySubject, meetingSubject, projectSubject, seesIssue, taskSubject } from "./subjects.server";
 
 const asked = (subject: Partial<Subject>, communityId: string): Subject => ({ communityId, bodies: subject.bodies ?? {}, people: subject.people ?? {} });
 
@@ -91,6 +91,8 @@ export async function peopleIn(db: Db, relation: Relation, about: About, today: 
     }
     case "person":
       return about.personId === null ? [] : [about.personId];
+    case "secretary":
+      return whoMay(db, "membership.begin", await communitySubject(db, communityId), today);
     default:
       return [];
   }

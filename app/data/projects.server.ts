@@ -53,6 +53,18 @@ export async function loadProject(db: Db, communityId: string, id: string): Prom
 /** Every project of a community, the first opened first. */
 export const projectLines = async (db: Db, communityId: string): Promise<ProjectLine[]> => (await all(db, { communityId })).map(lineOf);
 
+/** Ids of running projects whose body is not among the `manned` and was not found so before, or is again after it was. */
+export async function projectsToWatch(db: Db, communityId: string, manned: ReadonlySet<string>): Promise<string[]> {
+  const running = await db
+    .selectFrom("Project")
+    .select(["id", "responsibleId", "unheldAt"])
+    .where("communityId", "=", communityId)
+    .where("status", "=", "running")
+    .orderBy("id")
+    .execute();
+  return running.filter((p) => manned.has(p.responsibleId) === (p.unheldAt !== null)).map((p) => p.id);
+}
+
 /** Those that wait for their check, and those the check gave back. */
 export const waitingProjects = async (db: Db, communityId: string): Promise<ProjectLine[]> => (await waiting(db, { communityId })).map(lineOf);
 

@@ -1,4 +1,5 @@
 // How a thing stands to bodies and people, as the permission table asks.
+import { ladder } from "../domain/body";
 import type { Decision } from "../domain/decision";
 import { holderOf, type Issue, raisedIn } from "../domain/issue";
 import type { Meeting } from "../domain/meeting";
@@ -18,18 +19,24 @@ const responsible = prepared<{ communityId: string; issueId: string }>()((db, p)
 /** Whether an issue was told to those who handle it alone. */
 export const isConfided = ({ visibility }: { visibility: string }): boolean => visibility === "handlers";
 
-/** The subject of an issue: those its tasks and projects were given to are near it. Everybody may look at a community's open issues; who else is asked only when it matters. */
+const uppers = prepared<{ communityId: string }>()((db, p) =>
+  db.selectFrom("Body").select(["id", "escalatesToId"]).where("communityId", "=", p("communityId")),
+);
+
+/** The subject of an issue: those its tasks and projects were given to are near it; the levels above its holder are named where only its building sees it. Everybody may look at a community's open issues; who else is asked only when it matters. */
 export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
   const { communityId } = issue;
   const open = issue.visibility === "community";
   const given = open ? [] : await assignees(db, { communityId, issueId: issue.id });
   const projects = open ? [] : await responsible(db, { communityId, issueId: issue.id });
+  const bodies = issue.visibility === "body" ? await uppers(db, { communityId }) : [];
   const helping = given.flatMap((a) => JSON.parse(a.supporting) as Assignee[]);
   return {
     communityId,
     confided: isConfided(issue),
     bodies: {
       holder: [holderOf(issue)],
+      ...(bodies.length > 0 && { above: ladder(holderOf(issue), new Map(bodies.map((b) => [b.id, b]))) }),
       raisedIn: [raisedIn(issue)],
       path: [...new Set(issue.stays.map((s) => s.bodyId))],
       body: issue.buildingId ? [issue.buildingId] : [],
@@ -84,7 +91,7 @@ export const projectSubject = (project: Pick<Project, "communityId" | "bodyId" |
     path: [...new Set(issue.stays.map((s) => s.bodyId))],
     assigneeBody: [project.responsibleId],
   },
-  people: { assignee: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy] },
+  people: { assignee: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy], clock: [clockId] },
 });
 
 /** Whether somebody may see an issue. */

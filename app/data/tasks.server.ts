@@ -154,6 +154,27 @@ export async function mannedBodies(db: Db, communityId: string, today: string): 
   return new Set(rows.map((r) => r.bodyId));
 }
 
+/** Ids of running tasks whose lead is a body that is not among the `manned` and was not found so before, or is again after it was. */
+export async function tasksToWatch(db: Db, communityId: string, manned: ReadonlySet<string>): Promise<string[]> {
+  const bodies = manned.size > 0 ? [...manned] : [""];
+  const rows = await db
+    .selectFrom("Task")
+    .select("id")
+    .where("communityId", "=", communityId)
+    .where("assigneeKind", "=", "body")
+    .where("status", "in", ["assigned", "accepted"])
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("unheldAt", "is", null), eb("assigneeId", "not in", bodies)]),
+        eb.and([eb("unheldAt", "is not", null), eb("assigneeId", "in", bodies)]),
+      ]),
+    )
+    .orderBy("id")
+    .limit(500)
+    .execute();
+  return rows.map((r) => r.id);
+}
+
 /** Tasks these bodies gave to a body that is not among the `manned`, and that are not handed in: nobody holds them. */
 export async function tasksOfNobody(db: Db, communityId: string, deciders: readonly string[], manned: ReadonlySet<string>): Promise<Task[]> {
   const rows = await db

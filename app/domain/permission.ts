@@ -142,6 +142,7 @@ export const permissions = {
   "task.stopRepeat": [{ in: "body", roles: desk }],
   "task.repeat": [{ who: "clock" }],
   "task.fall": [{ who: "clock" }],
+  "task.watch": [{ who: "clock" }],
 
   "project.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "project.plan": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
@@ -152,6 +153,7 @@ export const permissions = {
   "project.stop": [{ in: "body", roles: ["chair", "linkedLeader"] }],
   "project.verify": [{ in: "body", roles: desk }],
   "project.return": [{ in: "body", roles: desk }],
+  "project.watch": [{ who: "clock" }],
 
   "procedure.keep": [secretary],
   "community.keepClocks": [secretary],
@@ -186,7 +188,9 @@ export const permissions = {
 
   // Looking. The views and sockets ask these; no command does.
   "issue.see.handlers": [{ in: "path" }, { who: "raiser" }, { who: "joined" }, ...near],
-  "issue.see.body": [{ in: "path" }, { in: "body" }, { who: "raiser" }, { who: "joined" }, ...near],
+  // Who is linked to a level above may order an answer, and so reads what a building was told; what was told to those who handle it
+  // alone is theirs when it comes up to their level, by hand or by the clock.
+  "issue.see.body": [{ in: "path" }, { in: "body" }, { in: "above", roles: ["linkedLeader"] }, { who: "raiser" }, { who: "joined" }, ...near],
   "issue.see.community": [{ everyMember: true }],
   // What neighbours said about an answer, without their names: for those who handled it.
   "issue.see.ratings": [{ in: "path", roles: sitting }],
@@ -194,7 +198,7 @@ export const permissions = {
   "minutes.write": [{ in: "body", roles: sitting }],
   "minutes.read": [{ in: "body" }, { who: "invited" }],
   "minutes.readClosed": [{ everyMember: true }],
-  "project.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }],
+  "project.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }, { who: "clock" }],
   "task.see": [...near, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }, { who: "joined" }, { who: "clock" }],
   "body.see": [{ everyMember: true }],
   "setup.see": [secretary],

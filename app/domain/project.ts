@@ -69,6 +69,8 @@ export type Project = {
   verifiedBy: string | null;
   verifiedAt: string | null;
   returnedFor: string;
+  /** Since when nobody works in the body that carries it out, as the clock found; null while somebody does. */
+  unheldAt: string | null;
   version: number;
 };
 
@@ -96,6 +98,8 @@ export type ProjectEvent =
     } & Facts)
   | ({ type: "project.finished"; day: string; words: { text: string } } & Facts)
   | ({ type: "project.stopped"; day: string; words: { reason: string } } & Facts)
+  | ({ type: "project.unheld" } & Facts)
+  | ({ type: "project.held" } & Facts)
   | ({ type: "project.verified"; words: { text: string } } & Facts)
   | ({ type: "project.returned"; words: { reason: string } } & Facts);
 
@@ -288,6 +292,13 @@ export function returnProject(project: Project, reason: string): Outcome<Project
   return accept({ type: "project.returned", ...facts(project), words: { reason } });
 }
 
+/** What the clock finds of the body that carries it out: nobody works there, or somebody again. Refused when that is known, and when it does not run. */
+export function watchProject(project: Project, somebodyWorks: boolean): Outcome<ProjectEvent> {
+  if (project.status !== "running") return notRunning(project);
+  if (somebodyWorks === (project.unheldAt === null)) return refuse("task.handsUnchanged", {});
+  return accept({ type: somebodyWorks ? "project.held" : "project.unheld", ...facts(project) });
+}
+
 /** The project after `event`. */
 export function evolveProject(project: Project | null, event: ProjectEvent, by: By): Project {
   if (event.type === "project.opened") {
@@ -319,6 +330,7 @@ export function evolveProject(project: Project | null, event: ProjectEvent, by: 
       verifiedBy: null,
       verifiedAt: null,
       returnedFor: "",
+      unheldAt: null,
       version: 1,
     };
   }
@@ -333,7 +345,8 @@ function changes(project: Project, event: Exclude<ProjectEvent, { type: "project
     case "project.planned": {
       const plan = backFrom(event.plan, event.words);
       const { responsibleId, personId, words } = event;
-      const who = { name: words.name, responsibleId, personId };
+      const unheldAt = responsibleId === project.responsibleId ? project.unheldAt : null;
+      const who = { name: words.name, responsibleId, personId, unheldAt };
       if (event.first) return { ...who, plan, baseline: plan };
       const change = { at: by.at, by: by.actorId, reason: words.reason, from: short(project.plan), to: short(plan) };
       return { ...who, plan, changes: [...project.changes, change] };
@@ -361,6 +374,10 @@ function changes(project: Project, event: Exclude<ProjectEvent, { type: "project
       return { status: "stopped", endedOn: event.day, endedBy: by.actorId, said: event.words.reason };
     case "project.verified":
       return { status: "verified", verifiedBy: by.actorId, verifiedAt: by.at };
+    case "project.unheld":
+      return { unheldAt: by.at };
+    case "project.held":
+      return { unheldAt: null };
     case "project.returned":
       return { status: "running", endedOn: null, endedBy: null, returnedFor: event.words.reason };
   }

@@ -146,6 +146,14 @@ export function fall(task: Task, hands: Hands): Outcome<TaskEvent> {
   return accept({ type: "task.handedOver", ...factsOf(task), assignee: { kind: "body", id }, from: task.assignee, deskId: id, cause, words: { reason: "" } });
 }
 
+/** What the clock finds of a task's lead: a body in which nobody works, or somebody again. Refused when that is known, and when the work is over. */
+export function watchTask(task: Task, somebodyWorks: boolean): Outcome<TaskEvent> {
+  if (!running(task)) return wrongState(task);
+  const unheld = task.assignee.kind === "body" && !somebodyWorks;
+  if (unheld === (task.unheldAt !== null)) return refuse("task.handsUnchanged", {});
+  return accept({ type: unheld ? "task.unheld" : "task.held", ...factsOf(task) });
+}
+
 /** Ask for more time, with a reason. Refused: a day that is not later or ten years off, while one request waits, after it was granted as often as the limits say. */
 export function askExtension(
   task: Task,

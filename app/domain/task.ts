@@ -86,6 +86,8 @@ export type Task = {
   /** When the next of its series is to be made; null once it was, or when there is none. */
   repeatAt: string | null;
   nextId: string | null;
+  /** Since when nobody works in the body that leads it, as the clock found; null while somebody does. */
+  unheldAt: string | null;
   version: number;
 };
 
@@ -135,6 +137,9 @@ export type TaskEvent =
   | ({ type: "task.extensionRefused"; words: { text: string } } & Facts)
   | ({ type: "task.confirmed"; words: { text: string } } & Facts)
   | ({ type: "task.reopened"; dueOn: string; dueAt: string; words: { reason: string } } & Facts)
+  // Nobody works any more in the body that leads it; somebody does again.
+  | ({ type: "task.unheld" } & Facts)
+  | ({ type: "task.held" } & Facts)
   | ({ type: "task.repeated"; nextId: string } & Facts)
   | ({ type: "task.repeatStopped" } & Facts)
   | ({ type: "task.handedIn"; photos: number; words: { text: string } } & Facts)
@@ -304,6 +309,7 @@ export function evolveTask(task: Task | null, event: TaskEvent, by: By): Task {
       series,
       repeatAt: series && event.dueAt,
       nextId: null,
+      unheldAt: null,
       version: 1,
     };
   }
@@ -321,6 +327,7 @@ const inHands = (task: Task, assignee: Assignee, deskId: string): Partial<Task> 
   sentBack: null,
   insisted: [],
   extension: null,
+  unheldAt: null,
   supporting: task.supporting.filter((s) => !same(s, assignee)),
 });
 
@@ -380,6 +387,10 @@ function changes(task: Task, event: Exclude<TaskEvent, { type: "task.assigned" }
         verifiedBy: null,
         verifiedAt: null,
       };
+    case "task.unheld":
+      return { unheldAt: by.at };
+    case "task.held":
+      return { unheldAt: null };
     case "task.repeated":
       return { repeatAt: null, nextId: event.nextId };
     case "task.repeatStopped":

@@ -21,6 +21,7 @@ export const relations = [
   "invited",
   "onAgenda",
   "person",
+  "secretary",
   "group",
   "itself",
 ] as const;
@@ -167,6 +168,8 @@ export const tellings = {
   "task.extensionRefused": [tell("assignee", "task", "news")],
   "task.confirmed": [tell("assignee", "task", "news"), tell("checkers", "task", "aside")],
   "task.reopened": [tell("assignee", "task", "owed"), tell("checkers", "task", "aside")],
+  "task.unheld": [tell("chairs", "task", "owed"), tell("secretary", "task", "news")],
+  "task.held": "followed",
   "task.repeated": "followed",
   "task.repeatStopped": [tell("assignee", "task", "aside")],
 
@@ -178,6 +181,8 @@ export const tellings = {
   "project.stopped": [tell("assignee", "task", "news"), raiser("news"), joined],
   "project.verified": [tell("assignee", "task", "news"), raiser("news"), joined],
   "project.returned": [tell("assignee", "task", "owed")],
+  "project.unheld": [tell("chairs", "task", "owed"), tell("secretary", "task", "news")],
+  "project.held": "followed",
 
   "word.preferred": "own",
   "channel.opened": [tell("itself", "own", "owed")],

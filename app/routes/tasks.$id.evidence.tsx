@@ -44,7 +44,7 @@ export default function Evidence() {
       about={
         <section className="kept">
           <BeforeAfter task={at.task} />
-          <ProofPapers task={at.task} add={at.task.can.giveDocument} />
+          <ProofPapers task={at.task} add />
         </section>
       }
     >

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { reportProgress } from "../commands/task/progress";
 import { TextArea, TextInput } from "../components/form";
+import { ProofLinks } from "../components/task-parts";
 import { TaskVerb } from "../components/task-verb";
 import { one, orNull } from "../http/respond.server";
 import { actOnTask, taskFor } from "../http/task-verb.server";
@@ -25,6 +26,7 @@ export default function Progress() {
       lead={t("task.progress.lead")}
       button={t("task.progress.button")}
       fields={{ text: t("task.progress.text"), percent: t("task.progress.percent") }}
+      about={<ProofLinks task={at.task} />}
     >
       <TextArea name="text" label={t("task.progress.text")} sent={sent} max={1000} rows={3} keep />
       {at.task.steps === null && (

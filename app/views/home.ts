@@ -81,12 +81,8 @@ const noMeeting = { since: null, at: null, place: "", meetingId: null } as const
 const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
-  const clocks = await fromClocks(db, viewer);
-  // What is to be ordered is not asked for a second time as a decision.
-  const asked = new Set(clocks.map((item) => item.key));
   const items = [
-    ...clocks,
-    ...(await fromIssues(db, viewer)).filter((item) => !asked.has(item.key)),
+    ...onePerIssue([...(await fromClocks(db, viewer)), ...(await fromIssues(db, viewer))]),
     ...(await fromMeetings(db, viewer)),
     ...(await fromHaste(db, viewer)),
     ...(await fromPapers(db, viewer)),
@@ -98,8 +94,16 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
     ...(await fromShared(db, viewer)),
     ...(await fromDeadLetters(db, viewer)),
   ];
-  items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
-  return { items };
+  return { items: items.sort(pressingFirst) };
+}
+
+const pressingFirst = (a: HomeItem, b: HomeItem): number =>
+  urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9");
+
+/** An issue stands there once, with the ask that presses most; once that is done the next one stands in its place. */
+function onePerIssue(items: readonly HomeItem[]): HomeItem[] {
+  const seen = new Set<string>();
+  return [...items].sort(pressingFirst).filter(({ label }) => !seen.has(label) && seen.add(label));
 }
 
 /** What the clocks ask: answers, acknowledgements, orders. */

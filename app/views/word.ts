@@ -86,6 +86,7 @@ function stillOwed(row: WordRow, { issue, meeting, paper, task, project, owed, b
   const { personId } = row;
   if (paper) return paper.status === "writing" || (paper.status === "frozen" && paper.signers.includes(personId) && !paper.signed.includes(personId));
   if (owed) return !owed.given;
+  if (row.type === "task.unheld" || row.type === "project.unheld") return (task ?? project)?.unheldAt === row.at;
   if (project) return row.why === "checkers" ? project.status === "finished" : project.status === "running";
   if (task && row.type === "task.sentBack") return task.sentBack !== null;
   if (task && row.type === "task.extensionAsked") return task.extension !== null;
@@ -100,8 +101,9 @@ function hrefOf(row: WordRow, { issue, meeting, paper, task, project, bodyId }: 
   if (row.type.startsWith("channel.")) return bodyId ? `/bodies/${bodyId}/robots` : "/account/word";
   if (row.type.startsWith("membership.")) return "/account";
   if (paper) return `/papers/${paper.id}`;
-  if (task && row.type !== "decision.recorded") return `/tasks/${task.id}`;
-  if (project) return `/projects/${project.id}`;
+  const unheld = row.why === "chairs" && row.type.endsWith(".unheld");
+  if (task && row.type !== "decision.recorded") return `/tasks/${task.id}${unheld ? "/reassignment" : ""}`;
+  if (project) return `/projects/${project.id}${unheld ? "/plan" : ""}`;
   if (meeting && !issue) return `/meetings/${meeting.id}`;
   if (row.why === "raiser" && row.type === "issue.asked") return `/issues/${issue?.number}/reply`;
   if (row.why === "raiser" && row.type === "issue.answered") return `/issues/${issue?.number}/feedback`;

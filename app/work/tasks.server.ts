@@ -1,9 +1,12 @@
-// What the clock does with tasks: passes on those whose lead is gone, and makes the next of every series.
+// What the clock does with tasks: passes on those whose lead is gone, finds those nobody holds, and makes the next of every series.
 import type { Command } from "../commands/command";
+import { watchTheProject } from "../commands/project/watch";
 import { letTaskFall } from "../commands/task/hand-over";
 import { repeatTask } from "../commands/task/repeat";
+import { watchTheTask } from "../commands/task/watch";
 import { allCommunities } from "../data/organisation.server";
-import { tasksOfTheGone, tasksToRepeat } from "../data/tasks.server";
+import { projectsToWatch } from "../data/projects.server";
+import { mannedBodies, tasksOfTheGone, tasksToRepeat, tasksToWatch } from "../data/tasks.server";
 import { localDay } from "../domain/clock";
 import { clockActor } from "../domain/permission";
 import { attempt } from "./attempt.server";
@@ -31,6 +34,28 @@ const recur = "recurring tasks";
 export const tasksFall: Job = {
   name: fall,
   run: (means) => onEach(means, fall, letTaskFall, (id, timeZone) => tasksOfTheGone(means.store.read, id, localDay(means.now(), timeZone))),
+};
+
+/**
+ * Work given to a body in which nobody works any more is found once, and those who must see to it hear of it; so is that somebody
+ * works there again. The mark on the work is the memory.
+ */
+export const nobodysWork: Job = {
+  name: "work of nobody",
+  async run({ store, perform, now, logger }) {
+    for (const { id, timeZone } of await allCommunities(store.read)) {
+      const manned = await mannedBodies(store.read, id, localDay(now(), timeZone));
+      const clock = clockActor(id);
+      const acts = [
+        ...(await tasksToWatch(store.read, id, manned)).map((taskId) => ({ about: taskId, run: () => perform(watchTheTask, clock, { taskId }) })),
+        ...(await projectsToWatch(store.read, id, manned)).map((projectId) => ({
+          about: projectId,
+          run: () => perform(watchTheProject, clock, { projectId }),
+        })),
+      ];
+      await attempt({ logger }, "work of nobody", acts, ["task.handsUnchanged", "task.wrongState", "project.notRunning"]);
+    }
+  },
 };
 
 /** The next of a series is made when the one before was due: once, for making it clears what this looks for. */

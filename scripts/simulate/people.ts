@@ -65,6 +65,7 @@ type Row = {
   number: string;
   status: string;
   holderId: string;
+  visibility: string;
   kind: string;
   track: Track;
   raisedBy: string;
@@ -92,6 +93,7 @@ async function running({ store, estate }: World): Promise<Row[]> {
       "Issue.number",
       "Issue.status",
       "Issue.holderId",
+      "Issue.visibility",
       "Issue.track",
       "Issue.raisedBy",
       "Issue.raisedAt",
@@ -452,6 +454,8 @@ async function superviseAndAcknowledge(world: World): Promise<void> {
       .filter((r) => (r.kind === "council" || r.kind === "jointMeeting") && (r.status === "open" || r.status === "doing"))
       // What is overdue, and some of what lies there for a fortnight.
       .filter((r) => r.settleBy < now() || (hours(r.receivedAt, now()) > 14 * 24 && chance.of(r.number, day, "asked") < 0.3))
+      // What was told to those who handle it alone is not on the leader's pages before it comes up.
+      .filter((r) => r.visibility !== "handlers" || r.kind === "jointMeeting")
       .slice(0, 12))
       await press(`${row.number}.order.${day}`, leader, giveSupervisionOrder, {
         number: row.number,

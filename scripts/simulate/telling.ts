@@ -21,6 +21,7 @@ type Who =
   | "invited"
   | "onAgenda"
   | "person"
+  | "secretary"
   | "group";
 
 /** Whoever it is in a year of one community. A happening that is not here tells nobody. */
@@ -64,6 +65,7 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "task.insisted": ["lead"],
   "task.reassigned": ["lead", "leadBefore"],
   "task.handedOver": ["lead", "leadBefore", "chairs"],
+  "task.unheld": ["chairs", "secretary"],
   "task.extensionAsked": ["chairs"],
   "task.extended": ["lead"],
   "task.extensionRefused": ["lead"],
@@ -78,6 +80,7 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "project.stopped": ["lead", "raiser", "joined"],
   "project.verified": ["lead", "raiser", "joined"],
   "project.returned": ["lead"],
+  "project.unheld": ["chairs", "secretary"],
 };
 
 /** Of whom it asks something; the others only hear of it. */
@@ -100,9 +103,11 @@ const asks: typeof hears = {
   "task.handedOver": ["lead"],
   "task.extensionAsked": ["chairs"],
   "task.reopened": ["lead"],
+  "task.unheld": ["chairs"],
   "project.opened": ["lead"],
   "project.finished": ["checkers"],
   "project.returned": ["lead"],
+  "project.unheld": ["chairs"],
 };
 
 const deskRoles = ["head", "chair", "linkedLeader", "recorder"];
@@ -120,12 +125,21 @@ export const peopleOf = (ledger: Ledger, hand: Hand, day: string): string[] => (
 const heldBy = (ledger: Ledger, personId: string, day: string): Set<string> =>
   new Set([...ledger.offices.values()].filter((o) => o.personId === personId && inOffice(ledger, o.bodyId, day).includes(personId)).map((o) => o.bodyId));
 
+/** A body and all that it goes up to. */
+function upperOf(ledger: Ledger, bodyId: string): string[] {
+  const all: string[] = [];
+  for (let id: string | null = bodyId; id !== null && !all.includes(id); id = ledger.bodies.get(id)?.upper ?? null) all.push(id);
+  return all;
+}
+
 /** Whether somebody may look at an issue on a day, or at the work on it they have a part in: whoever holds no office has no part in work. */
 function sees(ledger: Ledger, matter: Matter, personId: string, day: string): boolean {
   const held = heldBy(ledger, personId, day);
   if (matter.visibility === "community") return held.size > 0;
   if (matter.raiser === personId || matter.joined.has(personId) || matter.path.some((id) => held.has(id))) return true;
   if (matter.visibility === "body" && matter.buildingId !== null && held.has(matter.buildingId)) return true;
+  const leads = (id: string) => inOffice(ledger, id, day, ["linkedLeader"]).includes(personId);
+  if (matter.visibility === "body" && upperOf(ledger, holder(matter)).some(leads)) return true;
   const near = (hand: Hand) => (hand.kind === "person" ? held.size > 0 && hand.id === personId : held.has(hand.id));
   const works = [...ledger.works.values()].filter((w) => w.issueId === matter.id);
   const undertakings = [...ledger.undertakings.values()].filter((u) => u.issueId === matter.id);
@@ -195,6 +209,8 @@ function thoseOf(ledger: Ledger, { event, actorId, at }: Recorded, table: typeof
         });
       case "person":
         return [given(event, "personId") ?? ""];
+      case "secretary":
+        return [...ledger.bodies].flatMap(([id, { kind }]) => (kind === "community" ? inOffice(ledger, id, day, ["secretary"]) : []));
       case "group":
         return [];
     }

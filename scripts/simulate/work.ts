@@ -49,6 +49,7 @@ async function aids({ store, estate, day }: World): Promise<Aid[]> {
 /** Once a quarter somebody comes for twenty days, whose office ends by its date; and somebody's office is ended, and another comes. */
 export async function changeOffices(world: World): Promise<void> {
   const { day, estate, press } = world;
+  await leaveAndComeBack(world);
   if (!opensQuarter(day)) return;
   const secretary = estate.people.secretary ?? "";
   const office = { bodyId: estate.bodies.property, role: "staff", party: "property", startsOn: null };
@@ -67,6 +68,31 @@ const dayName = (on: string): string => `${Number(on.slice(0, 4))}年${Number(on
 function titleOf({ body, on }: Sitting, n: number, k: number): string {
   const chore = k >= 20 ? "每周看一遍" : k >= 10 ? `上门修，第${k - 9}个人` : chores[(n + k) % chores.length];
   return `${chore}（${sittingNames[body]}${dayName(on)}第${n + 1}项）`;
+}
+
+const departments = ["water", "housing", "fire", "office"] as const;
+/** Once a quarter the only one of a department that has work leaves it, until the 24th: nobody is there to do it. */
+async function leaveAndComeBack({ day, estate, press, store }: World): Promise<void> {
+  const date = Number(day.slice(8));
+  if (Number(day.slice(5, 7)) % 3 !== 2 || date < 10 || date > 24) return;
+  const secretary = estate.people.secretary ?? "";
+  const here: [key: string, office: string | undefined][] = [];
+  for (const key of departments) {
+    const offices = store.read.selectFrom("Membership").select("id").where("communityId", "=", estate.communityId).where("endedAt", "is", null);
+    here.push([key, (await offices.where("bodyId", "=", estate.bodies[key] ?? "").executeTakeFirst())?.id]);
+  }
+  const away = here.find(([, office]) => office === undefined)?.[0];
+  if (away !== undefined) {
+    const office = { bodyId: estate.bodies[away], personId: estate.people[`${away}man`], role: "staff", party: "department", startsOn: null, endsOn: null };
+    if (date === 24) await press(`${day}.back`, secretary, beginMembership, office);
+    return;
+  }
+  for (const [key, membershipId] of here) {
+    const open = store.read.selectFrom("Task").select("id").where("communityId", "=", estate.communityId).where("status", "in", ["assigned", "accepted"]);
+    if (date === 24 || !(await open.where("assigneeId", "=", estate.bodies[key] ?? "").executeTakeFirst())) continue;
+    await press(`${day}.away`, secretary, endMembership, { membershipId });
+    return;
+  }
 }
 
 /** The work of an adopted decision. The first of a sitting goes to people by name, and in a quarter's first month opens a series and a project. */

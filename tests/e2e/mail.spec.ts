@@ -1,11 +1,13 @@
 // Mails as people read them: opened in a browser, in both languages, on a telephone and beside a preview pane.
 import { expect, test } from "@playwright/test";
 import type { Letter } from "../../app/domain/letter";
+import type { Act } from "../../app/domain/word";
 import { wordsFor } from "../../app/i18n/t";
 import type { WordItem } from "../../app/views/word";
 import { mailOf } from "../../app/work/word/mail";
 import type { Parcel } from "../../app/work/word/send";
 import { faults } from "../support/axe";
+import { desk, phone } from "../support/pages";
 
 const at = "2026-05-12T01:20:00.000Z";
 const item = (over: Partial<WordItem>): WordItem => ({
@@ -81,18 +83,21 @@ const mailsOf = (locale: "zh-CN" | "en") => {
     task,
     ...Array.from({ length: 30 }, (_, n) => item({ id: `x${n}`, type: "issue.noted", variant: "", acts: [], title: answered.title, body: answered.body })),
   ];
+  // With what can be pressed in each.
+  const pressed = (items: WordItem[], acts: Act[]) => ({ ...mailOf(parcel(items)), acts });
   return {
-    one: mailOf(parcel([answered])),
-    several: mailOf(parcel([answered, meeting, task])),
-    many: mailOf(parcel(many)),
-    confirm: mailOf(parcel([confirm])),
+    one: pressed([answered], ["solved", "unsolved", "stop"]),
+    several: pressed([answered, meeting, task], ["solved", "unsolved", "come", "cannot", "accept", "stop"]),
+    many: pressed(many, ["solved", "unsolved", "come", "cannot", "accept", "stop"]),
+    confirm: pressed([confirm], ["confirm"]),
   };
 };
 
 for (const locale of ["zh-CN", "en"] as const)
   for (const [name, mail] of Object.entries(mailsOf(locale)))
     test(`[WD13] a mail reads in a browser, ${locale}: ${name}`, async ({ browser }) => {
-      for (const [size, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desk: { width: 720, height: 900 } }))
+      const { t } = wordsFor(locale, "Asia/Shanghai", at);
+      for (const [size, viewport] of Object.entries({ phone, preview: { width: 720, height: 900 }, desk }))
         for (const colorScheme of ["light", "dark"] as const) {
           const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: true });
           const page = await context.newPage();
@@ -104,6 +109,15 @@ for (const locale of ["zh-CN", "en"] as const)
           expect(await page.locator("a.fill").count()).toBe(1);
           const button = await page.locator("a.fill").boundingBox();
           expect(button?.height).toBeGreaterThanOrEqual(44);
+          // Whoever hears the mail instead of seeing it finds every button by what it is and says, and each leads where its text does.
+          for (const act of mail.acts) {
+            const found = page.getByRole("link", { name: t(`word.act.${act}`), exact: true }).first();
+            await expect(found).toBeVisible();
+            await found.focus();
+            expect(await found.evaluate((link) => link === document.activeElement)).toBe(true);
+            expect(await found.getAttribute("href")).toContain(`.${act}.tok`);
+          }
+          expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
           // Nothing is fetched: nobody learns that the mail was read, and it reads without a network.
           expect(fetched.filter((url) => !url.startsWith("about:"))).toEqual([]);
           // What people wrote is text.

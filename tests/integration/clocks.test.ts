@@ -38,6 +38,7 @@ import { current } from "../../app/domain/issue";
 import { type Actor, clockActor, clockId } from "../../app/domain/permission";
 import { acknowledgementPage, clockAsks } from "../../app/views/clocks";
 import { home } from "../../app/views/home";
+import { issuePage } from "../../app/views/issue-page";
 import type { Viewer } from "../../app/views/viewer";
 import { answeringDown, climbing } from "../../app/work/clocks.server";
 import { type Job, type Means, makeClockwork } from "../../app/work/clockwork.server";
@@ -517,6 +518,29 @@ test("[CK9] an order is answered by the body that was ordered to, wherever the i
   expect(fromLog).toEqual(fromTables);
 });
 
+test("[CK9] a linked leader sees and orders on what only a building sees below their level, and on what only its handlers see once it came up", async () => {
+  const on = await stage();
+  const { b7, council, joint } = on.at.bodies;
+  const elsewhere = await on.at.person("Linked elsewhere", [[on.at.bodies.grid, "linkedLeader", "department"]]);
+  const order = { text: "How far are you?", dueOn: "2026-03-04" };
+  const shown = async (actor: Actor, id: string) =>
+    (await issuePage(on.store.read, await look(on, actor), { number: (await issueNow(on, id)).number }))?.can.order ?? null;
+  const quiet = await raise(on, { visibility: "body" });
+  expect(await shown(on.leader, quiet.id)).toBe(true);
+  expect(await shown(elsewhere, quiet.id)).toBe(null);
+  // The chair of a level it never was at reads it no more than anybody else.
+  expect(await on.perform(giveSupervisionOrder, on.street, { ...order, number: quiet.number })).toMatchObject({ ok: false, refusal: { code: "notFound" } });
+  const [event] = await done(on.perform, giveSupervisionOrder, on.leader, { ...order, number: quiet.number });
+  expect(event).toMatchObject({ type: "order.given", bodyId: b7, fromId: joint });
+  expect(await shown(on.leader, quiet.id)).toBe(false);
+  const secret = await raise(on, { visibility: "handlers" });
+  expect(await shown(on.leader, secret.id)).toBe(null);
+  expect(await on.perform(giveSupervisionOrder, on.leader, { ...order, number: secret.number })).toMatchObject({ ok: false, refusal: { code: "notFound" } });
+  await done(on.perform, escalateIssue, on.head, { number: secret.number, to: council, text: "beyond us" });
+  await done(on.perform, escalateIssue, on.chair, { number: secret.number, to: joint, text: "beyond us" });
+  await done(on.perform, giveSupervisionOrder, on.leader, { ...order, number: secret.number });
+});
+
 test("[CK10] what was answered above is acknowledged below, level by level; what was overdue by the level that let it pass", async () => {
   const on = await stage();
   const { id, number, settleBy } = await raise(on);
@@ -670,4 +694,16 @@ test("[CK15] in December the secretary is asked for next year's holidays until o
   expect([await asks(on.at.secretary), await asks(on.head)]).toEqual([["2027"], []]);
   await done(on.perform, keepCommunityDays, on.at.secretary, { from: "2027-01-01", kind: "holiday" });
   expect(await asks(on.at.secretary)).toEqual([]);
+});
+
+test("[CK16] an issue that is to be taken on and owes an answer stands once at home, with what presses most", async () => {
+  const on = await stage();
+  const { id, number } = await raise(on, { track: "hard" });
+  const orderId = idOf(await done(on.perform, giveSupervisionOrder, on.leader, { number, text: "How far are you?", dueOn: "2026-03-03" }), "order.given");
+  const asks = async () => (await home(on.store.read, await look(on, on.head))).items.filter((item) => item.label === number).map((item) => item.ask);
+  expect(await stayNow(on, id)).toMatchObject({ acceptedAt: null });
+  on.clock.now = "2026-03-03T02:00:00.000Z";
+  expect(await asks()).toEqual(["answerOrder"]);
+  await done(on.perform, answerSupervisionOrder, on.head, { orderId, text: "A lamp is ordered." });
+  expect(await asks()).toEqual(["acceptIssue"]);
 });

@@ -1,12 +1,20 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import { changeBody } from "../../app/commands/body/change";
+import { setBodyCadence } from "../../app/commands/body/set-cadence";
+import { keepCommunityClocks } from "../../app/commands/community/keep-clocks";
+import { setFollowUp } from "../../app/commands/follow-up/set";
 import { classifyIssue } from "../../app/commands/issue/classify";
 import { joinIssue } from "../../app/commands/issue/join";
 import { noteOnIssue } from "../../app/commands/issue/note";
 import { raiseIssue } from "../../app/commands/issue/raise";
 import { settleIssue } from "../../app/commands/issue/settle";
+import { changeMembership } from "../../app/commands/membership/change";
 import { checkChain } from "../../app/data/audit.server";
 import { loadIssueByNumber } from "../../app/data/issues.server";
+import { standardClocks, standardLimits } from "../../app/domain/clock";
+import { refusalWords } from "../../app/i18n/refusal-words";
+import { wordsFor } from "../../app/i18n/t";
 import { done, house } from "../support/house";
 import { bothWays } from "../support/rebuild";
 import { bench } from "../support/store";
@@ -223,4 +231,41 @@ describe("a disk that refuses", () => {
     const { fromLog, fromTables } = await bothWays(store);
     expect(fromLog).toEqual(fromTables);
   });
+});
+
+test("[PF6] a form of the house that saves all it shows is stopped by one's own later change in another window, and saves once that was seen", async () => {
+  const { perform, at, head, store, clock } = await setting();
+  const bodyId = at.bodies.council;
+  const body = { bodyId, name: "Council", kind: "council", escalatesToId: at.bodies.joint, quorum: { numerator: 1, denominator: 2, parties: [] } };
+  const cadence = { rule: "FREQ=MONTHLY;BYDAY=-1TH", startsOn: "2026-03-01", time: "19:00", minutes: 60, place: "Hall", onDayOff: "move" };
+  const office = { membershipId: head.posts[0]?.membershipId, role: "head", party: "owners", startsOn: "2026-03-01", endsOn: null };
+  const clocks = { rules: { 0: standardClocks("building", "minor") }, limits: standardLimits };
+  const versionOf = async (table: "Body" | "Membership", id = "") =>
+    (await store.read.selectFrom(table).select("version").where("id", "=", id).executeTakeFirstOrThrow()).version;
+  const house = async () => (await store.read.selectFrom("Community").select("version").where("id", "=", at.communityId).executeTakeFirstOrThrow()).version;
+  const forms = [
+    ["body.changed", async () => versionOf("Body", bodyId), changeBody, { ...body, name: "The council" }, { ...body, estate: "Baoyuan" }],
+    ["body.cadenceSet", async () => versionOf("Body", bodyId), setBodyCadence, { bodyId, cadence }, { bodyId, cadence: { ...cadence, place: "Yard" } }],
+    ["membership.changed", async () => versionOf("Membership", office.membershipId), changeMembership, { ...office, endsOn: "2027-03-01" }, office],
+    ["community.clocksKept", house, keepCommunityClocks, clocks, { ...clocks, limits: { ...standardLimits, extensions: 5 } }],
+    ["followUp.set", async () => 0, setFollowUp, { askDays: 20, changeDays: 10 }, { askDays: 21, changeDays: 10 }],
+  ] as const;
+  for (const [what, seenVersion, command, first, old] of forms) {
+    const send = (input: object, version: number) =>
+      (perform as (...with_: unknown[]) => ReturnType<typeof perform>)(command, at.secretary, { ...input, version });
+    const version = await seenVersion();
+    expect(await send(first, version), what).not.toHaveProperty("refusal");
+    const stopped = await send(old, version);
+    expect(stopped, what).toMatchObject({ ok: false, refusal: { code: "stale", params: { own: 1, what } } });
+    if (stopped.ok) continue;
+    for (const locale of ["zh-CN", "en"] as const) {
+      const words = wordsFor(locale, "Asia/Shanghai", clock.now);
+      expect(refusalWords(stopped.refusal, words).what).not.toContain(words.t("change.other"));
+    }
+    expect(await send(old, Number(stopped.refusal.params.version)), what).toMatchObject({ ok: true });
+  }
+  // When a body meets contradicts nothing about what it is, in one's own other window either.
+  const version = await versionOf("Body", bodyId);
+  await done(perform, setBodyCadence, at.secretary, { bodyId, cadence: null, version });
+  await done(perform, changeBody, at.secretary, { ...body, version });
 });

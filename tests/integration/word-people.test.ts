@@ -12,9 +12,11 @@ import { moveMeeting } from "../../app/commands/meeting/move";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { beginMembership } from "../../app/commands/membership/begin";
+import { changeMembership } from "../../app/commands/membership/change";
 import { endMembership } from "../../app/commands/membership/end";
 import { answerSupervisionOrder } from "../../app/commands/order/answer";
 import { giveSupervisionOrder } from "../../app/commands/order/give";
+import { openAProject } from "../../app/commands/project/open";
 import { assignTask } from "../../app/commands/task/assign";
 import { reassignTask } from "../../app/commands/task/send-back";
 import { setTaskSupport } from "../../app/commands/task/support";
@@ -26,8 +28,10 @@ import { usual } from "../../app/domain/word";
 import { wordsFor } from "../../app/i18n/t";
 import { wordPage } from "../../app/views/word";
 import { answeringDown } from "../../app/work/clocks.server";
+import { nobodysWork } from "../../app/work/tasks.server";
 import { done, idOf } from "../support/house";
 import { mailbox, pass } from "../support/post";
+import { bothWays } from "../support/rebuild";
 import { told, viewerOf, type World, world } from "../support/word";
 
 const day = (w: World, at: string): string => wordsFor("en", "Asia/Shanghai", w.on.clock.now).dates.day(at);
@@ -70,7 +74,7 @@ async function decided(w: World) {
       await done(w.on.perform, assignTask, w.chair, { decisionId, title: "Survey", assignee, dueOn: "2026-04-10", proof: "report", ...more }),
       "task.assigned",
     );
-  return { ...there, staff, clerk, assign };
+  return { ...there, staff, clerk, assign, decisionId };
 }
 
 test("[WD14] the mail about a new task says the task's own day, not that of the meeting it comes from", async () => {
@@ -218,4 +222,52 @@ test("[WD8] of more than twenty, the urgent ones and those that can still be don
   expect(titles).toHaveLength(20);
   expect(titles).toContain("Burst");
   expect(titles).toContain("Soon");
+});
+
+test("[WD21] work in a body whose last one left is told once to those who gave it and to the secretary, and waits until it is in other hands", async () => {
+  const w = await world();
+  const { staff, clerk, assign, decisionId } = await decided(w);
+  const { on, at, office } = w;
+  const round = async () => {
+    await nobodysWork.run(office.means);
+    await office.round();
+  };
+  const { water, property } = at.bodies;
+  const taskId = await assign(`body:${water}`);
+  const plan = { name: "Pumps", responsibleId: water, startsOn: "2026-03-02", endsOn: "2026-05-30", budget: "1", funds: {} };
+  await done(on.perform, openAProject, w.chair, { decisionId, ...plan });
+  // Whoever of the council only sits there hears nothing of it.
+  const member = await at.person("Member", [[at.bodies.council, "member", "owners"]]);
+  const heard = async (who: Actor) => (await told(w, who)).filter((one) => one.includes("held")).sort();
+  await done(on.perform, endMembership, at.secretary, { membershipId: staff.posts[0]?.membershipId });
+  await round();
+  expect(await heard(w.chair)).toEqual([]);
+  // The last one's office ends with its day, and nobody presses anything.
+  const term = { role: "staff", party: "department", startsOn: "2026-03-01", endsOn: "2026-03-20" };
+  await done(on.perform, changeMembership, at.secretary, { membershipId: clerk.posts[0]?.membershipId, ...term });
+  await round();
+  expect(await heard(w.chair)).toEqual([]);
+  on.clock.now = "2026-03-21T02:00:00.000Z";
+  for (let n = 0; n < 3; n++) await round();
+  expect(await heard(w.chair)).toEqual(["project.unheld chairs", "task.unheld chairs"]);
+  expect(await heard(at.secretary)).toEqual(["project.unheld secretary", "task.unheld secretary"]);
+  for (const who of [staff, clerk, member, w.resident, w.head]) expect(await heard(who)).toEqual([]);
+  expect((await waiting(w, w.chair)).filter((type) => type.endsWith("unheld")).sort()).toEqual(["project.unheld", "task.unheld"]);
+  const { items } = await wordPage(on.store.read, await viewerOf(w, w.chair), { before: null });
+  expect(items.find((item) => item.type === "task.unheld")?.href).toBe(`/tasks/${taskId}/reassignment`);
+  // Somebody new is there, and it waits no more; the new one leaves, and it is said once more.
+  on.clock.now = "2026-03-22T02:00:00.000Z";
+  const fresh = await at.person("Fresh", [[water, "staff", "department"]]);
+  await round();
+  expect((await waiting(w, w.chair)).filter((type) => type.endsWith("unheld"))).toEqual([]);
+  await done(on.perform, endMembership, at.secretary, { membershipId: fresh.posts[0]?.membershipId });
+  for (let n = 0; n < 2; n++) await round();
+  expect(await heard(w.chair)).toEqual(["project.unheld chairs", "project.unheld chairs", "task.unheld chairs", "task.unheld chairs"]);
+  // In other hands it waits no more.
+  await at.person("Manager", [[property, "staff", "property"]]);
+  await done(on.perform, reassignTask, w.chair, { taskId, assignee: `body:${property}`, text: "They are there" });
+  await round();
+  expect((await waiting(w, w.chair)).filter((type) => type.endsWith("unheld"))).toEqual(["project.unheld"]);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
 });

@@ -190,6 +190,7 @@ export const task = (over: Partial<Task> = {}): Task => ({
   series: null,
   repeatAt: null,
   nextId: null,
+  unheldAt: null,
   version: 1,
   ...over,
 });
@@ -221,6 +222,7 @@ export const project = (over: Partial<Project> = {}): Project => ({
   verifiedBy: null,
   verifiedAt: null,
   returnedFor: "",
+  unheldAt: null,
   version: 1,
   ...over,
 });

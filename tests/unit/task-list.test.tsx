@@ -3,11 +3,18 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { TaskLine } from "../../app/components/record";
+import { TaskActs } from "../../app/components/task-acts";
 import { TaskCalendar, TaskFilter, TaskRows, TaskTitle, taskHref } from "../../app/components/task-list";
-import { ProofPapers } from "../../app/components/task-parts";
+import { ProofLinks, ProofPapers } from "../../app/components/task-parts";
 import { WordsProvider } from "../../app/i18n/t";
 import type { TaskList, TaskRow } from "../../app/views/task-list";
+import type { TaskAct, TaskPage } from "../../app/views/task-page";
 
+const acts: readonly TaskAct[] = [
+  ...(["accept", "progress", "handIn", "verify", "return", "addStep", "dropStep", "tickStep", "setSupport", "givePhotos", "giveDocument"] as const),
+  ...(["sendBack", "rule", "reassign", "handOver", "askExtension", "decideExtension", "confirm", "reopen", "stopRepeat"] as const),
+];
+const noActs = Object.fromEntries(acts.map((act) => [act, false])) as Record<TaskAct, boolean>;
 const row: TaskRow = {
   id: "t1",
   title: "Survey",
@@ -79,13 +86,23 @@ test("a task is a heading of its own, below that of the part of the page it stan
 
 test("[TA11] whoever hands in or checks sees the documents, or that there are none, and may add one on the way", () => {
   const paper = { id: "d1", name: "Acceptance sheet", type: "application/pdf" as const, bytes: 2048 };
-  const none = shown(<ProofPapers task={{ id: "t1", documents: [] }} add />);
+  const can = { ...noActs, givePhotos: true, giveDocument: true };
+  const none = shown(<ProofPapers task={{ id: "t1", documents: [], can }} add />);
   expect(none).toContain("没有交文件");
   expect(none).toContain("/tasks/t1/documents?from=evidence");
-  const given = shown(<ProofPapers task={{ id: "t1", documents: [paper] }} />);
+  const given = shown(<ProofPapers task={{ id: "t1", documents: [paper], can }} />);
   expect(given).toContain("/tasks/t1/documents/d1");
   expect(given).not.toContain("没有交文件");
   expect(given).not.toContain("from=evidence");
+});
+
+test("[TA35] on a task's page one press hands it in and one says how it goes; photos and documents are given behind both", () => {
+  const can = { ...noActs, handIn: true, progress: true, givePhotos: true, giveDocument: true };
+  const page = { id: "t1", version: 1, sentBack: null, steps: null, can } as unknown as TaskPage;
+  const presses = shown(<TaskActs task={page} requestId="r" />);
+  expect(presses.match(/href="[^"]+"/g)).toEqual(['href="/tasks/t1/evidence"', 'href="/tasks/t1/progress"']);
+  expect(shown(<ProofLinks task={page} />)).toMatch(/tasks\/t1\/photos.*tasks\/t1\/documents/);
+  expect(shown(<ProofLinks task={{ id: "t1", can: noActs }} />)).toBe("");
 });
 
 test("[TA34] a task its reader may not open is named without a link", () => {

@@ -17,6 +17,6 @@ export const changeBody = command({
     return body ? accept({ ...house, body }) : refuse("notFound", { what: bodyId });
   },
   subject: ({ subject }) => subject,
-  seen: ({ body }) => ({ kind: "body", id: body.id, version: body.version, harmless }),
+  seen: ({ body }) => ({ kind: "body", id: body.id, version: body.version, harmless, whole: true }),
   decide: (state, { version: _, bodyId, ...fields }) => placeBody(state.body, fields, state, bodyId),
 });

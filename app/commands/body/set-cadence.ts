@@ -22,6 +22,6 @@ export const setBodyCadence = command({
     return accept({ body, bodies, calendar: await loadCalendar(tx, community, calendarFrom(now, community.timeZone)) });
   },
   subject: ({ body, bodies }) => ({ communityId: body.communityId, bodies: { ...bodies, body: [body.id] }, people: {} }),
-  seen: ({ body }) => ({ kind: "body", id: body.id, version: body.version, harmless }),
+  seen: ({ body }) => ({ kind: "body", id: body.id, version: body.version, harmless, whole: true }),
   decide: ({ body, calendar }, { cadence }, { now }) => setCadence(body, cadence, calendar, now),
 });

@@ -50,6 +50,6 @@ export const keepCommunityClocks = command({
     return accept({ house, subject: await communitySubject(tx, communityId) });
   },
   subject: ({ subject }) => subject,
-  seen: ({ house }) => ({ kind: "community", id: house.id, version: house.version, harmless: new Set(["community.daysKept"]) }),
+  seen: ({ house }) => ({ kind: "community", id: house.id, version: house.version, harmless: new Set(["community.daysKept"]), whole: true }),
   decide: ({ house }, given) => keepClocks(house, given),
 });

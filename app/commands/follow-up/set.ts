@@ -22,7 +22,7 @@ export const setFollowUp = command({
     return accept({ rule: await followUpRule(tx, communityId), subject: await communitySubject(tx, communityId) });
   },
   subject: ({ subject }) => subject,
-  seen: ({ rule }) => ({ kind: "followUp", id: rule.id, version: rule.version }),
+  seen: ({ rule }) => ({ kind: "followUp", id: rule.id, version: rule.version, whole: true }),
   decide({ rule }, { askDays, changeDays }) {
     if (rule.askDays === askDays && rule.changeDays === changeDays) return refuse("issue.nothingChanged", {});
     const event: FollowUpEvent = { type: "followUp.set", id: rule.id, askDays, changeDays };

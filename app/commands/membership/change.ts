@@ -12,7 +12,7 @@ export const changeMembership = command({
   input: officeFields.extend({ membershipId: id, version }),
   load: (tx, { membershipId }, by) => loadOffice(tx, membershipId, by),
   subject: ({ subject }) => subject,
-  seen: seenOffice,
+  seen: (state) => ({ ...seenOffice(state), whole: true }),
   decide({ membership, last, today, meetings, others }, { role, party, startsOn, endsOn }): Outcome<DomainEvent[]> {
     const changed = changeOffice(membership, { role, party, startsOn, endsOn }, last, today);
     if (!changed.ok) return changed;

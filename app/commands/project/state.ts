@@ -30,8 +30,8 @@ export const seenProject = ({ project }: ProjectState) => ({
   kind: "project",
   id: project.id,
   version: project.version,
-  // Money that came in contradicts neither a plan nor a report.
-  harmless: new Set(["project.received"]),
+  // Money that came in contradicts neither a plan nor a report, nor does who is there to carry it out.
+  harmless: new Set(["project.received", "project.unheld", "project.held"]),
 });
 
 const weight = z.coerce

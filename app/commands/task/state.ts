@@ -72,7 +72,16 @@ export async function loadTaskState(tx: Db, taskId: string, actor: Actor): Promi
 }
 
 export const taskOfState = ({ task, issue }: TaskState) => taskSubject(task, issue);
-const harmless = new Set(["task.progressed", "task.stepTicked", "task.photosGiven", "task.documentGiven", "task.confirmed", "task.repeated"]);
+const harmless = new Set([
+  "task.progressed",
+  "task.stepTicked",
+  "task.photosGiven",
+  "task.documentGiven",
+  "task.confirmed",
+  "task.repeated",
+  "task.unheld",
+  "task.held",
+]);
 /** A percentage said meanwhile is overwritten by another. */
 export const harmlessToPercent = new Set([...harmless].filter((type) => type !== "task.progressed"));
 export const seenTask = ({ task }: TaskState) => ({

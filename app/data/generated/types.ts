@@ -484,6 +484,10 @@ export type Project = {
     verifiedBy: string | null;
     verifiedAt: string | null;
     returnedFor: string;
+    /**
+     * Since when nobody works in the body that carries it out, once that was found.
+     */
+    unheldAt: string | null;
     version: number;
 };
 export type ProjectReport = {
@@ -647,6 +651,10 @@ export type Task = {
      */
     repeatAt: string | null;
     nextId: string | null;
+    /**
+     * Since when nobody works in the body that leads it, once that was found.
+     */
+    unheldAt: string | null;
     version: number;
 };
 export type Vote = {

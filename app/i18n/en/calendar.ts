@@ -135,6 +135,7 @@ export default {
   "refusal.feed.revoked": "This address has been stopped already.",
   "change.body.added": "added this body",
   "change.body.changed": "changed this body",
+  "change.membership.changed": "changed this office",
   "change.body.cadenceSet": "changed when it meets",
   "change.body.cadenceEnded": "ended its regular days",
 } as const;

@@ -53,7 +53,7 @@ export default {
   "category.neighbours": "Neighbours",
   "category.other": "Something else",
   "visibility.handlers": "Only those who handle it",
-  "visibility.body": "This building and those who handle it",
+  "visibility.body": "This building, those who handle it and linked leaders",
   "visibility.community": "Everybody in the community",
   "status.open": "open",
   "status.waiting": "waiting for the person who raised it",

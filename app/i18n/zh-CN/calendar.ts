@@ -129,6 +129,7 @@ export default {
   "refusal.feed.revoked": "这个地址已经停掉了。",
   "change.body.added": "加了这个机构",
   "change.body.changed": "改了这个机构",
+  "change.membership.changed": "改了这个职务",
   "change.body.cadenceSet": "改了开会的日子",
   "change.body.cadenceEnded": "取消了定期开会的日子",
 } as const;

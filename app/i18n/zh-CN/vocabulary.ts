@@ -53,7 +53,7 @@ export default {
   "category.neighbours": "邻里",
   "category.other": "别的",
   "visibility.handlers": "只给办事的人看",
-  "visibility.body": "本楼和办事的人能看",
+  "visibility.body": "本楼、办事的人和挂钩领导能看",
   "visibility.community": "社区的人都能看",
   "status.open": "在办",
   "status.waiting": "等提的人补充",

@@ -32,6 +32,15 @@ export const clocks: Area = async ({ on, at, who }, attempt) => {
   add("answered", "issue.extend", { number: closed.number, amount: 1, text: "more time" }, { bodies: near, people: {} }, false, (a) => unseen(a));
   add("free", "order.give", { number: free.number, text: "?", dueOn: "2026-04-01" }, { bodies: near, people: {} }, true, unseen);
   add("ordered", "order.give", { number: ordered.number, text: "?", dueOn: "2026-04-01" }, { bodies: near, people: {} }, false, unseen);
+  // What only its building sees is seen by linked leaders above, who may order; what only its handlers see is not there for them.
+  for (const visibility of ["body", "handlers"] as const) {
+    const raised = await escalated({ on, at, who }, visibility, "raiser", { visibility });
+    const leads = (actor: Actor) => visibility === "body" && actor.posts.some((p) => p.role === "linkedLeader" && p.bodyId === joint);
+    const onItsWay = (actor: Actor) => actor.posts.some((p) => [b7, council].includes(p.bodyId) && (visibility === "body" || p.role !== "resident"));
+    const input = { number: raised.number, text: "?", dueOn: "2026-04-01" };
+    const unknown = (actor: Actor) => actor.name !== "raiser" && !onItsWay(actor) && !leads(actor);
+    add(`for ${visibility}`, "order.give", input, { bodies: near, people: {} }, true, unknown);
+  }
   const toCouncil = { bodies: { body: [council] }, people: {} };
   add("owed", "order.answer", { orderId, text: "soon" }, toCouncil, (actor) => actor.personId !== chair.personId, unseen);
   add("answered above", "acknowledgement.owe", { seq }, { bodies: {}, people: clock }, true);

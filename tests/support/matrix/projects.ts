@@ -4,7 +4,7 @@ import { openAProject } from "../../../app/commands/project/open";
 import { reportOnProject } from "../../../app/commands/project/report";
 import { stopTheProject } from "../../../app/commands/project/stop";
 import { verifyTheProject } from "../../../app/commands/project/verify";
-import type { Action } from "../../../app/domain/permission";
+import { type Action, clockActor, clockId } from "../../../app/domain/permission";
 import { done, idOf } from "../house";
 import { type Area, type Case, decide, escalated } from "./stage";
 
@@ -56,6 +56,7 @@ export const projects: Area = async ({ on, at, who }, attempt) => {
         stop: { text: "no money" },
         verify: { text: "" },
         return: { text: "no record" },
+        watch: {},
       };
       const near = { body: [at.bodies.council], raisedIn: [at.bodies.b7], path: [at.bodies.b7, at.bodies.council], assigneeBody: [at.bodies.water] };
       for (const [act, input] of Object.entries(inputs))
@@ -64,14 +65,23 @@ export const projects: Area = async ({ on, at, who }, attempt) => {
           action: `project.${act}` as Action,
           communityId: at.communityId,
           input: { projectId, ...input },
-          where: { bodies: near, people: { raiser: [head.personId] } },
+          where: { bodies: near, people: { raiser: [head.personId], clock: [clockId] } },
           allowed: (actor) => (acts as readonly string[]).includes(act) && !(act === "verify" && actor.personId === staff.personId),
           // A project is seen by whoever sees its issue: everybody with an office, or those who handle it, which is nobody who only lives there.
           hidden: (actor) =>
-            decisionId === decisions.adopted
+            actor.personId !== clockId &&
+            (decisionId === decisions.adopted
               ? actor.posts.length === 0
-              : actor.personId !== head.personId && !actor.posts.some((p) => p.role !== "resident" && Object.values(near).flat().includes(p.bodyId)),
+              : actor.personId !== head.personId && !actor.posts.some((p) => p.role !== "resident" && Object.values(near).flat().includes(p.bodyId))),
         });
     }
-  await attempt(cases);
+  const nobodys = idOf(
+    await done(perform, openAProject, chair, { decisionId: decisions.adopted, ...plan, responsibleId: at.bodies.property, name: "nobody's" }),
+    "project.opened",
+  );
+  cases.push({
+    ...{ state: "that nobody carries out", action: "project.watch", communityId: at.communityId, input: { projectId: nobodys } },
+    ...{ where: { bodies: {}, people: { clock: [clockId] } }, allowed: true, hidden: (actor) => actor.posts.length === 0 && actor.personId !== clockId },
+  });
+  await attempt(cases, [...who.actors, clockActor(at.communityId), clockActor("elsewhere")]);
 };

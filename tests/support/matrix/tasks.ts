@@ -6,7 +6,7 @@ import { askTaskExtension } from "../../../app/commands/task/extension";
 import { handInTask } from "../../../app/commands/task/hand-in";
 import { sendTaskBack } from "../../../app/commands/task/send-back";
 import { verifyTask } from "../../../app/commands/task/verify";
-import type { Action } from "../../../app/domain/permission";
+import { type Action, clockActor, clockId } from "../../../app/domain/permission";
 import { done, idOf } from "../house";
 import { type Area, type Case, decide, escalated } from "./stage";
 
@@ -122,6 +122,7 @@ export const tasks: Area = async ({ on, at, who }, attempt) => {
     stopRepeat: {},
     repeat: {},
     fall: {},
+    watch: {},
   };
   const bodies = {
     body: [at.bodies.council],
@@ -130,7 +131,7 @@ export const tasks: Area = async ({ on, at, who }, attempt) => {
     assigneeBody: [at.bodies.water],
     supportBody: [at.bodies.joint],
   };
-  const people = { raiser: [head.personId], joined: [neighbour.personId] };
+  const people = { raiser: [head.personId], joined: [neighbour.personId], clock: [clockId] };
   const cases = Object.entries(states).flatMap(([state, { allows, ...task }]) =>
     Object.entries(inputs).map(
       ([act, input]): Case => ({
@@ -143,9 +144,18 @@ export const tasks: Area = async ({ on, at, who }, attempt) => {
         hidden: (actor) =>
           actor.personId !== head.personId &&
           actor.personId !== neighbour.personId &&
+          actor.personId !== clockId &&
           !actor.posts.some((p) => Object.values(bodies).flat().includes(p.bodyId)),
       }),
     ),
   );
-  await attempt(cases);
+  // Nobody works at the property company: the clock finds that, and nobody else says so.
+  const nobodys = await assigned({ assignee: `body:${at.bodies.property}`, supporting: [] });
+  const givers = [at.bodies.council, at.bodies.b7, at.bodies.property];
+  cases.push({
+    ...{ state: "a task nobody holds", action: "task.watch", communityId: at.communityId, input: nobodys },
+    ...{ where: { bodies: {}, people: { clock: [clockId] } }, allowed: true },
+    hidden: (actor) => ![head.personId, neighbour.personId, clockId].includes(actor.personId) && !actor.posts.some((p) => givers.includes(p.bodyId)),
+  });
+  await attempt(cases, [...who.actors, clockActor(at.communityId), clockActor("elsewhere")]);
 };
