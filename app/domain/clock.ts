@@ -116,6 +116,8 @@ export type ClockLimits = {
   meetingDays: number;
   /** Working days to acknowledge what came down. */
   acknowledgeDays: number;
+  /** Working days an ordered answer may be given at most. */
+  orderDays: number;
   /** How often a task is given more time. */
   taskExtensions: number;
   /** Working days to mend a task of which those it was done for say it is not. */
@@ -128,6 +130,7 @@ export const standardLimits: ClockLimits = {
   extensionHours: 24,
   meetingDays: 10,
   acknowledgeDays: 3,
+  orderDays: 30,
   taskExtensions: 2,
   taskMendDays: 5,
 };

@@ -64,7 +64,9 @@ export const permissions = {
 
   "order.give": [{ in: "above", roles: ["chair", "linkedLeader"] }],
   "order.answer": [{ in: "body", roles: desk }],
+  "order.withdraw": [{ in: "body", roles: ["chair", "linkedLeader"] }],
   "acknowledgement.owe": [{ who: "clock" }],
+  "acknowledgement.withdraw": [{ who: "clock" }],
   "acknowledgement.give": [{ in: "body", roles: [...desk, "gridWorker"] }],
 
   "course.begin": [{ in: "holder", roles: officers }],

@@ -94,8 +94,10 @@ export const tellings = {
 
   "order.given": [desk("owed"), group],
   "order.answered": [tell("overseer", "desk", "news")],
+  "order.withdrawn": [desk("news")],
   "acknowledgement.owed": [desk("owed")],
   "acknowledgement.given": [tell("overseer", "desk", "aside")],
+  "acknowledgement.withdrawn": "followed",
 
   "course.begun": [raiser("aside")],
   "course.passed": [raiser("aside")],

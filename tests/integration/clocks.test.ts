@@ -25,6 +25,7 @@ import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { answerSupervisionOrder } from "../../app/commands/order/answer";
 import { giveSupervisionOrder } from "../../app/commands/order/give";
+import { withdrawSupervisionOrder } from "../../app/commands/order/withdraw";
 import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { checkChain } from "../../app/data/audit.server";
@@ -33,11 +34,12 @@ import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, runningAgendaOf } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { openStore } from "../../app/data/store.server";
-import { standardClocks, standardLimits } from "../../app/domain/clock";
+import { localDay, standardClocks, standardLimits } from "../../app/domain/clock";
 import { current } from "../../app/domain/issue";
 import { type Actor, clockActor, clockId } from "../../app/domain/permission";
-import { acknowledgementPage, clockAsks } from "../../app/views/clocks";
+import { acknowledgementPage, clockAsks, issueOwed } from "../../app/views/clocks";
 import { home } from "../../app/views/home";
+import { issuePage } from "../../app/views/issue-page";
 import type { Viewer } from "../../app/views/viewer";
 import { answeringDown, climbing } from "../../app/work/clocks.server";
 import { type Job, type Means, makeClockwork } from "../../app/work/clockwork.server";
@@ -206,7 +208,11 @@ test("[CK5] at the top it does not climb: it stays, visibly overdue", async () =
   expect(await holderNow(on, id)).toBe(on.at.bodies.street);
   const refused = await on.perform(escalateOverdueIssue, clockActor(on.at.communityId), { issueId: id });
   expect(refused).toMatchObject({ ok: false, refusal: { code: "issue.topLevel" } });
-  const [order] = await done(on.perform, giveSupervisionOrder, on.street, { number, text: "Why is it still open?", dueOn: "2027-12-31" });
+  const [order] = await done(on.perform, giveSupervisionOrder, on.street, {
+    number,
+    text: "Why is it still open?",
+    dueOn: localDay(later(on.clock.now, 5 * day), "Asia/Shanghai"),
+  });
   expect(order).toMatchObject({ type: "order.given", bodyId: on.at.bodies.street });
 });
 
@@ -221,7 +227,7 @@ test("[CK5] at the top whoever oversees it is asked to order an answer, unless i
   };
   const [low, high, met] = [await top(), await top(), await top()];
   // What the joint meeting owes is not what the street owes.
-  await done(on.perform, giveSupervisionOrder, on.leader, { number: low.number, text: "How far?", dueOn: "2026-03-04" });
+  await done(on.perform, giveSupervisionOrder, on.street, { number: low.number, text: "How far?", dueOn: "2026-03-04" });
   for (const { number } of [low, high, met]) await done(on.perform, escalateIssue, on.leader, { number, to: street, text: "tried" });
   const { settleBy } = await stayNow(on, low.id);
   const startsAt = later(settleBy, 3 * day);
@@ -235,7 +241,11 @@ test("[CK5] at the top whoever oversees it is asked to order an answer, unless i
   expect(await asked()).toEqual([]);
   on.clock.now = later(settleBy, second);
   expect(await asked()).toEqual([low.id, high.id].sort());
-  await done(on.perform, giveSupervisionOrder, on.street, { number: low.number, text: "And you?", dueOn: "2027-12-31" });
+  await done(on.perform, giveSupervisionOrder, on.street, {
+    number: low.number,
+    text: "And you?",
+    dueOn: localDay(later(on.clock.now, 5 * day), "Asia/Shanghai"),
+  });
   expect(await asked()).toEqual([high.id]);
   await done(on.perform, cancelMeeting, on.street, { meetingId, text: "ill" });
   expect(await asked()).toEqual([high.id, met.id].sort());
@@ -428,7 +438,7 @@ test("[CK2] a rule that changes while clocks run counts for those that start aft
     0: { ...standardClocks("building", "minor"), settleAmount: 1, respondAmount: 1 },
     1: { ...standardClocks("building", "minor"), category: "lift", settleAmount: 4, settleUnit: "hours", respondAmount: 1, respondUnit: "hours" },
   };
-  const limits = { extensions: 2, extensionDays: 3, extensionHours: 12, meetingDays: 5, acknowledgeDays: 2, taskExtensions: 3, taskMendDays: 4 };
+  const limits = { extensions: 2, extensionDays: 3, extensionHours: 12, meetingDays: 5, acknowledgeDays: 2, orderDays: 20, taskExtensions: 3, taskMendDays: 4 };
   await done(on.perform, keepCommunityClocks, on.at.secretary, { rules, limits });
   expect((await stayNow(on, before.id)).settleBy).toBe(before.settleBy);
   const after = await raise(on);
@@ -513,6 +523,73 @@ test("[CK9] an order is answered by the body that was ordered to, wherever the i
   await run(on);
   await done(on.perform, answerSupervisionOrder, on.head, { orderId, text: "A lamp is ordered." });
   expect(await owedBy([on.at.bodies.b7])).toHaveLength(0);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK16] an order nobody above is shut out by: no own body, an order from above beside it, within the community's days, taken back with a reason", async () => {
+  const on = await stage();
+  const { council, joint } = on.at.bodies;
+  const { id, number } = await raise(on);
+  await done(on.perform, escalateIssue, on.head, { number, to: council, text: "tried" });
+  const order = { number, text: "How far are you?", dueOn: "2026-03-04" };
+  const may = async (actor: Actor) => (await issuePage(on.store.read, await look(on, actor), { number }))?.can.order;
+  expect([await may(on.chair), await may(on.leader), await may(on.street)]).toEqual([false, true, true]);
+  expect(await on.perform(giveSupervisionOrder, on.chair, order)).toMatchObject({ refusal: { code: "forbidden" } });
+  const director = await on.at.person("Director", [[joint, "chair", "residents"]]);
+  // Monday 2 March and thirty working days: 13 April.
+  const far = await on.perform(giveSupervisionOrder, director, { ...order, dueOn: "2026-04-14" });
+  expect(far).toMatchObject({ refusal: { code: "order.dueFar", field: "dueOn", params: { max: 30, day: "2026-04-13" } } });
+  const low = idOf(await done(on.perform, giveSupervisionOrder, director, { ...order, dueOn: "2026-04-13" }), "order.given");
+  expect(await on.perform(giveSupervisionOrder, on.leader, order)).toMatchObject({ refusal: { code: "order.owed" } });
+  const high = idOf(await done(on.perform, giveSupervisionOrder, on.street, order), "order.given");
+  expect([await may(on.leader), await may(on.street)]).toEqual([false, false]);
+  const back = (actor: Actor, orderId: string) => on.perform(withdrawSupervisionOrder, actor, { orderId, text: "asked twice" });
+  expect(await back(on.leader, high)).toMatchObject({ refusal: { code: "forbidden" } });
+  expect(await back(on.chair, low)).toMatchObject({ refusal: { code: "forbidden" } });
+  expect(await on.perform(withdrawSupervisionOrder, director, { orderId: low, text: " " })).toMatchObject({ refusal: { field: "text" } });
+  expect((await back(director, low)).ok).toBe(true);
+  expect(await on.perform(answerSupervisionOrder, on.chair, { orderId: low, text: "soon" })).toMatchObject({ refusal: { code: "order.withdrawn" } });
+  const shown = (await issueOwed(on.store.read, await look(on, on.chair), id)).orders;
+  expect(shown.map((o) => [o.id, o.light.state, o.withdrawnFor, o.canAnswer])).toEqual(
+    expect.arrayContaining([
+      [low, "done", "asked twice", false],
+      [high, expect.anything(), "", true],
+    ]),
+  );
+  expect(await openOrders(on.store.read, on.at.communityId, { bodyIds: [council], personId: "" })).toMatchObject([{ id: high }]);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK17] an answer that was refused is not to be acknowledged any more, nor one refused before anybody was asked", async () => {
+  const on = await stage();
+  const { b7, council, joint } = on.at.bodies;
+  const open = async (bodyId: string) => (await openAcknowledgements(on.store.read, on.at.communityId, [bodyId])).map((a) => a.cause);
+  const { id, number } = await raise(on);
+  await done(on.perform, escalateIssue, on.head, { number, to: council, text: "tried" });
+  await done(on.perform, escalateIssue, on.chair, { number, to: joint, text: "tried" });
+  const answer = async (text: string) => done(on.perform, settleIssue, on.leader, { number, text });
+  const refused = () => done(on.perform, giveIssueFeedback, on.raiser, { number, solved: "no", content: "discontent", why: "cameBack" });
+  await answer("New lamps in May.");
+  await run(on, answeringDown);
+  const [owed] = await openAcknowledgements(on.store.read, on.at.communityId, [council]);
+  await done(on.perform, giveAcknowledgement, on.chair, { acknowledgementId: owed?.id });
+  await run(on, answeringDown);
+  expect([await open(council), await open(b7)]).toEqual([[], ["passedOn"]]);
+  await refused();
+  await run(on, answeringDown);
+  expect([await open(council), await open(b7)]).toEqual([[], []]);
+  expect((await home(on.store.read, await look(on, on.head))).items).toEqual([]);
+  // Answered and refused before the clock looked: nobody is asked.
+  await answer("No new lamps.");
+  await refused();
+  await run(on, answeringDown);
+  expect([await open(council), await open(b7)]).toEqual([[], []]);
+  await answer("New lamps in June.");
+  await run(on, answeringDown);
+  expect(await open(council)).toEqual(["answer"]);
+  expect((await acknowledgementsOf(on.store.read, on.at.communityId, id)).map((a) => a.withdrawnAt !== null)).toContain(true);
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
 });

@@ -51,6 +51,7 @@ export default {
   "word.what.issue.lapsed": "Nobody answered the follow-up in time; it was closed.",
   "word.what.order.given": "Supervision order: {{body}} owes an answer by {{day}}.",
   "word.what.order.answered": "The supervision order was answered.",
+  "word.what.order.withdrawn": "The supervision order was taken back; no answer is owed any more.",
   "word.what.acknowledgement.owed": "A result came down: {{body}} is asked to acknowledge it by {{day}}.",
   "word.what.acknowledgement.given": "{{body}} acknowledged it.",
   "word.what.issue.remitted": "It was sent down to {{body}}.",

@@ -49,6 +49,7 @@ export default {
   "word.what.issue.lapsed": "过了回访的日子，没有等到回话，先办结。",
   "word.what.order.given": "督办：请{{body}}在{{day}}以前答复。",
   "word.what.order.answered": "督办有了答复。",
+  "word.what.order.withdrawn": "督办撤回了，不用再答复。",
   "word.what.acknowledgement.owed": "上面有了结果，请{{body}}在{{day}}以前签收。",
   "word.what.acknowledgement.given": "{{body}}说知道了。",
   "word.what.issue.remitted": "退回到{{body}}。",
