@@ -399,6 +399,8 @@ test("[CK7] nothing climbs while the raiser is asked, and the answer moves the d
   await done(on.perform, replyToQuestion, on.raiser, { number, text: "The sixth." });
   await run(on);
   expect(await climbs(on)).toHaveLength(0);
+  // The five days it had on Monday 2 March, from Thursday 19 March on.
+  expect((await stayNow(on, id)).settleBy).toBe("2026-03-26T10:00:00.000Z");
 });
 
 test("[IS15] a new track counts through the pause and the extension there were, and an issue that is in time stays where it is", async () => {
@@ -418,7 +420,8 @@ test("[IS15] a new track counts through the pause and the extension there were, 
   on.clock.now = later(on.clock.now, 17 * day);
   await done(on.perform, replyToQuestion, on.raiser, { number, text: "The sixth." });
   await named("minor");
-  expect((await stayNow(on, id)).settleBy).toBe(later(minor, 17 * day));
+  // Eight of its working days were left when it was asked; it was answered on Saturday 21 March.
+  expect((await stayNow(on, id)).settleBy).toBe("2026-04-01T10:00:00.000Z");
   await run(on);
   expect(await holderNow(on, id)).toBe(council);
   await done(on.perform, extendIssue, on.chair, { number, amount: 2, text: "waiting for a part" });

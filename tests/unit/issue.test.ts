@@ -81,12 +81,14 @@ describe("at one level", () => {
   });
   test("[IS8] the clock stands still until the raiser answers", () => {
     const asked = then(issue(), accepted(ask(issue(), "Which stairwell?")), "head7", "2026-03-03T01:00:00.000Z");
+    const calendar = { timeZone: "Asia/Shanghai", dayEndsAt: "18:00", exceptions: new Map() };
+    const ours = { units: { respondUnit: "workingDays", settleUnit: "workingDays" }, calendar } as const;
     expect(asked.phase.status).toBe("waiting");
     expect(refusedFor(settle(asked, "x", 0))).toBe("issue.notOpen");
-    const replied = then(asked, accepted(reply(asked, "The second", 0, "2026-03-05T01:00:00.000Z")), "raiser");
+    const replied = then(asked, accepted(reply(asked, "The second", 0, { ...ours, now: "2026-03-05T01:00:00.000Z" })), "raiser");
     expect(replied.phase.status).toBe("open");
     expect(current(replied).settleBy).toBe("2026-03-20T10:00:00.000Z");
-    expect(refusedFor(reply(issue(), "x", 0, later))).toBe("issue.nothingAsked");
+    expect(refusedFor(reply(issue(), "x", 0, { ...ours, now: later }))).toBe("issue.nothingAsked");
   });
   test("[IS9] me too counts each once", () => {
     const joined = then(issue(), accepted(join(issue(), "neighbour", 18)), "neighbour");
