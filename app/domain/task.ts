@@ -349,7 +349,7 @@ function changes(task: Task, event: Exclude<TaskEvent, { type: "task.assigned" }
       return { documents: [...task.documents, { id: documentId, name: words.name, type: fileType, bytes, digest, givenBy: by.actorId, at: by.at }] };
     }
     case "task.handedIn":
-      return { ...taken, status: "handedIn", evidence: event.words.text, handedInBy: by.actorId, handedInAt: by.at, returnedFor: "", sentBack: null };
+      return { ...taken, status: "handedIn", evidence: event.words.text, handedInBy: by.actorId, handedInAt: by.at, returnedFor: "", sentBack: null, extension: null };
     case "task.verified":
       return { status: "verified", verifiedBy: by.actorId, verifiedAt: by.at, extension: null };
     case "task.returned":

@@ -201,3 +201,18 @@ test("[IS16] one step is held while an issue runs, none when it is over", () => 
   const remitted = atCouncil({ stays: [...atCouncil().stays, stay({ came: "remitted" })] });
   expect(held(remitted)).toEqual(["held", "passed", "ahead"]);
 });
+
+test("[CK3] a level that let its deadline pass says the day it was due and the day the issue went up", () => {
+  const bodies = new Map([body(), council(), joint()].map((b) => [b.id, b]));
+  const due = "2026-03-06T10:00:00.000Z";
+  const up = { ending: "overdue" as const, settleBy: due, endedAt: "2026-03-09T01:00:00.000Z" };
+  const climbed = issue({ stays: [stay(up), stay({ bodyId: "council", came: "overdue", receivedAt: up.endedAt })] });
+  const steps = staircase(climbed, bodies, "2026-03-09T02:00:00.000Z", "Asia/Shanghai");
+  expect(steps.map((s) => s.fact)).toMatchObject([{ what: "overdue", at: up.endedAt, due }, { what: "overdueHere", at: up.endedAt, due: null }, {}]);
+});
+
+test("[CL4] a clock that is set back three days makes it the first day at a level", () => {
+  const bodies = new Map([body(), council(), joint()].map((b) => [b.id, b]));
+  const [held] = staircase(issue({ stays: [stay({ receivedAt: "2026-03-09T01:00:00.000Z" })] }), bodies, "2026-03-06T01:00:00.000Z", "Asia/Shanghai");
+  expect(held?.days).toBe(1);
+});

@@ -1,8 +1,8 @@
 // Deadlines, extensions, supervision orders, acknowledgements, and a community's own holidays.
 export default {
-  "step.overdue": "Not settled in time, went up by itself {{date}}",
-  "step.overdueHere": "Came by itself {{date}}: overdue below",
-  "story.issue.climbed": "Not settled in time: went up to {{to}} by itself",
+  "step.overdue": "Due {{due}} and not settled, went up by itself {{date}}",
+  "step.overdueHere": "Not settled in time below, came by itself {{date}}",
+  "story.issue.climbed": "Due {{due}} and not settled: went up to {{to}} by itself",
   "story.issue.extended": "{{by}} put the deadline off, because:",
   "story.order.given": "{{by}} ordered an answer:",
   "story.order.answered": "{{by}} answered the order:",

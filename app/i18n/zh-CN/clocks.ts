@@ -1,8 +1,8 @@
 // 期限、延期、督办、签收，和社区自己的节假日。
 export default {
-  "step.overdue": "{{date}}到期没有结果，自动上报",
-  "step.overdueHere": "{{date}}下一级过期，自动报到这里",
-  "story.issue.climbed": "到期没有结果，自动上报{{to}}",
+  "step.overdue": "{{due}}到期没有结果，{{date}}自动上报",
+  "step.overdueHere": "下一级到期没有结果，{{date}}自动报到这里",
+  "story.issue.climbed": "{{due}}到期没有结果，自动上报{{to}}",
   "story.issue.extended": "{{by}}延了期，理由：",
   "story.order.given": "{{by}}督办，要答复：",
   "story.order.answered": "{{by}}答复督办：",
