@@ -168,7 +168,7 @@ function movedOn(at: string, pausedAt: string, now: string, unit: Unit, calendar
 export function resume(due: Deadlines, pausedAt: string, now: string, units: Units, calendar: Calendar): Deadlines {
   const settleBy = movedOn(due.settleBy, pausedAt, now, units.settleUnit, calendar);
   const respondBy = movedOn(due.respondBy, pausedAt, now, units.respondUnit, calendar);
-  return { respondBy: respondBy > settleBy ? settleBy : respondBy, settleBy };
+  return respondBy > settleBy ? { respondBy: settleBy, settleBy } : { respondBy, settleBy };
 }
 
 /** `amount` more of `unit` on a deadline that is counted in `counted`: one in working days ends at the closing time of a worked day, whatever is added. */

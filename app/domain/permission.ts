@@ -141,6 +141,7 @@ export const permissions = {
   "task.stopRepeat": [{ in: "body", roles: desk }],
   "task.repeat": [{ who: "clock" }],
   "task.fall": [{ who: "clock" }],
+  "task.dropExtension": [{ who: "clock" }],
 
   "project.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "project.plan": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],

@@ -165,6 +165,7 @@ export const tellings = {
   "task.extensionAsked": [tell("chairs", "task", "owed")],
   "task.extended": [tell("assignee", "task", "news")],
   "task.extensionRefused": [tell("assignee", "task", "news")],
+  "task.extensionDropped": "followed",
   "task.confirmed": [tell("assignee", "task", "news"), tell("checkers", "task", "aside")],
   "task.reopened": [tell("assignee", "task", "owed"), tell("checkers", "task", "aside")],
   "task.repeated": "followed",

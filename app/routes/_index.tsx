@@ -78,6 +78,7 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
     if (ask === "keepDays") return { title: t("ask.keepDays.title", { year: title }), ask: t("ask.keepDays") };
     if (ask === "deadLetters") return { title: t("dead.title", { n: Number(detail) }), ask: t("ask.deadLetters") };
     if (ask === "decideIssue" && !detail) return { title, ask: t("ask.decideIssue.top") };
+    if (ask === "redoIssue" && !detail) return { title, ask: item.why ? t("ask.redoIssue", { detail: t(`why.${item.why}`) }) : t("ask.redoIssue.plain") };
     if (ask === "verifyTask" && !detail) return { title, ask: t("ask.verifyTask.plain") };
     return { title, ask: t(`ask.${ask}`, { detail }) };
   };

@@ -11,6 +11,7 @@ import { projectLines, waitingProjects } from "../data/projects.server";
 import { bodySubject, communitySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
 import { mannedBodies, tasksOfNobody } from "../data/tasks.server";
 import { atLocal, type Light, light, localDay, pausedLight } from "../domain/clock";
+import type { WhyNot } from "../domain/follow-up";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
 import type { Paper } from "../domain/paper";
@@ -27,6 +28,7 @@ import { fullName, mayDo, type Viewer } from "./viewer";
 export type Ask =
   | "acceptIssue"
   | "acceptOverdue"
+  | "redoIssue"
   | "decideIssue"
   | "replyIssue"
   | "feedbackIssue"
@@ -64,6 +66,8 @@ export type HomeItem = {
   title: string;
   /** Whatever the sentence of the ask needs: a body, a person, a question. */
   detail: string;
+  /** Why it is not solved, chosen from the list, where no words say it. */
+  why?: WhyNot | null;
   steps: Step[];
   home: boolean;
   since: string | null;
@@ -76,27 +80,39 @@ export type Home = { items: HomeItem[] };
 /** What only an item about a meeting has. */
 const noMeeting = { since: null, at: null, place: "", meetingId: null } as const;
 
-const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
+/** What is over comes first, the longest over on top; then what is due first; then what has no day. */
+const rank = ({ light: { state, due, left } }: HomeItem, now: string): [number, number] => {
+  if (state === "paused" || state === "done") return [2, 0];
+  const at = due ?? inDays(left, state, now);
+  return at === null ? [1, Number.POSITIVE_INFINITY] : [state === "late" ? 0 : 1, Date.parse(at)];
+};
+/** The day a light says without its instant: a project's last one. */
+const inDays = (left: Light["left"], state: Light["state"], now: string): string | null =>
+  left?.unit === "days" ? new Date(Date.parse(now) + (state === "late" ? -left.n : left.n) * 86_400_000).toISOString() : null;
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
   const clocks = await fromClocks(db, viewer);
   // What is to be ordered is not asked for a second time as a decision.
   const asked = new Set(clocks.map((item) => item.key));
+  const nobodys = await fromNobody(db, viewer);
+  const given = new Set(nobodys.map((item) => item.key.split("-")[0]));
   const items = [
     ...clocks,
     ...(await fromIssues(db, viewer)).filter((item) => !asked.has(item.key)),
     ...(await fromMeetings(db, viewer)),
     ...(await fromPapers(db, viewer)),
     ...(await fromTasks(db, viewer)),
-    ...(await fromTasksToRule(db, viewer)),
+    // Work nobody holds is given to others first: one row a task.
+    ...(await fromTasksToRule(db, viewer)).filter((item) => !given.has(item.key.split("-")[0])),
     ...(await fromProjects(db, viewer)),
     ...(await fromCalendar(db, viewer)),
-    ...(await fromNobody(db, viewer)),
+    ...nobodys,
     ...(await fromShared(db, viewer)),
     ...(await fromDeadLetters(db, viewer)),
   ];
-  items.sort((a, b) => urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9"));
-  return { items };
+  const ranked = items.map((item) => ({ item, rank: rank(item, viewer.now) }));
+  ranked.sort((a, b) => a.rank[0] - b.rank[0] || (a.rank[1] === b.rank[1] ? 0 : a.rank[1] - b.rank[1]));
+  return { items: ranked.map(({ item }) => item) };
 }
 
 /** What the clocks ask: answers, acknowledgements, orders. */
@@ -160,7 +176,13 @@ async function fromIssues(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       light: lightOf(issue, viewer),
       label: issue.number,
       title: issue.title,
-      detail: issue.phase.status === "waiting" ? issue.phase.question : (bodies.get(bodies.get(current(issue).bodyId)?.escalatesToId ?? "")?.name ?? ""),
+      detail:
+        issue.phase.status === "waiting"
+          ? issue.phase.question
+          : ask === "redoIssue"
+            ? current(issue).brief
+            : (bodies.get(bodies.get(current(issue).bodyId)?.escalatesToId ?? "")?.name ?? ""),
+      why: ask === "redoIssue" ? (issue.ratings.findLast((r) => r.personId === issue.raisedBy)?.why ?? null) : null,
       steps: row.steps,
       home: row.home,
       since: row.since,
@@ -183,7 +205,9 @@ async function issueAsk(db: Db, viewer: Viewer, issue: Issue, bodies: Awaited<Re
     return mayDo(viewer, "issue.settle", subject) || mayDo(viewer, "issue.classify", subject)
       ? stay.came === "overdue"
         ? "acceptOverdue"
-        : "acceptIssue"
+        : stay.came === "reopened"
+          ? "redoIssue"
+          : "acceptIssue"
       : null;
   if (!mayDo(viewer, "issue.settle", subject)) return null;
   // What is on an agenda is decided there: the meeting itself is asked about.
@@ -371,7 +395,7 @@ async function fromTasksToRule(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     } else {
       const from = task.assignee.kind === "body" ? (bodies.get(task.assignee.id)?.name ?? "") : (bodies.get(task.deskId)?.name ?? "");
       if (task.sentBack && mayDo(viewer, "task.insist", subject)) asks.push(["ruleTask", from, "/ruling"]);
-      if (task.extension && mayDo(viewer, "task.decideExtension", subject)) asks.push(["extendTask", from, "/extension-ruling"]);
+      else if (task.extension && mayDo(viewer, "task.decideExtension", subject)) asks.push(["extendTask", from, "/extension-ruling"]);
     }
     const shown = issueRow(issue, bodies, viewer);
     for (const [ask, detail, verb] of asks)

@@ -101,7 +101,16 @@ export type DecisionProps = {
 } & ProjectsUnder;
 
 /** One line of the story. `what` is an event's type; the words are the people's own. */
-export type StoryEntry = { at: string; what: string; by: string; text: string; to: string; number: string; due: string | null; meeting: { id: string; position: number } | null };
+export type StoryEntry = {
+  at: string;
+  what: string;
+  by: string;
+  text: string;
+  to: string;
+  number: string;
+  due: string | null;
+  meeting: { id: string; position: number } | null;
+};
 export type StoryLevel = {
   bodyId: string;
   name: string;

@@ -1,9 +1,10 @@
 // What the clock does with tasks: passes on those whose lead is gone, and makes the next of every series.
 import type { Command } from "../commands/command";
+import { dropTaskExtension } from "../commands/task/extension";
 import { letTaskFall } from "../commands/task/hand-over";
 import { repeatTask } from "../commands/task/repeat";
 import { allCommunities } from "../data/organisation.server";
-import { tasksOfTheGone, tasksToRepeat } from "../data/tasks.server";
+import { requestsOfTheGone, tasksOfTheGone, tasksToRepeat } from "../data/tasks.server";
 import { localDay } from "../domain/clock";
 import { clockActor } from "../domain/permission";
 import { attempt } from "./attempt.server";
@@ -20,17 +21,24 @@ async function onEach<State>(
 ): Promise<void> {
   for (const { id, timeZone } of await allCommunities(store.read)) {
     const acts = (await due(id, timeZone)).map((taskId) => ({ about: taskId, run: () => perform(command, clockActor(id), { taskId }) }));
-    await attempt({ logger }, job, acts, ["task.leadIsThere", "task.wrongState", "task.notRepeated", "task.notYetDue"]);
+    await attempt({ logger }, job, acts, ["task.leadIsThere", "task.wrongState", "task.notRepeated", "task.notYetDue", "task.noExtension"]);
   }
 }
 
 const fall = "tasks of the gone";
+const drop = "requests of the gone";
 const recur = "recurring tasks";
 
 /** Tasks of people who left their office, and of bodies that ended, fall to the body behind them. */
 export const tasksFall: Job = {
   name: fall,
   run: (means) => onEach(means, fall, letTaskFall, (id, timeZone) => tasksOfTheGone(means.store.read, id, localDay(means.now(), timeZone))),
+};
+
+/** A request for more time falls away with whoever asked for it; what somebody holds in hand again is asked for anew. */
+export const requestsFall: Job = {
+  name: drop,
+  run: (means) => onEach(means, drop, dropTaskExtension, (id) => requestsOfTheGone(means.store.read, id, means.now())),
 };
 
 /** The next of a series is made when the one before was due: once, for making it clears what this looks for. */

@@ -530,7 +530,7 @@ test("[CK9] an order is answered by the body that was ordered to, wherever the i
   expect(fromLog).toEqual(fromTables);
 });
 
-test("[CK16] an order nobody above is shut out by: no own body, an order from above beside it, within the community's days, taken back with a reason", async () => {
+test("[CK21] an order nobody above is shut out by: no own body, an order from above beside it, within the community's days, taken back with a reason", async () => {
   const on = await stage();
   const { council, joint } = on.at.bodies;
   const { id, number } = await raise(on);
@@ -565,7 +565,7 @@ test("[CK16] an order nobody above is shut out by: no own body, an order from ab
   expect(fromLog).toEqual(fromTables);
 });
 
-test("[CK17] an answer that was refused is not to be acknowledged any more, nor one refused before anybody was asked", async () => {
+test("[CK22] an answer that was refused is not to be acknowledged any more, nor one refused before anybody was asked", async () => {
   const on = await stage();
   const { b7, council, joint } = on.at.bodies;
   const open = async (bodyId: string) => (await openAcknowledgements(on.store.read, on.at.communityId, [bodyId])).map((a) => a.cause);
@@ -595,6 +595,30 @@ test("[CK17] an answer that was refused is not to be acknowledged any more, nor 
   expect((await acknowledgementsOf(on.store.read, on.at.communityId, id)).map((a) => a.withdrawnAt !== null)).toContain(true);
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK23] home: the longest over first, then what is due first, then what has no day; reopened says so", async () => {
+  const on = await stage();
+  const items = async () => (await home(on.store.read, await look(on, on.head))).items;
+  const long = await raise(on, { what: "Raised first, and minor" });
+  on.clock.now = later(on.clock.now, day);
+  const short = await raise(on, { what: "Raised a day later" });
+  // Hard: a first word is owed in two working days, as for the others; urgent: in two hours, and all of it is left.
+  await done(on.perform, noteOnIssue, on.head, { number: long.number, text: "seen" });
+  const urgent = await raise(on, { what: "Water from the ceiling", track: "urgent" });
+  expect((await items()).map((i) => i.key)).toEqual([urgent.id, short.id, long.id]);
+  on.clock.now = later(short.settleBy, 0);
+  const shown = await items();
+  expect(shown.map((i) => i.light.state)).toEqual(["late", "late", "late"]);
+  expect(shown.map((i) => i.light.due)).toEqual([...shown.map((i) => i.light.due)].sort());
+  await done(on.perform, settleIssue, on.head, { number: long.number, text: "A new lamp." });
+  await done(on.perform, giveIssueFeedback, on.raiser, { number: long.number, solved: "no", content: "fair", why: "partly", remark: "Only the second floor" });
+  expect((await items()).find((i) => i.key === long.id)).toMatchObject({ ask: "redoIssue", detail: "Only the second floor", why: "partly" });
+  await done(on.perform, settleIssue, on.head, { number: long.number, text: "A second lamp." });
+  await done(on.perform, giveIssueFeedback, on.raiser, { number: long.number, solved: "no", content: "fair", why: "cameBack" });
+  expect((await items()).find((i) => i.key === long.id)).toMatchObject({ ask: "redoIssue", detail: "", why: "cameBack" });
+  const order = await items();
+  expect(order.map((i) => i.light.state)).toEqual([...order.map((i) => i.light.state)].sort((a, b) => Number(b === "late") - Number(a === "late")));
 });
 
 test("[CK10] what was answered above is acknowledged below, level by level; what was overdue by the level that let it pass", async () => {

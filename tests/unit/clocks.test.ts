@@ -113,7 +113,7 @@ test("[CK9] one order is owed at a time, by a day still to come, and nobody answ
   expect(withdrawOrder({ ...order, withdrawnAt: late }, "x")).toMatchObject({ refusal: { code: "order.withdrawn" } });
 });
 
-test("[CK16] nobody orders their own body but at the highest level, which nobody stands above", () => {
+test("[CK21] nobody orders their own body but at the highest level, which nobody stands above", () => {
   const bodies = new Map([
     ["b7", { escalatesToId: "council" }],
     ["council", { escalatesToId: "joint" }],
@@ -134,7 +134,7 @@ test("[CK10] the same event is asked about once, and a newer one takes the open 
   expect(owe({ earlier: [{ ...open, causeSeq: 9, bodyId: "b8" }] }, asked, "new")).toMatchObject({ value: { id: "new" } });
 });
 
-test("[CK17] what is asked no more is not signed for, and a newer answer asks anew", () => {
+test("[CK22] what is asked no more is not signed for, and a newer answer asks anew", () => {
   const asked = { issueId: "i1", bodyId: "b7", fromId: "council", cause: "answer" as const, causeSeq: 5, dueAt: late };
   const open = { communityId: "c", id: "a", ...asked, owedAt: settleBy, text: "", givenBy: null, givenAt: null, withdrawnAt: null, version: 1 };
   const gone = { ...open, withdrawnAt: late };

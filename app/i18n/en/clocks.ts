@@ -68,6 +68,8 @@ export default {
   "ack.lead.overdue": "{{body}} did not settle it in time. Please acknowledge, and say why and how you can still help.",
   "ack.text": "Anything to add",
   "ack.text.hint": "Can be left out. For instance: posted at the entrance, told everybody from the sixth floor up.",
+  "ack.text.overdue": "Why it was not settled in time",
+  "ack.text.hint.overdue": "Can be left out. For instance: waiting for an offer; we can still talk to the residents.",
   "ack.button": "Acknowledge",
 
   "ask.acceptOverdue": "Not settled in time below, it came by itself: please take it on",

@@ -53,6 +53,7 @@ export default {
   "word.what.order.answered": "The supervision order was answered.",
   "word.what.order.withdrawn": "The supervision order was taken back; no answer is owed any more.",
   "word.what.acknowledgement.owed": "A result came down: {{body}} is asked to acknowledge it by {{day}}.",
+  "word.what.acknowledgement.owed.overdue": "Not settled in time, it went up by itself: {{body}} is to acknowledge by {{day}} and say why.",
   "word.what.acknowledgement.given": "{{body}} acknowledged it.",
   "word.what.issue.remitted": "It was sent down to {{body}}.",
   "word.what.issue.answered": "{{body}} answered. Whoever raised it says whether it is solved.",
@@ -151,7 +152,7 @@ export default {
   "word.link.look": "See it",
   "word.link.broken": "This link does not open",
   "word.link.used.why": "It was used on {{date}} and does nothing twice.",
-  "word.link.late.why": "Buttons in mails work for two weeks. Sign in to do it now.",
+  "word.link.late.why": "Buttons in mails work for a time, and this one is over. Sign in to do it now.",
   "word.link.changed.why": "Something has changed since this mail, or you have answered already. Sign in to see how it stands, and answer there.",
   "word.link.bad.why": "It may be incomplete or altered. Press it in the mail once more, or sign in.",
   "word.link.other.why":
@@ -168,7 +169,7 @@ export default {
   "mail.foot.why": "You get this mail because you asked {{community}} to tell you so.",
   "mail.foot.prefs": "Change how you are told",
   "mail.foot.stop": "Stop these mails",
-  "mail.foot.once": "Each button works once, for two weeks.",
+  "mail.foot.once": "Each button works once, for two weeks; one that asks whether it is solved, as long as that is asked.",
   "mail.foot.confirm": "Not you? Do nothing, and nothing more is sent.",
 
   "robot.head": "{{community}} · {{body}}",

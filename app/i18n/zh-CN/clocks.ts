@@ -68,6 +68,8 @@ export default {
   "ack.lead.overdue": "{{body}}没有在期限里办结。请签收，说一句为什么、还能帮上什么。",
   "ack.text": "还想说一句",
   "ack.text.hint": "可以不写。比如：已经贴在楼门口，告诉了六楼以上各家。",
+  "ack.text.overdue": "为什么没有在期限里办成",
+  "ack.text.hint.overdue": "可以不写。比如：等物业的报价；住户的话我们还能去说。",
   "ack.button": "签收",
 
   "ask.acceptOverdue": "下一级到期没有结果，自动报来，请您接下",

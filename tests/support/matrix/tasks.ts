@@ -122,6 +122,7 @@ export const tasks: Area = async ({ on, at, who }, attempt) => {
     stopRepeat: {},
     repeat: {},
     fall: {},
+    dropExtension: {},
   };
   const bodies = {
     body: [at.bodies.council],
