@@ -44,16 +44,16 @@ export const clocks: Area = async ({ on, at, who }, attempt) => {
   add("owed", "acknowledgement.give", { acknowledgementId, text: "known" }, { bodies: { body: [b7] }, people: {} }, true, unseen);
   add("in time", "issue.escalateOverdue", { issueId: free.id }, { bodies: near, people: clock }, false);
   await attempt(cases.splice(0), actors);
+  // What was asked is not asked again.
+  add("asked", "acknowledgement.owe", { seq }, { bodies: {}, people: clock }, false);
+  on.clock.now = "2027-01-01T00:00:00.000Z";
+  add("overdue", "issue.escalateOverdue", { issueId: free.id }, { bodies: near, people: clock }, true);
+  await attempt(cases.splice(0), actors);
   await done(on.perform, giveIssueFeedback, who.by("raiser"), { number: closed.number, solved: "no", content: "discontent", why: "cameBack" });
   const refused = await seqOf("issue.reopened");
   add("refused below", "acknowledgement.withdraw", { seq: refused }, { bodies: {}, people: clock }, true);
   add("not refused", "acknowledgement.withdraw", { seq }, { bodies: {}, people: clock }, false, () => true);
   await attempt(cases.splice(0), actors);
-  // What was asked is not asked again.
-  add("asked", "acknowledgement.owe", { seq }, { bodies: {}, people: clock }, false);
-  on.clock.now = "2027-01-01T00:00:00.000Z";
-  add("overdue", "issue.escalateOverdue", { issueId: free.id }, { bodies: near, people: clock }, true);
-  await attempt(cases, actors);
   const setup: Case[] = [
     ["community.keepDays", { from: "2027-02-05", until: "2027-02-11", kind: "holiday" }],
     ["community.keepClocks", { rules: { 0: standardClocks("council", "hard") }, limits: standardLimits }],
