@@ -81,7 +81,7 @@ export type Home = { items: HomeItem[] };
 const noMeeting = { since: null, at: null, place: "", meetingId: null } as const;
 
 /** What is over comes first, the longest over on top; then what is due first; then what has no day. */
-const rank = ({ light: { state, due, left } }: HomeItem, now: string): [number, number] => {
+const rank = ({ light: { state, due, left } }: Pick<HomeItem, "light">, now: string): [number, number] => {
   if (state === "paused" || state === "done") return [2, 0];
   const at = due ?? inDays(left, state, now);
   return at === null ? [1, Number.POSITIVE_INFINITY] : [state === "late" ? 0 : 1, Date.parse(at)];
@@ -89,6 +89,13 @@ const rank = ({ light: { state, due, left } }: HomeItem, now: string): [number, 
 /** The day a light says without its instant: a project's last one. */
 const inDays = (left: Light["left"], state: Light["state"], now: string): string | null =>
   left?.unit === "days" ? new Date(Date.parse(now) + (state === "late" ? -left.n : left.n) * 86_400_000).toISOString() : null;
+
+/** In the order of urgency; what is equal stays as it was. */
+export function mostUrgentFirst<T extends Pick<HomeItem, "light">>(items: readonly T[], now: string): T[] {
+  const ranked = items.map((item) => ({ item, rank: rank(item, now) }));
+  ranked.sort((a, b) => a.rank[0] - b.rank[0] || (a.rank[1] === b.rank[1] ? 0 : a.rank[1] - b.rank[1]));
+  return ranked.map(({ item }) => item);
+}
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
   const clocks = await fromClocks(db, viewer);
@@ -110,9 +117,7 @@ export async function home(db: Db, viewer: Viewer): Promise<Home> {
     ...(await fromShared(db, viewer)),
     ...(await fromDeadLetters(db, viewer)),
   ];
-  const ranked = items.map((item) => ({ item, rank: rank(item, viewer.now) }));
-  ranked.sort((a, b) => a.rank[0] - b.rank[0] || (a.rank[1] === b.rank[1] ? 0 : a.rank[1] - b.rank[1]));
-  return { items: ranked.map(({ item }) => item) };
+  return { items: mostUrgentFirst(items, viewer.now) };
 }
 
 /** What the clocks ask: answers, acknowledgements, orders. */

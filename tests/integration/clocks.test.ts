@@ -585,9 +585,12 @@ test("[CK22] an answer that was refused is not to be acknowledged any more, nor 
   expect([await open(council), await open(b7)]).toEqual([[], []]);
   expect((await home(on.store.read, await look(on, on.head))).items).toEqual([]);
   // Answered and refused before the clock looked: nobody is asked.
+  const asked = async () => (await on.store.read.selectFrom("AuditEvent").select("seq").where("type", "=", "acknowledgement.owed").execute()).length;
+  const before = await asked();
   await answer("No new lamps.");
   await refused();
   await run(on, answeringDown);
+  expect(await asked()).toBe(before);
   expect([await open(council), await open(b7)]).toEqual([[], []]);
   await answer("New lamps in June.");
   await run(on, answeringDown);

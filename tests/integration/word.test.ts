@@ -149,7 +149,7 @@ describe("a button in a mail", () => {
     ];
     for (const one of forged) expect((await button(w, one).press()).init?.status, one).toBe(404);
     // As long as the raiser is asked: until the end of the fifteenth working day after the answer.
-    w.on.clock.now = "2026-03-23T10:00:00.000Z";
+    w.on.clock.now = "2026-03-23T09:59:59.000Z";
     expect((await button(w, token, w.resident).look()).data.letter.state).toBe("open");
     w.on.clock.now = "2026-03-23T10:00:01.000Z";
     const late = button(w, token);

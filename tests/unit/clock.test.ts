@@ -76,7 +76,8 @@ test("[CL5] after a pause the working days still to come count from the answer a
   expect(at("2026-05-23T02:13:00.000Z")).toBe("2026-05-26T10:00:00.000Z");
   const may = { respondBy: "2026-04-28T10:00:00.000Z", settleBy: "2026-04-30T10:00:00.000Z" };
   expect(resume(may, "2026-04-28T02:00:00.000Z", "2026-05-02T02:00:00.000Z", days, shanghai).settleBy).toBe("2026-05-07T10:00:00.000Z");
-  // Asked on the last day: until the end of the day after the answer.
+  expect(at("2026-05-20T09:30:00.000Z", "2026-05-20T09:00:00.000Z")).toBe(due.settleBy);
+  // Asked on the last day and answered after it: until the end of the day after the answer.
   expect(at("2026-05-21T09:59:00.000Z", "2026-05-20T09:00:00.000Z")).toBe("2026-05-22T10:00:00.000Z");
   expect(at("2026-05-23T02:13:00.000Z", "2026-05-18T02:00:00.000Z", { ...days, settleUnit: "hours" })).toBe("2026-05-25T10:13:00.000Z");
   // Hours put a working-day clock off to a closing time, too.
