@@ -80,11 +80,11 @@ export type Home = { items: HomeItem[] };
 /** What only an item about a meeting has. */
 const noMeeting = { since: null, at: null, place: "", meetingId: null } as const;
 
-/** What is over comes first, the longest over on top; then what is due first; then what has no day. */
+/** What has a day comes by that day, so what is longest over stands on top; then what has none, then what waits for others. */
 const rank = ({ light: { state, due, left } }: Pick<HomeItem, "light">, now: string): [number, number] => {
   if (state === "paused" || state === "done") return [2, 0];
   const at = due ?? inDays(left, state, now);
-  return at === null ? [1, Number.POSITIVE_INFINITY] : [state === "late" ? 0 : 1, Date.parse(at)];
+  return at === null ? [1, 0] : [0, Date.parse(at)];
 };
 /** The day a light says without its instant: a project's last one. */
 const inDays = (left: Light["left"], state: Light["state"], now: string): string | null =>
@@ -93,7 +93,7 @@ const inDays = (left: Light["left"], state: Light["state"], now: string): string
 /** In the order of urgency; what is equal stays as it was. */
 export function mostUrgentFirst<T extends Pick<HomeItem, "light">>(items: readonly T[], now: string): T[] {
   const ranked = items.map((item) => ({ item, rank: rank(item, now) }));
-  ranked.sort((a, b) => a.rank[0] - b.rank[0] || (a.rank[1] === b.rank[1] ? 0 : a.rank[1] - b.rank[1]));
+  ranked.sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1]);
   return ranked.map(({ item }) => item);
 }
 
