@@ -129,7 +129,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     paper("kind = 'summary' AND status = 'adopted'"),
   ];
   const owed = one(`SELECT id FROM Acknowledgement WHERE communityId = $c AND bodyId = '${council}' AND givenAt IS NULL LIMIT 1`);
-  const ordered = one("SELECT id FROM SupervisionOrder WHERE communityId = $c AND answeredAt IS NULL LIMIT 1");
+  const ordered = one("SELECT id FROM SupervisionOrder WHERE communityId = $c AND answeredAt IS NULL AND withdrawnAt IS NULL LIMIT 1");
   const climbed = one(
     "SELECT i.number FROM Stay s JOIN Issue i ON i.communityId = s.communityId AND i.id = s.issueId WHERE s.communityId = $c AND s.ending = 'overdue' LIMIT 1",
   );
@@ -180,6 +180,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "issue-extension", path: `/issues/${climbed}/extension`, as: who.chair },
     { name: "issue-order", path: `/issues/${water}/order`, as: who.leader },
     { name: "order-answer", path: `/orders/${ordered}`, as: who.chair },
+    { name: "order-withdrawal", path: `/orders/${ordered}/withdrawal`, as: who.leader },
     { name: "acknowledgement", path: `/acknowledgements/${owed}`, as: who.chair },
     { name: "acknowledgement-not-mine", path: `/acknowledgements/${owed}`, as: who.quiet, status: 403 },
     { name: "clocks", path: "/setup/clocks", as: who.secretary },

@@ -53,7 +53,7 @@ function Entry({ entry }: { entry: StoryEntry }) {
       <dt>{dates.day(entry.at)}</dt>
       <dd>
         <p className={strong.has(entry.what) ? "strong" : undefined}>
-          {t(chosen as Key, { by, to: entry.to, number: entry.number, n: entry.meeting?.position ?? 0 })}
+          {t(chosen as Key, { by, to: entry.to, number: entry.number, n: entry.meeting?.position ?? 0, due: entry.due ? dates.day(entry.due) : "" })}
         </p>
         {entry.text && <p className="quote said">{entry.text}</p>}
         {entry.what === "decision.recorded" && entry.meeting && (

@@ -21,13 +21,18 @@ export function OwedList({ owed }: { owed: IssueOwed }) {
       {orders.map((o) => (
         <article key={o.id} className="task">
           <p className="strong">{t("owed.order", { from: o.from, body: o.to })}</p>
-          <LightSign light={o.light} word={o.answeredAt ? "owed.order.done" : undefined} />
+          <LightSign light={o.light} word={o.answeredAt ? "owed.order.done" : o.withdrawnAt ? "owed.order.gone" : undefined} />
           <div className="owed">
             <p className="quote said">{o.text}</p>
             {o.answeredAt ? (
               <>
                 <p className="small soft mt-3">{t("owed.order.answered", { date: dates.day(o.answeredAt) })}</p>
                 <p className="quote said">{o.answer}</p>
+              </>
+            ) : o.withdrawnAt ? (
+              <>
+                <p className="small soft mt-3">{t("owed.order.withdrawn", { date: dates.day(o.withdrawnAt) })}</p>
+                <p className="quote said">{o.withdrawnFor}</p>
               </>
             ) : (
               <p className="small soft mt-3">
@@ -43,6 +48,13 @@ export function OwedList({ owed }: { owed: IssueOwed }) {
               <p className="mt-3">
                 <a className="btn" href={`/orders/${o.id}`}>
                   {t("owed.order.answer")}
+                </a>
+              </p>
+            )}
+            {o.canWithdraw && (
+              <p className="mt-3">
+                <a className="link" href={`/orders/${o.id}/withdrawal`}>
+                  {t("owed.order.withdraw")}
                 </a>
               </p>
             )}

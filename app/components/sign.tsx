@@ -93,7 +93,7 @@ export function Staircase({ steps, home }: { steps: readonly Step[]; home: boole
           aria-current={step.state === "held" ? "step" : undefined}
         >
           <b>{step.name}</b>
-          <span>{t(`step.${step.fact.what}`, { date: step.fact.at ? dates.day(step.fact.at) : "" })}</span>
+          <span>{t(`step.${step.fact.what}`, { date: step.fact.at ? dates.day(step.fact.at) : "", due: step.fact.due ? dates.day(step.fact.due) : "" })}</span>
           {step.days !== null && (step.running || step.days > 0) && (
             <em>{step.running ? t("stairs.dayNumber", { n: step.days }) : t("stairs.days", { n: step.days })}</em>
           )}

@@ -1,7 +1,9 @@
 // What an event is about, and what somebody is reminded of, as it stands now.
+import { isOpen } from "../domain/acknowledgement";
 import { type DomainEvent, issueOf, meetingOf } from "../domain/event";
 import { current, holderOf, type Issue } from "../domain/issue";
 import type { Meeting } from "../domain/meeting";
+import { isOwed } from "../domain/order";
 import type { Paper } from "../domain/paper";
 import type { Project } from "../domain/project";
 import type { Assignee, Task } from "../domain/task";
@@ -31,7 +33,7 @@ export type About = {
   personId: string | null;
 };
 
-/** What a supervision order or an acknowledgement asks of a body: for whom, by when, and whether it was given. */
+/** What a supervision order or an acknowledgement asks of a body: for whom, by when, and whether it was given or is asked no more. */
 export type Owed = { issueId: string; bodyId: string; fromId: string; dueAt: string; given: boolean };
 
 const nothing: Omit<About, "communityId"> = {
@@ -51,10 +53,10 @@ const nothing: Omit<About, "communityId"> = {
 async function loadOwed(db: Db, communityId: string, kind: string, id: string): Promise<Owed | null> {
   if (kind === "order") {
     const order = await loadOrder(db, communityId, id);
-    return order && { ...order, given: order.answeredAt !== null };
+    return order && { ...order, given: !isOwed(order) };
   }
   const asked = kind === "acknowledgement" ? await loadAcknowledgement(db, communityId, id) : null;
-  return asked && { ...asked, given: asked.givenAt !== null };
+  return asked && { ...asked, given: !isOpen(asked) };
 }
 
 const text = (event: DomainEvent, name: string): string | null => {

@@ -5,8 +5,9 @@ import { type ClockLimits, type ClockRule, dueAfter, localDay, standardLimits } 
 import type { HouseClocks } from "../domain/house-clocks";
 import { current, type Issue } from "../domain/issue";
 import type { Meeting } from "../domain/meeting";
-import type { Order } from "../domain/order";
+import type { Order, OrderBound } from "../domain/order";
 import { type Hold, heldBack } from "../domain/overdue";
+import { eventAt, type Recorded } from "./audit.server";
 import { runningCourseOf } from "./courses.server";
 import { type Db, prepared, rows } from "./dialect.server";
 import type { Acknowledgement as AcknowledgementRow } from "./generated/types";
@@ -85,8 +86,8 @@ export async function loadOrder(db: Db, communityId: string, id: string): Promis
 const orderRows = rows("SupervisionOrder");
 
 export async function saveOrder(tx: Db, next: Order, before: Order | null): Promise<void> {
-  const { answer, answeredBy, answeredAt, version } = next;
-  await orderRows.save(tx, next, before, { answer, answeredBy, answeredAt, version });
+  const { answer, answeredBy, answeredAt, withdrawnFor, withdrawnBy, withdrawnAt, version } = next;
+  await orderRows.save(tx, next, before, { answer, answeredBy, answeredAt, withdrawnFor, withdrawnBy, withdrawnAt, version });
 }
 
 /** Orders about an issue, oldest first. */
@@ -101,6 +102,13 @@ export function ordersOf(db: Db, communityId: string, issueId: string): Promise<
     .execute();
 }
 
+/** Until when an answer may be ordered at `now`. */
+export async function orderBound(db: Db, community: Community, now: string): Promise<OrderBound> {
+  const { orderDays: days } = await loadLimits(db, community.id);
+  const dueAt = dueAfter(now, days, "workingDays", await loadCalendar(db, community, localDay(now, community.timeZone)));
+  return { dueOn: localDay(dueAt, community.timeZone), dueAt, days };
+}
+
 /** Orders without an answer that these bodies owe, or that this person gave. The first due first, at most 100. */
 export function openOrders(db: Db, communityId: string, of: { bodyIds: readonly string[]; personId: string }): Promise<Order[]> {
   return db
@@ -108,6 +116,7 @@ export function openOrders(db: Db, communityId: string, of: { bodyIds: readonly 
     .selectAll()
     .where("communityId", "=", communityId)
     .where("answeredAt", "is", null)
+    .where("withdrawnAt", "is", null)
     .where((eb) => eb.or([eb("bodyId", "in", of.bodyIds.length > 0 ? [...of.bodyIds] : [""]), eb("orderedBy", "=", of.personId)]))
     .orderBy("dueAt")
     .limit(100)
@@ -139,6 +148,18 @@ const ofIssue = prepared<{ communityId: string; issueId: string }>()((db, p) =>
 export const acknowledgementsOf = async (db: Db, communityId: string, issueId: string): Promise<Acknowledgement[]> =>
   (await ofIssue(db, { communityId, issueId })).map(acknowledgementOf);
 
+/** The answer of an issue that is to be acknowledged here, passed on from level to level or not; null when it is about something else. */
+export async function answerBehind(
+  db: Db,
+  { communityId, cause, causeSeq }: Pick<Acknowledgement, "communityId" | "cause" | "causeSeq">,
+): Promise<Recorded | null> {
+  if (cause !== "answer" && cause !== "passedOn") return null;
+  const recorded = await eventAt(db, communityId, causeSeq);
+  if (recorded?.event.type === "issue.answered") return recorded;
+  const above = recorded?.event.type === "acknowledgement.given" ? await loadAcknowledgement(db, communityId, recorded.event.id) : null;
+  return above && answerBehind(db, above);
+}
+
 /** What these bodies have still to acknowledge, the first due first, at most 100. */
 export async function openAcknowledgements(db: Db, communityId: string, bodyIds: readonly string[]): Promise<Acknowledgement[]> {
   if (bodyIds.length === 0) return [];
@@ -147,6 +168,7 @@ export async function openAcknowledgements(db: Db, communityId: string, bodyIds:
     .selectAll()
     .where("communityId", "=", communityId)
     .where("givenAt", "is", null)
+    .where("withdrawnAt", "is", null)
     .where("bodyId", "in", [...bodyIds])
     .orderBy("dueAt")
     .limit(100)
@@ -263,8 +285,16 @@ export async function moveAnswersCursor(tx: Db, communityId: string, value: numb
     .execute();
 }
 
-/** Events after `after` that a level below may have to acknowledge, oldest first; and how far the log was looked at. */
-export async function answersAfter(db: Db, communityId: string, after: number, limit: number): Promise<{ seqs: number[]; upTo: number }> {
+/** What makes an answer stand no more. */
+const refusals = ["issue.reopened", "issue.appealed"] as const;
+
+/** Events after `after` that a level below may have to acknowledge, or not any more, oldest first; and how far the log was looked at. */
+export async function answersAfter(
+  db: Db,
+  communityId: string,
+  after: number,
+  limit: number,
+): Promise<{ found: { seq: number; refused: boolean }[]; upTo: number }> {
   const last = await db
     .selectFrom("AuditEvent")
     .select("seq")
@@ -273,16 +303,16 @@ export async function answersAfter(db: Db, communityId: string, after: number, l
     .orderBy("seq", "desc")
     .limit(1)
     .executeTakeFirst();
-  if (!last) return { seqs: [], upTo: after };
-  const found = await db
+  if (!last) return { found: [], upTo: after };
+  const rows = await db
     .selectFrom("AuditEvent")
-    .select("seq")
+    .select(["seq", "type"])
     .where("communityId", "=", communityId)
     .where("seq", ">", after)
-    .where("type", "in", ["issue.answered", "issue.escalated", "decision.recorded", "acknowledgement.given"])
+    .where("type", "in", ["issue.answered", "issue.escalated", "decision.recorded", "acknowledgement.given", ...refusals])
     .orderBy("seq")
     .limit(limit)
     .execute();
-  const seqs = found.map((r) => r.seq);
-  return { seqs, upTo: seqs.length === limit ? (seqs.at(-1) ?? after) : last.seq };
+  const found = rows.map(({ seq, type }) => ({ seq, refused: (refusals as readonly string[]).includes(type) }));
+  return { found, upTo: found.length === limit ? (found.at(-1)?.seq ?? after) : last.seq };
 }

@@ -103,20 +103,23 @@ const ofKinds = (kinds: readonly string[] | undefined): Sql => among(sql`b.kind`
 // SQLite takes the tables of a CROSS JOIN in the order written: those that run are few, stays are many.
 // Why something is red, from what the tables hold now. One more reason is one more branch here and one more word.
 const redRows = ({ communityId, now }: Cut, silentBefore: string): Sql => sql`
-  SELECT i.id AS issueId, CASE WHEN s.acceptedAt IS NULL THEN 'respond' ELSE 'settle' END AS reason, CASE WHEN s.acceptedAt IS NULL THEN 3 ELSE 2 END AS rank, i.dueAt AS at, NULL AS taskId
+  SELECT i.id AS issueId, CASE WHEN s.acceptedAt IS NULL THEN 'respond' ELSE 'settle' END AS reason, CASE WHEN s.acceptedAt IS NULL THEN 3 ELSE 2 END AS rank, i.dueAt AS at, NULL AS taskId, NULL AS owesId
   FROM Issue i CROSS JOIN Stay s ON s.communityId = i.communityId AND s.issueId = i.id AND s.endedAt IS NULL
   WHERE i.communityId = ${communityId} AND i.status IN ('open', 'doing') AND i.dueAt < ${now}
   UNION ALL
-  SELECT t.issueId, 'task', 1, t.dueAt, t.id
+  SELECT t.issueId, 'task', 1, t.dueAt, t.id, NULL
   FROM Task t JOIN Issue i ON i.communityId = t.communityId AND i.id = t.issueId
   WHERE t.communityId = ${communityId} AND t.status NOT IN ('handedIn', 'verified') AND t.dueAt < ${now} AND i.status <> 'merged'
   UNION ALL
-  SELECT i.id, 'silent', 4, i.pausedAt, NULL
+  SELECT o.issueId, 'order', 0, o.dueAt, NULL, o.bodyId
+  FROM SupervisionOrder o WHERE o.communityId = ${communityId} AND o.answeredAt IS NULL AND o.withdrawnAt IS NULL AND o.dueAt < ${now}
+  UNION ALL
+  SELECT i.id, 'silent', 4, i.pausedAt, NULL, NULL
   FROM Issue i WHERE i.communityId = ${communityId} AND i.status = 'waiting' AND i.pausedAt < ${silentBefore}`;
 
 // SQLite gives the other columns of the row that has the minimum.
 const red = (cut: Cut, silentBefore: string): Sql =>
-  sql`SELECT issueId, reason, min(rank * 100000000000 + unixepoch(at)) AS first, at, taskId FROM (${redRows(cut, silentBefore)}) GROUP BY issueId`;
+  sql`SELECT issueId, reason, min(rank * 100000000000 + unixepoch(at)) AS first, at, taskId, owesId FROM (${redRows(cut, silentBefore)}) GROUP BY issueId`;
 
 function countedOf(counted: Counted, cut: Cut): Sql {
   const { communityId, bodies } = cut;
@@ -134,7 +137,7 @@ function countedOf(counted: Counted, cut: Cut): Sql {
   WHERE i.communityId = ${communityId} AND i.status = 'answered' ${among(sql`i.holderId`, bodies)} ${ofCategory(cut)}`;
     case "red":
       return sql`
-  SELECT i.id AS issueId, NULL AS position, i.holderId AS bodyId, i.category, x.at, 0 AS hit, b.kind, x.reason, x.taskId
+  SELECT i.id AS issueId, NULL AS position, i.holderId AS bodyId, i.category, x.at, 0 AS hit, b.kind, x.reason, x.taskId, x.owesId
   FROM (${red(cut, counted.silentBefore)}) x JOIN Issue i ON i.communityId = ${communityId} AND i.id = x.issueId
   JOIN Body b ON b.communityId = i.communityId AND b.id = i.holderId
   WHERE 1 = 1 ${among(sql`i.holderId`, bodies)} ${ofKinds(counted.kinds)} ${ofCategory(cut)}`;
@@ -198,7 +201,8 @@ export async function factsBehind(db: Db, measure: Measure, cut: Cut, side: Side
   return { facts: rows, total: counted[0]?.n ?? 0 };
 }
 
-export type RedFact = Fact & { reason: Reason; taskId: string | null };
+/** `taskId`: the task that was not handed in. `owesId`: the body that owes an answer. */
+export type RedFact = Fact & { reason: Reason; taskId: string | null; owesId: string | null };
 /** Everything red, what has waited longest first. */
 export async function allReds(db: Db, cut: Cut, silentBefore: string): Promise<RedFact[]> {
   const counted: Counted = { set: "red", silentBefore };

@@ -19,7 +19,7 @@ export async function countReminders(db: Db, communityId: string, personId: stri
 }
 
 export type Matter = { key: string; kind: MatterKind; id: string };
-type Source = { name: string; kind: MatterKind; table: string; due: string; is: Readonly<Record<string, readonly string[]>>; unset?: string };
+type Source = { name: string; kind: MatterKind; table: string; due: string; is: Readonly<Record<string, readonly string[]>>; unset?: readonly string[] };
 /**
  * Matters somebody may have to be reminded of: due by `until` (an instant), not finished. In the order of a key that a cursor can
  * stop at: urgent issues first, then kind by kind, and what can still be done in time before what is long over. Those after `after`,
@@ -33,8 +33,8 @@ export async function mattersDue(db: Db, communityId: string, until: string, aft
     { name: "urgent", kind: "issue", table: "Issue", due: "dueAt", is: { ...open, track: ["urgent"] } },
     { name: "meeting", kind: "meeting", table: "Meeting", due: "startsAt", is: { status: ["called"] } },
     { name: "paper", kind: "paper", table: "Paper", due: "frozenAt", is: { status: ["frozen"] } },
-    { name: "order", kind: "order", table: "SupervisionOrder", due: "dueAt", is: {}, unset: "answeredAt" },
-    { name: "acknowledgement", kind: "acknowledgement", table: "Acknowledgement", due: "dueAt", is: {}, unset: "givenAt" },
+    { name: "order", kind: "order", table: "SupervisionOrder", due: "dueAt", is: {}, unset: ["answeredAt", "withdrawnAt"] },
+    { name: "acknowledgement", kind: "acknowledgement", table: "Acknowledgement", due: "dueAt", is: {}, unset: ["givenAt", "withdrawnAt"] },
     { name: "task", kind: "task", table: "Task", due: "dueAt", is: { status: ["assigned", "accepted"] } },
     { name: "issue", kind: "issue", table: "Issue", due: "dueAt", is: { ...open, track: tracks.filter((track) => track !== "urgent") } },
   ];
@@ -49,7 +49,7 @@ export async function mattersDue(db: Db, communityId: string, until: string, aft
       .where("communityId", "=", communityId)
       .where(due, "<=", until);
     for (const [column, values] of Object.entries(source.is)) some = some.where(column as "status", "in", [...values]);
-    if (source.unset) some = some.where(source.unset as "acceptedAt", "is", null);
+    for (const column of source.unset ?? []) some = some.where(column as "acceptedAt", "is", null);
     if (n === first) some = some.where((eb) => eb.or([eb(due, "<", at), eb.and([eb(due, "=", at), eb("id", ">", idAfter)])]));
     const rows: { id: string; [due: string]: string }[] = await some
       .orderBy(due, "desc")

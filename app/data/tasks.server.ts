@@ -1,11 +1,13 @@
 // Tasks looked for by who has them in hand and by what is due.
 import { holdsOffice } from "../domain/body";
-import { working } from "../domain/permission";
+import { can, working } from "../domain/permission";
 import type { Assignee, Task } from "../domain/task";
 import type { Hands } from "../domain/task-work";
 import type { Db } from "./dialect.server";
+import { loadIssue } from "./issues.server";
 import { taskOf } from "./meetings.server";
 import { loadActor, loadBodies, loadPerson, membershipsOf } from "./organisation.server";
+import { taskSubject } from "./subjects.server";
 
 /** Open tasks this person or body leads, the most urgent first. */
 async function openTasksOf(db: Db, communityId: string, lead: Assignee): Promise<Task[]> {
@@ -189,4 +191,26 @@ export async function tasksOfNobody(db: Db, communityId: string, deciders: reado
     .limit(100)
     .execute();
   return rows.map(taskOf);
+}
+
+/** Whether whoever asked for more time still has the task in hand at `now`. */
+export async function askerLeads(db: Db, task: Task, now: string): Promise<boolean> {
+  const asker = task.extension && (await loadActor(db, task.communityId, task.extension.by, now));
+  const issue = asker && (await loadIssue(db, task.communityId, task.issueId));
+  return issue ? can(asker, "task.askExtension", taskSubject(task, issue)) : false;
+}
+
+/** Ids of running tasks with a request for more time by somebody who has them in hand no more. */
+export async function requestsOfTheGone(db: Db, communityId: string, now: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("Task")
+    .selectAll()
+    .where("communityId", "=", communityId)
+    .where("status", "in", ["assigned", "accepted"])
+    .where("extension", "is not", null)
+    .orderBy("id")
+    .execute();
+  const gone: string[] = [];
+  for (const task of rows.map(taskOf)) if (!(await askerLeads(db, task, now))) gone.push(task.id);
+  return gone;
 }

@@ -21,13 +21,19 @@ export type Acknowledgement = {
   text: string;
   givenBy: string | null;
   givenAt: string | null;
+  /** The answer it is about was refused. */
+  withdrawnAt: string | null;
   version: number;
 };
 
 type Facts = { id: string; issueId: string; bodyId: string };
 export type AcknowledgementEvent =
   | ({ type: "acknowledgement.owed"; fromId: string; cause: Cause; causeSeq: number; dueAt: string } & Facts)
-  | ({ type: "acknowledgement.given"; words: { text: string } } & Facts);
+  | ({ type: "acknowledgement.given"; words: { text: string } } & Facts)
+  | ({ type: "acknowledgement.withdrawn" } & Facts);
+
+/** Nobody has signed for it, and it is still asked. */
+export const isOpen = (owed: Pick<Acknowledgement, "givenAt" | "withdrawnAt">): boolean => owed.givenAt === null && owed.withdrawnAt === null;
 
 /** The body just below `fromId` that sent the issue up to it; null when it was raised there. */
 export function below(issue: Pick<Issue, "stays">, fromId: string, bodies: ReadonlyMap<string, Pick<Body, "escalatesToId" | "endedAt">>): string | null {
@@ -47,17 +53,35 @@ export function owe(
   return accept({ type: "acknowledgement.owed", id: open?.id ?? id, ...asked });
 }
 
-/** "We know, and this is what we do." Words may be left out. Refused twice. */
+/** An answer was refused: nobody signs for it any more. Refused when nobody has to. */
+export function withdraw(ofAnswer: readonly Acknowledgement[]): Outcome<AcknowledgementEvent[]> {
+  const open = ofAnswer.filter(isOpen);
+  if (open.length === 0) return refuse("acknowledgement.nobody", {});
+  return accept(open.map(({ id, issueId, bodyId }) => ({ type: "acknowledgement.withdrawn" as const, id, issueId, bodyId })));
+}
+
+/** "We know, and this is what we do." Words may be left out. Refused twice, and when it is asked no more. */
 export function acknowledge(owed: Acknowledgement, text: string): Outcome<AcknowledgementEvent> {
   if (owed.givenAt !== null) return refuse("acknowledgement.given", {});
+  if (owed.withdrawnAt !== null) return refuse("acknowledgement.withdrawn", {});
   return accept({ type: "acknowledgement.given", id: owed.id, issueId: owed.issueId, bodyId: owed.bodyId, words: { text } });
 }
 
 export function evolveAcknowledgement(before: Acknowledgement | null, event: AcknowledgementEvent, by: By): Acknowledgement {
   if (event.type === "acknowledgement.owed") {
     const { type: _, ...facts } = event;
-    return { communityId: by.communityId, ...facts, owedAt: by.at, text: "", givenBy: null, givenAt: null, version: (before?.version ?? 0) + 1 };
+    return {
+      communityId: by.communityId,
+      ...facts,
+      owedAt: by.at,
+      text: "",
+      givenBy: null,
+      givenAt: null,
+      withdrawnAt: null,
+      version: (before?.version ?? 0) + 1,
+    };
   }
-  if (!before) throw new Error(`acknowledgement.given before it was owed: ${event.id}`);
+  if (!before) throw new Error(`${event.type} before it was owed: ${event.id}`);
+  if (event.type === "acknowledgement.withdrawn") return { ...before, withdrawnAt: by.at, version: before.version + 1 };
   return { ...before, text: event.words.text, givenBy: by.actorId, givenAt: by.at, version: before.version + 1 };
 }

@@ -116,6 +116,8 @@ export type ClockLimits = {
   meetingDays: number;
   /** Working days to acknowledge what came down. */
   acknowledgeDays: number;
+  /** Working days an ordered answer may be given at most. */
+  orderDays: number;
   /** How often a task is given more time. */
   taskExtensions: number;
   /** Working days to mend a task of which those it was done for say it is not. */
@@ -128,6 +130,7 @@ export const standardLimits: ClockLimits = {
   extensionHours: 24,
   meetingDays: 10,
   acknowledgeDays: 3,
+  orderDays: 30,
   taskExtensions: 2,
   taskMendDays: 5,
 };
@@ -146,11 +149,35 @@ export function deadlines(start: string, rule: ClockRule, calendar: Calendar): D
   return respondBy > settleBy ? { respondBy: settleBy, settleBy } : { respondBy, settleBy };
 }
 
-/** Deadlines after a pause: moved on by as long as the clock stood still. */
-export function resume(due: Deadlines, pausedAt: string, now: string): Deadlines {
-  const stood = Math.max(0, Date.parse(now) - Date.parse(pausedAt));
-  const moved = (at: string) => (at <= pausedAt ? at : new Date(Date.parse(at) + stood).toISOString());
-  return { respondBy: moved(due.respondBy), settleBy: moved(due.settleBy) };
+/** What a clock counts in, until the first word and until the outcome. */
+export type Units = Pick<ClockRule, "respondUnit" | "settleUnit">;
+
+/** One deadline after a pause. Hours are moved on by as long as the clock stood still; of working days those that were still to come count from the answer. */
+function movedOn(at: string, pausedAt: string, now: string, unit: Unit, calendar: Calendar): string {
+  if (at <= pausedAt || now <= pausedAt) return at;
+  if (unit === "hours") return new Date(Date.parse(at) + Date.parse(now) - Date.parse(pausedAt)).toISOString();
+  const [asked, last, answered] = [pausedAt, at, now].map((instant) => localDay(instant, calendar.timeZone)) as [string, string, string];
+  if (answered === asked) return at;
+  let left = 0;
+  for (let day = nextDay(asked); day <= last; day = nextDay(day)) if (isWorkingDay(day, calendar)) left++;
+  // Whoever asked on the last day has the day after the answer.
+  return dueAfter(now, Math.max(1, left), "workingDays", calendar);
+}
+
+/** Deadlines after a pause, each by its own unit; one that had passed before stays, and no first word is due after the outcome. */
+export function resume(due: Deadlines, pausedAt: string, now: string, units: Units, calendar: Calendar): Deadlines {
+  const settleBy = movedOn(due.settleBy, pausedAt, now, units.settleUnit, calendar);
+  const respondBy = movedOn(due.respondBy, pausedAt, now, units.respondUnit, calendar);
+  return respondBy > settleBy ? { respondBy: settleBy, settleBy } : { respondBy, settleBy };
+}
+
+/** `amount` more of `unit` on a deadline that is counted in `counted`: one in working days ends at the closing time of a worked day, whatever is added. */
+export function putOff(due: string, amount: number, unit: Unit, counted: Unit, calendar: Calendar): string {
+  const later = dueAfter(due, amount, unit, calendar);
+  if (unit === counted || counted === "hours") return later;
+  const day = localDay(later, calendar.timeZone);
+  const closing = atLocal(day, calendar.dayEndsAt, calendar.timeZone);
+  return isWorkingDay(day, calendar) && later <= closing ? closing : dueAfter(later, 1, "workingDays", calendar);
 }
 
 export type Light = {

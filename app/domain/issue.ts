@@ -1,6 +1,6 @@
 // An issue: raised once, held by one level at a time, answered to the person who raised it.
 import type { Body } from "./body";
-import { type Calendar, type Deadlines, dueAfter, resume, type Unit } from "./clock";
+import { type Calendar, type Deadlines, putOff, resume, type Unit, type Units } from "./clock";
 import type { DomainEvent } from "./event";
 import type { Rating, WhyNot } from "./follow-up";
 import { accept, type Outcome, refuse } from "./refusal";
@@ -193,13 +193,13 @@ const begins: ReadonlySet<string> = new Set(["issue.raised", "issue.escalated", 
  * Deadlines that are counted anew from the receipt at this level, through everything that moved them since: the clock that
  * stood still while the raiser was asked, and what was put off. `past`: everything that happened to the issue, oldest first.
  */
-export function throughPast(anew: Deadlines, past: readonly { event: DomainEvent; at: string }[], calendar: Calendar): Deadlines {
+export function throughPast(anew: Deadlines, past: readonly { event: DomainEvent; at: string }[], units: Units, calendar: Calendar): Deadlines {
   let due = anew;
   let pausedAt: string | null = null;
   for (const { event, at } of past.slice(past.findLastIndex((p) => begins.has(p.event.type)) + 1)) {
     if (event.type === "issue.asked") pausedAt = at;
-    else if (event.type === "issue.replied" && pausedAt !== null) due = resume(due, pausedAt, at);
-    else if (event.type === "issue.extended") due = { ...due, settleBy: dueAfter(due.settleBy, event.amount, event.unit, calendar) };
+    else if (event.type === "issue.replied" && pausedAt !== null) due = resume(due, pausedAt, at, units, calendar);
+    else if (event.type === "issue.extended") due = { ...due, settleBy: putOff(due.settleBy, event.amount, event.unit, units.settleUnit, calendar) };
   }
   return due;
 }
@@ -225,9 +225,10 @@ export function ask(issue: Issue, question: string): Outcome<IssueEvent> {
   return accept({ type: "issue.asked", id: issue.id, bodyId: holderOf(issue), words: { question } });
 }
 
-export function reply(issue: Issue, text: string, photos: number, now: string): Outcome<IssueEvent> {
+/** The raiser's answer; the clock goes on, counted in `units`. Refused when nothing was asked. */
+export function reply(issue: Issue, text: string, photos: number, at: { now: string; units: Units; calendar: Calendar }): Outcome<IssueEvent> {
   if (issue.phase.status !== "waiting") return refuse("issue.nothingAsked", { number: issue.number });
-  const moved = resume(current(issue), issue.phase.pausedAt, now);
+  const moved = resume(current(issue), issue.phase.pausedAt, at.now, at.units, at.calendar);
   return accept({ type: "issue.replied", id: issue.id, bodyId: holderOf(issue), photos, ...moved, words: { text } });
 }
 

@@ -66,7 +66,9 @@ export const permissions = {
 
   "order.give": [{ in: "above", roles: ["chair", "linkedLeader"] }],
   "order.answer": [{ in: "body", roles: desk }],
+  "order.withdraw": [{ in: "body", roles: ["chair", "linkedLeader"] }],
   "acknowledgement.owe": [{ who: "clock" }],
+  "acknowledgement.withdraw": [{ who: "clock" }],
   "acknowledgement.give": [{ in: "body", roles: [...desk, "gridWorker"] }],
 
   "course.begin": [{ in: "holder", roles: officers }],
@@ -143,6 +145,7 @@ export const permissions = {
   "task.repeat": [{ who: "clock" }],
   "task.fall": [{ who: "clock" }],
   "task.watch": [{ who: "clock" }],
+  "task.dropExtension": [{ who: "clock" }],
 
   "project.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "project.plan": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],

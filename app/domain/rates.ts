@@ -20,7 +20,7 @@ export function percentText(share: Share): string | null {
 }
 
 /** Why something is red, what tells most first. */
-export type Reason = "task" | "settle" | "respond" | "silent";
+export type Reason = "order" | "task" | "settle" | "respond" | "silent";
 
 /** How long what runs has been waited for: days since it was raised, and the last day of each group. */
 export const ages = [

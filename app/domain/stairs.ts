@@ -28,14 +28,16 @@ export type Step = {
   bodyId: string;
   name: string;
   state: "held" | "passed" | "ahead" | "done";
-  fact: { what: StepFact; at: string | null };
+  /** `due`: of a level that let its deadline pass, when that was; `at` is when the issue went up. */
+  fact: { what: StepFact; at: string | null; due: string | null };
   /** Whole days at this level; for the running one which day it is, counted from 1. */
   days: number | null;
   running: boolean;
 };
 
-const daysBetween = (from: string, to: string, timeZone: string): number =>
-  Math.round((Date.parse(`${localDay(to, timeZone)}T00:00:00Z`) - Date.parse(`${localDay(from, timeZone)}T00:00:00Z`)) / 86_400_000);
+/** Whole local days from one instant to another, none when the clock was set back in between. */
+export const daysBetween = (from: string, to: string, timeZone: string): number =>
+  Math.max(0, Math.round((Date.parse(`${localDay(to, timeZone)}T00:00:00Z`) - Date.parse(`${localDay(from, timeZone)}T00:00:00Z`)) / 86_400_000));
 
 /** Steps of an issue from the level it was raised at to the top, in the order of climbing. Exactly one is held while the issue runs, none after. */
 export function staircase(
@@ -58,14 +60,14 @@ export function staircase(
       bodyId,
       name: bodies.get(bodyId)?.name ?? bodyId,
       state: running ? "held" : home && level === 0 ? "done" : last ? "passed" : "ahead",
-      fact: factOf(issue, last, { running, home, lowest: level === 0 }),
+      fact: { ...factOf(issue, last, { running, home, lowest: level === 0 }), due: last?.ending === "overdue" ? last.settleBy : null },
       days: last ? (running ? days + 1 : days) : null,
       running,
     };
   });
 }
 
-function factOf(issue: Pick<Issue, "phase">, stay: Stay | undefined, at: { running: boolean; home: boolean; lowest: boolean }): Step["fact"] {
+function factOf(issue: Pick<Issue, "phase">, stay: Stay | undefined, at: { running: boolean; home: boolean; lowest: boolean }): Omit<Step["fact"], "due"> {
   const { phase } = issue;
   if (!stay) return { what: at.home ? "notUsed" : "notReached", at: null };
   if (at.running) {

@@ -184,6 +184,14 @@ export function decideExtension(task: Task, grant: boolean, text: string, now: s
   );
 }
 
+/** A request falls away with whoever asked for it. Refused while they have the task in hand. */
+export function dropExtension(task: Task, askerLeads: boolean): Outcome<TaskEvent> {
+  if (!running(task)) return wrongState(task);
+  if (!task.extension) return refuse("task.noExtension", {});
+  if (askerLeads) return refuse("task.leadIsThere", {});
+  return accept({ type: "task.extensionDropped", ...factsOf(task) });
+}
+
 /** One of those it was done for says it is so. Refused: twice by the same person, once the issue is over. */
 export function confirm(task: Task, issue: Issue, text: string, by: { actorId: string }): Outcome<TaskEvent> {
   if (task.status !== "verified") return wrongState(task);

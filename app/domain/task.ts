@@ -135,6 +135,8 @@ export type TaskEvent =
   | ({ type: "task.extensionAsked"; dueOn: string; dueAt: string; words: { reason: string } } & Facts)
   | ({ type: "task.extended"; dueOn: string; dueAt: string; words: { text: string } } & Facts)
   | ({ type: "task.extensionRefused"; words: { text: string } } & Facts)
+  // Who asked for it has no part in the task any more.
+  | ({ type: "task.extensionDropped" } & Facts)
   | ({ type: "task.confirmed"; words: { text: string } } & Facts)
   | ({ type: "task.reopened"; dueOn: string; dueAt: string; words: { reason: string } } & Facts)
   // Nobody works any more in the body that leads it; somebody does again.
@@ -356,7 +358,16 @@ function changes(task: Task, event: Exclude<TaskEvent, { type: "task.assigned" }
       return { documents: [...task.documents, { id: documentId, name: words.name, type: fileType, bytes, digest, givenBy: by.actorId, at: by.at }] };
     }
     case "task.handedIn":
-      return { ...taken, status: "handedIn", evidence: event.words.text, handedInBy: by.actorId, handedInAt: by.at, returnedFor: "", sentBack: null };
+      return {
+        ...taken,
+        status: "handedIn",
+        evidence: event.words.text,
+        handedInBy: by.actorId,
+        handedInAt: by.at,
+        returnedFor: "",
+        sentBack: null,
+        extension: null,
+      };
     case "task.verified":
       return { status: "verified", verifiedBy: by.actorId, verifiedAt: by.at, extension: null };
     case "task.returned":
@@ -373,6 +384,7 @@ function changes(task: Task, event: Exclude<TaskEvent, { type: "task.assigned" }
     case "task.extended":
       return { extension: null, extensions: task.extensions + 1, dueOn: event.dueOn, dueAt: event.dueAt };
     case "task.extensionRefused":
+    case "task.extensionDropped":
       return { extension: null };
     case "task.confirmed":
       return { confirmed: [...task.confirmed, { by: by.actorId, at: by.at }] };

@@ -95,8 +95,10 @@ export const tellings = {
 
   "order.given": [desk("owed"), group],
   "order.answered": [tell("overseer", "desk", "news")],
+  "order.withdrawn": [desk("news")],
   "acknowledgement.owed": [desk("owed")],
   "acknowledgement.given": [tell("overseer", "desk", "aside")],
+  "acknowledgement.withdrawn": "followed",
 
   "course.begun": [raiser("aside")],
   "course.passed": [raiser("aside")],
@@ -166,6 +168,7 @@ export const tellings = {
   "task.extensionAsked": [tell("chairs", "task", "owed")],
   "task.extended": [tell("assignee", "task", "news")],
   "task.extensionRefused": [tell("assignee", "task", "news")],
+  "task.extensionDropped": "followed",
   "task.confirmed": [tell("assignee", "task", "news"), tell("checkers", "task", "aside")],
   "task.reopened": [tell("assignee", "task", "owed"), tell("checkers", "task", "aside")],
   "task.unheld": [tell("chairs", "task", "owed"), tell("secretary", "task", "news")],

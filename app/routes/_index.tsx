@@ -85,6 +85,7 @@ function useAsk(): (item: HomeItem) => { title: string; ask: string } {
       };
     }
     if (ask === "decideIssue" && !detail) return { title, ask: t("ask.decideIssue.top") };
+    if (ask === "redoIssue" && !detail) return { title, ask: item.why ? t("ask.redoIssue", { detail: t(`why.${item.why}`) }) : t("ask.redoIssue.plain") };
     if (ask === "verifyTask" && !detail) return { title, ask: t("ask.verifyTask.plain") };
     return { title, ask: t(`ask.${ask}`, { detail }) };
   };

@@ -32,21 +32,23 @@ export default function Acknowledge() {
   const { owed, requestId, may } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
+  const overdue = owed.cause === "overdue";
+  const label = t(overdue ? "ack.text.overdue" : "ack.text");
   return (
     <VerbPage
       back={{ href: `/issues/${owed.number}`, to: owed.number }}
       kicker={owed.title}
       title={t(`ack.title.${owed.cause}`, { from: owed.from })}
-      lead={t(owed.cause === "overdue" ? "ack.lead.overdue" : "ack.lead", { body: owed.to })}
+      lead={t(overdue ? "ack.lead.overdue" : "ack.lead", { body: owed.to })}
       about={owed.text && <p className="quote said">{owed.text}</p>}
       sent={sent}
-      fields={{ text: t("ack.text") }}
+      fields={{ text: label }}
       version={owed.version}
       requestId={requestId}
       button={t("ack.button")}
       may={may}
     >
-      <TextArea name="text" label={t("ack.text")} hint={t("ack.text.hint")} sent={sent} max={500} required={false} keep />
+      <TextArea name="text" label={label} hint={t(overdue ? "ack.text.hint.overdue" : "ack.text.hint")} sent={sent} max={500} required={false} keep />
     </VerbPage>
   );
 }

@@ -8,6 +8,7 @@ import {
   loadOrder,
   openAcknowledgements,
   openOrders,
+  orderBound,
   ordersOf,
   overdueAt,
 } from "../data/clocks.server";
@@ -15,12 +16,12 @@ import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadBodies, loadCalendar, loadClockRule } from "../data/organisation.server";
 import { seesIssue } from "../data/subjects.server";
-import { type Acknowledgement, acknowledge } from "../domain/acknowledgement";
-import { type Body, ladder } from "../domain/body";
+import { type Acknowledgement, acknowledge, isOpen } from "../domain/acknowledgement";
+import type { Body } from "../domain/body";
 import { type ClockLimits, type ClockRule, doneLight, type Light, light, localDay, standardClocks, type Unit } from "../domain/clock";
 import { firstKeptDay } from "../domain/house-clocks";
 import { current, holderOf, type Issue, running } from "../domain/issue";
-import { answerOrder, giveOrder, type Order } from "../domain/order";
+import { answerOrder, giveOrder, isOwed, type Order, type OrderBound, overseeing, withdrawOrder } from "../domain/order";
 import { extend, type Hold } from "../domain/overdue";
 import type { Subject } from "../domain/permission";
 import { levelKinds, tracks } from "../domain/vocabulary";
@@ -31,7 +32,20 @@ const nameIn = (bodies: Bodies, id: string): string => bodies.get(id)?.name ?? "
 
 /** What an issue owes: orders and acknowledgements, and what becomes of it when its deadline has passed. */
 export type IssueOwed = {
-  orders: { id: string; from: string; to: string; text: string; answer: string; answeredAt: string | null; dueOn: string; light: Light; canAnswer: boolean }[];
+  orders: {
+    id: string;
+    from: string;
+    to: string;
+    text: string;
+    answer: string;
+    answeredAt: string | null;
+    withdrawnFor: string;
+    withdrawnAt: string | null;
+    dueOn: string;
+    light: Light;
+    canAnswer: boolean;
+    canWithdraw: boolean;
+  }[];
   acknowledgements: {
     id: string;
     from: string;
@@ -51,14 +65,14 @@ export type IssueOwed = {
 export async function clockActs(db: Db, viewer: Viewer, issue: Issue, subject: Subject, bodies: Bodies): Promise<{ extend: boolean; order: boolean }> {
   const { communityId } = issue;
   const mayExtend = mayDo(viewer, "issue.extend", subject);
-  const mayOrder = mayDo(viewer, "order.give", { ...subject, bodies: { ...subject.bodies, above: ladder(holderOf(issue), bodies) } });
+  const above = overseeing(holderOf(issue), bodies);
+  const mine = above.filter((id) => mayDo(viewer, "order.give", { ...subject, bodies: { above: [id] } }));
   const later = new Date(Date.parse(viewer.now) + 1000).toISOString();
+  const asked = { text: "x", dueOn: "", dueAt: later };
+  const state = { issue, above, fromId: mine.at(-1) ?? "", earlier: await ordersOf(db, communityId, issue.id), latest: { dueOn: "", dueAt: later, days: 0 } };
   return {
     extend: mayExtend && (await extensionOf(db, viewer, issue, bodies)).may,
-    order:
-      mayOrder &&
-      giveOrder({ issue, fromId: "", earlier: await ordersOf(db, communityId, issue.id) }, { text: "x", dueOn: "", dueAt: later }, { id: "", now: viewer.now })
-        .ok,
+    order: mine.length > 0 && giveOrder(state, asked, { id: "", now: viewer.now }).ok,
   };
 }
 
@@ -86,11 +100,16 @@ export async function extensionPage(db: Db, viewer: Viewer, issueId: string): Pr
   return issue && extensionOf(db, viewer, issue, await loadBodies(db, viewer.actor.communityId));
 }
 
-const orderLight = (o: Order, viewer: Viewer): Light => (o.answeredAt ? doneLight : light(o.orderedAt, o.dueAt, viewer.now, viewer.community.timeZone));
-const owedLight = (a: Acknowledgement, viewer: Viewer): Light => (a.givenAt ? doneLight : light(a.owedAt, a.dueAt, viewer.now, viewer.community.timeZone));
+/** Until when an answer may be ordered now. */
+export const orderTerms = (db: Db, viewer: Viewer): Promise<OrderBound> => orderBound(db, viewer.community, viewer.now);
+
+const orderLight = (o: Order, viewer: Viewer): Light => (!isOwed(o) ? doneLight : light(o.orderedAt, o.dueAt, viewer.now, viewer.community.timeZone));
+const owedLight = (a: Acknowledgement, viewer: Viewer): Light => (!isOpen(a) ? doneLight : light(a.owedAt, a.dueAt, viewer.now, viewer.community.timeZone));
 const inBody = (communityId: string, bodyId: string): Subject => ({ communityId, bodies: { body: [bodyId] }, people: {} });
 const mayAnswer = (viewer: Viewer, order: Order): boolean =>
   mayDo(viewer, "order.answer", inBody(order.communityId, order.bodyId)) && answerOrder(order, "x", viewer.actor.personId).ok;
+const mayWithdraw = (viewer: Viewer, order: Order): boolean =>
+  mayDo(viewer, "order.withdraw", inBody(order.communityId, order.fromId)) && withdrawOrder(order, "x").ok;
 const mayGive = (viewer: Viewer, owed: Acknowledgement): boolean =>
   mayDo(viewer, "acknowledgement.give", inBody(owed.communityId, owed.bodyId)) && acknowledge(owed, "").ok;
 
@@ -100,7 +119,7 @@ export async function issueOwed(db: Db, viewer: Viewer, issueId: string): Promis
   const issue = await loadIssue(db, communityId, issueId);
   const bodies = await loadBodies(db, communityId);
   const orders = await ordersOf(db, communityId, issueId);
-  const owed = await acknowledgementsOf(db, communityId, issueId);
+  const owed = (await acknowledgementsOf(db, communityId, issueId)).filter((a) => a.withdrawnAt === null);
   const upper = issue && bodies.get(bodies.get(holderOf(issue))?.escalatesToId ?? "");
   return {
     orders: orders.map((o) => ({
@@ -110,9 +129,12 @@ export async function issueOwed(db: Db, viewer: Viewer, issueId: string): Promis
       text: o.text,
       answer: o.answer,
       answeredAt: o.answeredAt,
+      withdrawnFor: o.withdrawnFor,
+      withdrawnAt: o.withdrawnAt,
       dueOn: o.dueOn,
       light: orderLight(o, viewer),
       canAnswer: mayAnswer(viewer, o),
+      canWithdraw: mayWithdraw(viewer, o),
     })),
     acknowledgements: owed.map((a) => ({
       id: a.id,
@@ -138,9 +160,20 @@ async function fateOf(db: Db, viewer: Viewer, issue: Issue, upper: Body | null):
   return hold ?? (upper ? "climbs" : "topLate");
 }
 
-export type OrderPage = { id: string; issueId: string; number: string; title: string; from: string; to: string; text: string; dueOn: string; may: boolean };
+export type OrderPage = {
+  id: string;
+  issueId: string;
+  number: string;
+  title: string;
+  from: string;
+  to: string;
+  text: string;
+  dueOn: string;
+  may: boolean;
+  mayWithdraw: boolean;
+};
 
-/** The page to answer an order; null when there is none this reader may know of. */
+/** The page to answer an order, or to take it back; null when there is none this reader may know of. */
 export async function orderPage(db: Db, viewer: Viewer, id: string): Promise<OrderPage | null> {
   const { communityId } = viewer.actor;
   const order = await loadOrder(db, communityId, id);
@@ -157,10 +190,11 @@ export async function orderPage(db: Db, viewer: Viewer, id: string): Promise<Ord
     text: order.text,
     dueOn: order.dueOn,
     may: mayAnswer(viewer, order),
+    mayWithdraw: mayWithdraw(viewer, order),
   };
 }
 
-export type AcknowledgementPage = Omit<OrderPage, "dueOn"> & { cause: Acknowledgement["cause"]; version: number };
+export type AcknowledgementPage = Omit<OrderPage, "dueOn" | "mayWithdraw"> & { cause: Acknowledgement["cause"]; version: number };
 
 /** The page to acknowledge what came down, with what was answered; null when there is nothing this reader may know of. */
 export async function acknowledgementPage(db: Db, viewer: Viewer, id: string): Promise<AcknowledgementPage | null> {
@@ -233,7 +267,7 @@ export async function clockAsks(db: Db, viewer: Viewer): Promise<ClockAsk[]> {
   if (tops.length === 0) return asks;
   for (const { issueId: id } of await overdueAt(db, communityId, viewer.now, tops, 50)) {
     const issue = await visibleIssue(db, viewer, id);
-    const owed = issue && (await ordersOf(db, communityId, id)).some((o) => o.answeredAt === null && o.bodyId === holderOf(issue));
+    const owed = issue && (await ordersOf(db, communityId, id)).some((o) => isOwed(o) && o.bodyId === holderOf(issue));
     if (!issue || owed || (await holdOf(db, viewer.community, issue, viewer.now)).hold) continue;
     const { receivedAt, settleBy } = current(issue);
     const shown = light(receivedAt, settleBy, viewer.now, viewer.community.timeZone);

@@ -11,6 +11,7 @@ import { projectLines, waitingProjects } from "../data/projects.server";
 import { bodySubject, communitySubject, issueSubject, meetingSubject, projectSubject, taskSubject } from "../data/subjects.server";
 import { mannedBodies, tasksOfNobody } from "../data/tasks.server";
 import { atLocal, type Light, light, localDay, pausedLight } from "../domain/clock";
+import type { WhyNot } from "../domain/follow-up";
 import { current, type Issue } from "../domain/issue";
 import { isRunning } from "../domain/meeting";
 import type { Paper } from "../domain/paper";
@@ -28,6 +29,7 @@ import { fullName, mayDo, type Viewer } from "./viewer";
 export type Ask =
   | "acceptIssue"
   | "acceptOverdue"
+  | "redoIssue"
   | "decideIssue"
   | "replyIssue"
   | "feedbackIssue"
@@ -66,6 +68,8 @@ export type HomeItem = {
   title: string;
   /** Whatever the sentence of the ask needs: a body, a person, a question. */
   detail: string;
+  /** Why it is not solved, chosen from the list, where no words say it. */
+  why?: WhyNot | null;
   steps: Step[];
   home: boolean;
   since: string | null;
@@ -78,32 +82,47 @@ export type Home = { items: HomeItem[] };
 /** What only an item about a meeting has. */
 const noMeeting = { since: null, at: null, place: "", meetingId: null } as const;
 
-const urgency: Record<Light["state"], number> = { late: 0, soon: 1, ok: 2, paused: 3, done: 4 };
+/** What has a day comes by that day, so what is longest over stands on top; then what has none, then what waits for others. */
+const rank = ({ light: { state, due, left } }: Pick<HomeItem, "light">, now: string): [number, number] => {
+  if (state === "paused" || state === "done") return [2, 0];
+  const at = due ?? inDays(left, state, now);
+  return at === null ? [1, 0] : [0, Date.parse(at)];
+};
+/** The day a light says without its instant: a project's last one. */
+const inDays = (left: Light["left"], state: Light["state"], now: string): string | null =>
+  left?.unit === "days" ? new Date(Date.parse(now) + (state === "late" ? -left.n : left.n) * 86_400_000).toISOString() : null;
+
+/** In the order of urgency; what is equal stays as it was. */
+export function mostUrgentFirst<T extends Pick<HomeItem, "light">>(items: readonly T[], now: string): T[] {
+  const ranked = items.map((item) => ({ item, rank: rank(item, now) }));
+  ranked.sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1]);
+  return ranked.map(({ item }) => item);
+}
 
 export async function home(db: Db, viewer: Viewer): Promise<Home> {
+  const nobodys = await fromNobody(db, viewer);
+  const given = new Set(nobodys.map((item) => item.key.split("-")[0]));
   const items = [
-    ...onePerIssue([...(await fromClocks(db, viewer)), ...(await fromIssues(db, viewer))]),
+    ...onePerIssue([...(await fromClocks(db, viewer)), ...(await fromIssues(db, viewer))], viewer.now),
     ...(await fromMeetings(db, viewer)),
     ...(await fromHaste(db, viewer)),
     ...(await fromPapers(db, viewer)),
     ...(await fromTasks(db, viewer)),
-    ...(await fromTasksToRule(db, viewer)),
+    // Work nobody holds is given to others first: one row a task.
+    ...(await fromTasksToRule(db, viewer)).filter((item) => !given.has(item.key.split("-")[0])),
     ...(await fromProjects(db, viewer)),
     ...(await fromCalendar(db, viewer)),
-    ...(await fromNobody(db, viewer)),
+    ...nobodys,
     ...(await fromShared(db, viewer)),
     ...(await fromDeadLetters(db, viewer)),
   ];
-  return { items: items.sort(pressingFirst) };
+  return { items: mostUrgentFirst(items, viewer.now) };
 }
 
-const pressingFirst = (a: HomeItem, b: HomeItem): number =>
-  urgency[a.light.state] - urgency[b.light.state] || (a.light.due ?? "9").localeCompare(b.light.due ?? "9");
-
 /** An issue stands there once, with the ask that presses most; once that is done the next one stands in its place. */
-function onePerIssue(items: readonly HomeItem[]): HomeItem[] {
+function onePerIssue(items: readonly HomeItem[], now: string): HomeItem[] {
   const seen = new Set<string>();
-  return [...items].sort(pressingFirst).filter(({ label }) => !seen.has(label) && seen.add(label));
+  return mostUrgentFirst(items, now).filter(({ label }) => !seen.has(label) && seen.add(label));
 }
 
 /** What the clocks ask: answers, acknowledgements, orders. */
@@ -167,7 +186,13 @@ async function fromIssues(db: Db, viewer: Viewer): Promise<HomeItem[]> {
       light: lightOf(issue, viewer),
       label: issue.number,
       title: issue.title,
-      detail: issue.phase.status === "waiting" ? issue.phase.question : (bodies.get(bodies.get(current(issue).bodyId)?.escalatesToId ?? "")?.name ?? ""),
+      detail:
+        issue.phase.status === "waiting"
+          ? issue.phase.question
+          : ask === "redoIssue"
+            ? current(issue).brief
+            : (bodies.get(bodies.get(current(issue).bodyId)?.escalatesToId ?? "")?.name ?? ""),
+      why: ask === "redoIssue" ? (issue.ratings.findLast((r) => r.personId === issue.raisedBy)?.why ?? null) : null,
       steps: row.steps,
       home: row.home,
       since: row.since,
@@ -190,7 +215,9 @@ async function issueAsk(db: Db, viewer: Viewer, issue: Issue, bodies: Awaited<Re
     return mayDo(viewer, "issue.settle", subject) || mayDo(viewer, "issue.classify", subject)
       ? stay.came === "overdue"
         ? "acceptOverdue"
-        : "acceptIssue"
+        : stay.came === "reopened"
+          ? "redoIssue"
+          : "acceptIssue"
       : null;
   if (!mayDo(viewer, "issue.settle", subject)) return null;
   // What is on an agenda is decided there: the meeting itself is asked about.
@@ -407,7 +434,7 @@ async function fromTasksToRule(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     } else {
       const from = task.assignee.kind === "body" ? (bodies.get(task.assignee.id)?.name ?? "") : (bodies.get(task.deskId)?.name ?? "");
       if (task.sentBack && mayDo(viewer, "task.insist", subject)) asks.push(["ruleTask", from, "/ruling"]);
-      if (task.extension && mayDo(viewer, "task.decideExtension", subject)) asks.push(["extendTask", from, "/extension-ruling"]);
+      else if (task.extension && mayDo(viewer, "task.decideExtension", subject)) asks.push(["extendTask", from, "/extension-ruling"]);
     }
     const shown = issueRow(issue, bodies, viewer);
     for (const [ask, detail, verb] of asks)

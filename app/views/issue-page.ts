@@ -30,7 +30,7 @@ import {
 } from "../domain/issue";
 import type { Terms } from "../domain/procedure";
 import { isUnderWay, openWork } from "../domain/project";
-import { type Step, staircase } from "../domain/stairs";
+import { daysBetween, type Step, staircase } from "../domain/stairs";
 import { type Assignee, holdsIssue, progressOf, type Task } from "../domain/task";
 import { deliberates, type Party } from "../domain/vocabulary";
 import { clockActs } from "./clocks";
@@ -102,7 +102,16 @@ export type DecisionProps = {
 } & ProjectsUnder;
 
 /** One line of the story. `what` is an event's type; the words are the people's own. */
-export type StoryEntry = { at: string; what: string; by: string; text: string; to: string; number: string; meeting: { id: string; position: number } | null };
+export type StoryEntry = {
+  at: string;
+  what: string;
+  by: string;
+  text: string;
+  to: string;
+  number: string;
+  due: string | null;
+  meeting: { id: string; position: number } | null;
+};
 export type StoryLevel = {
   bodyId: string;
   name: string;
@@ -459,9 +468,7 @@ function storyByLevel(
     name: at.bodies.get(stay.bodyId)?.name ?? "",
     from: stay.receivedAt,
     until: stay.endedAt,
-    days: Math.round(
-      (Date.parse(`${localDay(stay.endedAt ?? at.viewer.now, zone)}T00:00:00Z`) - Date.parse(`${localDay(stay.receivedAt, zone)}T00:00:00Z`)) / 86_400_000,
-    ),
+    days: daysBetween(stay.receivedAt, stay.endedAt ?? at.viewer.now, zone),
     acceptedBy: stay.acceptedBy ? (at.names.get(stay.acceptedBy) ?? "") : "",
     ending: stay.ending,
     entries: [],
@@ -475,6 +482,7 @@ function storyByLevel(
       text: textOf(event),
       to: "to" in event && typeof event.to === "string" ? (at.bodies.get(event.to)?.name ?? "") : "",
       number: event.type === "issue.merged" ? (at.others.get(event.into) ?? "") : event.type === "issue.absorbed" ? (at.others.get(event.from) ?? "") : "",
+      due: event.type === "issue.escalated" && event.overdue ? (issue.stays[level]?.settleBy ?? null) : null,
       meeting: "meetingId" in event ? { id: event.meetingId, position: at.meetings.get(event.meetingId)?.position ?? 0 } : null,
     };
     if (event.type === "issue.joined" || event.type === "issue.assigned" || event.type === "issue.rated" || event.type === "decision.amended") continue;

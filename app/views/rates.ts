@@ -172,7 +172,7 @@ export async function figureRows(db: Db, viewer: Viewer, bodies: Bodies, facts: 
 }
 
 async function redOf(db: Db, communityId: string, bodies: Bodies, fact: RedFact, times: number): Promise<FigureRow["red"]> {
-  const holder = bodies.get(fact.bodyId);
+  const holder = bodies.get(fact.owesId ?? fact.bodyId);
   const plain = { reason: fact.reason, who: holder?.name ?? "", person: false, party: holder?.party ?? null, task: "", putOff: times };
   const task = fact.taskId ? await loadTask(db, communityId, fact.taskId) : null;
   if (!task) return plain;

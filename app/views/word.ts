@@ -49,6 +49,7 @@ const said = (event: DomainEvent | null): string => {
 
 const variantOf = (event: DomainEvent | null): string => {
   if (event?.type === "issue.answered") return event.kind;
+  if (event?.type === "acknowledgement.owed") return event.cause;
   if (event?.type === "decision.recorded") return event.outcome;
   if (event?.type === "meeting.cancelled" && event.words.reason === "") return "emptied";
   if (event?.type === "issue.reopened" && event.taskId) return "task";
@@ -89,7 +90,7 @@ function stillOwed(row: WordRow, { issue, meeting, paper, task, project, owed, b
   if (row.type === "task.unheld" || row.type === "project.unheld") return (task ?? project)?.unheldAt === row.at;
   if (project) return row.why === "checkers" ? project.status === "finished" : project.status === "running";
   if (task && row.type === "task.sentBack") return task.sentBack !== null;
-  if (task && row.type === "task.extensionAsked") return task.extension !== null;
+  if (task && row.type === "task.extensionAsked") return task.extension?.at === row.at && task.status !== "handedIn";
   if (task) return row.why === "checkers" ? task.status === "handedIn" : task.status === "assigned" || task.status === "accepted";
   if (meeting && !issue) return meeting.status === "called" && meeting.seats.some((s) => s.personId === personId && s.reply === "none");
   if (!issue) return true;

@@ -1,5 +1,6 @@
 // The clock's own acts: what a level let pass goes up by itself; what came down is to be acknowledged.
 import { oweAcknowledgement } from "../commands/acknowledgement/owe";
+import { withdrawAcknowledgements } from "../commands/acknowledgement/withdraw";
 import { escalateOverdueIssue } from "../commands/issue/escalate-overdue";
 import { answersAfter, answersCursor, moveAnswersCursor, type Overdue, overdueIssues } from "../data/clocks.server";
 import { allCommunities } from "../data/organisation.server";
@@ -32,7 +33,7 @@ export const climbing: Job = {
 };
 
 /**
- * Follows the log and asks levels to acknowledge what came down to them. The place in the log is kept after the asking and
+ * Follows the log and asks levels to acknowledge what came down to them, and no more once it was refused. The place in the log is kept after the asking and
  * never behind one that failed: it is asked again, and the command refuses what was asked.
  */
 export const answeringDown: Job = {
@@ -43,16 +44,19 @@ export const answeringDown: Job = {
       let from = await answersCursor(store.read, communityId);
       let stuck = false;
       for (let looked = 0; looked < aRound; looked += together) {
-        const { seqs, upTo } = await answersAfter(store.read, communityId, from, together);
+        const { found, upTo } = await answersAfter(store.read, communityId, from, together);
         // The writer takes them in this order, a later event after an earlier one.
-        const acts = seqs.map((seq) => ({ about: seq, run: () => perform(oweAcknowledgement, actor, { seq }) }));
+        const acts = found.map(({ seq, refused }) => ({
+          about: seq,
+          run: () => (refused ? perform(withdrawAcknowledgements, actor, { seq }) : perform(oweAcknowledgement, actor, { seq })),
+        }));
         const [failed] = await attempt({ logger }, goesDown, acts, ["acknowledgement.asked", "acknowledgement.nobody", "notFound"]);
-        const place = failed === undefined ? upTo : (seqs[failed] ?? upTo) - 1;
+        const place = failed === undefined ? upTo : (found[failed]?.seq ?? upTo) - 1;
         // Far behind, every look would pass over what is of no concern again.
-        if (!stuck && (seqs.length > 0 || upTo - from > 1000)) await store.write((tx) => moveAnswersCursor(tx, communityId, place));
+        if (!stuck && (found.length > 0 || upTo - from > 1000)) await store.write((tx) => moveAnswersCursor(tx, communityId, place));
         stuck ||= failed !== undefined;
         from = upTo;
-        if (seqs.length < together) break;
+        if (found.length < together) break;
       }
     }
   },

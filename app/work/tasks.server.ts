@@ -1,12 +1,13 @@
 // What the clock does with tasks: passes on those whose lead is gone, finds those nobody holds, and makes the next of every series.
 import type { Command } from "../commands/command";
 import { watchTheProject } from "../commands/project/watch";
+import { dropTaskExtension } from "../commands/task/extension";
 import { letTaskFall } from "../commands/task/hand-over";
 import { repeatTask } from "../commands/task/repeat";
 import { watchTheTask } from "../commands/task/watch";
 import { allCommunities } from "../data/organisation.server";
 import { projectsToWatch } from "../data/projects.server";
-import { mannedBodies, tasksOfTheGone, tasksToRepeat, tasksToWatch } from "../data/tasks.server";
+import { mannedBodies, requestsOfTheGone, tasksOfTheGone, tasksToRepeat, tasksToWatch } from "../data/tasks.server";
 import { localDay } from "../domain/clock";
 import { clockActor } from "../domain/permission";
 import { attempt } from "./attempt.server";
@@ -23,11 +24,12 @@ async function onEach<State>(
 ): Promise<void> {
   for (const { id, timeZone } of await allCommunities(store.read)) {
     const acts = (await due(id, timeZone)).map((taskId) => ({ about: taskId, run: () => perform(command, clockActor(id), { taskId }) }));
-    await attempt({ logger }, job, acts, ["task.leadIsThere", "task.wrongState", "task.notRepeated", "task.notYetDue"]);
+    await attempt({ logger }, job, acts, ["task.leadIsThere", "task.wrongState", "task.notRepeated", "task.notYetDue", "task.noExtension"]);
   }
 }
 
 const fall = "tasks of the gone";
+const drop = "requests of the gone";
 const recur = "recurring tasks";
 
 /** Tasks of people who left their office, and of bodies that ended, fall to the body behind them. */
@@ -56,6 +58,12 @@ export const nobodysWork: Job = {
       await attempt({ logger }, "work of nobody", acts, ["task.handsUnchanged", "task.wrongState", "project.notRunning"]);
     }
   },
+};
+
+/** A request for more time falls away with whoever asked for it; what somebody holds in hand again is asked for anew. */
+export const requestsFall: Job = {
+  name: drop,
+  run: (means) => onEach(means, drop, dropTaskExtension, (id) => requestsOfTheGone(means.store.read, id, means.now())),
 };
 
 /** The next of a series is made when the one before was due: once, for making it clears what this looks for. */

@@ -67,6 +67,7 @@ function follow(events: readonly Recorded[]): Course {
     const due = [...ledger.matters.values()].filter((m) => late(ledger, m, began) && holdOn(ledger, m, began) === null).map((m) => [m, m.receivedAt] as const);
     const owing: { seq: number; matter: Matter; holderThen: string; of: string }[] = [];
     const owed: { causeSeq: number; bodyId: string }[] = [];
+    const refused = new Map<string, number>();
     for (const recorded of part) {
       const { event, at, seq } = recorded;
       const { climbing, deadlines, lapses, series, climbs } = course;
@@ -105,6 +106,7 @@ function follow(events: readonly Recorded[]): Course {
         if (event.settleBy !== right) deadlines.broken.push(`${matter.number} came at ${at} and is due ${event.settleBy}, not ${right}`);
       }
       if (event.type === "acknowledgement.owed") owed.push(event);
+      if (event.type === "issue.reopened" || event.type === "issue.appealed") refused.set(event.id, seq);
       const owes = comesDown(ledger, recorded);
       if (owes) owing.push({ seq, ...owes, holderThen: holder(owes.matter) });
     }
@@ -122,7 +124,7 @@ function follow(events: readonly Recorded[]): Course {
     for (const matter of ledger.matters.values())
       if (matter.status === "answered" && endOfWorkingDay(matter.waitsSince, askDays) < new Date(Date.parse(began) - 24 * hourMs).toISOString())
         course.lapses.broken.push(`${matter.number} was not closed, with nobody speaking to its answer of ${matter.waitsSince}`);
-    askedDown(course, owing, owed);
+    askedDown(course, owing, owed, refused);
   }
   return course;
 }
@@ -159,6 +161,7 @@ function askedDown(
   { asked }: Course,
   owing: readonly { seq: number; matter: Matter; holderThen: string; of: string }[],
   owed: readonly { causeSeq: number; bodyId: string }[],
+  refused: ReadonlyMap<string, number>,
 ): void {
   const times = new Map<string, number>();
   for (const { causeSeq, bodyId } of owed) times.set(`${causeSeq}/${bodyId}`, (times.get(`${causeSeq}/${bodyId}`) ?? 0) + 1);
@@ -167,7 +170,9 @@ function askedDown(
     const n = times.get(`${seq}/${of}`) ?? 0;
     times.delete(`${seq}/${of}`);
     const inHand = [holderThen, holder(matter)].includes(of);
-    if (n > 1 || (n === 0 && !inHand)) asked.broken.push(`event ${seq} about ${matter.number} was asked to be acknowledged ${n} times`);
+    // An answer that was refused in the same part of a day need not be signed for any more.
+    const overtaken = (refused.get(matter.id) ?? 0) > seq;
+    if (n > 1 || (n === 0 && !inHand && !overtaken)) asked.broken.push(`event ${seq} about ${matter.number} was asked to be acknowledged ${n} times`);
   }
   for (const [key, n] of times) asked.broken.push(`what nobody owes was asked to be acknowledged ${n} times: ${key}`);
 }

@@ -47,6 +47,7 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "issue.lapsed": ["raiser", "desk"],
   "order.given": ["desk", "group"],
   "order.answered": ["before"],
+  "order.withdrawn": ["desk"],
   "acknowledgement.owed": ["desk"],
   "acknowledgement.given": ["before"],
   "meeting.called": ["invited", "onAgenda", "group"],
@@ -183,6 +184,8 @@ function thoseOf(ledger: Ledger, { event, actorId, at }: Recorded, table: typeof
       case "desk":
         return place === null ? [] : inOffice(ledger, place, day, deskRoles);
       case "before": {
+        // What climbed by itself is to be acknowledged below: that is the word of it.
+        if (event.type === "issue.escalated" && event.overdue) return [];
         const from = given(event, "from") ?? given(event, "fromId") ?? ledger.askedBy.get(event.id) ?? null;
         return from === null ? [] : inOffice(ledger, from, day, deskRoles);
       }

@@ -7,6 +7,9 @@ import { askRaiser } from "../../app/commands/issue/ask";
 import { escalateIssue } from "../../app/commands/issue/escalate";
 import { giveIssueFeedback } from "../../app/commands/issue/feedback";
 import { raiseIssue } from "../../app/commands/issue/raise";
+import { answerSupervisionOrder } from "../../app/commands/order/answer";
+import { giveSupervisionOrder } from "../../app/commands/order/give";
+import { withdrawSupervisionOrder } from "../../app/commands/order/withdraw";
 import { assignTask } from "../../app/commands/task/assign";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { repeatTask } from "../../app/commands/task/repeat";
@@ -247,9 +250,16 @@ test("[RT13] red is said once an issue, with the reason that tells most", async 
   const task = { decisionId, title: "Survey", assignee: `body:${water}`, dueOn: "2026-03-06", proof: "report" };
   const taskId = idOf(await done(perform, assignTask, chair, task), "task.assigned");
 
+  const order = { number: fine, text: "How far?", dueOn: "2026-03-09" };
+  const orderId = idOf(await done(perform, giveSupervisionOrder, chair, order), "order.given");
+  const taken = idOf(await done(perform, giveSupervisionOrder, chair, { ...order, number: slow, dueOn: "2026-03-03" }), "order.given");
+  await done(perform, withdrawSupervisionOrder, chair, { orderId: taken, text: "by mistake" });
+
   const reds = async (now: string) => {
     clock.now = now;
     const list = await figureList(db, await viewerOf(on, told, chair), { of: "red" }, 1);
+    const page = await dashboard(db, await viewerOf(on, told, chair), "2026-q1");
+    expect(page?.red).toBe(list ? list.total : null);
     if (!list) throw new Error("No list.");
     return Object.fromEntries(list.rows.map((r) => [r.number, [r.red?.reason, r.red?.who, r.red?.task]]));
   };
@@ -259,12 +269,18 @@ test("[RT13] red is said once an issue, with the reason that tells most", async 
     [untouched]: ["respond", "Building 7", ""],
     [slow]: ["settle", "Building 7", ""],
     [doing]: ["task", "Water bureau", "Survey"],
+    [fine]: ["order", "Building 7", ""],
   });
+  // The answer is late wherever the issue goes, and of whoever was asked.
+  await done(perform, escalateIssue, head, { number: fine, to: council, text: "tried" });
+  expect((await reds("2026-03-10T01:00:00.000Z"))[fine]).toEqual(["order", "Building 7", ""]);
+  await done(perform, answerSupervisionOrder, head, { orderId, text: "soon" });
+  expect((await reds("2026-03-10T01:00:00.000Z"))[fine]).toBeUndefined();
   // Months later its level is late too; the task still tells more. The raiser who was asked has been silent for long.
   const late = await reds("2026-06-10T01:00:00.000Z");
   expect(late[doing]).toEqual(["task", "Water bureau", "Survey"]);
   expect(late[asked]?.[0]).toBe("silent");
-  expect(late[fine]?.[0]).toBe("settle");
+  expect(late[fine]?.[0]).toBe("respond");
   const staff = await at.person("staff", [[water, "staff", "department"]]);
   await done(perform, handInTask, staff, { taskId, text: "done" });
   expect((await reds("2026-06-10T01:00:00.000Z"))[doing]?.[0]).toBe("settle");

@@ -19,6 +19,7 @@ import { acceptTheTask } from "../../app/commands/task/accept";
 import { assignTask } from "../../app/commands/task/assign";
 import { reopenTask } from "../../app/commands/task/confirm";
 import { askTaskExtension } from "../../app/commands/task/extension";
+import { returnTask } from "../../app/commands/task/give-back";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { reportProgress } from "../../app/commands/task/progress";
 import { reassignTask, sendTaskBack } from "../../app/commands/task/send-back";
@@ -40,7 +41,7 @@ import { dueOfMine, taskList } from "../../app/views/task-list";
 import { taskPage } from "../../app/views/task-page";
 import { wordPage } from "../../app/views/word";
 import { type Means, makeClockwork } from "../../app/work/clockwork.server";
-import { tasksFall, tasksRepeat } from "../../app/work/tasks.server";
+import { requestsFall, tasksFall, tasksRepeat } from "../../app/work/tasks.server";
 import { done, type House, house, idOf } from "../support/house";
 import { postOffice } from "../support/post";
 import { bothWays } from "../support/rebuild";
@@ -405,6 +406,40 @@ test("[TA22] a neighbour's word brings an answered issue back to work, and the l
   await done(on.perform, handInTask, staff, { taskId, text: "now it runs" });
   await done(on.perform, verifyTask, head, { taskId });
   expect((await loadIssue(on.store.read, at.communityId, c.issueId))?.phase.status).toBe("answered");
+});
+
+test("[TA36] a request ends with what is handed in and with whoever asked, and its message waits for nobody then; a task is one row at home", async () => {
+  const c = await council();
+  const { on, at, chair, staff, clerk, head } = c;
+  const office = postOffice(on, {});
+  const later = { dueOn: "2026-04-20", text: "rain" };
+  const asked = async () => {
+    await office.round();
+    const { items } = await wordPage(on.store.read, await viewerOf(c, chair), { before: null });
+    return items.filter((item) => item.type === "task.extensionAsked").map((item) => item.waits);
+  };
+  const rows = async () =>
+    (await home(on.store.read, await viewerOf(c, chair))).items.filter((item) => item.href.startsWith("/tasks/")).map((item) => item.ask);
+  const taskId = await assign(c, `body:${at.bodies.water}`);
+  await done(on.perform, askTaskExtension, staff, { taskId, ...later });
+  expect([await asked(), await rows()]).toEqual([[true], ["extendTask"]]);
+  await done(on.perform, handInTask, staff, { taskId, text: "done" });
+  expect([await asked(), await rows()]).toEqual([[false], ["verifyTask"]]);
+  await done(on.perform, returnTask, head, { taskId, text: "not yet" });
+  expect([await asked(), await rows()]).toEqual([[false], []]);
+  on.clock.now = "2026-03-06T01:00:00.000Z";
+  await done(on.perform, askTaskExtension, staff, { taskId, ...later });
+  const drop = () => requestsFall.run(meansOf(on.store, on.clock));
+  await drop();
+  expect([(await asked()).sort(), await rows()]).toEqual([[false, true], ["extendTask"]]);
+  for (const who of [staff, clerk]) await done(on.perform, endMembership, at.secretary, { membershipId: who.posts[0]?.membershipId ?? "" });
+  expect(await rows()).toEqual(["nobodysTask"]);
+  await drop();
+  await drop();
+  expect(await loadTask(on.store.read, at.communityId, taskId)).toMatchObject({ extension: null, dueOn: "2026-04-10" });
+  expect([await asked(), await rows()]).toEqual([[false, false], ["nobodysTask"]]);
+  const { fromLog, fromTables } = await bothWays(on.store);
+  expect(fromLog).toEqual(fromTables);
 });
 
 test("[TA30] how often a task is given time, and the days to mend one, are the community's own", async () => {

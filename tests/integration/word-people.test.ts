@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { giveAcknowledgement } from "../../app/commands/acknowledgement/give";
 import { recordDecision } from "../../app/commands/decision/record";
 import { escalateIssue } from "../../app/commands/issue/escalate";
+import { giveIssueFeedback } from "../../app/commands/issue/feedback";
 import { joinIssue } from "../../app/commands/issue/join";
 import { raiseIssue } from "../../app/commands/issue/raise";
 import { settleIssue } from "../../app/commands/issue/settle";
@@ -26,8 +27,9 @@ import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import type { Actor } from "../../app/domain/permission";
 import { usual } from "../../app/domain/word";
 import { wordsFor } from "../../app/i18n/t";
+import { wordWords } from "../../app/i18n/word-words";
 import { wordPage } from "../../app/views/word";
-import { answeringDown } from "../../app/work/clocks.server";
+import { answeringDown, climbing } from "../../app/work/clocks.server";
 import { nobodysWork } from "../../app/work/tasks.server";
 import { done, idOf } from "../support/house";
 import { mailbox, pass } from "../support/post";
@@ -179,6 +181,31 @@ test("[WD1][WD8][WD14] whoever gave an order hears of its answer, and whoever ow
   expect(await reminded()).toHaveLength(3);
   expect(await told(w, w.chair)).toContain("order.answered overseer");
   expect(await waiting(w, w.head)).not.toContain("order.given");
+});
+
+test("[CK20] what climbed by itself is one word to the level that let it pass, in the words of what happened, and a refused answer waits for nobody", async () => {
+  const w = await world();
+  const { number } = await w.raise(w.resident, "No light on the stairs");
+  await w.office.round();
+  w.on.clock.now = "2026-04-20T01:00:00.000Z";
+  const round = async () => {
+    await climbing.run(w.office.means);
+    await answeringDown.run(w.office.means);
+    await w.office.round();
+  };
+  await round();
+  const words = async (actor: Actor) => (await wordPage(w.on.store.read, await viewerOf(w, actor), { before: null })).items.filter((i) => i.at >= "2026-04-20");
+  const [word, ...more] = (await words(w.head)).filter((i) => !i.type.startsWith("reminder."));
+  expect(more).toEqual([]);
+  expect(word).toMatchObject({ type: "acknowledgement.owed", variant: "overdue", waits: true });
+  const says = wordsFor("zh-CN", "Asia/Shanghai", w.on.clock.now);
+  expect(word && wordWords(word, says).what).toContain("到期没有结果，自动报到了上一级");
+  await done(w.on.perform, settleIssue, w.chair, { number, text: "The lamp is new." });
+  await round();
+  expect((await words(w.head)).find((i) => i.type === "acknowledgement.owed" && i.variant === "answer")).toMatchObject({ waits: true });
+  await done(w.on.perform, giveIssueFeedback, w.resident, { number, solved: "no", content: "discontent", why: "notDone" });
+  await round();
+  expect((await words(w.head)).filter((i) => i.type === "acknowledgement.owed" && i.waits)).toEqual([]);
 });
 
 test("[WD1][WD8] whoever's answer came down hears that it was acknowledged, and whoever owes that is reminded", async () => {

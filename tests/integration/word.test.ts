@@ -148,7 +148,10 @@ describe("a button in a mail", () => {
       "nothing",
     ];
     for (const one of forged) expect((await button(w, one).press()).init?.status, one).toBe(404);
-    w.on.clock.now = "2026-03-16T01:00:01.000Z";
+    // As long as the raiser is asked: until the end of the fifteenth working day after the answer.
+    w.on.clock.now = "2026-03-23T09:59:59.000Z";
+    expect((await button(w, token, w.resident).look()).data.letter.state).toBe("open");
+    w.on.clock.now = "2026-03-23T10:00:01.000Z";
     const late = button(w, token);
     expect((await late.look()).data.letter.state).toBe("late");
     expect((await late.press()).init?.status).toBe(410);

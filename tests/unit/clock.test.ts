@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { atLocal, type Calendar, dueAfter, light, localDay, resume } from "../../app/domain/clock";
+import { atLocal, type Calendar, dueAfter, light, localDay, putOff, resume, type Units } from "../../app/domain/clock";
 
 const shanghai: Calendar = {
   timeZone: "Asia/Shanghai",
@@ -60,6 +60,27 @@ describe("zones", () => {
 });
 
 test("[IS8] a deadline that had passed before the pause does not come back", () => {
-  const moved = resume({ respondBy: "2026-05-01T00:00:00.000Z", settleBy: "2026-05-20T00:00:00.000Z" }, "2026-05-10T00:00:00.000Z", "2026-05-12T00:00:00.000Z");
+  const due = { respondBy: "2026-05-01T00:00:00.000Z", settleBy: "2026-05-20T00:00:00.000Z" };
+  const moved = resume(due, "2026-05-10T00:00:00.000Z", "2026-05-12T00:00:00.000Z", { respondUnit: "hours", settleUnit: "hours" }, shanghai);
   expect(moved).toEqual({ respondBy: "2026-05-01T00:00:00.000Z", settleBy: "2026-05-22T00:00:00.000Z" });
+});
+
+test("[CL5] after a pause the working days still to come count from the answer and end at closing time; hours move on by hours", () => {
+  const days = { respondUnit: "workingDays", settleUnit: "workingDays" } as const;
+  // Wednesday 20 May, at closing time, asked on Monday the 18th: two days are left.
+  const due = { respondBy: "2026-05-18T10:00:00.000Z", settleBy: "2026-05-20T10:00:00.000Z" };
+  const at = (answered: string, asked = "2026-05-18T02:00:00.000Z", units: Units = days) => resume(due, asked, answered, units, shanghai).settleBy;
+  expect(at("2026-05-18T09:59:00.000Z")).toBe(due.settleBy);
+  expect(at("2026-05-19T15:30:00.000Z")).toBe("2026-05-21T10:00:00.000Z");
+  // Answered on a Saturday morning, and in the holiday at the start of May a year of months ago.
+  expect(at("2026-05-23T02:13:00.000Z")).toBe("2026-05-26T10:00:00.000Z");
+  const may = { respondBy: "2026-04-28T10:00:00.000Z", settleBy: "2026-04-30T10:00:00.000Z" };
+  expect(resume(may, "2026-04-28T02:00:00.000Z", "2026-05-02T02:00:00.000Z", days, shanghai).settleBy).toBe("2026-05-07T10:00:00.000Z");
+  expect(at("2026-05-20T09:30:00.000Z", "2026-05-20T09:00:00.000Z")).toBe(due.settleBy);
+  // Asked on the last day and answered after it: until the end of the day after the answer.
+  expect(at("2026-05-21T09:59:00.000Z", "2026-05-20T09:00:00.000Z")).toBe("2026-05-22T10:00:00.000Z");
+  expect(at("2026-05-23T02:13:00.000Z", "2026-05-18T02:00:00.000Z", { ...days, settleUnit: "hours" })).toBe("2026-05-25T10:13:00.000Z");
+  // Hours put a working-day clock off to a closing time, too.
+  expect(putOff("2026-05-22T10:00:00.000Z", 24, "hours", "workingDays", shanghai)).toBe("2026-05-25T10:00:00.000Z");
+  expect(putOff("2026-05-22T10:00:00.000Z", 24, "hours", "hours", shanghai)).toBe("2026-05-23T10:00:00.000Z");
 });

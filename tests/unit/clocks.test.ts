@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { owe } from "../../app/domain/acknowledgement";
+import { acknowledge, evolveAcknowledgement, owe, withdraw } from "../../app/domain/acknowledgement";
 import { type Calendar, deadlines, ruleFor, standardClocks, standardLimits } from "../../app/domain/clock";
 import { announcedIn } from "../../app/domain/holidays";
 import { evolveHouse, type HouseClocks, keepClocks, keepDays } from "../../app/domain/house-clocks";
-import { answerOrder, giveOrder } from "../../app/domain/order";
+import { answerOrder, giveOrder, overseeing, withdrawOrder } from "../../app/domain/order";
 import { climb, extend, heldBack } from "../../app/domain/overdue";
 import { body, issue, joint, stay } from "../support/given";
 
@@ -66,7 +66,14 @@ test("[CK8] put off in time, as often and as far as the limits say", () => {
 
 test("[CK9] one order is owed at a time, by a day still to come, and nobody answers their own", () => {
   const said = { text: "How far?", dueOn: "2026-05-20", dueAt: late };
-  const given = giveOrder({ issue: issue(), fromId: "council", earlier: [] }, said, { id: "o", now: settleBy });
+  const state = {
+    issue: issue(),
+    fromId: "council",
+    above: ["council", "joint"],
+    earlier: [],
+    latest: { dueOn: "2026-06-20", dueAt: past(late, 1000), days: 30 },
+  };
+  const given = giveOrder(state, said, { id: "o", now: settleBy });
   expect(given).toMatchObject({ value: { type: "order.given", bodyId: "b7", fromId: "council" } });
   const order = {
     communityId: "c",
@@ -80,28 +87,63 @@ test("[CK9] one order is owed at a time, by a day still to come, and nobody answ
     answer: "",
     answeredBy: null,
     answeredAt: null,
+    withdrawnFor: "",
+    withdrawnBy: null,
+    withdrawnAt: null,
     version: 1,
   };
-  expect(giveOrder({ issue: issue(), fromId: "council", earlier: [order] }, said, { id: "p", now: settleBy })).toMatchObject({
-    refusal: { code: "order.owed" },
+  const again = (changed: object) => giveOrder({ ...state, ...changed }, said, { id: "p", now: settleBy });
+  expect(again({ earlier: [order] })).toMatchObject({ refusal: { code: "order.owed" } });
+  expect(again({ earlier: [{ ...order, fromId: "joint" }] })).toMatchObject({ refusal: { code: "order.owed" } });
+  // One from above goes beside.
+  expect(again({ fromId: "joint", earlier: [order] }).ok).toBe(true);
+  expect(again({ earlier: [{ ...order, answeredAt: late }] }).ok).toBe(true);
+  expect(again({ earlier: [{ ...order, withdrawnAt: late }] }).ok).toBe(true);
+  expect(giveOrder(state, said, { id: "o", now: late })).toMatchObject({ refusal: { field: "dueOn" } });
+  const far = { ...said, dueOn: "2026-06-21", dueAt: past(late, 2000) };
+  expect(giveOrder(state, far, { id: "o", now: settleBy })).toMatchObject({
+    refusal: { code: "order.dueFar", params: { max: 30, day: "2026-06-20" }, field: "dueOn" },
   });
-  expect(giveOrder({ issue: issue(), fromId: "council", earlier: [{ ...order, answeredAt: late }] }, said, { id: "p", now: settleBy }).ok).toBe(true);
-  expect(giveOrder({ issue: issue(), fromId: "council", earlier: [] }, said, { id: "o", now: late })).toMatchObject({ refusal: { field: "dueOn" } });
-  const far = { ...said, dueOn: "2150-01-01", dueAt: "2150-01-01T10:00:00.000Z" };
-  expect(giveOrder({ issue: issue(), fromId: "council", earlier: [] }, far, { id: "o", now: settleBy })).toMatchObject({ refusal: { code: "day.farAway" } });
   expect(answerOrder(order, "soon", "chair")).toMatchObject({ refusal: { code: "order.own" } });
   expect(answerOrder(order, "soon", "head").ok).toBe(true);
   expect(answerOrder({ ...order, answeredAt: late }, "soon", "head")).toMatchObject({ refusal: { code: "order.answered" } });
+  expect(answerOrder({ ...order, withdrawnAt: late }, "soon", "head")).toMatchObject({ refusal: { code: "order.withdrawn" } });
+  expect(withdrawOrder(order, "asked by mistake")).toMatchObject({ value: { type: "order.withdrawn", words: { reason: "asked by mistake" } } });
+  expect(withdrawOrder({ ...order, answeredAt: late }, "x")).toMatchObject({ refusal: { code: "order.answered" } });
+  expect(withdrawOrder({ ...order, withdrawnAt: late }, "x")).toMatchObject({ refusal: { code: "order.withdrawn" } });
+});
+
+test("[CK17] nobody orders their own body but at the highest level, which nobody stands above", () => {
+  const bodies = new Map([
+    ["b7", { escalatesToId: "council" }],
+    ["council", { escalatesToId: "joint" }],
+    ["joint", { escalatesToId: null }],
+  ]);
+  expect(overseeing("b7", bodies)).toEqual(["council", "joint"]);
+  expect(overseeing("council", bodies)).toEqual(["joint"]);
+  expect(overseeing("joint", bodies)).toEqual(["joint"]);
 });
 
 test("[CK10] the same event is asked about once, and a newer one takes the open one's place", () => {
   const asked = { issueId: "i1", bodyId: "b7", fromId: "council", cause: "answer" as const, causeSeq: 9, dueAt: late };
-  const open = { communityId: "c", id: "a", ...asked, causeSeq: 5, owedAt: settleBy, text: "", givenBy: null, givenAt: null, version: 1 };
+  const open = { communityId: "c", id: "a", ...asked, causeSeq: 5, owedAt: settleBy, text: "", givenBy: null, givenAt: null, withdrawnAt: null, version: 1 };
   expect(owe({ earlier: [] }, asked, "new")).toMatchObject({ value: { id: "new" } });
   expect(owe({ earlier: [open] }, asked, "new")).toMatchObject({ value: { id: "a", causeSeq: 9 } });
   expect(owe({ earlier: [{ ...open, givenAt: late }] }, asked, "new")).toMatchObject({ value: { id: "new" } });
   expect(owe({ earlier: [{ ...open, causeSeq: 9 }] }, asked, "new")).toMatchObject({ refusal: { code: "acknowledgement.asked" } });
   expect(owe({ earlier: [{ ...open, causeSeq: 9, bodyId: "b8" }] }, asked, "new")).toMatchObject({ value: { id: "new" } });
+});
+
+test("[CK18] what is asked no more is not signed for, and a newer answer asks anew", () => {
+  const asked = { issueId: "i1", bodyId: "b7", fromId: "council", cause: "answer" as const, causeSeq: 5, dueAt: late };
+  const open = { communityId: "c", id: "a", ...asked, owedAt: settleBy, text: "", givenBy: null, givenAt: null, withdrawnAt: null, version: 1 };
+  const gone = { ...open, withdrawnAt: late };
+  expect(withdraw([open, { ...open, id: "b", givenAt: late }])).toMatchObject({ value: [{ type: "acknowledgement.withdrawn", id: "a" }] });
+  expect(withdraw([gone])).toMatchObject({ refusal: { code: "acknowledgement.nobody" } });
+  expect(acknowledge(gone, "")).toMatchObject({ refusal: { code: "acknowledgement.withdrawn" } });
+  const by = { communityId: "c", actorId: "clock", at: late };
+  const anew = owe({ earlier: [gone] }, { ...asked, causeSeq: 9 }, "new");
+  expect(anew.ok && evolveAcknowledgement(gone, anew.value, by)).toMatchObject({ id: "a", withdrawnAt: null, version: 2 });
 });
 
 test("[TA30] limits kept before tasks had theirs leave tasks the standard ones", () => {

@@ -81,12 +81,14 @@ describe("at one level", () => {
   });
   test("[IS8] the clock stands still until the raiser answers", () => {
     const asked = then(issue(), accepted(ask(issue(), "Which stairwell?")), "head7", "2026-03-03T01:00:00.000Z");
+    const calendar = { timeZone: "Asia/Shanghai", dayEndsAt: "18:00", exceptions: new Map() };
+    const ours = { units: { respondUnit: "workingDays", settleUnit: "workingDays" }, calendar } as const;
     expect(asked.phase.status).toBe("waiting");
     expect(refusedFor(settle(asked, "x", 0))).toBe("issue.notOpen");
-    const replied = then(asked, accepted(reply(asked, "The second", 0, "2026-03-05T01:00:00.000Z")), "raiser");
+    const replied = then(asked, accepted(reply(asked, "The second", 0, { ...ours, now: "2026-03-05T01:00:00.000Z" })), "raiser");
     expect(replied.phase.status).toBe("open");
     expect(current(replied).settleBy).toBe("2026-03-20T10:00:00.000Z");
-    expect(refusedFor(reply(issue(), "x", 0, later))).toBe("issue.nothingAsked");
+    expect(refusedFor(reply(issue(), "x", 0, { ...ours, now: later }))).toBe("issue.nothingAsked");
   });
   test("[IS9] me too counts each once", () => {
     const joined = then(issue(), accepted(join(issue(), "neighbour", 18)), "neighbour");
@@ -198,4 +200,19 @@ test("[IS16] one step is held while an issue runs, none when it is over", () => 
   expect(held(answered())).toEqual(["done", "ahead", "ahead"]);
   const remitted = atCouncil({ stays: [...atCouncil().stays, stay({ came: "remitted" })] });
   expect(held(remitted)).toEqual(["held", "passed", "ahead"]);
+});
+
+test("[CK3] a level that let its deadline pass says the day it was due and the day the issue went up", () => {
+  const bodies = new Map([body(), council(), joint()].map((b) => [b.id, b]));
+  const due = "2026-03-06T10:00:00.000Z";
+  const up = { ending: "overdue" as const, settleBy: due, endedAt: "2026-03-09T01:00:00.000Z" };
+  const climbed = issue({ stays: [stay(up), stay({ bodyId: "council", came: "overdue", receivedAt: up.endedAt })] });
+  const steps = staircase(climbed, bodies, "2026-03-09T02:00:00.000Z", "Asia/Shanghai");
+  expect(steps.map((s) => s.fact)).toMatchObject([{ what: "overdue", at: up.endedAt, due }, { what: "overdueHere", at: up.endedAt, due: null }, {}]);
+});
+
+test("[CL4] a clock that is set back three days makes it the first day at a level", () => {
+  const bodies = new Map([body(), council(), joint()].map((b) => [b.id, b]));
+  const [held] = staircase(issue({ stays: [stay({ receivedAt: "2026-03-09T01:00:00.000Z" })] }), bodies, "2026-03-06T01:00:00.000Z", "Asia/Shanghai");
+  expect(held?.days).toBe(1);
 });

@@ -11,7 +11,20 @@ const owed: IssueOwed = {
   overdue: null,
   upper: "",
   orders: [
-    { id: "o1", from: "联席会议", to: "议事厅", text: "几时修好", answer: "下周", answeredAt: at, dueOn: "2026-05-14", light: doneLight, canAnswer: false },
+    {
+      id: "o1",
+      from: "联席会议",
+      to: "议事厅",
+      text: "几时修好",
+      answer: "下周",
+      answeredAt: at,
+      dueOn: "2026-05-14",
+      light: doneLight,
+      withdrawnFor: "",
+      withdrawnAt: null,
+      canAnswer: false,
+      canWithdraw: false,
+    },
   ],
   acknowledgements: [],
 };

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { occurrences } from "../../app/domain/cadence";
 import { type Calendar, standardLimits } from "../../app/domain/clock";
-import { assign, evolveTask, handIn, holdsIssue, progress, progressOf, returnRules, type Task, type TaskEvent } from "../../app/domain/task";
+import { assign, evolveTask, giveBack, handIn, holdsIssue, progress, progressOf, returnRules, type Task, type TaskEvent } from "../../app/domain/task";
 import {
   addStep,
   askExtension,
   confirm,
   decideExtension,
+  dropExtension,
   dropStep,
   fall,
   fallAll,
@@ -213,6 +214,15 @@ describe("more time", () => {
     expect(next(asked, accepted(decideExtension(asked, false, "no", monday)), "chair")).toMatchObject({ dueOn: "2026-04-10", extension: null, extensions: 0 });
     expect(refusedFor(decideExtension(task(), true, "", monday))).toBe("task.noExtension");
     expect(refusedFor(decideExtension({ ...asked, status: "handedIn" }, true, "", monday))).toBe("task.wrongState");
+  });
+  test("[TA36] a request ends with what is handed in, and does not come back with it; it falls away with whoever asked", () => {
+    const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));
+    const handed = next(asked, accepted(handIn(asked, "done", 0)));
+    expect(handed.extension).toBeNull();
+    expect(next(handed, accepted(giveBack(handed, "not yet")), "chair")).toMatchObject({ status: "accepted", extension: null });
+    expect(refusedFor(dropExtension(asked, true))).toBe("task.leadIsThere");
+    expect(refusedFor(dropExtension(task(), false))).toBe("task.noExtension");
+    expect(next(asked, accepted(dropExtension(asked, false)), "clock")).toMatchObject({ extension: null, extensions: 0, dueAt: task().dueAt });
   });
   test("[TA29] a day that passed while the request waited is not granted any more; it is refused, and a later one asked for", () => {
     const asked = next(task(), accepted(askExtension(task(), later, "rain", at)));

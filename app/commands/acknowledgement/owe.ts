@@ -1,16 +1,23 @@
 import { z } from "zod";
 import { eventAt } from "../../data/audit.server";
-import { acknowledgementsOf, loadAcknowledgement, loadLimits } from "../../data/clocks.server";
+import { acknowledgementsOf, answerBehind, loadAcknowledgement, loadLimits } from "../../data/clocks.server";
 import type { Db } from "../../data/dialect.server";
 import { loadIssue } from "../../data/issues.server";
 import { loadBodies, loadCalendar, loadCommunity } from "../../data/organisation.server";
 import { below, type Cause, owe } from "../../domain/acknowledgement";
 import { dueAfter, localDay } from "../../domain/clock";
 import type { DomainEvent } from "../../domain/event";
-import { holderOf } from "../../domain/issue";
+import { holderOf, type Issue } from "../../domain/issue";
 import { clockId } from "../../domain/permission";
 import { accept, refuse } from "../../domain/refusal";
 import { command } from "../command";
+
+/** Whether the answer that is to be acknowledged still stands: whoever raised the issue may have refused it since. */
+async function stands(tx: Db, issue: Issue, asked: { cause: Cause; causeSeq: number }): Promise<boolean> {
+  const answer = await answerBehind(tx, { communityId: issue.communityId, ...asked });
+  const { phase } = issue;
+  return answer === null || ((phase.status === "answered" || phase.status === "closed") && phase.answer.at === answer.at);
+}
 
 type Asked = { issueId: string; fromId: string; cause: Cause; bodyId?: string };
 
@@ -42,6 +49,7 @@ export const oweAcknowledgement = command({
     const issue = asked && (await loadIssue(tx, communityId, asked.issueId));
     const community = await loadCommunity(tx, communityId);
     if (!asked || !issue || !community) return refuse("notFound", { what: String(seq) });
+    if (!(await stands(tx, issue, { cause: asked.cause, causeSeq: seq }))) return refuse("acknowledgement.nobody", {});
     const bodyId = asked.bodyId ?? below(issue, asked.fromId, await loadBodies(tx, communityId));
     // Whoever has the issue in hand again knows.
     if (!bodyId || (bodyId === holderOf(issue) && asked.cause !== "overdue")) return refuse("acknowledgement.nobody", {});

@@ -39,6 +39,7 @@ export const keepCommunityClocks = command({
       extensionHours: whole(1, 750),
       meetingDays: whole(0, 250),
       acknowledgeDays: whole(1, 60),
+      orderDays: whole(1, 250),
       taskExtensions: whole(0, 20),
       taskMendDays: whole(1, 60),
     }),

@@ -28,7 +28,7 @@ export const classifyIssue = command({
     const rule = await loadClockRule(tx, community.id, holder.kind, track, category);
     const calendar = await loadCalendar(tx, community, localDay(since, community.timeZone));
     const past = await eventsSince(tx, community.id, "issue", issue.id, 0);
-    return accept({ ...state.value, clock: throughPast(deadlines(since, rule, calendar), past, calendar) });
+    return accept({ ...state.value, clock: throughPast(deadlines(since, rule, calendar), past, rule, calendar) });
   },
   subject: subjectOfState,
   seen: seenIssue,

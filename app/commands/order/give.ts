@@ -1,28 +1,28 @@
 import { z } from "zod";
-import { ordersOf } from "../../data/clocks.server";
+import { orderBound, ordersOf } from "../../data/clocks.server";
 import { loadBodies } from "../../data/organisation.server";
-import { ladder } from "../../domain/body";
 import { atLocal } from "../../domain/clock";
 import { day, words } from "../../domain/input";
 import { holderOf } from "../../domain/issue";
-import { giveOrder } from "../../domain/order";
+import { giveOrder, overseeing } from "../../domain/order";
 import { accept } from "../../domain/refusal";
 import { command } from "../command";
 import { loadHeld, onIssue, seenIssue } from "../issue/state";
 
 const overseers: readonly string[] = ["chair", "linkedLeader"];
 
-/** Order an answer by a day from the body that holds an issue, in the name of the highest body where one may. */
+/** Order an answer by a day from the body that holds an issue, in the name of the highest body above it where one may. */
 export const giveSupervisionOrder = command({
   action: "order.give",
   input: z.object({ ...onIssue, text: words(500), dueOn: day }),
-  async load(tx, { number }, { actor, newId }) {
+  async load(tx, { number }, { actor, now, newId }) {
     const state = await loadHeld(tx, number, actor);
     if (!state.ok) return state;
-    const { issue } = state.value;
-    const above = ladder(holderOf(issue), await loadBodies(tx, actor.communityId));
+    const { issue, community } = state.value;
+    const above = overseeing(holderOf(issue), await loadBodies(tx, actor.communityId));
     const mine = above.filter((bodyId) => actor.posts.some((p) => p.bodyId === bodyId && overseers.includes(p.role)));
-    return accept({ ...state.value, above, fromId: mine.at(-1) ?? holderOf(issue), earlier: await ordersOf(tx, actor.communityId, issue.id), id: newId() });
+    const earlier = await ordersOf(tx, actor.communityId, issue.id);
+    return accept({ ...state.value, above, fromId: mine.at(-1) ?? holderOf(issue), earlier, latest: await orderBound(tx, community, now), id: newId() });
   },
   subject: ({ subject, above }) => ({ ...subject, bodies: { ...subject.bodies, above } }),
   seen: seenIssue,

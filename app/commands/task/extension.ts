@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { loadLimits } from "../../data/clocks.server";
 import { loadCommunity } from "../../data/organisation.server";
+import { askerLeads } from "../../data/tasks.server";
 import { atLocal } from "../../domain/clock";
 import { day, optionalWords, words } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
-import { askExtension, decideExtension } from "../../domain/task-work";
+import { askExtension, decideExtension, dropExtension } from "../../domain/task-work";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
 
@@ -32,4 +33,18 @@ export const decideTaskExtension = command({
   subject: taskOfState,
   seen: seenTask,
   decide: ({ task }, { grant, text }, { now }) => decideExtension(task, grant === "yes", text, now),
+});
+
+/** The clock: a request for more time falls away with whoever asked for it. */
+export const dropTaskExtension = command({
+  action: "task.dropExtension",
+  input: z.object({ ...onTask }),
+  async load(tx, { taskId }, { actor, now }) {
+    const state = await loadTaskState(tx, taskId, actor);
+    if (!state.ok) return state;
+    return accept({ ...state.value, leads: await askerLeads(tx, state.value.task, now) });
+  },
+  subject: taskOfState,
+  seen: seenTask,
+  decide: ({ task, leads }) => dropExtension(task, leads),
 });

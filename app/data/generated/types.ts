@@ -23,6 +23,10 @@ export type Acknowledgement = {
     text: string;
     givenBy: string | null;
     givenAt: string | null;
+    /**
+     * The answer it is about was refused.
+     */
+    withdrawnAt: string | null;
     version: number;
 };
 export type AgendaItem = {
@@ -155,6 +159,7 @@ export type ClockLimits = {
     acknowledgeDays: number;
     taskExtensions: Generated<number>;
     taskMendDays: Generated<number>;
+    orderDays: Generated<number>;
 };
 export type ClockRule = {
     communityId: string;
@@ -586,6 +591,9 @@ export type SupervisionOrder = {
     answer: string;
     answeredBy: string | null;
     answeredAt: string | null;
+    withdrawnFor: Generated<string>;
+    withdrawnBy: string | null;
+    withdrawnAt: string | null;
     version: number;
 };
 export type Support = {

@@ -109,6 +109,7 @@ export default {
   "rate.none": "—",
   "rate.cell": "{{share}} ({{hit}}/{{total}})",
 
+  "red.order": "{{who}} was ordered to answer and has not",
   "red.task": "{{who}} has not handed in: {{task}}",
   "red.settle": "{{who}} let the day pass without a result",
   "red.settle.putOff_one": "{{who}} let the day pass without a result; put off by {{n}} meeting",

@@ -9,6 +9,8 @@ export default {
   "home.raise": "Raise an issue",
   "home.meeting": "Meeting {{n}}",
   "ask.acceptIssue": "Newly raised. Please take it on",
+  "ask.redoIssue": "Whoever raised it says it is not solved. Please take it up again: {{detail}}",
+  "ask.redoIssue.plain": "Whoever raised it says it is not solved. Please take it up again",
   "ask.decideIssue": "Say what happens: it is handled here, or it goes to the {{detail}}",
   "ask.decideIssue.top": "Say what happens",
   "ask.replyIssue": "You are asked: {{detail}}",

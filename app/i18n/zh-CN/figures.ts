@@ -84,6 +84,7 @@ export default {
   "rate.none": "—",
   "rate.cell": "{{share}}（{{hit}}/{{total}}）",
 
+  "red.order": "督办到期，{{who}}没有答复",
   "red.task": "{{who}}没有交：{{task}}",
   "red.settle": "{{who}}到日子没有结果",
   "red.settle.putOff_other": "{{who}}到日子没有结果，会上顺延了{{n}}次",

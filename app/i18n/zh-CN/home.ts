@@ -8,6 +8,8 @@ export default {
   "home.raise": "提一件事",
   "home.meeting": "第{{n}}次会",
   "ask.acceptIssue": "刚提上来，请您接下",
+  "ask.redoIssue": "提的人说没解决，请重新办：{{detail}}",
+  "ask.redoIssue.plain": "提的人说没解决，请重新办",
   "ask.decideIssue": "请您说怎么办：在这里办，还是报给{{detail}}",
   "ask.decideIssue.top": "请您说怎么办",
   "ask.replyIssue": "请您补充：{{detail}}",

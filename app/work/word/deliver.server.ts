@@ -2,16 +2,19 @@
 import { closeWordChannel } from "../../commands/channel/close";
 import { randomId } from "../../commands/perform.server";
 import { addressOf, loadChannel } from "../../data/channels.server";
+import { followUpRule } from "../../data/follow-up.server";
 import { dueLetters, giveWords, loadLetter, saveLetter, waitingWords, wordsIn, wordsWaitingFor } from "../../data/letters.server";
 import { makeLink } from "../../data/links.server";
-import { loadActor, loadBodies, loadCommunity } from "../../data/organisation.server";
+import { loadActor, loadBodies, loadCalendar, loadCommunity } from "../../data/organisation.server";
 import { wishesOf } from "../../data/preferences.server";
 import { linkSecret, vapidKeys } from "../../data/secrets.server";
 import { fullName } from "../../domain/body";
 import { type Address, type Channel, type ChannelKind, isRobot } from "../../domain/channel";
+import { localDay } from "../../domain/clock";
+import { askedUntil } from "../../domain/follow-up";
 import { type Attempt, backOff, furthestWord, type Letter, leavesAt, mostTries, robotPace, tried } from "../../domain/letter";
 import { clockActor } from "../../domain/permission";
-import { actLasts, asks, type Kind, usual } from "../../domain/word";
+import { type Act, actLasts, asks, type Kind, usual } from "../../domain/word";
 import { wordsFor } from "../../i18n/t";
 import { groupOf, wordItems } from "../../views/word";
 import type { Job, Means } from "../clockwork.server";
@@ -209,18 +212,22 @@ async function transmit(means: Means, letter: Letter, channel: Channel, limit: n
   const community = await loadCommunity(store.read, communityId);
   if (!address || !community) return null;
   const rows = await wordsIn(store.read, communityId, letter.id);
+  const [oldest = now] = rows.map(({ at }) => at).sort();
+  const calendar = await loadCalendar(store.read, community, localDay(oldest, community.timeZone));
   const secret = await linkSecret(store, now);
-  // From the first try: one that was sent again two weeks later has buttons that work.
-  const until = (act: Parameters<typeof actLasts>[0]) => later(letter.firstAt ?? letter.createdAt, actLasts(act));
+  const rule = await followUpRule(store.read, communityId);
+  // From the first try: one that was sent again two weeks later has buttons that work. What is asked about an answer is asked for the raiser's days.
+  const until = (act: Act, row: { at: string }) =>
+    act === "solved" || act === "unsolved" ? askedUntil(row.at, rule, calendar) : later(letter.firstAt ?? letter.createdAt, actLasts(act));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const base = {
     letter,
     community,
     origin: originOf(means),
     limit,
-    link: (item: { id: string }, act: Parameters<typeof actLasts>[0]) => {
+    link: (item: { id: string }, act: Act) => {
       const row = byId.get(item.id);
-      return row ? makeLink(secret, row, act, until(act)) : "";
+      return row ? makeLink(secret, row, act, until(act, row)) : "";
     },
   };
   if (channel.bodyId !== null) {

@@ -86,7 +86,10 @@ async function wordsAfter(db: Db, recorded: Recorded, community: Community, now:
   const today = localDay(now, community.timeZone);
   const words: WordRow[] = [];
   const reasons = new Map<string, Telling[]>();
+  // A level that let its deadline pass is asked to acknowledge it: that is the one word it gets of it.
+  const climbed = event.type === "issue.escalated" && event.overdue;
   for (const telling of tellings) {
+    if (climbed && telling.to === "deskBefore") continue;
     if (telling.to === "group") words.push(...(await wordsForGroup(db, community, about.bodyId, telling, common, now)));
     else if (telling.to === "itself") words.push(...(await wordsForItself(db, communityId, event.id, telling, common, now)));
     else for (const personId of await peopleIn(db, telling.to, about, today)) reasons.set(personId, [...(reasons.get(personId) ?? []), telling]);

@@ -1,6 +1,7 @@
 // What the clock does, and what it is told.
 import { oweAcknowledgement } from "../../../app/commands/acknowledgement/owe";
 import { declineIssue } from "../../../app/commands/issue/decline";
+import { giveIssueFeedback } from "../../../app/commands/issue/feedback";
 import { giveSupervisionOrder } from "../../../app/commands/order/give";
 import { acknowledgementsOf } from "../../../app/data/clocks.server";
 import { standardClocks, standardLimits } from "../../../app/domain/clock";
@@ -15,12 +16,13 @@ export const clocks: Area = async ({ on, at, who }, attempt) => {
   const { b7, council, joint, street, community } = at.bodies;
   const up = (what: string) => escalated({ on, at, who }, what, "raiser");
   const [free, ordered, closed] = [await up("free"), await up("ordered"), await up("closed")];
-  const orderId = idOf(await done(on.perform, giveSupervisionOrder, chair, { number: ordered.number, text: "?", dueOn: "2026-04-01" }), "order.given");
+  const leader = who.by("linkedLeader@joint");
+  const orderId = idOf(await done(on.perform, giveSupervisionOrder, leader, { number: ordered.number, text: "?", dueOn: "2026-04-01" }), "order.given");
   await done(on.perform, declineIssue, chair, { number: closed.number, text: "no" });
   const seqOf = async (type: string) =>
     (await on.store.read.selectFrom("AuditEvent").select("seq").where("type", "=", type).orderBy("seq", "desc").limit(1).executeTakeFirstOrThrow()).seq;
   const seq = await seqOf("issue.answered");
-  const near = { holder: [council], above: [council, joint, street], path: [b7, council], body: [b7] };
+  const near = { holder: [council], above: [joint, street], path: [b7, council], body: [b7] };
   const clock = { clock: [clockId] };
   const cases: Case[] = [];
   const add = (state: string, action: Action, input: object, where: Where, allowed: Case["allowed"], hidden?: Case["hidden"]) =>
@@ -42,7 +44,8 @@ export const clocks: Area = async ({ on, at, who }, attempt) => {
     add(`for ${visibility}`, "order.give", input, { bodies: near, people: {} }, true, unknown);
   }
   const toCouncil = { bodies: { body: [council] }, people: {} };
-  add("owed", "order.answer", { orderId, text: "soon" }, toCouncil, (actor) => actor.personId !== chair.personId, unseen);
+  add("owed", "order.answer", { orderId, text: "soon" }, toCouncil, (actor) => actor.personId !== leader.personId, unseen);
+  add("owed", "order.withdraw", { orderId, text: "asked twice" }, { bodies: { body: [joint] }, people: {} }, true, unseen);
   add("answered above", "acknowledgement.owe", { seq }, { bodies: {}, people: clock }, true);
   await attempt(cases.splice(0), actors);
   await done(on.perform, oweAcknowledgement, clockActor(at.communityId), { seq });
@@ -54,7 +57,12 @@ export const clocks: Area = async ({ on, at, who }, attempt) => {
   add("asked", "acknowledgement.owe", { seq }, { bodies: {}, people: clock }, false);
   on.clock.now = "2027-01-01T00:00:00.000Z";
   add("overdue", "issue.escalateOverdue", { issueId: free.id }, { bodies: near, people: clock }, true);
-  await attempt(cases, actors);
+  await attempt(cases.splice(0), actors);
+  await done(on.perform, giveIssueFeedback, who.by("raiser"), { number: closed.number, solved: "no", content: "discontent", why: "cameBack" });
+  const refused = await seqOf("issue.reopened");
+  add("refused below", "acknowledgement.withdraw", { seq: refused }, { bodies: {}, people: clock }, true);
+  add("not refused", "acknowledgement.withdraw", { seq }, { bodies: {}, people: clock }, false, () => true);
+  await attempt(cases.splice(0), actors);
   const setup: Case[] = [
     ["community.keepDays", { from: "2027-02-05", until: "2027-02-11", kind: "holiday" }],
     ["community.keepClocks", { rules: { 0: standardClocks("council", "hard") }, limits: standardLimits }],

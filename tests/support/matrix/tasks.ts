@@ -123,6 +123,7 @@ export const tasks: Area = async ({ on, at, who }, attempt) => {
     repeat: {},
     fall: {},
     watch: {},
+    dropExtension: {},
   };
   const bodies = {
     body: [at.bodies.council],
