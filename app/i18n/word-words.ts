@@ -7,7 +7,8 @@ export type SaidItem = { head: string; what: string; why: string };
 /** The line people know the thing by, what happened to it, and why they are told. */
 export function wordWords(item: WordItem, { t, has, dates }: Pick<Words, "t" | "has" | "dates">): SaidItem {
   const meeting = item.n > 0 ? t("meeting.name", { body: item.body, n: item.n }) : "";
-  const named = [item.number, item.title].filter((text) => text !== "").join(" ");
+  const about = item.about ? [t(`category.${item.about.category}`), item.about.building].filter((text) => text !== "").join(t("list.comma")) : "";
+  const named = [item.number, item.title || about].filter((text) => text !== "").join(" ");
   // Said otherwise for how it came out, or for whoever has to answer.
   const closer = [`word.what.${item.type}.${item.variant}`, `word.what.${item.type}.${item.why}`].find(has);
   const outcome = `outcome.${item.variant}`;

@@ -19,6 +19,7 @@ const item = (n: number, over: Partial<WordItem> = {}): WordItem => ({
   href: "/projects/p1",
   number: "2026-0147",
   title: "Pumps",
+  about: null,
   body: "",
   n: 0,
   when: "",

@@ -31,7 +31,7 @@ export default {
   "report.red.title": "Issue",
   "report.red.why": "Why",
   "report.rules":
-    "Answered in time: of the first words that were due in the month, those given in time. Confirmed solved, residents content: of the answers the raisers spoke to in the month, those they called solved, or are content with; asking the next level counts as spoken to, neither solved nor content. Settled in the building (here): of those closed in the month, those answered in the building (by this body). Names, telephone numbers and dwellings are masked.",
+    "Answered in time: of the first words that were due in the month, those given in time. Confirmed solved, residents content: of the answers the raisers spoke to in the month, those they called solved, or are content with; asking the next level counts as spoken to, neither solved nor content. Settled in the building (here): of those closed in the month, those answered in the building (by this body). Names registered in this community are masked, and telephone numbers, identity numbers and dwellings where they can be recognised (such as 7栋602 or 1-302). Other names cannot be recognised: please read it through before you pass it on.",
   "report.raised": "Raised",
   "report.closed": "Closed",
   "report.up": "Sent up",
