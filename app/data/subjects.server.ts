@@ -12,7 +12,7 @@ const assignees = prepared<{ communityId: string; issueId: string }>()((db, p) =
 );
 
 const responsible = prepared<{ communityId: string; issueId: string }>()((db, p) =>
-  db.selectFrom("Project").select(["responsibleId", "personId"]).where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
+  db.selectFrom("Project").select("responsibleId").where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
 );
 
 /** The subject of an issue: those its tasks and projects were given to are near it. Everybody may look at a community's open issues; who else is asked only when it matters. */
@@ -35,7 +35,7 @@ export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
     people: {
       raiser: [issue.raisedBy],
       joined: issue.supports.map((s) => s.personId),
-      assignee: [...given.filter((a) => a.assigneeKind === "person").map((a) => a.assigneeId), ...projects.flatMap((p) => p.personId ?? [])],
+      assignee: given.filter((a) => a.assigneeKind === "person").map((a) => a.assigneeId),
       supporter: helping.filter((a) => a.kind === "person").map((a) => a.id),
     },
   };
@@ -78,7 +78,7 @@ export const projectSubject = (project: Pick<Project, "communityId" | "bodyId" |
     path: [...new Set(issue.stays.map((s) => s.bodyId))],
     assigneeBody: [project.responsibleId],
   },
-  people: { assignee: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy] },
+  people: { inCharge: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy] },
 });
 
 /** A project is seen by whoever sees its issue, and by who decides or does it. */

@@ -3,12 +3,13 @@ import { attachmentsOf } from "../data/attachments.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadDecision } from "../data/meetings.server";
-import { loadBodies, namesOf } from "../data/organisation.server";
+import { loadBodies, namesOf, officeHolders } from "../data/organisation.server";
 import { loadProject, type ProjectLine, projectsOf } from "../data/projects.server";
 import { decisionSubject, projectSubject, seesProject } from "../data/subjects.server";
 import { type Body, fullName } from "../domain/body";
 import { doneLight, type Light, localDay, pausedLight } from "../domain/clock";
 import type { Decision } from "../domain/decision";
+import { mayBeCharged } from "../domain/permission";
 import { doneShare, finish, isBeingLaid, type Milestone, type Project, type Source, shouldBe, sources, sumOf } from "../domain/project";
 import { behindBy, dayLight, type Pace, pace, plannedShare, type Span, whole } from "../domain/schedule";
 import type { Party } from "../domain/vocabulary";
@@ -135,6 +136,8 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
     ...project.reports.map((r) => r.by),
   ]);
   const nameOf = (id: string) => names.get(id) ?? "";
+  const held = await officeHolders(db, communityId, project.responsibleId, localDay(viewer.now, viewer.community.timeZone));
+  const inCharge = held.find((m) => m.personId === project.personId && mayBeCharged(m));
   const { plan, baseline } = project;
   const today = localDay(viewer.now, viewer.community.timeZone);
   const asOf = project.endedOn ?? today;
@@ -146,7 +149,7 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
     ...projectProps(project, bodies, today),
     issue: { id: issue.id, number: issue.number, title: issue.title },
     decision: { id: project.decisionId, text: decision?.text ?? "", at: decision?.recordedAt ?? project.openedAt, meetingId: decision?.meetingId ?? "" },
-    person: project.personId === null ? null : { id: project.personId, name: nameOf(project.personId) },
+    person: inCharge ? { id: inCharge.personId, name: nameOf(inCharge.personId) } : null,
     first: same ? null : { startsOn: baseline.startsOn, endsOn: baseline.endsOn, budget: baseline.budget },
     laying: isBeingLaid(project, today),
     money: sources.map((source) => ({ source, planned: plan.funds[source], received: project.received[source] })),

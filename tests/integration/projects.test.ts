@@ -11,6 +11,7 @@ import { callMeeting } from "../../app/commands/meeting/call";
 import { closeMeeting } from "../../app/commands/meeting/close";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
+import { endMembership } from "../../app/commands/membership/end";
 import { finishProject } from "../../app/commands/project/finish";
 import { returnTheProject } from "../../app/commands/project/give-back";
 import { openAProject } from "../../app/commands/project/open";
@@ -23,14 +24,17 @@ import { assignTask } from "../../app/commands/task/assign";
 import { reopenTask } from "../../app/commands/task/confirm";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { verifyTask } from "../../app/commands/task/verify";
+import { aboutOf } from "../../app/data/about.server";
 import { attachmentsOf, draftOwner, insertAttachment } from "../../app/data/attachments.server";
 import { checkChain } from "../../app/data/audit.server";
 import { overdueIssues } from "../../app/data/clocks.server";
+import { peopleIn } from "../../app/data/concerned.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { loadProject } from "../../app/data/projects.server";
 import { localDay, nextDay } from "../../app/domain/clock";
+import type { DomainEvent } from "../../app/domain/event";
 import { holderOf } from "../../app/domain/issue";
 import { type Actor, clockActor } from "../../app/domain/permission";
 import { doneShare } from "../../app/domain/project";
@@ -119,6 +123,7 @@ test("[PJ1] [PF4] hostile figures, days and lines are refused with their field, 
     [{ responsibleId: "" }, "input.choice.missing responsibleId"],
     [{ responsibleId: "nowhere" }, "project.unknownBody responsibleId"],
     [{ personId: "nobody" }, "project.unknownPerson personId"],
+    [{ personId: chair.personId }, "project.personElsewhere personId"],
     [{ endsOn: "2026-02-30" }, "input.day.malformed endsOn"],
     [{ endsOn: "2026-03-01" }, "project.endsBeforeStart endsOn"],
     [{ startsOn: "0001-01-01" }, "input.day.outOfYears startsOn"],
@@ -341,9 +346,38 @@ test("[PJ15] whoever does a project reads the issue it is for, also where only i
 test("[PJ15] so does the one person it was given to", async () => {
   const { on, chair, recorder, staff, decisionId, plan, view, at } = await estate("handlers");
   const number = (await on.store.read.selectFrom("Issue").select("number").executeTakeFirstOrThrow()).number;
-  const alone = { ...plan, responsibleId: at.bodies.property, personId: staff.personId, milestones: [] };
+  const alone = { ...plan, responsibleId: at.bodies.water, personId: staff.personId, milestones: [] };
   const reads = async (actor: Actor) => (await issuePage(on.store.read, await view(actor), { number })) !== null;
   expect(await reads(staff)).toBe(false);
   const opened = await on.perform(openAProject, chair, { decisionId, ...alone });
   expect(opened.ok ? [await reads(staff), await reads(recorder)] : opened.refusal.code).toEqual([true, true]);
+});
+
+test("[PJ21] whoever leaves the body that does a project has no part in it, whatever else they hold; the body has, and is told", async () => {
+  const { on, at, chair, decisionId, plan, view } = await estate();
+  const { bodies, secretary } = at;
+  const lead = await at.person("lead", [
+    [bodies.property, "staff", "property"],
+    [bodies.council, "member", "property"],
+  ]);
+  const other = await at.person("other", [[bodies.property, "staff", "property"]]);
+  const alone = { ...plan, responsibleId: bodies.property, personId: lead.personId, milestones: [] };
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...alone }), "project.opened");
+  const told = async () => {
+    const project = await loadProject(on.store.read, at.communityId, projectId);
+    const about = project && (await aboutOf(on.store.read, { communityId: at.communityId, event: { type: "project.returned", id: projectId } as DomainEvent }));
+    return about ? peopleIn(on.store.read, "assignee", about, localDay(on.clock.now, "Asia/Shanghai")) : [];
+  };
+  expect(await told()).toEqual([lead.personId]);
+  const membershipId = lead.posts.find((post) => post.bodyId === bodies.property)?.membershipId;
+  await done(on.perform, endMembership, secretary, { membershipId });
+  const left = await at.again(lead);
+  expect(left.posts).toHaveLength(1);
+  const money = { projectId, received: { other: "6,000" } };
+  const refused = [await on.perform(receiveMoney, left, money), await on.perform(finishProject, left, { projectId, text: "" })];
+  expect(refused.map((r) => (r.ok ? "" : r.refusal.code))).toEqual(["forbidden", "forbidden"]);
+  expect((await projectPage(on.store.read, await view(left), { projectId }))?.can).toMatchObject({ report: false, receive: false, finish: false });
+  expect((await projectPage(on.store.read, await view(chair), { projectId }))?.person).toBeNull();
+  expect(await told()).toEqual([other.personId]);
+  expect(await on.perform(receiveMoney, other, money)).toMatchObject({ ok: true });
 });

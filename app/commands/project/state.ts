@@ -63,7 +63,7 @@ export const planFields = {
 
 type Given = { responsibleId: string; personId: string | null; milestones: readonly ({ ownerId: string } | null)[] };
 
-/** Refused when whoever is to do it is not there any more, or holds no office today in which work is given. */
+/** Refused when whoever is to do it is not there any more, or holds no office today, in the body that is to do it, in which work is given. */
 export async function checkPeople(tx: Db, communityId: string, given: Given, now: string): Promise<Outcome<null>> {
   const there = async (bodyId: string) => {
     const body = await loadBody(tx, communityId, bodyId);
@@ -73,6 +73,7 @@ export async function checkPeople(tx: Db, communityId: string, given: Given, now
   if (given.personId !== null) {
     const person = await loadActor(tx, communityId, given.personId, now);
     if (!person?.posts.some(mayBeCharged)) return refuse("project.unknownPerson", {}, "personId");
+    if (!person.posts.some((post) => post.bodyId === given.responsibleId && mayBeCharged(post))) return refuse("project.personElsewhere", {}, "personId");
   }
   for (const [n, m] of given.milestones.entries()) if (m && !(await there(m.ownerId))) return refuse("project.unknownBody", {}, `milestones.${n}.ownerId`);
   return accept(null);

@@ -203,6 +203,7 @@ export default {
   "refusal.project.otherMilestones": "The milestones have just changed; please open this page anew.",
   "refusal.project.reasonMissing": "The plan is running; a change has to say why.",
   "refusal.project.unknownBody": "There is no such body, or it has ended; choose another.",
+  "refusal.project.personElsewhere": "This person is not of the body that does it. Choose somebody of that body, or nobody for now.",
   "refusal.project.unknownPerson": "There is no such person, or they hold no office now; choose somebody else.",
   "refusal.project.nothingChanged": "That is what is known already; there is nothing to change.",
   "refusal.project.reportAhead": "That day is still to come; today is the latest.",

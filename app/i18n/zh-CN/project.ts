@@ -198,6 +198,7 @@ export default {
   "refusal.project.otherMilestones": "步骤刚才变了，请重新打开这一页再填。",
   "refusal.project.reasonMissing": "计划已经在办了，改要写明原因。",
   "refusal.project.unknownBody": "没有这个机构，或者已经撤销了，请另选一个。",
+  "refusal.project.personElsewhere": "这个人不在负责的单位里。请在负责的单位里选一位，或者先不定人。",
   "refusal.project.unknownPerson": "没有这个人，或者现在没有职务，请另选一位。",
   "refusal.project.nothingChanged": "和已经记下的一样，没有什么要改的。",
   "refusal.project.reportAhead": "这一天还没到，最晚写今天。",
