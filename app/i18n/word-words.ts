@@ -26,3 +26,16 @@ export function wordWords(item: WordItem, { t, has, dates }: Pick<Words, "t" | "
     why: t(`word.why.${item.why}`),
   };
 }
+
+/** Neighbours that say the same of the same matter, for the same reason, are one line, with what all of them said. */
+export function inRuns(items: readonly WordItem[]): WordItem[][] {
+  const same = (item: WordItem): string =>
+    JSON.stringify([item.type, item.variant, item.why, item.href, item.title, item.body, item.when, item.read, item.waits]);
+  const runs: WordItem[][] = [];
+  for (const item of items) {
+    const run = runs.at(-1);
+    if (run?.[0] && same(run[0]) === same(item)) run.push(item);
+    else runs.push([item]);
+  }
+  return runs;
+}

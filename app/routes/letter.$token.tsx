@@ -6,10 +6,11 @@ import { ProblemSummary } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { answerWords } from "../http/follow-up.server";
 import { type Letter, openLetter, pressLetter } from "../http/letter.server";
+import { choseLanguage } from "../http/preferences.server";
 import { formOf, refused, valuesOf } from "../http/respond.server";
 import { whoAsks } from "../http/session.server";
 import { titled } from "../http/title";
-import { useWords } from "../i18n/t";
+import { useWords, WordsProvider } from "../i18n/t";
 import { wordWords } from "../i18n/word-words";
 
 export const meta = titled("word.title");
@@ -17,8 +18,8 @@ export const meta = titled("word.title");
 const statusOf: Record<Letter["state"], number> = { open: 200, used: 410, late: 410, changed: 410, bad: 404, other: 403 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { letter } = await openLetter(args.context.services, args.params.token ?? "", await whoAsks(args));
-  return data({ letter }, { status: statusOf[letter.state] });
+  const { letter, written } = await openLetter(args.context.services, args.params.token ?? "", await whoAsks(args));
+  return data({ letter, written: (await choseLanguage(args.request)) ? null : written, now: args.context.services.now() }, { status: statusOf[letter.state] });
 }
 
 /** Where the thing is that was spoken to; answering it is over, so not the form for it. */
@@ -43,7 +44,20 @@ export async function action(args: ActionFunctionArgs) {
   return pressed.ok ? pressedWell(afterPress(letter)) : refused(pressed.refusal, values);
 }
 
+/** A mail's page is in its mail's language and its community's time, unless this device chose a language for all pages. */
 export default function PressedInALetter() {
+  const { written, now } = useLoaderData<typeof loader>();
+  if (!written) return <LetterPage />;
+  return (
+    <WordsProvider locale={written.locale} timeZone={written.timeZone} now={now}>
+      <div lang={written.locale}>
+        <LetterPage />
+      </div>
+    </WordsProvider>
+  );
+}
+
+function LetterPage() {
   const { letter } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();

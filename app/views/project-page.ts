@@ -1,5 +1,6 @@
 // A project with its money, milestones and reports, and what hangs under a decision.
 import { attachmentsOf } from "../data/attachments.server";
+import { eventsSince } from "../data/audit.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadDecision } from "../data/meetings.server";
@@ -10,7 +11,7 @@ import { type Body, fullName } from "../domain/body";
 import { doneLight, type Light, localDay, pausedLight } from "../domain/clock";
 import type { Decision } from "../domain/decision";
 import { mayBeCharged } from "../domain/permission";
-import { doneShare, finish, isBeingLaid, type Milestone, type Project, type Source, shouldBe, sources, sumOf } from "../domain/project";
+import { doneShare, finish, isBeingLaid, type Milestone, type Money, noMoney, type Project, type Source, shouldBe, sources, sumOf } from "../domain/project";
 import { behindBy, dayLight, type Pace, pace, plannedShare, type Span, whole } from "../domain/schedule";
 import type { Party } from "../domain/vocabulary";
 import { mayDo, type Viewer } from "./viewer";
@@ -34,6 +35,7 @@ export type MilestoneProps = Span & {
   state: State;
 };
 export type MoneyLine = { source: Source; planned: number; received: number };
+export type MoneyEntry = { at: string; by: string; reason: string; lines: { source: Source; before: number; now: number }[] };
 export type ReportProps = { id: string; day: string; share: number; spent: number; text: string; by: string; photos: { id: string }[] };
 
 export type ProjectProps = Span & {
@@ -59,6 +61,8 @@ export type ProjectPage = ProjectProps & {
   milestones: MilestoneProps[];
   dropped: string[];
   reports: ReportProps[];
+  /** Every time money was put down as come in, the newest first: only the sources that changed. */
+  entries: MoneyEntry[];
   changes: { at: string; by: string; reason: string; from: Span & { budget: number }; to: Span & { budget: number } }[];
   openedBy: string;
   openedAt: string;
@@ -129,8 +133,10 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
     "project",
     project.reports.map((r) => r.id),
   );
+  const put = await moneyPut(db, project);
   const names = await namesOf(db, communityId, [
     project.openedBy,
+    ...put.map((e) => e.by),
     ...[project.personId, project.endedBy, project.verifiedBy].flatMap((id) => id ?? []),
     ...project.changes.map((c) => c.by),
     ...project.reports.map((r) => r.by),
@@ -178,6 +184,7 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
       by: nameOf(r.by),
       photos: photos.filter((p) => p.ownerId === r.id).map(({ id }) => ({ id })),
     })),
+    entries: put.reverse().map((e) => ({ ...e, by: nameOf(e.by) })),
     changes: [...project.changes].reverse().map((c) => ({ ...c, by: nameOf(c.by) })),
     openedBy: nameOf(project.openedBy),
     openedAt: project.openedAt,
@@ -197,6 +204,20 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
     ownWork: project.status === "finished" && project.endedBy === personId && may("verify"),
     version: project.version,
   };
+}
+
+/** Every entry of money received as the log has it, the oldest first, by whom (an id) and against what stood there before. */
+async function moneyPut(db: Db, { communityId, id }: Pick<Project, "communityId" | "id">): Promise<MoneyEntry[]> {
+  let before: Money = noMoney;
+  const entries: MoneyEntry[] = [];
+  for (const { event, at, actorId } of await eventsSince(db, communityId, "project", id, 0)) {
+    if (event.type !== "project.received") continue;
+    const lines = sources.map((source) => ({ source, before: before[source], now: event.received[source] })).filter((line) => line.before !== line.now);
+    // An entry from before reasons were asked has no words.
+    entries.push({ at, by: actorId, reason: event.words?.reason ?? "", lines });
+    before = event.received;
+  }
+  return entries;
 }
 
 export type ProjectsUnder = { projects: { id: string; name: string }[]; opensProject: boolean };

@@ -10,6 +10,7 @@ import { unreadOf, type WordRow, wordsOf } from "../data/word.server";
 import type { DomainEvent } from "../domain/event";
 import { current, dueOf } from "../domain/issue";
 import type { Actor } from "../domain/permission";
+import { isOverBudget } from "../domain/project";
 import type { Category } from "../domain/vocabulary";
 import { type Act, asks, type Kind, type Relation, type Reminder, reminders, type ToldType, type Urgency } from "../domain/word";
 import { fullName, type Viewer } from "./viewer";
@@ -49,9 +50,11 @@ const said = (event: DomainEvent | null): string => {
   return words.text ?? words.question ?? words.reason ?? "";
 };
 
-const variantOf = (event: DomainEvent | null): string => {
+const variantOf = (event: DomainEvent | null, { project }: About): string => {
   if (event?.type === "issue.answered") return event.kind;
   if (event?.type === "decision.recorded") return event.outcome;
+  if (event?.type === "project.received" && event.words?.reason) return "why";
+  if (event?.type === "project.reported" && project && isOverBudget({ budget: project.plan.budget, spent: event.spent })) return "overBudget";
   if (event?.type === "meeting.cancelled" && event.words.reason === "") return "emptied";
   if (event?.type === "issue.reopened" && event.taskId) return "task";
   return event?.type === "issue.escalated" && event.overdue ? "overdue" : "";
@@ -133,7 +136,7 @@ export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]):
     items.push({
       id: row.id,
       type: row.type as ToldType,
-      variant: variantOf(event),
+      variant: variantOf(event, about),
       why: row.why as Relation,
       kind: row.kind as Kind,
       urgency: row.urgency as Urgency,

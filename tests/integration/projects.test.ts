@@ -45,10 +45,12 @@ import { issuePage } from "../../app/views/issue-page";
 import { seePhoto } from "../../app/views/photo";
 import { projectPage } from "../../app/views/project-page";
 import { projectList } from "../../app/views/projects";
+import { wordPage } from "../../app/views/word";
 import { climbing } from "../../app/work/clocks.server";
 import type { Means } from "../../app/work/clockwork.server";
 import { tasksRepeat } from "../../app/work/tasks.server";
 import { done, house, idOf } from "../support/house";
+import { postOffice } from "../support/post";
 import { bothWays } from "../support/rebuild";
 import { type Bench, bench } from "../support/store";
 
@@ -233,7 +235,7 @@ test("[AU3] the log alone rebuilds projects after random weeks, and no percentag
           [reportOnProject, { projectId, day, percents, spent: String(n * 1000), text }],
           [reportOnProject, { projectId, day: nextDay(day, -1), percents: percents.slice(1), spent: "1", text }],
           [planProject, { projectId, ...planned }],
-          [receiveMoney, { projectId, received: { departments: String(n), other: "0.01" } }],
+          [receiveMoney, { projectId, received: { departments: String(n), other: "0.01" }, reason: text }],
           [verifyTheProject, { projectId, text }],
           [returnTheProject, { projectId, text }],
           [n > 70 ? stopTheProject : reportOnProject, { projectId, day, percent: n, spent: "0", text: text || "no money" }],
@@ -373,11 +375,41 @@ test("[PJ21] whoever leaves the body that does a project has no part in it, what
   await done(on.perform, endMembership, secretary, { membershipId });
   const left = await at.again(lead);
   expect(left.posts).toHaveLength(1);
-  const money = { projectId, received: { other: "6,000" } };
+  const money = { projectId, received: { other: "6,000" }, reason: "a gift" };
   const refused = [await on.perform(receiveMoney, left, money), await on.perform(finishProject, left, { projectId, text: "" })];
   expect(refused.map((r) => (r.ok ? "" : r.refusal.code))).toEqual(["forbidden", "forbidden"]);
   expect((await projectPage(on.store.read, await view(left), { projectId }))?.can).toMatchObject({ report: false, receive: false, finish: false });
   expect((await projectPage(on.store.read, await view(chair), { projectId }))?.person).toBeNull();
   expect(await told()).toEqual([other.personId]);
   expect(await on.perform(receiveMoney, other, money)).toMatchObject({ ok: true });
+});
+
+test("[PJ12] [PJ20] entries of money and spending over the budget stand where the figures stand, with who and when, and the message names them", async () => {
+  const { on, chair, recorder, staff, decisionId, plan, view } = await estate();
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan, milestones: [] }), "project.opened");
+  const office = postOffice(on, {});
+  await office.round();
+  const put = (departments: string, reason = "") => on.perform(receiveMoney, recorder, { projectId, received: { departments }, reason });
+  await put("70");
+  expect(await put("1")).toMatchObject({ ok: false, refusal: { code: "project.receivedLess", field: "received.departments" } });
+  await put("1", "The ministry took it back");
+  const page = await projectPage(on.store.read, await view(chair), { projectId });
+  expect(page?.entries.map((e) => [e.by, e.reason, e.lines])).toEqual([
+    ["recorder", "The ministry took it back", [{ source: "departments", before: 7000, now: 100 }]],
+    ["recorder", "", [{ source: "departments", before: 0, now: 7000 }]],
+  ]);
+  const spend = (text: string) => on.perform(reportOnProject, staff, { projectId, day: "2026-03-02", percent: 20, spent: "99,000,000", text });
+  expect(await spend("")).toMatchObject({ ok: false, refusal: { code: "project.spentOver", field: "spent" } });
+  expect(await spend("Copper rose")).toMatchObject({ ok: true });
+  const { groups } = await projectList(on.store.read, await view(chair), { ended: false });
+  expect(groups.map((g) => g.totals.over)).toEqual([1]);
+  await office.round();
+  const { items } = await wordPage(on.store.read, await view(chair), { before: null });
+  expect(items.filter((i) => i.href === `/projects/${projectId}`).map((i) => [i.type, i.variant])).toEqual(
+    expect.arrayContaining([
+      ["project.reported", "overBudget"],
+      ["project.received", "why"],
+      ["project.received", ""],
+    ]),
+  );
 });

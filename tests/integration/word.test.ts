@@ -15,7 +15,7 @@ import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { loadPreference } from "../../app/data/preferences.server";
 import type { Actor } from "../../app/domain/permission";
-import { few, heardAgain, usual } from "../../app/domain/word";
+import { few, usual } from "../../app/domain/word";
 import { home } from "../../app/views/home";
 import { deadLetterPage, preferencePage } from "../../app/views/word-setup";
 import type { Means } from "../../app/work/clockwork.server";
@@ -215,15 +215,18 @@ describe("a button in a mail", () => {
     expect((await it.press()).data.done).toBe(true);
     expect((await it.look()).data.letter.state).toBe("used");
     expect(await wanted()).toBe("never");
-    const { wishes, silent, desk, reached } = await page();
+    const { again, silent, reached } = await page();
     expect(silent).toBe(true);
     expect([reached, (await preferencePage(w.on.store.read, await viewerOf(w, w.chair))).reached]).toEqual([["mail"], []]);
-    await done(w.on.perform, preferWords, w.resident, { preference: heardAgain(wishes, "mail", desk) });
-    expect([(await page()).silent, await wanted()]).toEqual([false, few.modes.mail.mine]);
-    await done(w.on.perform, preferWords, w.resident, { preference: usual });
+    await done(w.on.perform, preferWords, w.resident, { preference: again });
+    expect([(await page()).silent, await wanted()]).toEqual([false, "now"]);
+    const mine = { ...usual, modes: { ...usual.modes, mail: { ...usual.modes.mail, desk: "now" as const, reminder: "now" as const } } };
+    await done(w.on.perform, preferWords, w.resident, { preference: mine });
     expect((await it.look()).data.letter.state).toBe("open");
     expect((await it.press()).data.done).toBe(true);
     expect(await wanted()).toBe("never");
+    // What was chosen before the stop comes back, not what people begin with.
+    expect((await page()).again.modes.mail).toEqual(mine.modes.mail);
   });
   test("[WD7] stops the mails at one press from a mail program, twice if it likes", async () => {
     const w = await world();

@@ -2,19 +2,13 @@ import { z } from "zod";
 import { proceduresOf } from "../../data/procedures.server";
 import { communitySubject } from "../../data/subjects.server";
 import type { DomainEvent } from "../../domain/event";
+import { wholeNumber } from "../../domain/input";
 import { withFigures } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { command } from "../command";
 
 // An emptied field is no nought.
-const figure = z.preprocess(
-  (given) => (typeof given === "string" && given.trim() === "" ? Number.NaN : given),
-  z.coerce
-    .number({ error: "number.malformed" })
-    .int({ error: "number.malformed" })
-    .min(0, { error: "number.malformed" })
-    .max(1000, { error: "number.malformed" }),
-);
+const figure = wholeNumber(0, 1000);
 
 /** Keep a procedure with the community's own figures. Meetings called before go on under the version they began with. */
 export const keepProcedure = command({

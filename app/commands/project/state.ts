@@ -6,7 +6,7 @@ import { loadActor, loadBody, loadCommunity } from "../../data/organisation.serv
 import { loadProject } from "../../data/projects.server";
 import { projectSubject, seesProject } from "../../data/subjects.server";
 import { localDay } from "../../domain/clock";
-import { day, id, line, version } from "../../domain/input";
+import { day, id, line, version, wholeNumber } from "../../domain/input";
 import type { Issue } from "../../domain/issue";
 import { amount, optionalAmount } from "../../domain/money";
 import { type Actor, mayBeCharged } from "../../domain/permission";
@@ -34,11 +34,7 @@ export const seenProject = ({ project }: ProjectState) => ({
   harmless: new Set(["project.received"]),
 });
 
-const weight = z.coerce
-  .number({ error: "weight.malformed" })
-  .int({ error: "weight.malformed" })
-  .min(1, { error: "weight.malformed" })
-  .max(limits.weight, { error: "weight.malformed" });
+const weight = wholeNumber(1, limits.weight, "weight.malformed");
 const milestone = z.object({ id: id.nullable().default(null), title: line(120), startsOn: day, endsOn: day, weight, ownerId: id });
 
 /** Fen by source; what is left out is nothing. */
