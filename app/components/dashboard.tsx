@@ -82,7 +82,7 @@ function PeriodChoice({ at }: { at: Dashboard }) {
         </ul>
         <form className="dash-days">
           {wrong && (
-            <p className="error" id="days-wrong">
+            <p className="msg" id="days-wrong">
               {wrong}
             </p>
           )}

@@ -7,7 +7,7 @@ export default {
   "report.whole": "Whole community",
   "report.month": "The month",
   "report.counts":
-    "At its beginning {{before}} were open; {{raised}} were raised, {{closed}} closed ({{lapsed}} of them because the raiser never answered), {{merged}} merged; {{after}} were open at its end. Now {{answered}} are answered and wait for their raisers’ word.",
+    "At its beginning {{before}} were open; {{raised}} were raised, {{closed}} closed ({{lapsed}} of them because the raiser never answered), {{merged}} merged; {{after}} were open {{until}}. Now {{answered}} are answered and wait for their raisers’ word.",
   "report.counts.only":
     "{{raised}} were raised, {{closed}} closed ({{lapsed}} of them because the raiser never answered). Now {{answered}} are answered and wait for their raisers’ word.",
   "report.count.before": "Open at the beginning",
@@ -15,8 +15,12 @@ export default {
   "report.count.closed": "Closed",
   "report.count.lapsed": "Closed without the raiser’s word",
   "report.count.merged": "Merged",
-  "report.count.after": "Open at the end",
+  "report.count.after": "Open {{until}}",
   "report.count.answered": "Waiting for the raiser now",
+  "report.until.end": "at its end",
+  "report.until.today": "on {{day}}",
+  "report.now": "{{what}} now ({{day}})",
+  "report.when": "Month or day",
   "report.few": "Below 5 there is no percentage but “—”. In brackets: how many, of how many.",
   "report.levels": "By level",
   "report.bodies": "By body",
