@@ -220,11 +220,18 @@ describe("a button in a mail", () => {
     expect([reached, (await preferencePage(w.on.store.read, await viewerOf(w, w.chair))).reached]).toEqual([["mail"], []]);
     await done(w.on.perform, preferWords, w.resident, { preference: again });
     expect([(await page()).silent, await wanted()]).toEqual([false, "now"]);
-    const mine = { ...usual, modes: { ...usual.modes, mail: { ...usual.modes.mail, desk: "now" as const, reminder: "now" as const } } };
+    expect((await it.look()).data.written?.locale).toBe("en");
+    const mine = {
+      ...usual,
+      locale: "zh-CN" as const,
+      modes: { ...usual.modes, mail: { ...usual.modes.mail, desk: "now" as const, reminder: "now" as const } },
+    };
     await done(w.on.perform, preferWords, w.resident, { preference: mine });
     expect((await it.look()).data.letter.state).toBe("open");
     expect((await it.press()).data.done).toBe(true);
     expect(await wanted()).toBe("never");
+    // A mail's page is in the mail's language, whatever the browser asks for.
+    expect((await it.look()).data.written?.locale).toBe("zh-CN");
     // What was chosen before the stop comes back, not what people begin with.
     expect((await page()).again.modes.mail).toEqual(mine.modes.mail);
   });

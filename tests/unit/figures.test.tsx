@@ -120,3 +120,11 @@ test("[RT7] a row of one body's list says whether it was settled here or elsewhe
   expect(said(true)).toEqual(["在楼里", "到上面才办成"]);
   expect(said(false)).toEqual(["在这一级", "不是这一级办成的"]);
 });
+
+test("[RT8] a page there is not is said so, with the way back", () => {
+  const list = { ask: { of: "running" as const }, rows: [], total: 51, page: 999, pages: 2, period: null, whole: true, names: {} };
+  const html = rendered(<FigureListView list={list} />);
+  expect(html).toContain("There is no page 999; there are 2.");
+  expect(html).toContain('href="/dashboard/list?of=running"');
+  expect(html).not.toContain("None.");
+});
