@@ -3,18 +3,26 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { basename, dirname, join, resolve } from "node:path";
 import { at, built, dependencies, root, run } from "./ready.mjs";
 
 dependencies();
 built();
-const dir = at("data/demo");
-if (!existsSync(at("data/demo/sign-ins.json"))) {
+// DATA_DIR is heeded where nothing lies yet or a demonstration does; another community's folder is never told over.
+const dir = resolve(root, process.env.DATA_DIR ?? "data/demo");
+const signIns = join(dir, "sign-ins.json");
+if (!existsSync(signIns)) {
+  if (existsSync(dir) && readdirSync(dir).length > 0 && process.env.DATA_DIR) {
+    console.error(`${dir} holds something that is no demonstration; choose an empty folder for DATA_DIR.`);
+    process.exit(1);
+  }
   // Told beside its place and moved there whole: a story cut short leaves nothing behind.
   console.log("Telling the story of Baoyuan and Meiting …");
-  mkdirSync(at("data"), { recursive: true });
+  mkdirSync(dirname(dir), { recursive: true });
   // What a story that was cut short left behind.
-  for (const name of readdirSync(at("data"))) if (name.startsWith("demo.")) rmSync(at("data", name), { recursive: true, force: true });
-  const draft = at(`data/demo.${process.pid}`);
+  for (const name of readdirSync(dirname(dir)))
+    if (name.startsWith(`${basename(dir)}.draft-`)) rmSync(join(dirname(dir), name), { recursive: true, force: true });
+  const draft = `${dir}.draft-${process.pid}`;
   if (!run(process.execPath, ["--import", "tsx", at("prisma/seed/main.ts"), "--dir", draft])) {
     rmSync(draft, { recursive: true, force: true });
     process.exit(1);
@@ -30,7 +38,7 @@ const free = (port) =>
     probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
   });
 const port = process.env.PORT ?? String(await free(3000));
-const { password, people } = JSON.parse(readFileSync(at("data/demo/sign-ins.json"), "utf8"));
+const { password, people } = JSON.parse(readFileSync(signIns, "utf8"));
 
 const server = spawn(process.execPath, ["--enable-source-maps", at("build/server.js")], {
   cwd: root,

@@ -33,12 +33,12 @@ class RefusedInTurn extends Error {
 export function inputRefusal(error: z.ZodError): Refusal {
   const issue = error.issues[0];
   const field = issue?.path.map(String).join(".") ?? "";
-  // Messages of our own schemas are codes, with a figure behind a colon; any other means a forged or broken form.
-  const [code = "", figure] = (issue?.message ?? "").split(":");
+  // Messages of our own schemas are codes, with a figure or two behind colons: at most, at least; any other means a forged or broken form.
+  const [code = "", figure, least] = (issue?.message ?? "").split(":");
   const ours = /^[a-z][A-Za-z]*\.[A-Za-z]+$/.test(code);
   return {
     code: ours ? `input.${code}` : "input.malformed",
-    params: figure ? { max: Number(figure), field } : { field },
+    params: { ...(figure ? { max: Number(figure) } : {}), ...(least ? { min: Number(least) } : {}), field },
     ...(field ? { field } : {}),
   };
 }

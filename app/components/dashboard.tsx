@@ -40,7 +40,7 @@ export function DashboardView({ at }: { at: Dashboard }) {
       </div>
       {at.unread !== null && (
         <div className="refusal mb-5" role="alert">
-          <p className="head">{t("period.unread", { asked: at.unread })}</p>
+          <p className="head">{t("period.unread", { asked: at.typed ? [at.typed.from, at.typed.to].filter(Boolean).join(t("period.span")) : at.unread })}</p>
           <p className="rule">{t("period.unread.why")}</p>
         </div>
       )}
@@ -62,12 +62,14 @@ export function DashboardView({ at }: { at: Dashboard }) {
 function PeriodChoice({ at }: { at: Dashboard }) {
   const { t, locale } = useWords();
   const [last = at.today] = [at.period.to, at.today].sort();
+  const wrong = at.typed ? t(at.typed.from === "" || at.typed.to === "" ? "period.days.missing" : "period.days.wrong") : "";
+  const faulty = wrong ? { "aria-invalid": true, "aria-describedby": "days-wrong" } : {};
   return (
     <div className="dash-tools">
       <a className="btn btn-small" href={`/reports/${last.slice(0, 7)}`}>
         {t("dashboard.report")}
       </a>
-      <details className="more">
+      <details className="more" open={Boolean(at.typed)}>
         <summary>{t("period.change")}</summary>
         <ul>
           {at.choices.map((choice) => (
@@ -79,13 +81,18 @@ function PeriodChoice({ at }: { at: Dashboard }) {
           ))}
         </ul>
         <form className="dash-days">
+          {wrong && (
+            <p className="msg" id="days-wrong">
+              {wrong}
+            </p>
+          )}
           <label>
             {t("period.from")}
-            <input className="input" type="date" name="from" defaultValue={at.period.from} />
+            <input className="input" type="date" name="from" defaultValue={at.typed?.from ?? at.period.from} {...faulty} />
           </label>
           <label>
             {t("period.to")}
-            <input className="input" type="date" name="to" defaultValue={at.period.to} />
+            <input className="input" type="date" name="to" defaultValue={at.typed?.to ?? at.period.to} {...faulty} />
           </label>
           <button className="btn btn-small">{t("period.show")}</button>
         </form>

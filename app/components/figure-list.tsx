@@ -32,7 +32,11 @@ export function FigureListView({ list }: { list: FigureList }) {
         </p>
       )}
       <h1 className="title mb-5">{listWords(t, ask, total, list.whole)}</h1>
-      {rows.length === 0 ? (
+      {page > pages ? (
+        <p>
+          {t("list.beyond", { page, pages })} <a href={figureHref(ask)}>{t("list.first")}</a>
+        </p>
+      ) : rows.length === 0 ? (
         <p className="soft">{t("list.none")}</p>
       ) : (
         <ul className="rows figures">
@@ -43,7 +47,7 @@ export function FigureListView({ list }: { list: FigureList }) {
           ))}
         </ul>
       )}
-      {pages > 1 && (
+      {pages > 1 && page <= pages && (
         <nav className="btns mt-4" aria-label={t("list.page", { page, pages })}>
           {page > 1 && <a href={turn(page - 1)}>{t("list.before")}</a>}
           <span className="small soft">{t("list.page", { page, pages })}</span>

@@ -1,9 +1,9 @@
 // A month's report to read: every figure opens its list, and the same goes out as a paper or a table.
 import type { ReactNode } from "react";
 import type { Period } from "../domain/period";
-import { fourRates, type Measure, measures } from "../domain/rates";
+import { fourRates, levelCounts, lineCounts, type Measure, measures, nowCounts } from "../domain/rates";
 import { causeWords } from "../i18n/figure-words";
-import { periodWords } from "../i18n/periods";
+import { periodWords, untilWords } from "../i18n/periods";
 import { useWords } from "../i18n/t";
 import type { Report, ReportLine } from "../papers/report-paper";
 import { type FigureAsk, figureHref } from "../views/filters";
@@ -30,11 +30,11 @@ export function ReportView({
   const own = body ?? undefined;
   const line = (name: string, l: ReportLine, where: Pick<FigureAsk, "body" | "category">): ReactNode[] => [
     name,
-    ...(["raised", "closed"] as const).map((set) => <Counted key={set} n={l[set]} ask={{ of: set, period: period.code, ...where }} of={name} />),
+    ...lineCounts.map((set) => <Counted key={set} n={l[set]} ask={{ of: set, period: period.code, ...where }} of={name} />),
     ...fourRates.map((measure) => <ShareCell key={measure} measure={measure} share={l[measure]} period={period.code} {...where} />),
   ];
   const rate = (measure: Measure, ofBody: boolean) => t(measure === "settled" && ofBody ? "rate.settled.body" : `rate.${measure}`);
-  const heads = (ofBody: boolean) => [t("report.raised"), t("report.closed"), ...fourRates.map((measure) => rate(measure, ofBody))];
+  const heads = (ofBody: boolean) => [...lineCounts.map((set) => t(`report.${set}`)), ...fourRates.map((measure) => rate(measure, ofBody))];
   const narrowed = only.length > 0;
   const month = periodWords(t, locale, period);
   return (
@@ -42,7 +42,9 @@ export function ReportView({
       <Kicker>{t("report.page")}</Kicker>
       <h1 className="title title-big">{month}</h1>
       {narrowed && <p className="soft">{t("dashboard.own", { names: only.join(t("list.comma")) })}</p>}
-      <p className="measure mt-4">{t(narrowed ? "report.counts.only" : "report.counts", { ...counts })}</p>
+      <p className="measure mt-4">
+        {t(narrowed ? "report.counts.only" : "report.counts", { ...counts, until: untilWords(t, report, dates.day(report.madeAt)) })}
+      </p>
       <Part title={t("report.month")} lead={t("report.few")}>
         <Table
           label={t("report.month")}
@@ -63,15 +65,17 @@ export function ReportView({
       <Part title={t("report.levels")}>
         <Table
           label={t("report.levels")}
-          head={[t("dashboard.level"), t("report.closed"), t("report.up"), t("report.down"), t("dashboard.head.running"), t("dashboard.head.red")]}
+          head={[
+            t("dashboard.level"),
+            ...levelCounts.map((set) => t(`report.${set}`)),
+            ...nowCounts.map((set) => t("report.now", { what: t(`dashboard.head.${set}`), day: dates.day(report.madeAt) })),
+          ]}
           rows={report.levels.map((l) => {
             const name = t(`bodyKind.${l.kind}`);
             return [
               name,
-              ...(["closed", "up", "down"] as const).map((set) => (
-                <Counted key={set} n={l[set]} ask={{ of: set, level: l.kind, period: period.code, body: own }} of={name} />
-              )),
-              ...(["running", "red"] as const).map((set) => <Counted key={set} n={l[set]} ask={{ of: set, level: l.kind, body: own }} of={name} />),
+              ...levelCounts.map((set) => <Counted key={set} n={l[set]} ask={{ of: set, level: l.kind, period: period.code, body: own }} of={name} />),
+              ...nowCounts.map((set) => <Counted key={set} n={l[set]} ask={{ of: set, level: l.kind, body: own }} of={name} />),
             ];
           })}
         />

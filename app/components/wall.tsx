@@ -2,6 +2,7 @@
 import type { CSSProperties, ReactNode } from "react";
 import type { Light } from "../domain/clock";
 import { yuan } from "../domain/money";
+import { isOverBudget } from "../domain/project";
 import { type Span, whole } from "../domain/schedule";
 import type { Dates, T } from "../i18n/engine";
 import { useWords } from "../i18n/t";
@@ -113,6 +114,7 @@ function drawRow(row: WallRow, say: Say): ReactNode {
           )}
           {owner.name}
           {money && <span className="faint">{t("wall.money", { budget: yuan(money.budget), spent: yuan(money.spent) })}</span>}
+          {money && isOverBudget(money) && <strong>{t("project.over")}</strong>}
           {row.kind === "task" && <span className="faint">{row.issue ? t("wall.for", { issue: row.issue }) : t("wall.task")}</span>}
         </span>
       </th>

@@ -1,21 +1,8 @@
 // What somebody was told, as one sheet of lines.
 import { useWords } from "../i18n/t";
-import { wordWords } from "../i18n/word-words";
+import { inRuns, wordWords } from "../i18n/word-words";
 import type { WordItem } from "../views/word";
 import { Dot } from "./frame";
-
-/** Neighbours that say the same of the same matter, for the same reason, are one line: the newest, with what the others said. */
-export function inRuns(items: readonly WordItem[]): WordItem[][] {
-  const same = (item: WordItem): string =>
-    JSON.stringify([item.type, item.variant, item.why, item.href, item.title, item.body, item.when, item.read, item.waits]);
-  const runs: WordItem[][] = [];
-  for (const item of items) {
-    const run = runs.at(-1);
-    if (run?.[0] && same(run[0]) === same(item)) run.push(item);
-    else runs.push([item]);
-  }
-  return runs;
-}
 
 /** `earlier`: those of the same run, the newest first. */
 export function WordLine({ item, earlier = [] }: { item: WordItem; earlier?: readonly WordItem[] }) {

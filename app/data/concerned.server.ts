@@ -1,6 +1,7 @@
 // Whom an event concerns: who stands in which relation to it today, and may see it.
 import { raisedIn } from "../domain/issue";
-import { type Action, type Actor, can, type Subject } from "../domain/permission";
+import { type Action, type Actor, can, mayBeCharged, type Subject } from "../domain/permission";
+import type { Project } from "../domain/project";
 import type { Assignee } from "../domain/task";
 import type { Relation } from "../domain/word";
 import type { About } from "./about.server";
@@ -27,6 +28,13 @@ async function whoMay(db: Db, action: Action, subject: Subject, today: string): 
   return found;
 }
 
+const inCharge = ({ personId }: Pick<Project, "personId">): Subject["people"] => (personId === null ? {} : { inCharge: [personId] });
+/** The person in charge of a project alone, as long as they are of the body that does it; else whoever works there. */
+async function hands(db: Db, project: Project, today: string): Promise<string[] | null> {
+  const held = await officeHolders(db, project.communityId, project.responsibleId, today);
+  return held.some((m) => m.personId === project.personId && mayBeCharged(m)) ? [project.personId ?? ""] : null;
+}
+
 type Standing = { action: Action; subject: Subject };
 
 /** Relations that are a matter of what somebody may do: the acts, and to what. Null: named one by one, see `peopleIn`. */
@@ -45,7 +53,7 @@ function standingsOf(relation: Relation, about: About): Standing[] | null {
     case "chairs":
       return about.bodyId === null ? [] : [may("meeting.call", { bodies: { body: [about.bodyId] } })];
     case "assignee":
-      if (project) return [hand(project.personId === null ? { kind: "body", id: project.responsibleId } : { kind: "person", id: project.personId })];
+      if (project) return [may("project.report", { bodies: { assigneeBody: [project.responsibleId] }, people: inCharge(project) })];
       return task ? [hand(task.assignee)] : [];
     case "leadBefore":
       return about.leadBefore ? [hand(about.leadBefore)] : [];
@@ -70,6 +78,8 @@ export function stillStands(actor: Actor, relation: Relation, about: About): boo
 export async function peopleIn(db: Db, relation: Relation, about: About, today: string): Promise<string[]> {
   const { communityId, issue, meeting, paper } = about;
   const standings = standingsOf(relation, about);
+  const alone = relation === "assignee" && about.project ? await hands(db, about.project, today) : null;
+  if (alone) return alone;
   if (standings) {
     const found = await Promise.all(
       standings.map(async ({ action, subject }) => [...(subject.people.assignee ?? []), ...(await whoMay(db, action, subject, today))]),

@@ -289,10 +289,6 @@ export async function partiesIn(db: Db, communityId: string, bodyId: string, ids
   return new Map(rows.map((r) => [r.personId, r.party as Party]));
 }
 
-const everyName = prepared<{ communityId: string }>()((db, p) => db.selectFrom("Person").select("name").where("communityId", "=", p("communityId")));
-/** The names of everybody in a community: what no group may be told. */
-export const allNames = async (db: Db, communityId: string): Promise<string[]> => (await everyName(db, { communityId })).map((row) => row.name);
-
 /** Names of people, for views. */
 export async function namesOf(db: Db, communityId: string, ids: readonly string[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids)];

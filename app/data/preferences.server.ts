@@ -2,7 +2,8 @@
 import type { Selectable } from "kysely";
 import { holdsOffice } from "../domain/body";
 import { localDay } from "../domain/clock";
-import { few, type Modes, type Preference, usual, type WordPreference } from "../domain/word";
+import { type Chosen, few, isSilent, type Modes, type Preference, usual, type WordPreference } from "../domain/word";
+import { eventsSince } from "./audit.server";
 import type { Db } from "./dialect.server";
 import type { WordPreference as PreferenceRow } from "./generated/types";
 
@@ -26,6 +27,12 @@ export async function savePreference(tx: Db, next: WordPreference, before: WordP
 /** What somebody chose, or what they begin with. */
 export async function wishesOf(db: Db, communityId: string, personId: string, now: string, timeZone: string): Promise<Preference> {
   return (await loadPreference(db, communityId, personId)) ?? ((await hasDesk(db, communityId, personId, now, timeZone)) ? usual : few);
+}
+
+/** What somebody had chosen when a channel was last not silent, as the log has it; null when they never chose. */
+export async function chosenBefore(db: Db, communityId: string, personId: string, channel: Chosen): Promise<Modes | null> {
+  const chosen = (await eventsSince(db, communityId, "word", personId, 0)).flatMap(({ event }) => (event.type === "word.preferred" ? [event] : []));
+  return chosen.findLast((event) => !isSilent(event, channel))?.modes ?? null;
 }
 
 /** Bodies and offices of a person today: those without a desk begin with fewer words. */

@@ -13,7 +13,7 @@ const assignees = prepared<{ communityId: string; issueId: string }>()((db, p) =
 );
 
 const responsible = prepared<{ communityId: string; issueId: string }>()((db, p) =>
-  db.selectFrom("Project").select(["responsibleId", "personId"]).where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
+  db.selectFrom("Project").select("responsibleId").where("communityId", "=", p("communityId")).where("issueId", "=", p("issueId")),
 );
 
 /** Whether an issue was told to those who handle it alone. */
@@ -46,7 +46,7 @@ export async function issueSubject(db: Db, issue: Issue): Promise<Subject> {
     people: {
       raiser: [issue.raisedBy],
       joined: issue.supports.map((s) => s.personId),
-      assignee: [...given.filter((a) => a.assigneeKind === "person").map((a) => a.assigneeId), ...projects.flatMap((p) => p.personId ?? [])],
+      assignee: given.filter((a) => a.assigneeKind === "person").map((a) => a.assigneeId),
       supporter: helping.filter((a) => a.kind === "person").map((a) => a.id),
     },
   };
@@ -91,7 +91,7 @@ export const projectSubject = (project: Pick<Project, "communityId" | "bodyId" |
     path: [...new Set(issue.stays.map((s) => s.bodyId))],
     assigneeBody: [project.responsibleId],
   },
-  people: { assignee: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy], clock: [clockId] },
+  people: { inCharge: project.personId === null ? [] : [project.personId], raiser: [issue.raisedBy], clock: [clockId] },
 });
 
 /** Whether somebody may see an issue. */

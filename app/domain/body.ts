@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type Cadence, type CadenceFields, checkCadence } from "./cadence";
 import type { Calendar } from "./clock";
-import { day, line } from "./input";
+import { day, line, optionalNumber, wholeNumber } from "./input";
 import { accept, type Outcome, refuse } from "./refusal";
 import { type BodyKind, bodyKinds, deliberates, isLevel, type Party, parties, type Role, roles } from "./vocabulary";
 
@@ -67,16 +67,8 @@ export function holdsOffice(m: Pick<Membership, "startsOn" | "endsOn" | "endedAt
 }
 
 export const quorumInput = z.object({
-  numerator: z.coerce
-    .number({ error: "quorum.malformed" })
-    .int({ error: "quorum.malformed" })
-    .min(0, { error: "quorum.malformed" })
-    .max(100, { error: "quorum.malformed" }),
-  denominator: z.coerce
-    .number({ error: "quorum.malformed" })
-    .int({ error: "quorum.malformed" })
-    .min(1, { error: "quorum.malformed" })
-    .max(100, { error: "quorum.malformed" }),
+  numerator: wholeNumber(0, 100, "quorum.malformed"),
+  denominator: wholeNumber(1, 100, "quorum.malformed"),
   parties: z.array(z.enum(parties)).max(parties.length),
 });
 
@@ -86,18 +78,8 @@ export const bodyFields = z.object({
   name: line(40),
   estate: line(40).nullable().default(null),
   escalatesToId: z.string().nullable().default(null),
-  stairwells: z.coerce
-    .number({ error: "number.malformed" })
-    .int({ error: "number.malformed" })
-    .min(0, { error: "number.malformed" })
-    .max(99, { error: "number.malformed" })
-    .default(0),
-  households: z.coerce
-    .number({ error: "number.malformed" })
-    .int({ error: "number.malformed" })
-    .min(0, { error: "number.malformed" })
-    .max(99_999, { error: "number.malformed" })
-    .default(0),
+  stairwells: optionalNumber(99),
+  households: optionalNumber(99_999),
   quorum: quorumInput.default({ numerator: 2, denominator: 3, parties: [] }),
 });
 export type BodyFields = z.infer<typeof bodyFields>;

@@ -2,7 +2,7 @@
 // definition, so that no rule can make it search. Days are YYYY-MM-DD of the community's own calendar.
 import { z } from "zod";
 import { atLocal, type Calendar, isWorkingDay, localDay, nextDay } from "./clock";
-import { day, line } from "./input";
+import { day, line, wholeNumber } from "./input";
 import { accept, type Outcome, refuse } from "./refusal";
 
 export const onDayOffs = ["move", "skip", "keep"] as const;
@@ -42,11 +42,7 @@ export const cadenceFields = z.object({
   rule: line(200),
   startsOn: day,
   time: z.string({ error: "time.malformed" }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "time.malformed" }),
-  minutes: z.coerce
-    .number({ error: "minutes.malformed" })
-    .int({ error: "minutes.malformed" })
-    .min(15, { error: "minutes.malformed" })
-    .max(480, { error: "minutes.malformed" }),
+  minutes: wholeNumber(15, 480, "minutes.malformed"),
   place: line(80),
   onDayOff: z.enum(onDayOffs, { error: "choice.missing" }),
 });

@@ -39,14 +39,23 @@ export const day = z
   .refine(inYears, { error: "day.outOfYears" });
 export const instant = z.iso.datetime({ error: "instant.malformed" }).refine(inYears, { error: "day.outOfYears" });
 
-/** 0 to 100, with or without its sign. An empty field is not nothing: it must not read as 0 %. */
-export const percentGiven = z
-  .union([z.string(), z.number()], { error: "percent.malformed" })
-  .transform(String)
-  .pipe(
-    z
-      .string()
-      .transform((text) => text.normalize("NFKC").trim().replace(/%$/, ""))
-      .refine((text) => /^(100|\d{1,2})$/.test(text), { error: "percent.malformed" })
-      .transform(Number),
-  );
+/** What somebody wrote as a whole number, in full-width digits too; no sign, no point, no exponent. Null when it is none. */
+export const wholeIn = (text: string): number | null => {
+  const plain = text.normalize("NFKC").trim();
+  return /^\d{1,9}$/.test(plain) ? Number(plain) : null;
+};
+/** A whole number within its range, which the refusal names. An empty field is not nothing: it must not read as 0. */
+export const wholeNumber = (least: number, most: number, code = `number.between:${most}:${least}`) =>
+  z
+    .union([z.string(), z.number()], { error: code })
+    .transform((given) => wholeIn(String(given)))
+    .refine((n): n is number => n !== null && n >= least && n <= most, { error: code });
+/** The same from 0, where nothing written is nothing. */
+export const optionalNumber = (most: number) =>
+  z.preprocess((given) => (typeof given === "string" && given.trim() === "" ? undefined : given), wholeNumber(0, most).default(0));
+
+/** 0 to 100, with or without its sign. */
+export const percentGiven = z.preprocess(
+  (given) => (typeof given === "string" ? given.trim().replace(/[%％]$/, "") : given),
+  wholeNumber(0, 100, "percent.malformed"),
+);

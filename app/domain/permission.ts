@@ -12,7 +12,7 @@ export const clockActor = (communityId: string): Actor => ({ communityId, person
 
 /** How bodies and people stand to the thing acted on. */
 export type BodyRelation = "holder" | "above" | "raisedIn" | "path" | "body" | "assigneeBody" | "supportBody" | "community";
-export type PersonRelation = "signer" | "raiser" | "joined" | "assignee" | "supporter" | "invited" | "self" | "clock";
+export type PersonRelation = "signer" | "raiser" | "joined" | "assignee" | "supporter" | "inCharge" | "invited" | "self" | "clock";
 export type Subject = {
   communityId: string;
   bodies: Partial<Record<BodyRelation, readonly string[]>>;
@@ -23,6 +23,9 @@ export type Subject = {
 
 /** Work in hand is an office's: whoever holds none today has no part in it any more, also where it still names them. */
 const withOffice: ReadonlySet<PersonRelation> = new Set(["assignee", "supporter"]);
+/** Charge of a project is an office's in the body that does it: whoever leaves that body has no part in it, whatever else they hold. */
+const ofTheBody = (actor: Actor, subject: Subject): boolean =>
+  actor.posts.some((post) => mayBeCharged(post) && (subject.bodies.assigneeBody?.includes(post.bodyId) ?? false));
 
 /** A grant to offices in a related body (no roles: any office there), to a related person, or to every member of the community. */
 export type Grant = { in: BodyRelation; roles?: readonly Role[] } | { who: PersonRelation } | { everyMember: true };
@@ -150,9 +153,9 @@ export const permissions = {
   "project.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "project.plan": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   // Departments often tell the minutes' writer how far they are, who puts it down for them.
-  "project.receive": [{ who: "assignee" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
-  "project.report": [{ who: "assignee" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
-  "project.finish": [{ who: "assignee" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
+  "project.receive": [{ who: "inCharge" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
+  "project.report": [{ who: "inCharge" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
+  "project.finish": [{ who: "inCharge" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
   "project.stop": [{ in: "body", roles: ["chair", "linkedLeader"] }],
   "project.verify": [{ in: "body", roles: desk }],
   "project.return": [{ in: "body", roles: desk }],
@@ -201,7 +204,7 @@ export const permissions = {
   "minutes.write": [{ in: "body", roles: sitting }],
   "minutes.read": [{ in: "body" }, { who: "invited" }],
   "minutes.readClosed": [{ everyMember: true }],
-  "project.see": [{ who: "assignee" }, { in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }, { who: "clock" }],
+  "project.see": [{ in: "assigneeBody" }, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }, { who: "clock" }],
   "task.see": [...near, { in: "path" }, { in: "body" }, { in: "raisedIn" }, { who: "raiser" }, { who: "joined" }, { who: "clock" }],
   "body.see": [{ everyMember: true }],
   "setup.see": [secretary],
@@ -219,7 +222,12 @@ export function can(actor: Actor, action: Action, subject: Subject): boolean {
   const grants: readonly Grant[] = permissions[action];
   return grants.some((grant) => {
     if ("everyMember" in grant) return actor.posts.length > 0;
-    if ("who" in grant) return (subject.people[grant.who]?.includes(actor.personId) ?? false) && (actor.posts.length > 0 || !withOffice.has(grant.who));
+    if ("who" in grant)
+      return (
+        (subject.people[grant.who]?.includes(actor.personId) ?? false) &&
+        (actor.posts.length > 0 || !withOffice.has(grant.who)) &&
+        (grant.who !== "inCharge" || ofTheBody(actor, subject))
+      );
     const bodies = subject.bodies[grant.in] ?? [];
     const counts = (post: Post) => (grant.roles ? grant.roles.includes(post.role) : !subject.confided || mayBeCharged(post));
     return actor.posts.some((post) => bodies.includes(post.bodyId) && counts(post));

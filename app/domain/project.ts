@@ -85,7 +85,7 @@ export type ProjectEvent =
   | ({ type: "project.opened"; bodyId: string; meetingId: string; day: string; plan: PlanFacts; words: { name: string } & Record<string, string> } & Who &
       Facts)
   | ({ type: "project.planned"; first: boolean; plan: PlanFacts; words: { name: string; reason: string } & Record<string, string> } & Who & Facts)
-  | ({ type: "project.received"; received: Money } & Facts)
+  | ({ type: "project.received"; received: Money; words: { reason: string } } & Facts)
   | ({
       type: "project.reported";
       reportId: string;
@@ -225,18 +225,32 @@ export function changePlan(
   });
 }
 
-/** What came in from each source up to now. Refused when it is what is known already. */
-export function receive(project: Project, received: Money): Outcome<ProjectEvent> {
+/**
+ * What came in from each source up to now. Refused when it is what is known already, and where a source now gave less than was
+ * put down, or more than it promised, and no words say why.
+ */
+export function receive(project: Project, received: Money, reason: string): Outcome<ProjectEvent> {
   if (project.status === "verified") return notRunning(project);
-  if (sources.every((source) => received[source] === project.received[source])) return refuse("project.nothingChanged", {}, `received.${sources[0]}`);
-  return accept({ type: "project.received", ...facts(project), received });
+  const changed = sources.filter((source) => received[source] !== project.received[source]);
+  if (changed.length === 0) return refuse("project.nothingChanged");
+  if (reason === "")
+    for (const source of changed) {
+      const [before, promised] = [project.received[source], project.plan.funds[source]];
+      if (received[source] < before) return refuse("project.receivedLess", { before: yuan(before) }, `received.${source}`);
+      if (received[source] > promised) return refuse("project.receivedMore", { promised: yuan(promised) }, `received.${source}`);
+    }
+  return accept({ type: "project.received", ...facts(project), received, words: { reason } });
 }
+
+/** Whether more was spent than there is for it. */
+export const isOverBudget = ({ budget, spent }: { budget: number; spent: number }): boolean => spent > budget;
 
 export type Told = { day: string; percent: number | null; percents: readonly { id: string; percent: number }[]; spent: number; text: string; photos: number };
 
 /**
  * Report how far it is. Days go forward: not after today, not before the last report. Refused when nothing is said,
- * when it speaks of milestones the plan does not have, or when a figure is less than last time and no words say why.
+ * when it speaks of milestones the plan does not have, or when a figure is less than last
+ * time, or more is spent than the budget, and no words say why.
  */
 export function report(project: Project, told: Told, by: { id: string; today: string }): Outcome<ProjectEvent> {
   if (project.status !== "running") return notRunning(project);
@@ -252,6 +266,8 @@ export function report(project: Project, told: Told, by: { id: string; today: st
   if (same && told.text === "" && told.photos === 0) return refuse("project.nothingReported", {}, "text");
   const less = told.text === "" ? lessThanBefore(project, { spent: told.spent, percent, percents }) : null;
   if (less) return less;
+  if (told.text === "" && told.spent > project.spent && isOverBudget({ budget: project.plan.budget, spent: told.spent }))
+    return refuse("project.spentOver", { budget: yuan(project.plan.budget), over: yuan(told.spent - project.plan.budget) }, "spent");
   const { day, spent, photos, text } = told;
   return accept({ type: "project.reported", ...facts(project), reportId: by.id, day, percent, percents, spent, photos, words: { text } });
 }

@@ -30,3 +30,9 @@ export const ages = [
   { age: "longer", most: null },
 ] as const;
 export type Age = (typeof ages)[number]["age"];
+
+/** What a month's report counts of each body and category, besides the four rates: the same on its page, in its paper and in its table. */
+export const lineCounts = ["raised", "closed", "up", "down"] as const;
+/** What it counts of each level: of the month, and as it stands at the moment the report is made. */
+export const levelCounts = ["closed", "up", "down"] as const;
+export const nowCounts = ["running", "red"] as const;

@@ -178,7 +178,7 @@ export const tellings = {
 
   "project.opened": [tell("assignee", "task", "owed"), raiser("news"), joined, group],
   "project.planned": [tell("assignee", "task", "news")],
-  "project.received": "followed",
+  "project.received": [tell("checkers", "task", "aside")],
   "project.reported": [tell("checkers", "task", "aside"), raiser("aside")],
   "project.finished": [tell("checkers", "task", "owed")],
   "project.stopped": [tell("assignee", "task", "news"), raiser("news"), joined],
@@ -278,8 +278,12 @@ export const preferenceFields = z.object({
   modes: z.object({ mail: perKind, push: perKind }),
 });
 
-/** Keep what somebody wants to hear. Refused: a digest hour that lies in the quiet hours, where it could never come on time. */
+/** No quiet hours at all: what the plain choice stands for. */
+export const noQuiet = { quietFrom: "00:00", quietUntil: "00:00" } as const;
+
+/** Keep what somebody wants to hear. Refused: quiet hours that begin when they end, and a digest hour that lies in the quiet hours, where it could never come on time. */
 export function prefer(personId: string, fields: Preference): Outcome<WordEvent> {
+  if (fields.quietFrom === fields.quietUntil && fields.quietFrom !== noQuiet.quietFrom) return refuse("word.quietSame", {}, "quietUntil");
   if (within(fields.digestAt, fields.quietFrom, fields.quietUntil))
     return refuse("word.digestInQuiet", { from: fields.quietFrom, until: fields.quietUntil }, "digestAt");
   return accept({ type: "word.preferred", id: personId, ...fields });
@@ -297,10 +301,10 @@ export const silenced = (preference: Preference, channel: Chosen): Preference =>
 /** Nothing at all is wanted there. */
 export const isSilent = ({ modes }: Preference, channel: Chosen): boolean => kinds.every((kind) => modes[channel][kind] === "never");
 
-/** The same wishes with one channel as people begin with it: what turns it on again. */
-export const heardAgain = (preference: Preference, channel: Chosen, desk: boolean): Preference => ({
+/** The same wishes with one channel as it was chosen before it was stopped (`before`), or as people begin with it: what turns it on again. */
+export const heardAgain = (preference: Preference, channel: Chosen, desk: boolean, before: Modes | null): Preference => ({
   ...preference,
-  modes: { ...preference.modes, [channel]: (desk ? usual : few).modes[channel] },
+  modes: { ...preference.modes, [channel]: (before ?? (desk ? usual : few).modes)[channel] },
 });
 
 export function evolveWord(before: WordPreference | null, event: WordEvent, by: { communityId: string }): WordPreference {

@@ -13,6 +13,7 @@ import { linkSecret } from "../data/secrets.server";
 import { loadWord, type WordRow } from "../data/word.server";
 import type { Actor } from "../domain/permission";
 import type { Outcome } from "../domain/refusal";
+import type { Locale } from "../domain/vocabulary";
 import { type Act, silenced } from "../domain/word";
 import type { WordItem } from "../views/word";
 import { wordItems } from "../views/word";
@@ -37,12 +38,12 @@ function placeOf(act: Act, item: WordItem | null): string {
   return item.number && (act === "solved" || act === "unsolved") ? `/issues/${item.number}` : item.href;
 }
 
-/** `press`: the request's id it would be pressed under. */
-type Found = { letter: Letter; word: WordRow | null; actor: Actor | null; press: string };
+/** `press`: the request's id it would be pressed under. `written`: the language and zone its mail was written in. */
+type Found = { letter: Letter; word: WordRow | null; actor: Actor | null; press: string; written: { locale: Locale; timeZone: string } | null };
 
 /** What an address opens. Looking changes nothing: programs that scan mails press every link. */
 export async function openLetter(services: Pick<Services, "store" | "now">, token: string, who: SignedIn | null): Promise<Found> {
-  const bad: Found = { letter: { state: "bad" }, word: null, actor: null, press: "" };
+  const bad: Found = { letter: { state: "bad" }, word: null, actor: null, press: "", written: null };
   const { store } = services;
   const now = services.now();
   const link = readLink(token);
@@ -52,9 +53,13 @@ export async function openLetter(services: Pick<Services, "store" | "now">, toke
   if (!actor) return bad;
   // What it is about before whether it was used: who presses twice at the same moment is not told that it has changed.
   const [item = null] = await wordItems(store.read, actor, [word]);
-  const wishes = (await loadPreference(store.read, actor.communityId, actor.personId))?.version ?? 0;
+  const chosen = await loadPreference(store.read, actor.communityId, actor.personId);
+  const community = await loadCommunity(store.read, actor.communityId);
+  const wishes = chosen?.version ?? 0;
+  // As its mail was written.
+  const written = community && { locale: chosen?.locale ?? community.locale, timeZone: community.timeZone };
   const [used] = await eventsOfRequest(store.read, word.communityId, pressOf(link, wishes - 1));
-  const found = (letter: Letter): Found => ({ letter, word, actor, press: pressOf(link, wishes) });
+  const found = (letter: Letter): Found => ({ letter, word, actor, press: pressOf(link, wishes), written });
   const href = placeOf(link.act, item);
   if (used) return found({ state: "used", act: link.act, at: used.at, href });
   if (link.until <= now) return found({ state: "late", href });

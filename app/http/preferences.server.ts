@@ -18,6 +18,12 @@ export async function preferencesOf(request: Request, communityLocale: "zh-CN" |
   };
 }
 
+/** Whether this device chose a language for all pages. */
+export async function choseLanguage(request: Request): Promise<boolean> {
+  const kept: unknown = await cookie.parse(request.headers.get("Cookie"));
+  return kept !== null && typeof kept === "object" && "locale" in kept;
+}
+
 /** @returns the Set-Cookie header with what `form` changes. */
 export async function changedPreferences(request: Request, form: FormData): Promise<string> {
   const kept: unknown = await cookie.parse(request.headers.get("Cookie"));

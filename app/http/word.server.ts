@@ -1,6 +1,6 @@
 // The forms about how people are told.
 import { vapidKeys } from "../data/secrets.server";
-import { chosenChannels, type Kind, kinds, type Modes } from "../domain/word";
+import { chosenChannels, type Kind, kinds, type Modes, noQuiet } from "../domain/word";
 import type { Services } from "./context";
 import { one, orNull, type Values } from "./respond.server";
 
@@ -14,8 +14,7 @@ export function preferenceOf(values: Values): unknown {
   const of = (channel: string) => Object.fromEntries(kinds.map((kind: Kind) => [kind, one(values, `${channel}.${kind}`)]));
   return {
     locale: orNull(one(values, "locale")),
-    quietFrom: one(values, "quietFrom"),
-    quietUntil: one(values, "quietUntil"),
+    ...(one(values, "quiet") === "no" ? noQuiet : { quietFrom: one(values, "quietFrom"), quietUntil: one(values, "quietUntil") }),
     digestAt: one(values, "digestAt"),
     modes: Object.fromEntries(chosenChannels.map((channel) => [channel, of(channel)])) as Modes,
   };

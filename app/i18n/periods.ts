@@ -1,4 +1,5 @@
 // How a stretch of days is called.
+import { localDay } from "../domain/clock";
 import type { Period } from "../domain/period";
 import type { ShownLocale, T } from "./engine";
 
@@ -27,3 +28,7 @@ export function periodWords(t: T, locale: ShownLocale, period: Period): string {
 /** 5月: a month among others, where the year is plain. */
 export const monthWords = (t: T, locale: ShownLocale, period: Period): string =>
   t("period.month", { month: new Intl.DateTimeFormat(language(locale), { timeZone: "UTC", month: "short" }).format(noon(period.from)) });
+
+/** Until when what is still open is counted: the month's end, or today while it lasts. `day`: the day it was made, in words. */
+export const untilWords = (t: T, { period, madeAt, timeZone }: { period: Period; madeAt: string; timeZone: string }, day: string): string =>
+  localDay(madeAt, timeZone) <= period.to ? t("report.until.today", { day }) : t("report.until.end");

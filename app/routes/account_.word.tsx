@@ -4,10 +4,10 @@ import { closeWordChannel } from "../commands/channel/close";
 import { openWordChannel } from "../commands/channel/open";
 import { tryWordChannel } from "../commands/channel/try";
 import { preferWords } from "../commands/word/prefer";
-import { ProblemSummary, Select, TextInput } from "../components/form";
+import { Choices, ProblemSummary, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { ChannelRow, ofItsPieces } from "../components/word-channels";
-import { chosenChannels, heardAgain, kinds, modes } from "../domain/word";
+import { chosenChannels, heardAgain, kinds, modes, usual } from "../domain/word";
 import { look } from "../http/look.server";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
@@ -42,8 +42,8 @@ export async function action(args: ActionFunctionArgs) {
       return act(args, closeWordChannel, () => ({ channelId: one(values, "channel") }), back("closed"), form);
     case "mailOn": {
       const { db, viewer } = await look(args);
-      const { wishes, desk } = await preferencePage(db, viewer);
-      return act(args, preferWords, () => ({ preference: heardAgain(wishes, "mail", desk) }), back("mailOn"), form);
+      const { again } = await preferencePage(db, viewer);
+      return act(args, preferWords, () => ({ preference: again }), back("mailOn"), form);
     }
     default:
       return act(args, preferWords, () => ({ preference: preferenceOf(values) }), back("kept"), form);
@@ -54,7 +54,9 @@ export default function HowToTell() {
   const { shown, few, desk, silent, reached, said, mailboxes, browsers, pushKey, mails } = useLoaderData<typeof loader>();
   const sent = ofItsPieces(useActionData<typeof action>());
   const t = useT();
+  const quiet = shown.quietFrom !== shown.quietUntil;
   const fields = {
+    quiet: t("prefs.quiet"),
     to: t("prefs.mail.to"),
     quietFrom: t("prefs.quietFrom"),
     quietUntil: t("prefs.quietUntil"),
@@ -157,9 +159,33 @@ export default function HowToTell() {
               .filter((kind) => !reached.includes(channel) || !shownKinds.includes(kind))
               .map((kind) => <input key={channel + kind} type="hidden" name={`${channel}.${kind}`} value={shown.modes[channel][kind]} />),
           )}
+          <Choices
+            name="quiet"
+            label={t("prefs.quiet")}
+            value={quiet ? "yes" : "no"}
+            options={[
+              { value: "yes", label: t("prefs.quiet.yes"), hint: t("prefs.quiet.yes.hint") },
+              { value: "no", label: t("prefs.quiet.no") },
+            ]}
+            sent={sent}
+          />
           <div className="wishes-ways">
-            <TextInput name="quietFrom" label={t("prefs.quietFrom")} type="time" value={shown.quietFrom} sent={sent} />
-            <TextInput name="quietUntil" label={t("prefs.quietUntil")} type="time" value={shown.quietUntil} sent={sent} />
+            <TextInput
+              name="quietFrom"
+              label={t("prefs.quietFrom")}
+              type="time"
+              required={false}
+              value={quiet ? shown.quietFrom : usual.quietFrom}
+              sent={sent}
+            />
+            <TextInput
+              name="quietUntil"
+              label={t("prefs.quietUntil")}
+              type="time"
+              required={false}
+              value={quiet ? shown.quietUntil : usual.quietUntil}
+              sent={sent}
+            />
           </div>
           <TextInput name="digestAt" label={t("prefs.digestAt")} hint={t("prefs.digestAt.hint")} type="time" value={shown.digestAt} sent={sent} />
           <Select

@@ -7,6 +7,7 @@ import { Choices, ProblemSummary, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { ChannelRow, ofItsPieces } from "../components/word-channels";
 import { robotKinds } from "../domain/channel";
+import { usual } from "../domain/word";
 import { allowed, found, look } from "../http/look.server";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
@@ -47,7 +48,8 @@ export default function Robots() {
   return (
     <Page width="narrow" back={{ href: `/bodies/${body.id}`, to: body.name }}>
       <h1 className="title mb-3">{t("robots.title", { body: body.name })}</h1>
-      <p className="soft measure mb-5">{t("robots.lead")}</p>
+      <p className="soft measure mb-3">{t("robots.lead")}</p>
+      <p className="soft measure mb-5">{t("robots.hours", { from: usual.quietFrom, until: usual.quietUntil })}</p>
       {told && !sent && <p className="refusal notice mb-5">{t(`robots.said.${told}`)}</p>}
       <ProblemSummary sent={sent} fields={{ kind: t("robots.kind"), url: t("robots.url"), secret: t("robots.secret") }} />
       {robots.map((channel) => (

@@ -13,7 +13,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer } = await look(args);
   const asked = new URL(args.request.url).searchParams;
   const [from, to] = [asked.get("from"), asked.get("to")];
-  return found(await dashboard(db, viewer, asked.get("period") ?? (from !== null || to !== null ? `${from}..${to}` : null)));
+  const typed = from !== null || to !== null ? { from: from ?? "", to: to ?? "" } : null;
+  const page = found(await dashboard(db, viewer, asked.get("period") ?? (typed ? `${typed.from}..${typed.to}` : null)));
+  return { ...page, typed: page.unread === null ? null : typed };
 }
 
 export default function DashboardPage() {

@@ -6,10 +6,11 @@ import { ProblemSummary } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { answerWords } from "../http/follow-up.server";
 import { type Letter, openLetter, pressLetter } from "../http/letter.server";
+import { choseLanguage } from "../http/preferences.server";
 import { formOf, refused, valuesOf } from "../http/respond.server";
 import { whoAsks } from "../http/session.server";
 import { titled } from "../http/title";
-import { useWords } from "../i18n/t";
+import { useWords, WordsProvider } from "../i18n/t";
 import { wordWords } from "../i18n/word-words";
 
 export const meta = titled("word.title");
@@ -18,8 +19,9 @@ const statusOf: Record<Letter["state"], number> = { open: 200, used: 410, late: 
 
 export async function loader(args: LoaderFunctionArgs) {
   const who = await whoAsks(args);
-  const { letter } = await openLetter(args.context.services, args.params.token ?? "", who);
-  return data({ letter, known: who !== null }, { status: statusOf[letter.state] });
+  const { letter, written } = await openLetter(args.context.services, args.params.token ?? "", who);
+  const lasting = (await choseLanguage(args.request)) ? null : written;
+  return data({ letter, known: who !== null, written: lasting, now: args.context.services.now() }, { status: statusOf[letter.state] });
 }
 
 /** The status is said: the page is looked up again after the press, and by then its button is used. */
@@ -38,7 +40,20 @@ export async function action(args: ActionFunctionArgs) {
   return pressed.ok ? pressedWell(letter.href) : refused(pressed.refusal, values);
 }
 
+/** A mail's page is in its mail's language and its community's time, unless this device chose a language for all pages. */
 export default function PressedInALetter() {
+  const { written, now } = useLoaderData<typeof loader>();
+  if (!written) return <LetterPage />;
+  return (
+    <WordsProvider locale={written.locale} timeZone={written.timeZone} now={now}>
+      <div lang={written.locale}>
+        <LetterPage />
+      </div>
+    </WordsProvider>
+  );
+}
+
+function LetterPage() {
   const { letter, known } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();

@@ -66,6 +66,7 @@ export default function Project() {
         {project.dropped.length > 0 && <p className="small soft mt-3">{t("project.milestone.dropped", { titles: project.dropped.join(t("list.comma")) })}</p>}
       </section>
       <Money project={project} />
+      <MoneyEntries entries={project.entries} />
       <section className="section">
         <h2 className="title-small">{t("project.reports")}</h2>
         {project.reports.length === 0 && <p className="soft">{t("project.reports.none")}</p>}
@@ -283,6 +284,32 @@ function Money({ project: { money, budget, spent } }: { project: ProjectPage }) 
           </tr>
         </tfoot>
       </table>
+    </section>
+  );
+}
+
+function MoneyEntries({ entries }: Pick<ProjectPage, "entries">) {
+  const { t, dates } = useWords();
+  if (entries.length === 0) return null;
+  return (
+    <section className="section">
+      <h2 className="title-small">{t("project.entries")}</h2>
+      <div className="story">
+        <dl>
+          {entries.map((entry) => (
+            <div key={entry.at}>
+              <dt>{dates.day(entry.at)}</dt>
+              <dd>
+                {entry.lines.map(({ source, before, now }) => (
+                  <p key={source}>{t("project.entry.line", { source: t(`source.${source}`), before: yuan(before), now: yuan(now) })}</p>
+                ))}
+                {entry.reason && <p className="quote said">{entry.reason}</p>}
+                <p className="small soft">{t("project.entry.by", { name: entry.by, time: dates.dayTime(entry.at) })}</p>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
 import { percentOf, StateSign, Yuan } from "../components/project";
 import { Who } from "../components/sign";
+import { isOverBudget } from "../domain/project";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
@@ -76,7 +77,14 @@ function Group({ group: { body, rows, totals } }: { group: ProjectGroup }) {
                 </small>
                 <small>{t("project.span", { from: dates.localDay(row.startsOn), to: dates.localDay(row.endsOn) })}</small>
               </th>
-              <Figures budget={row.budget} received={row.received} spent={row.spent} done={row.state.pace.done} planned={row.state.pace.planned} />
+              <Figures
+                budget={row.budget}
+                received={row.received}
+                spent={row.spent}
+                over={isOverBudget(row) ? t("project.over") : ""}
+                done={row.state.pace.done}
+                planned={row.state.pace.planned}
+              />
               <td data-label={t("project.milestone.standing")}>
                 <StateSign state={row.state} />
               </td>
@@ -87,7 +95,14 @@ function Group({ group: { body, rows, totals } }: { group: ProjectGroup }) {
           <tfoot>
             <tr>
               <th scope="row">{t("project.list.totals")}</th>
-              <Figures budget={totals.budget} received={totals.received} spent={totals.spent} done={totals.pace.done} planned={totals.pace.planned} />
+              <Figures
+                budget={totals.budget}
+                received={totals.received}
+                spent={totals.spent}
+                over={totals.over > 0 ? t("project.over.some", { n: totals.over }) : ""}
+                done={totals.pace.done}
+                planned={totals.pace.planned}
+              />
               <td />
             </tr>
           </tfoot>
@@ -97,7 +112,8 @@ function Group({ group: { body, rows, totals } }: { group: ProjectGroup }) {
   );
 }
 
-function Figures({ budget, received, spent, done, planned }: { budget: number; received: number; spent: number; done: number; planned: number }) {
+type FiguresProps = { budget: number; received: number; spent: number; over: string; done: number; planned: number };
+function Figures({ budget, received, spent, over, done, planned }: FiguresProps) {
   const { t } = useWords();
   return (
     <>
@@ -108,7 +124,10 @@ function Figures({ budget, received, spent, done, planned }: { budget: number; r
         <Yuan fen={received} />
       </td>
       <td data-label={t("project.spent")}>
-        <Yuan fen={spent} />
+        <span>
+          <Yuan fen={spent} />
+          {over && <small className="strong">{over}</small>}
+        </span>
       </td>
       <td data-label={t("project.list.percent")} className="num">
         {t("pace.both", { done: percentOf(done), planned: percentOf(planned) })}

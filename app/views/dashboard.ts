@@ -30,6 +30,8 @@ export type Dashboard = {
   today: string;
   /** What was asked for and is no period. */
   unread: string | null;
+  /** The days that were typed and are no period: the form keeps them. */
+  typed?: { from: string; to: string } | null;
   choices: Period[];
   whole: boolean;
   own: string[];

@@ -46,6 +46,14 @@ export async function assignees(db: Db, viewer: Viewer, bodyId: string): Promise
   return { bodies: ordered.map((b) => ({ id: b.id, name: fullName(b) })), people: await workersOf(db, viewer, bodyId) };
 }
 
+/** Everybody to whom one of these bodies could give work today, with the names of those of the bodies they are of. */
+export async function workersOfAny(db: Db, viewer: Viewer, bodies: readonly { id: string; name: string }[]): Promise<{ id: string; name: string }[]> {
+  const found = new Map<string, { id: string; name: string; of: string[] }>();
+  for (const body of bodies)
+    for (const { id, name } of await workersOf(db, viewer, body.id)) found.set(id, { id, name, of: [...(found.get(id)?.of ?? []), body.name] });
+  return [...found.values()].map(({ id, name, of }) => ({ id, name: [name, ...of].join(" · ") }));
+}
+
 /** People of a body to whom work may be given today. */
 async function workersOf(db: Db, viewer: Viewer, bodyId: string): Promise<{ id: string; name: string }[]> {
   const { communityId } = viewer.actor;

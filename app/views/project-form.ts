@@ -1,7 +1,7 @@
 // What the form of a project's plan begins with, and whom it offers.
 import type { Db } from "../data/dialect.server";
 import { type Money, noMoney, type Source } from "../domain/project";
-import { assignees } from "./people";
+import { assignees, workersOfAny } from "./people";
 import type { ProjectPage } from "./project-page";
 import type { Viewer } from "./viewer";
 
@@ -21,9 +21,10 @@ export type PlanForm = {
 const empty = { id: "", title: "", startsOn: "", endsOn: "", weight: 1, ownerId: "" };
 
 async function offered(db: Db, viewer: Viewer, bodyId: string, ownName: string): Promise<Pick<PlanForm, "bodies" | "people">> {
-  const { bodies, people } = await assignees(db, viewer, bodyId);
+  const bodies = [...(await assignees(db, viewer, bodyId)).bodies, { id: bodyId, name: ownName }];
+  const people = await workersOfAny(db, viewer, bodies);
   return {
-    bodies: [...bodies, { id: bodyId, name: ownName }].map(({ id, name }) => ({ value: id, label: name })),
+    bodies: bodies.map(({ id, name }) => ({ value: id, label: name })),
     people: people.map(({ id, name }) => ({ value: id, label: name })),
   };
 }
@@ -47,9 +48,8 @@ export async function newPlan(db: Db, viewer: Viewer, body: { id: string; name: 
 /** The plan as it is, with room for two more steps. */
 export async function planAsIs(db: Db, viewer: Viewer, project: ProjectPage): Promise<PlanForm> {
   const choices = await offered(db, viewer, project.body.id, project.body.name);
-  // Whoever is in charge may have left the body since; the form does not drop them silently.
+  // Whoever was in charge and has left the body since is in charge no more.
   const { person } = project;
-  if (person && !choices.people.some((p) => p.value === person.id)) choices.people.push({ value: person.id, label: person.name });
   const funds: Money = { ...noMoney, ...(Object.fromEntries(project.money.map((m) => [m.source, m.planned])) as Partial<Record<Source, number>>) };
   return {
     name: project.name,

@@ -1,15 +1,17 @@
 // A project with its money, milestones and reports, and what hangs under a decision.
 import { attachmentsOf } from "../data/attachments.server";
+import { eventsSince } from "../data/audit.server";
 import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { loadDecision } from "../data/meetings.server";
-import { loadBodies, namesOf } from "../data/organisation.server";
+import { loadBodies, namesOf, officeHolders } from "../data/organisation.server";
 import { loadProject, type ProjectLine, projectsOf } from "../data/projects.server";
 import { decisionSubject, projectSubject, seesProject } from "../data/subjects.server";
 import { type Body, fullName } from "../domain/body";
 import { doneLight, type Light, localDay, pausedLight } from "../domain/clock";
 import type { Decision } from "../domain/decision";
-import { doneShare, finish, isBeingLaid, type Milestone, type Project, type Source, shouldBe, sources, sumOf } from "../domain/project";
+import { mayBeCharged } from "../domain/permission";
+import { doneShare, finish, isBeingLaid, type Milestone, type Money, noMoney, type Project, type Source, shouldBe, sources, sumOf } from "../domain/project";
 import { behindBy, dayLight, type Pace, pace, plannedShare, type Span, whole } from "../domain/schedule";
 import type { Party } from "../domain/vocabulary";
 import { mayDo, type Viewer } from "./viewer";
@@ -33,6 +35,7 @@ export type MilestoneProps = Span & {
   state: State;
 };
 export type MoneyLine = { source: Source; planned: number; received: number };
+export type MoneyEntry = { at: string; by: string; reason: string; lines: { source: Source; before: number; now: number }[] };
 export type ReportProps = { id: string; day: string; share: number; spent: number; text: string; by: string; photos: { id: string }[] };
 
 export type ProjectProps = Span & {
@@ -58,6 +61,8 @@ export type ProjectPage = ProjectProps & {
   milestones: MilestoneProps[];
   dropped: string[];
   reports: ReportProps[];
+  /** Every time money was put down as come in, the newest first: only the sources that changed. */
+  entries: MoneyEntry[];
   changes: { at: string; by: string; reason: string; from: Span & { budget: number }; to: Span & { budget: number } }[];
   openedBy: string;
   openedAt: string;
@@ -128,13 +133,17 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
     "project",
     project.reports.map((r) => r.id),
   );
+  const put = await moneyPut(db, project);
   const names = await namesOf(db, communityId, [
     project.openedBy,
+    ...put.map((e) => e.by),
     ...[project.personId, project.endedBy, project.verifiedBy].flatMap((id) => id ?? []),
     ...project.changes.map((c) => c.by),
     ...project.reports.map((r) => r.by),
   ]);
   const nameOf = (id: string) => names.get(id) ?? "";
+  const held = await officeHolders(db, communityId, project.responsibleId, localDay(viewer.now, viewer.community.timeZone));
+  const inCharge = held.find((m) => m.personId === project.personId && mayBeCharged(m));
   const { plan, baseline } = project;
   const today = localDay(viewer.now, viewer.community.timeZone);
   const asOf = project.endedOn ?? today;
@@ -146,7 +155,7 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
     ...projectProps(project, bodies, today),
     issue: { id: issue.id, number: issue.number, title: issue.title },
     decision: { id: project.decisionId, text: decision?.text ?? "", at: decision?.recordedAt ?? project.openedAt, meetingId: decision?.meetingId ?? "" },
-    person: project.personId === null ? null : { id: project.personId, name: nameOf(project.personId) },
+    person: inCharge ? { id: inCharge.personId, name: nameOf(inCharge.personId) } : null,
     first: same ? null : { startsOn: baseline.startsOn, endsOn: baseline.endsOn, budget: baseline.budget },
     laying: isBeingLaid(project, today),
     money: sources.map((source) => ({ source, planned: plan.funds[source], received: project.received[source] })),
@@ -175,6 +184,7 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
       by: nameOf(r.by),
       photos: photos.filter((p) => p.ownerId === r.id).map(({ id }) => ({ id })),
     })),
+    entries: put.reverse().map((e) => ({ ...e, by: nameOf(e.by) })),
     changes: [...project.changes].reverse().map((c) => ({ ...c, by: nameOf(c.by) })),
     openedBy: nameOf(project.openedBy),
     openedAt: project.openedAt,
@@ -194,6 +204,20 @@ export async function projectPage(db: Db, viewer: Viewer, { projectId }: { proje
     ownWork: project.status === "finished" && project.endedBy === personId && may("verify"),
     version: project.version,
   };
+}
+
+/** Every entry of money received as the log has it, the oldest first, by whom (an id) and against what stood there before. */
+async function moneyPut(db: Db, { communityId, id }: Pick<Project, "communityId" | "id">): Promise<MoneyEntry[]> {
+  let before: Money = noMoney;
+  const entries: MoneyEntry[] = [];
+  for (const { event, at, actorId } of await eventsSince(db, communityId, "project", id, 0)) {
+    if (event.type !== "project.received") continue;
+    const lines = sources.map((source) => ({ source, before: before[source], now: event.received[source] })).filter((line) => line.before !== line.now);
+    // An entry from before reasons were asked has no words.
+    entries.push({ at, by: actorId, reason: event.words?.reason ?? "", lines });
+    before = event.received;
+  }
+  return entries;
 }
 
 export type ProjectsUnder = { projects: { id: string; name: string }[]; opensProject: boolean };

@@ -7,11 +7,13 @@ import { seesProject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
 import { localDay } from "../domain/clock";
 import type { Issue } from "../domain/issue";
+import { isOverBudget } from "../domain/project";
 import { type Pace, pace, weighted } from "../domain/schedule";
 import { type ProjectProps, projectProps } from "./project-page";
 import type { Viewer } from "./viewer";
 
-export type Totals = { budget: number; received: number; spent: number; pace: Pace };
+/** `over`: how many of them spent more than their budget. */
+export type Totals = { budget: number; received: number; spent: number; over: number; pace: Pace };
 export type ProjectGroup = { body: { id: string; name: string }; rows: ProjectProps[]; totals: Totals };
 export type ProjectList = { ended: boolean; groups: ProjectGroup[]; counts: { running: number; ended: number; behind: number } };
 
@@ -39,6 +41,7 @@ export function totalsOf(rows: readonly ProjectProps[]): Totals {
     budget: sum((row) => row.budget),
     received: sum((row) => row.received),
     spent: sum((row) => row.spent),
+    over: rows.filter(isOverBudget).length,
     pace: pace(
       share((row) => row.state.pace.done),
       share((row) => row.state.pace.planned),

@@ -52,7 +52,7 @@ export async function reportOf(db: Db, viewer: Viewer, code: string, bodyId: str
     timeZone: community.timeZone,
     period,
     madeAt: now,
-    only: (bodies ?? []).flatMap((id) => all.get(id)?.name ?? []),
+    only: (bodies ?? []).flatMap((id) => all.get(id) ?? []).map(fullName),
     counts: {
       before: await ranAt(db, cut, cut.from),
       raised: await countOf(db, { set: "raised" }, cut),

@@ -3,12 +3,12 @@ import { channelsOf, loadChannel } from "../data/channels.server";
 import type { Db } from "../data/dialect.server";
 import { deadLetters, lastLetters, wordsIn } from "../data/letters.server";
 import { loadBodies, loadBody, namesOf } from "../data/organisation.server";
-import { hasDesk, wishesOf } from "../data/preferences.server";
+import { chosenBefore, hasDesk, wishesOf } from "../data/preferences.server";
 import { channelSubject } from "../data/subjects.server";
 import { fullName } from "../domain/body";
 import type { ChannelKind } from "../domain/channel";
 import type { LetterStatus } from "../domain/letter";
-import { type Chosen, chosenChannels, few, isSilent, type Preference, usual } from "../domain/word";
+import { type Chosen, chosenChannels, few, heardAgain, isSilent, type Preference, usual } from "../domain/word";
 import { mayDo, type Viewer } from "./viewer";
 
 export type ChannelLine = {
@@ -24,6 +24,8 @@ export type PreferencePage = {
   desk: boolean;
   /** No mail is wanted at all: everything is set to "never", as the link in a mail does. */
   silent: boolean;
+  /** The wishes with mails turned on again. */
+  again: Preference;
   /** The ways this person is reached at present: only those are asked about. */
   reached: Chosen[];
   /** The confirmed one, and one that is asked to stand in for it. */
@@ -57,12 +59,14 @@ export async function preferencePage(db: Db, viewer: Viewer): Promise<Preference
   const channels = await lines(db, viewer, { personId });
   const { timeZone } = viewer.community;
   const wishes = await wishesOf(db, communityId, personId, viewer.now, timeZone);
+  const desk = await hasDesk(db, communityId, personId, viewer.now, timeZone);
   return {
     wishes,
     silent: isSilent(wishes, "mail"),
+    again: heardAgain(wishes, "mail", desk, await chosenBefore(db, communityId, personId, "mail")),
     reached: chosenChannels.filter((way) => channels.some(({ kind }) => kind === way)),
     presets: { usual, few },
-    desk: await hasDesk(db, communityId, personId, viewer.now, timeZone),
+    desk,
     mailboxes: channels.filter((c) => c.kind === "mail"),
     browsers: channels.filter((c) => c.kind === "push"),
   };

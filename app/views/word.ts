@@ -5,13 +5,14 @@ import { eventAt } from "../data/audit.server";
 import { loadChannel } from "../data/channels.server";
 import { asGroup, maySee, stillStands } from "../data/concerned.server";
 import type { Db } from "../data/dialect.server";
-import { allNames, loadBodies } from "../data/organisation.server";
+import { loadBodies } from "../data/organisation.server";
 import { unreadOf, type WordRow, wordsOf } from "../data/word.server";
 import type { DomainEvent } from "../domain/event";
 import { current, dueOf } from "../domain/issue";
 import type { Actor } from "../domain/permission";
+import { isOverBudget } from "../domain/project";
+import type { Category } from "../domain/vocabulary";
 import { type Act, asks, type Kind, type Relation, type Reminder, reminders, type ToldType, type Urgency } from "../domain/word";
-import { maskNames } from "../papers/mask";
 import { fullName, type Viewer } from "./viewer";
 
 export type WordItem = {
@@ -31,6 +32,8 @@ export type WordItem = {
   href: string;
   number: string;
   title: string;
+  /** In a group, instead of a title: of which kind the issue is, and at which building. */
+  about: { category: Category; building: string } | null;
   body: string;
   /** Which meeting of its body. */
   n: number;
@@ -47,10 +50,12 @@ const said = (event: DomainEvent | null): string => {
   return words.text ?? words.question ?? words.reason ?? "";
 };
 
-const variantOf = (event: DomainEvent | null): string => {
+const variantOf = (event: DomainEvent | null, { project }: About): string => {
   if (event?.type === "issue.answered") return event.kind;
   if (event?.type === "acknowledgement.owed") return event.cause;
   if (event?.type === "decision.recorded") return event.outcome;
+  if (event?.type === "project.received" && event.words?.reason) return "why";
+  if (event?.type === "project.reported" && project && isOverBudget({ budget: project.plan.budget, spent: event.spent })) return "overBudget";
   if (event?.type === "meeting.cancelled" && event.words.reason === "") return "emptied";
   if (event?.type === "issue.reopened" && event.taskId) return "task";
   return event?.type === "issue.escalated" && event.overdue ? "overdue" : "";
@@ -112,26 +117,15 @@ function hrefOf(row: WordRow, { issue, meeting, paper, task, project, bodyId }: 
   return bodyId ? `/bodies/${bodyId}` : "/";
 }
 
-/** A text as it may stand in a group, whose history nobody can call back: without anybody's name, number or dwelling. */
-function inAGroup(text: string, names: readonly string[]): string {
-  const lower = text.toLowerCase();
-  // A community has thousands of names and a title twenty characters: most cannot stand in it.
-  const near = names.filter((name) => lower.includes(([...name.trim()][0] ?? "").toLowerCase()));
-  const [shown = ""] = maskNames(near)([text]);
-  // 7-302 is a dwelling here: the issue's own number stands before the title.
-  return shown.replaceAll(/(?<![\d-])(\d{1,3})-\d{3,4}(?![\d-])/gu, "$1-***");
-}
-
 /**
- * Rows as `actor` may see them today. What they may not see any more is left out; a group (no person) is told the number at least, and
- * the title only when every member of its body may see it, and never what anybody said.
+ * Rows as `actor` may see them today. What they may not see any more is left out; a group (no person) is told the number, and
+ * when every member of its body may see the issue its category and building: never words people wrote (a title, a place, what was said), for no
+ * pattern finds every name in them, and a group's history is called back by nobody.
  */
 export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]): Promise<WordItem[]> {
   const bodies = await loadBodies(db, actor.communityId);
   const items: WordItem[] = [];
   const group = actor.personId === "";
-  const names = group ? await allNames(db, actor.communityId) : [];
-  const shown = (text: string) => (group ? inAGroup(text, names) : text);
   for (const row of rows) {
     const matter = await matterOf(db, row);
     if (!matter) continue;
@@ -145,7 +139,7 @@ export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]):
     items.push({
       id: row.id,
       type: row.type as ToldType,
-      variant: variantOf(event),
+      variant: variantOf(event, about),
       why: row.why as Relation,
       kind: row.kind as Kind,
       urgency: row.urgency as Urgency,
@@ -155,11 +149,12 @@ export async function wordItems(db: Db, actor: Actor, rows: readonly WordRow[]):
       read: row.readAt !== null,
       href: hrefOf(row, about),
       number: issue?.number ?? "",
-      title: sees ? shown(task?.title ?? project?.name ?? issue?.title ?? "") : "",
+      title: group ? "" : (task?.title ?? project?.name ?? issue?.title ?? ""),
+      about: group && sees && issue ? { category: issue.category, building: bodies.get(issue.buildingId ?? "")?.name ?? "" } : null,
       body: body ? fullName(body) : "",
       n: meeting?.position ?? 0,
       when: event?.type === "meeting.called" || event?.type === "meeting.moved" ? event.startsAt : (due ?? ""),
-      place: shown(meeting?.place ?? ""),
+      place: group ? "" : (meeting?.place ?? ""),
       said: group ? "" : said(event),
       acts: group ? [] : await actsOf(db, row, matter),
     });

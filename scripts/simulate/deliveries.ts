@@ -140,8 +140,8 @@ function linesIn(mail: Came, year: string): { lines: string[]; more: number } {
   const lines: string[] = [];
   for (const block of mail.text.split("\n\n")) {
     const [, number] = block.match(/^(\d{4}-\d{4,}) /) ?? [];
-    const [, y, month, day, time] = block.match(/^(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日 (\d\d:\d\d) {2}/m) ?? [];
-    if (number && month && day) lines.push(`${number} at ${y ?? year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}T${time}`);
+    for (const [, y, month, day, time] of block.matchAll(/^(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日 (\d\d:\d\d) {2}/gm))
+      if (number && month && day) lines.push(`${number} at ${y ?? year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}T${time}`);
   }
   return { lines, more: Number(mail.text.match(/^还有(\d+)条/m)?.[1] ?? 0) };
 }

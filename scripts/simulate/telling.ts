@@ -76,6 +76,7 @@ const hears: Partial<Record<DomainEvent["type"], readonly Who[]>> = {
   "task.repeatStopped": ["lead"],
   "project.opened": ["lead", "raiser", "joined", "group"],
   "project.planned": ["lead"],
+  "project.received": ["checkers"],
   "project.reported": ["checkers", "raiser"],
   "project.finished": ["checkers"],
   "project.stopped": ["lead", "raiser", "joined"],

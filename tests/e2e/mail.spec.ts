@@ -24,6 +24,7 @@ const item = (over: Partial<WordItem>): WordItem => ({
   href: "/issues/2026-0147/feedback",
   number: "2026-0147",
   title: "",
+  about: null,
   body: "",
   n: 0,
   when: "",

@@ -388,7 +388,7 @@ test("[PR13] a meeting keeps the rules it was called under; the next has the com
   expect((await on.perform(moveMeeting, at.chair, moving)).ok).toBe(true);
   expect((await on.perform(moveMeeting, at.chair, { ...moving, meetingId: second })).ok).toBe(false);
   const empty = await on.perform(keepProcedure, at.secretary, { code: "threeLevel", figures: { "council/1.1.days": "" } });
-  expect(empty.ok ? "kept" : empty.refusal).toMatchObject({ code: "input.number.malformed", field: "figures.council/1.1.days" });
+  expect(empty.ok ? "kept" : empty.refusal).toMatchObject({ code: "input.number.between", field: "figures.council/1.1.days" });
 });
 
 test("[ME11] a meeting keeps the quorum its body asked for when it was called; the next has the new one", async () => {

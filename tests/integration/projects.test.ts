@@ -11,6 +11,7 @@ import { callMeeting } from "../../app/commands/meeting/call";
 import { closeMeeting } from "../../app/commands/meeting/close";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
+import { endMembership } from "../../app/commands/membership/end";
 import { finishProject } from "../../app/commands/project/finish";
 import { returnTheProject } from "../../app/commands/project/give-back";
 import { openAProject } from "../../app/commands/project/open";
@@ -23,14 +24,17 @@ import { assignTask } from "../../app/commands/task/assign";
 import { reopenTask } from "../../app/commands/task/confirm";
 import { handInTask } from "../../app/commands/task/hand-in";
 import { verifyTask } from "../../app/commands/task/verify";
+import { aboutOf } from "../../app/data/about.server";
 import { attachmentsOf, draftOwner, insertAttachment } from "../../app/data/attachments.server";
 import { checkChain } from "../../app/data/audit.server";
 import { overdueIssues } from "../../app/data/clocks.server";
+import { peopleIn } from "../../app/data/concerned.server";
 import { loadIssue } from "../../app/data/issues.server";
 import { loadMeeting, loadTask } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { loadProject } from "../../app/data/projects.server";
 import { localDay, nextDay } from "../../app/domain/clock";
+import type { DomainEvent } from "../../app/domain/event";
 import { holderOf } from "../../app/domain/issue";
 import { type Actor, clockActor } from "../../app/domain/permission";
 import { doneShare } from "../../app/domain/project";
@@ -41,10 +45,12 @@ import { issuePage } from "../../app/views/issue-page";
 import { seePhoto } from "../../app/views/photo";
 import { projectPage } from "../../app/views/project-page";
 import { projectList } from "../../app/views/projects";
+import { wordPage } from "../../app/views/word";
 import { climbing } from "../../app/work/clocks.server";
 import type { Means } from "../../app/work/clockwork.server";
 import { tasksRepeat } from "../../app/work/tasks.server";
 import { done, house, idOf } from "../support/house";
+import { postOffice } from "../support/post";
 import { bothWays } from "../support/rebuild";
 import { type Bench, bench } from "../support/store";
 
@@ -119,6 +125,7 @@ test("[PJ1] [PF4] hostile figures, days and lines are refused with their field, 
     [{ responsibleId: "" }, "input.choice.missing responsibleId"],
     [{ responsibleId: "nowhere" }, "project.unknownBody responsibleId"],
     [{ personId: "nobody" }, "project.unknownPerson personId"],
+    [{ personId: chair.personId }, "project.personElsewhere personId"],
     [{ endsOn: "2026-02-30" }, "input.day.malformed endsOn"],
     [{ endsOn: "2026-03-01" }, "project.endsBeforeStart endsOn"],
     [{ startsOn: "0001-01-01" }, "input.day.outOfYears startsOn"],
@@ -228,7 +235,7 @@ test("[AU3] the log alone rebuilds projects after random weeks, and no percentag
           [reportOnProject, { projectId, day, percents, spent: String(n * 1000), text }],
           [reportOnProject, { projectId, day: nextDay(day, -1), percents: percents.slice(1), spent: "1", text }],
           [planProject, { projectId, ...planned }],
-          [receiveMoney, { projectId, received: { departments: String(n), other: "0.01" } }],
+          [receiveMoney, { projectId, received: { departments: String(n), other: "0.01" }, reason: text }],
           [verifyTheProject, { projectId, text }],
           [returnTheProject, { projectId, text }],
           [n > 70 ? stopTheProject : reportOnProject, { projectId, day, percent: n, spent: "0", text: text || "no money" }],
@@ -341,9 +348,68 @@ test("[PJ15] whoever does a project reads the issue it is for, also where only i
 test("[PJ15] so does the one person it was given to", async () => {
   const { on, chair, recorder, staff, decisionId, plan, view, at } = await estate("handlers");
   const number = (await on.store.read.selectFrom("Issue").select("number").executeTakeFirstOrThrow()).number;
-  const alone = { ...plan, responsibleId: at.bodies.property, personId: staff.personId, milestones: [] };
+  const alone = { ...plan, responsibleId: at.bodies.water, personId: staff.personId, milestones: [] };
   const reads = async (actor: Actor) => (await issuePage(on.store.read, await view(actor), { number })) !== null;
   expect(await reads(staff)).toBe(false);
   const opened = await on.perform(openAProject, chair, { decisionId, ...alone });
   expect(opened.ok ? [await reads(staff), await reads(recorder)] : opened.refusal.code).toEqual([true, true]);
+});
+
+test("[PJ21] whoever leaves the body that does a project has no part in it, whatever else they hold; the body has, and is told", async () => {
+  const { on, at, chair, decisionId, plan, view } = await estate();
+  const { bodies, secretary } = at;
+  const lead = await at.person("lead", [
+    [bodies.property, "staff", "property"],
+    [bodies.council, "member", "property"],
+  ]);
+  const other = await at.person("other", [[bodies.property, "staff", "property"]]);
+  const alone = { ...plan, responsibleId: bodies.property, personId: lead.personId, milestones: [] };
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...alone }), "project.opened");
+  const told = async () => {
+    const project = await loadProject(on.store.read, at.communityId, projectId);
+    const about = project && (await aboutOf(on.store.read, { communityId: at.communityId, event: { type: "project.returned", id: projectId } as DomainEvent }));
+    return about ? peopleIn(on.store.read, "assignee", about, localDay(on.clock.now, "Asia/Shanghai")) : [];
+  };
+  expect(await told()).toEqual([lead.personId]);
+  const membershipId = lead.posts.find((post) => post.bodyId === bodies.property)?.membershipId;
+  await done(on.perform, endMembership, secretary, { membershipId });
+  const left = await at.again(lead);
+  expect(left.posts).toHaveLength(1);
+  const money = { projectId, received: { other: "6,000" }, reason: "a gift" };
+  const refused = [await on.perform(receiveMoney, left, money), await on.perform(finishProject, left, { projectId, text: "" })];
+  expect(refused.map((r) => (r.ok ? "" : r.refusal.code))).toEqual(["forbidden", "forbidden"]);
+  expect((await projectPage(on.store.read, await view(left), { projectId }))?.can).toMatchObject({ report: false, receive: false, finish: false });
+  expect((await projectPage(on.store.read, await view(chair), { projectId }))?.person).toBeNull();
+  expect(await told()).toEqual([other.personId]);
+  expect(await on.perform(receiveMoney, other, money)).toMatchObject({ ok: true });
+});
+
+test("[PJ12] [PJ20] entries of money and spending over the budget stand where the figures stand, with who and when, and the message names them", async () => {
+  const { on, chair, recorder, staff, decisionId, plan, view } = await estate();
+  const projectId = idOf(await done(on.perform, openAProject, chair, { decisionId, ...plan, milestones: [] }), "project.opened");
+  const office = postOffice(on, {});
+  await office.round();
+  const put = (departments: string, reason = "") => on.perform(receiveMoney, recorder, { projectId, received: { departments }, reason });
+  await put("70");
+  expect(await put("1")).toMatchObject({ ok: false, refusal: { code: "project.receivedLess", field: "received.departments" } });
+  await put("1", "The ministry took it back");
+  const page = await projectPage(on.store.read, await view(chair), { projectId });
+  expect(page?.entries.map((e) => [e.by, e.reason, e.lines])).toEqual([
+    ["recorder", "The ministry took it back", [{ source: "departments", before: 7000, now: 100 }]],
+    ["recorder", "", [{ source: "departments", before: 0, now: 7000 }]],
+  ]);
+  const spend = (text: string) => on.perform(reportOnProject, staff, { projectId, day: "2026-03-02", percent: 20, spent: "99,000,000", text });
+  expect(await spend("")).toMatchObject({ ok: false, refusal: { code: "project.spentOver", field: "spent" } });
+  expect(await spend("Copper rose")).toMatchObject({ ok: true });
+  const { groups } = await projectList(on.store.read, await view(chair), { ended: false });
+  expect(groups.map((g) => g.totals.over)).toEqual([1]);
+  await office.round();
+  const { items } = await wordPage(on.store.read, await view(chair), { before: null });
+  expect(items.filter((i) => i.href === `/projects/${projectId}`).map((i) => [i.type, i.variant])).toEqual(
+    expect.arrayContaining([
+      ["project.reported", "overBudget"],
+      ["project.received", "why"],
+      ["project.received", ""],
+    ]),
+  );
 });

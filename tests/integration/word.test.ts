@@ -15,7 +15,7 @@ import { loadMeeting } from "../../app/data/meetings.server";
 import { loadCommunity } from "../../app/data/organisation.server";
 import { loadPreference } from "../../app/data/preferences.server";
 import type { Actor } from "../../app/domain/permission";
-import { few, heardAgain, usual } from "../../app/domain/word";
+import { few, usual } from "../../app/domain/word";
 import { home } from "../../app/views/home";
 import { deadLetterPage, preferencePage } from "../../app/views/word-setup";
 import type { Means } from "../../app/work/clockwork.server";
@@ -218,15 +218,25 @@ describe("a button in a mail", () => {
     expect((await it.press()).data.done).toBe(true);
     expect((await it.look()).data.letter.state).toBe("used");
     expect(await wanted()).toBe("never");
-    const { wishes, silent, desk, reached } = await page();
+    const { again, silent, reached } = await page();
     expect(silent).toBe(true);
     expect([reached, (await preferencePage(w.on.store.read, await viewerOf(w, w.chair))).reached]).toEqual([["mail"], []]);
-    await done(w.on.perform, preferWords, w.resident, { preference: heardAgain(wishes, "mail", desk) });
-    expect([(await page()).silent, await wanted()]).toEqual([false, few.modes.mail.mine]);
-    await done(w.on.perform, preferWords, w.resident, { preference: usual });
+    await done(w.on.perform, preferWords, w.resident, { preference: again });
+    expect([(await page()).silent, await wanted()]).toEqual([false, "now"]);
+    expect((await it.look()).data).toMatchObject({ written: { locale: "en" } });
+    const mine = {
+      ...usual,
+      locale: "zh-CN" as const,
+      modes: { ...usual.modes, mail: { ...usual.modes.mail, desk: "now" as const, reminder: "now" as const } },
+    };
+    await done(w.on.perform, preferWords, w.resident, { preference: mine });
     expect((await it.look()).data.letter.state).toBe("open");
     expect((await it.press()).data.done).toBe(true);
     expect(await wanted()).toBe("never");
+    // A mail's page is in the mail's language, whatever the browser asks for.
+    expect((await it.look()).data).toMatchObject({ written: { locale: "zh-CN" } });
+    // What was chosen before the stop comes back, not what people begin with.
+    expect((await page()).again.modes.mail).toEqual(mine.modes.mail);
   });
   test("[WD7] stops the mails at one press from a mail program, twice if it likes", async () => {
     const w = await world();

@@ -11,7 +11,7 @@ import { measures, type Share } from "../../app/domain/rates";
 import { translator } from "../../app/i18n/engine";
 import { listWords } from "../../app/i18n/figure-words";
 import { WordsProvider } from "../../app/i18n/t";
-import type { Report } from "../../app/papers/report-paper";
+import { type Report, reportPaper, reportRows } from "../../app/papers/report-paper";
 import type { FigureList } from "../../app/views/rates";
 
 const rendered = (view: ReactNode, locale: "zh-CN" | "en" = "en") =>
@@ -54,6 +54,26 @@ test("[RT7] a rate is named for what it is of: in the building for the whole com
   // What came down was not settled further up either.
   expect(listWords(zh, no, 2, false)).toBe("不是这一级办成的，2件");
   expect(listWords(en, { of: "settled" }, 2, false)).toBe("2 closed");
+});
+
+test("[RT11] page, paper and table have the same columns; what stands now is named so with its day, and a month that lasts ends today", () => {
+  const columns = ["Raised", "Closed", "Sent up", "Sent down"];
+  const en = translator("en");
+  const heads = headsOf(reportHtml(), "By body");
+  expect(heads).toHaveLength(9);
+  const paper = JSON.stringify(reportPaper(report, "en"));
+  const rows = reportRows(report, "en");
+  const measuresOf = rows.filter((row) => row[1] === "Body" && row[2] === "Building 7").map((row) => row[3]);
+  expect(measuresOf).toEqual(heads.slice(1));
+  for (const head of heads) expect(paper).toContain(JSON.stringify(head));
+  expect(heads.slice(1, 1 + columns.length)).toEqual((["raised", "closed", "up", "down"] as const).map((set) => en(`report.${set}`)));
+  expect(headsOf(reportHtml(), "By level").slice(-2)).toEqual(["In hand now (12 May)", "Overdue now (12 May)"]);
+  const now = rows.filter((row) => String(row[3]).includes(" now "));
+  expect(now).toHaveLength(2);
+  for (const row of [...now, ...rows.filter((r) => r[1] === en("report.reds.one"))]) expect(row[0]).toBe("2026-05-12");
+  expect(reportHtml()).toContain("9 were open at its end");
+  expect(reportHtml({ period: monthOf(2026, 5) })).toContain("9 were open on 12 May");
+  expect(reportRows({ ...report, only: ["Building 7"] }, "en")[1]?.[1]).toBe("Body");
 });
 
 test("[RT8] a report's numbers lead to their lists, those it does not name too", () => {
@@ -99,4 +119,12 @@ test("[RT7] a row of one body's list says whether it was settled here or elsewhe
     [...rendered(<FigureListView list={list(whole)} />, "zh-CN").matchAll(/<span class="small">([^<]*)<\/span>/g)].map((m) => m[1]);
   expect(said(true)).toEqual(["在楼里", "到上面才办成"]);
   expect(said(false)).toEqual(["在这一级", "不是这一级办成的"]);
+});
+
+test("[RT8] a page there is not is said so, with the way back", () => {
+  const list = { ask: { of: "running" as const }, rows: [], total: 51, page: 999, pages: 2, period: null, whole: true, names: {} };
+  const html = rendered(<FigureListView list={list} />);
+  expect(html).toContain("There is no page 999; there are 2.");
+  expect(html).toContain('href="/dashboard/list?of=running"');
+  expect(html).not.toContain("None.");
 });

@@ -1,8 +1,11 @@
 // Projects: shares, pace, money, and what may be said of them when.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { inputRefusal } from "../../app/commands/perform.server";
 import { percentOf } from "../../app/components/project";
 import { localDay, nextDay } from "../../app/domain/clock";
+import { optionalNumber, percentGiven, wholeNumber } from "../../app/domain/input";
 import type { IssueEvent } from "../../app/domain/issue";
 import { amount, fenOf, mostFen, yuan } from "../../app/domain/money";
 import {
@@ -269,6 +272,9 @@ describe("a project", () => {
     expect(why(whole, { percent: 50, spent: 499 })).toBe("project.spentLess spent");
     expect(why(whole, { percent: 50, spent: 499, photos: 1 })).toBe("project.spentLess spent");
     expect(why(whole, { percent: 10, spent: 1, text: "counted twice" })).toBe("accepted");
+    const budget = whole.plan.budget;
+    expect([why(whole, { percent: 50, spent: budget }), why(whole, { percent: 50, spent: budget + 1 })]).toEqual(["accepted", "project.spentOver spent"]);
+    expect(why(whole, { percent: 50, spent: budget + 1, text: "copper rose" })).toBe("accepted");
     const two = opened({ milestones: [line(), line({ weight: 2 })] });
     const ids = two.plan.milestones.map((m) => m.id);
     const at = (...percents: number[]) => ({ percents: percents.map((percent, n) => ({ id: ids[n] ?? "", percent })), spent: 0 });
@@ -278,12 +284,21 @@ describe("a project", () => {
   });
   test("[PJ12] what came in is said by source as a whole, and changes no plan", () => {
     const project = opened();
-    expect(refusedFor(receive(project, noMoney))).toBe("project.nothingChanged");
-    const paid = next(project, receive(project, { ...noMoney, departments: 250_000 }));
+    expect(refusedFor(receive(project, noMoney, ""))).toBe("project.nothingChanged");
+    const promised = { ...project, plan: { ...project.plan, funds: { ...noMoney, departments: 250_000 } } };
+    const paid = next(promised, receive(promised, { ...noMoney, departments: 250_000 }, ""));
+    const why = (received: object, reason = "") => {
+      const outcome = receive(paid, { ...paid.received, ...received }, reason);
+      return outcome.ok ? "accepted" : `${outcome.refusal.code} ${outcome.refusal.field}`;
+    };
+    expect(why({ departments: 249_999 })).toBe("project.receivedLess received.departments");
+    expect(why({ departments: 250_001 })).toBe("project.receivedMore received.departments");
+    expect(why({ other: 1 })).toBe("project.receivedMore received.other");
+    expect([why({ departments: 1 }, "paid back"), why({ other: 1 }, "a gift")]).toEqual(["accepted", "accepted"]);
     expect(sumOf(paid.received)).toBe(250_000);
-    expect(paid.plan).toEqual(project.plan);
-    for (const status of ["finished", "stopped"] as const) expect(refusedFor(receive({ ...paid, status }, noMoney))).toBe("accepted");
-    expect(refusedFor(receive({ ...paid, status: "verified" }, noMoney))).toBe("project.notRunning");
+    expect(paid.plan).toEqual(promised.plan);
+    for (const status of ["finished", "stopped"] as const) expect(refusedFor(receive({ ...paid, status }, noMoney, "paid back"))).toBe("accepted");
+    expect(refusedFor(receive({ ...paid, status: "verified" }, noMoney, "paid back"))).toBe("project.notRunning");
   });
   test("[PJ13] finished is all of it, and is checked by somebody else; stopped says why; what ended changes no more", () => {
     const project = opened();
@@ -346,4 +361,18 @@ test("[PJ14] a body's totals add money up and weigh percentages by budget; what 
     row({ budget: 900, received: 5, spent: 5, status: "stopped", ...at(0, whole) }),
   ];
   expect(totalsOf(rows)).toMatchObject({ budget: 1300, received: 205, spent: 125, pace: { done: 4000, planned: 3000, ratio: 1333, ahead: 100 } });
+});
+
+test("[PF8] a whole number is digits, full-width ones too, within a range the refusal names", () => {
+  const read = (given: unknown) => {
+    const parsed = z.object({ n: wholeNumber(1, 750) }).safeParse({ n: given });
+    return parsed.success ? parsed.data.n : inputRefusal(parsed.error);
+  };
+  expect(["３", " 12 ", "750", 7].map(read)).toEqual([3, 12, 750, 7]);
+  const refused = { code: "input.number.between", params: { min: 1, max: 750, field: "n" }, field: "n" };
+  for (const bad of ["1e3", "1.5", "-3", "+3", "0x10", "", " ", "751", "0", "99999999999", 1.5, Number.NaN]) expect(read(bad), String(bad)).toEqual(refused);
+  for (const none of [undefined, null, true, {}]) expect(read(none), String(none)).toMatchObject({ code: "input.number.between", field: "n" });
+  expect(["50％", "５０", "100%"].map((given) => percentGiven.parse(given))).toEqual([50, 50, 100]);
+  expect(percentGiven.safeParse("1e1").success).toBe(false);
+  expect(optionalNumber(99).parse("")).toBe(0);
 });

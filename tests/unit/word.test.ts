@@ -18,7 +18,7 @@ import {
   robotBytes,
   tried,
 } from "../../app/domain/letter";
-import { few, prefer, remindsOn, silenced, strongest, tellings, usual, within } from "../../app/domain/word";
+import { few, noQuiet, prefer, remindsOn, silenced, strongest, tellings, usual, within } from "../../app/domain/word";
 import { hasWords } from "../../app/i18n/engine";
 import { dingtalkSign, robotRequest } from "../../app/work/word/robots.server";
 
@@ -113,6 +113,11 @@ describe("when a word leaves", () => {
   });
   test("[WD5] a digest hour in the quiet hours is refused, with the field", () => {
     expect(prefer("p", { ...usual, digestAt: "23:00" })).toMatchObject({ ok: false, refusal: { code: "word.digestInQuiet", field: "digestAt" } });
+    expect(prefer("p", { ...usual, quietFrom: "12:00", quietUntil: "12:00" })).toMatchObject({
+      ok: false,
+      refusal: { code: "word.quietSame", field: "quietUntil" },
+    });
+    expect(prefer("p", { ...usual, ...noQuiet, digestAt: "03:00" }).ok).toBe(true);
     expect(prefer("p", usual).ok).toBe(true);
     expect(prefer("p", few).ok).toBe(true);
     expect(Object.values(silenced(usual, "mail").modes.mail).every((mode) => mode === "never")).toBe(true);

@@ -2,28 +2,19 @@ import { z } from "zod";
 import { loadHouse } from "../../data/clocks.server";
 import { communitySubject } from "../../data/subjects.server";
 import { keepClocks } from "../../domain/house-clocks";
-import { version } from "../../domain/input";
+import { version, wholeNumber } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
 import { categories, levelKinds, tracks } from "../../domain/vocabulary";
 import { command } from "../command";
 
-const whole = (least: number, most: number) =>
-  z.preprocess(
-    (given) => (typeof given === "string" && given.trim() === "" ? Number.NaN : given),
-    z.coerce
-      .number({ error: "number.malformed" })
-      .int({ error: "number.malformed" })
-      .min(least, { error: "number.malformed" })
-      .max(most, { error: `number.tooLarge:${most}` }),
-  );
 const unit = z.enum(["hours", "workingDays"], { error: "choice.missing" });
 const rule = z.object({
   bodyKind: z.enum(levelKinds, { error: "choice.missing" }),
   track: z.enum(tracks, { error: "choice.missing" }),
   category: z.enum([...categories, ""], { error: "choice.missing" }),
-  respondAmount: whole(1, 750),
+  respondAmount: wholeNumber(1, 750),
   respondUnit: unit,
-  settleAmount: whole(1, 750),
+  settleAmount: wholeNumber(1, 750),
   settleUnit: unit,
 });
 
@@ -34,14 +25,14 @@ export const keepCommunityClocks = command({
     /** By their place in the form. */
     rules: z.record(z.string().regex(/^\d{1,3}$/), rule).refine((rules) => Object.keys(rules).length <= 300, { error: "number.tooLarge:300" }),
     limits: z.object({
-      extensions: whole(0, 20),
-      extensionDays: whole(1, 250),
-      extensionHours: whole(1, 750),
-      meetingDays: whole(0, 250),
-      acknowledgeDays: whole(1, 60),
-      orderDays: whole(1, 250),
-      taskExtensions: whole(0, 20),
-      taskMendDays: whole(1, 60),
+      extensions: wholeNumber(0, 20),
+      extensionDays: wholeNumber(1, 250),
+      extensionHours: wholeNumber(1, 750),
+      meetingDays: wholeNumber(0, 250),
+      acknowledgeDays: wholeNumber(1, 60),
+      orderDays: wholeNumber(1, 250),
+      taskExtensions: wholeNumber(0, 20),
+      taskMendDays: wholeNumber(1, 60),
     }),
     version,
   }),

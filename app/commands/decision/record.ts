@@ -6,19 +6,14 @@ import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { localDay } from "../../domain/clock";
 import type { Counts } from "../../domain/count";
 import { methods, outcomes, record } from "../../domain/decision";
-import { id, words } from "../../domain/input";
+import { id, optionalNumber, words } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
 import { parties } from "../../domain/vocabulary";
 import { command } from "../command";
 import { clockFor } from "../issue/state";
 import { loadMeetingState, meetingOfState, onMeeting } from "../meeting/state";
 
-const hands = z.coerce
-  .number({ error: "number.malformed" })
-  .int({ error: "number.malformed" })
-  .min(0, { error: "number.malformed" })
-  .max(9999, { error: "number.malformed" })
-  .default(0);
+const hands = optionalNumber(9999);
 const count = z.object({ for: hands, against: hands, abstained: hands });
 
 /** Hands by party; parties with no hand at all are left out. */

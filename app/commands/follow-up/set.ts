@@ -2,14 +2,11 @@ import { z } from "zod";
 import { followUpRule } from "../../data/follow-up.server";
 import { communitySubject } from "../../data/subjects.server";
 import { type FollowUpEvent, mostDays } from "../../domain/follow-up";
+import { wholeNumber } from "../../domain/input";
 import { accept, refuse } from "../../domain/refusal";
 import { command } from "../command";
 
-const days = z.coerce
-  .number({ error: "number.malformed" })
-  .int({ error: "number.malformed" })
-  .min(1, { error: "number.malformed" })
-  .max(mostDays, { error: "number.malformed" });
+const days = wholeNumber(1, mostDays);
 
 /** 0: the usual figures, which nobody has set yet. */
 const seenVersion = z.coerce.number({ error: "version.malformed" }).int({ error: "version.malformed" }).min(0).optional();

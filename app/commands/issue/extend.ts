@@ -2,7 +2,7 @@ import { z } from "zod";
 import { loadLimits } from "../../data/clocks.server";
 import { loadCalendar, loadClockRule } from "../../data/organisation.server";
 import { localDay } from "../../domain/clock";
-import { words } from "../../domain/input";
+import { wholeNumber, words } from "../../domain/input";
 import { current } from "../../domain/issue";
 import { extend } from "../../domain/overdue";
 import { accept } from "../../domain/refusal";
@@ -14,7 +14,7 @@ export const extendIssue = command({
   action: "issue.extend",
   input: z.object({
     ...onIssue,
-    amount: z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).min(1, { error: "number.malformed" }),
+    amount: wholeNumber(1, 9999),
     text: words(500),
   }),
   async load(tx, { number }, { actor }) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wholeNumber } from "../../domain/input";
 import { join } from "../../domain/issue";
 import { command } from "../command";
 import { loadIssueState, onIssue, seenIssue, subjectOfState } from "./state";
@@ -8,12 +9,7 @@ export const joinIssue = command({
   action: "issue.join",
   input: z.object({
     ...onIssue,
-    households: z.coerce
-      .number({ error: "number.malformed" })
-      .int({ error: "number.malformed" })
-      .min(1, { error: "number.malformed" })
-      .max(500, { error: "number.malformed" })
-      .default(1),
+    households: wholeNumber(1, 500).default(1),
   }),
   load: (tx, { number }, { actor }) => loadIssueState(tx, number, actor),
   subject: subjectOfState,

@@ -3,7 +3,7 @@ import { attachmentsOf, draftOwner, dropDraft, giveAttachments } from "../../dat
 import { loadBody, loadCommunity, nextNumber } from "../../data/organisation.server";
 import type { Body } from "../../domain/body";
 import { type Deadlines, localDay } from "../../domain/clock";
-import { id, optionalLine, words } from "../../domain/input";
+import { id, optionalLine, wholeNumber, words } from "../../domain/input";
 import { raise, sayableNumber } from "../../domain/issue";
 import { accept, refuse } from "../../domain/refusal";
 import { categories, tracks, visibilities } from "../../domain/vocabulary";
@@ -17,7 +17,7 @@ export const raiseIssue = command({
     bodyId: id,
     what: words(2000),
     place: optionalLine(80),
-    stairwell: z.coerce.number({ error: "number.malformed" }).int({ error: "number.malformed" }).nullable().default(null),
+    stairwell: wholeNumber(0, 999).nullable().default(null),
     category: z.enum(categories, { error: "choice.missing" }),
     track: z.enum(tracks, { error: "choice.missing" }),
     visibility: z.enum(visibilities, { error: "choice.missing" }),

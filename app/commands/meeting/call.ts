@@ -10,18 +10,14 @@ import { call } from "../../domain/calling";
 import { localDay } from "../../domain/clock";
 import { stageOf } from "../../domain/course";
 import type { DomainEvent } from "../../domain/event";
-import { id, instant, line } from "../../domain/input";
+import { id, instant, line, wholeNumber } from "../../domain/input";
 import { acceptIssue, current, holderOf, type Issue } from "../../domain/issue";
 import { ruleOf, stageKey, termsOf } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { command } from "../command";
 import { invitedTo, loadDocket } from "./state";
 
-export const minutesPerItem = z.coerce
-  .number({ error: "number.malformed" })
-  .int({ error: "number.malformed" })
-  .min(1, { error: "number.malformed" })
-  .max(240, { error: "number.malformed" });
+export const minutesPerItem = wholeNumber(1, 240);
 
 /**
  * Call a meeting: time, place, procedure, agenda from the docket. What earlier meetings put off comes along by itself.

@@ -2,20 +2,13 @@ import { z } from "zod";
 import { proceduresOf } from "../../data/procedures.server";
 import { communitySubject } from "../../data/subjects.server";
 import type { DomainEvent } from "../../domain/event";
-import { line, optionalLine } from "../../domain/input";
+import { line, optionalLine, wholeNumber } from "../../domain/input";
 import { copyAs, withFigures } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { command } from "../command";
 
 // An emptied field is no nought.
-const figure = z.preprocess(
-  (given) => (typeof given === "string" && given.trim() === "" ? Number.NaN : given),
-  z.coerce
-    .number({ error: "number.malformed" })
-    .int({ error: "number.malformed" })
-    .min(0, { error: "number.malformed" })
-    .max(1000, { error: "number.malformed" }),
-);
+const figure = wholeNumber(0, 1000);
 
 /**
  * Keep a procedure with the community's own figures: the newest version of it, or (`as`) a copy beside it under a name of the

@@ -6,7 +6,7 @@ import { loadActor, loadBody, loadCommunity } from "../../data/organisation.serv
 import { loadProject } from "../../data/projects.server";
 import { projectSubject, seesProject } from "../../data/subjects.server";
 import { localDay } from "../../domain/clock";
-import { day, id, line, version } from "../../domain/input";
+import { day, id, line, version, wholeNumber } from "../../domain/input";
 import type { Issue } from "../../domain/issue";
 import { amount, optionalAmount } from "../../domain/money";
 import { type Actor, mayBeCharged } from "../../domain/permission";
@@ -34,11 +34,7 @@ export const seenProject = ({ project }: ProjectState) => ({
   harmless: new Set(["project.received", "project.unheld", "project.held"]),
 });
 
-const weight = z.coerce
-  .number({ error: "weight.malformed" })
-  .int({ error: "weight.malformed" })
-  .min(1, { error: "weight.malformed" })
-  .max(limits.weight, { error: "weight.malformed" });
+const weight = wholeNumber(1, limits.weight, "weight.malformed");
 const milestone = z.object({ id: id.nullable().default(null), title: line(120), startsOn: day, endsOn: day, weight, ownerId: id });
 
 /** Fen by source; what is left out is nothing. */
@@ -63,7 +59,7 @@ export const planFields = {
 
 type Given = { responsibleId: string; personId: string | null; milestones: readonly ({ ownerId: string } | null)[] };
 
-/** Refused when whoever is to do it is not there any more, or holds no office today in which work is given. */
+/** Refused when whoever is to do it is not there any more, or holds no office today, in the body that is to do it, in which work is given. */
 export async function checkPeople(tx: Db, communityId: string, given: Given, now: string): Promise<Outcome<null>> {
   const there = async (bodyId: string) => {
     const body = await loadBody(tx, communityId, bodyId);
@@ -73,6 +69,7 @@ export async function checkPeople(tx: Db, communityId: string, given: Given, now
   if (given.personId !== null) {
     const person = await loadActor(tx, communityId, given.personId, now);
     if (!person?.posts.some(mayBeCharged)) return refuse("project.unknownPerson", {}, "personId");
+    if (!person.posts.some((post) => post.bodyId === given.responsibleId && mayBeCharged(post))) return refuse("project.personElsewhere", {}, "personId");
   }
   for (const [n, m] of given.milestones.entries()) if (m && !(await there(m.ownerId))) return refuse("project.unknownBody", {}, `milestones.${n}.ownerId`);
   return accept(null);

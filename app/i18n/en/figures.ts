@@ -9,6 +9,9 @@ export default {
   "period.from": "From",
   "period.to": "To",
   "period.show": "Show these days",
+  "period.span": " to ",
+  "period.days.missing": "Choose both days; one is missing.",
+  "period.days.wrong": "These two make no period: days of the calendar, the second not before the first, ten years at most.",
   "period.unread": "“{{asked}}” is no period; here is this quarter.",
   "period.unread.why":
     "Write a month as 2026-05, a quarter as 2026-q2, a year as 2026, or choose two days under “Another period”: the later one last, ten years at most.",
@@ -171,6 +174,8 @@ export default {
   "list.title.lapsed_other": "{{n}} closed without the raiser’s word",
   "list.title.merged_other": "{{n}} merged",
   "list.title.raised_other": "{{n}} raised",
+  "list.beyond": "There is no page {{page}}; there are {{pages}}.",
+  "list.first": "To the first page",
   "list.none": "None.",
   "list.hidden": "Only those who handle this one can read it; here it is counted.",
   "list.unread": "The address of this list cannot be read.",

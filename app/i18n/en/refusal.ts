@@ -31,6 +31,7 @@ export default {
   "refusal.day.farAway": "That is more than {{max}} years from today; see whether the year is right.",
   "refusal.input.instant.malformed": "The date or the time is not right.",
   "refusal.input.number.malformed": "A suitable number is needed.",
+  "refusal.input.number.between": "A whole number from {{min}} to {{max}} is needed.",
   "refusal.input.choice.missing": "Choose one.",
   "refusal.input.quorum.malformed": "A whole number from 1 to 100 is needed.",
   "refusal.input.list.tooLong": "Too many: at most {{max}}.",

@@ -7,7 +7,7 @@ export default {
   "report.whole": "Whole community",
   "report.month": "The month",
   "report.counts":
-    "At its beginning {{before}} were open; {{raised}} were raised, {{closed}} closed ({{lapsed}} of them because the raiser never answered), {{merged}} merged; {{after}} were open at its end. Now {{answered}} are answered and wait for their raisers’ word.",
+    "At its beginning {{before}} were open; {{raised}} were raised, {{closed}} closed ({{lapsed}} of them because the raiser never answered), {{merged}} merged; {{after}} were open {{until}}. Now {{answered}} are answered and wait for their raisers’ word.",
   "report.counts.only":
     "{{raised}} were raised, {{closed}} closed ({{lapsed}} of them because the raiser never answered). Now {{answered}} are answered and wait for their raisers’ word.",
   "report.count.before": "Open at the beginning",
@@ -15,8 +15,12 @@ export default {
   "report.count.closed": "Closed",
   "report.count.lapsed": "Closed without the raiser’s word",
   "report.count.merged": "Merged",
-  "report.count.after": "Open at the end",
+  "report.count.after": "Open {{until}}",
   "report.count.answered": "Waiting for the raiser now",
+  "report.until.end": "at its end",
+  "report.until.today": "on {{day}}",
+  "report.now": "{{what}} now ({{day}})",
+  "report.when": "Month or day",
   "report.few": "Fewer than 5 give no percentage but “—”. In brackets: how many, of how many.",
   "report.levels": "By level",
   "report.bodies": "By body",
@@ -31,7 +35,7 @@ export default {
   "report.red.title": "Issue",
   "report.red.why": "Why",
   "report.rules":
-    "Answered in time: of the first words that were due in the month, those given in time. Confirmed solved, residents content: of the answers the raisers spoke to in the month, those they called solved, or are content with; asking the next level counts as spoken to, neither solved nor content. Settled in the building (here): of those closed in the month, those answered in the building (by this body). Names, telephone numbers and dwellings are masked.",
+    "Answered in time: of the first words that were due in the month, those given in time. Confirmed solved, residents content: of the answers the raisers spoke to in the month, those they called solved, or are content with; asking the next level counts as spoken to, neither solved nor content. Settled in the building (here): of those closed in the month, those answered in the building (by this body). Names registered in this community are masked, and telephone numbers, identity numbers and dwellings where they can be recognised (such as 7栋602 or 1-302). Other names cannot be recognised: please read it through before you pass it on.",
   "report.raised": "Raised",
   "report.closed": "Closed",
   "report.up": "Sent up",

@@ -9,6 +9,9 @@ export default {
   "period.from": "从哪天",
   "period.to": "到哪天",
   "period.show": "看这段",
+  "period.span": "到",
+  "period.days.missing": "两天都要选，缺了一天。",
+  "period.days.wrong": "这两天不成一段：要是日历上有的日子，后一天不早于前一天，最长十年。",
   "period.unread": "“{{asked}}”不是一段日子，下面是这个季度。",
   "period.unread.why": "月写成2026-05，季度写成2026-q2，年写成2026，或者在“换一个时段”里选两天：后一天不早于前一天，最长十年。",
 
@@ -119,6 +122,8 @@ export default {
   "list.title.lapsed_other": "没有回话、到日子结束的，{{n}}件",
   "list.title.merged_other": "合并的，{{n}}件",
   "list.title.raised_other": "提出来的，{{n}}件",
+  "list.beyond": "没有第{{page}}页，一共{{pages}}页。",
+  "list.first": "回到第一页",
   "list.none": "没有。",
   "list.hidden": "这件只有经手的人能看，这里只算数。",
   "list.unread": "这个清单的地址看不懂。",

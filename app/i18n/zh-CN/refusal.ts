@@ -31,6 +31,7 @@ export default {
   "refusal.day.farAway": "离今天超过{{max}}年了，看看年份写对没有。",
   "refusal.input.instant.malformed": "日期和时间不对。",
   "refusal.input.number.malformed": "要填一个合适的数。",
+  "refusal.input.number.between": "要填{{min}}到{{max}}之间的整数。",
   "refusal.input.choice.missing": "请选一个。",
   "refusal.input.quorum.malformed": "要填1到100之间的整数。",
   "refusal.input.list.tooLong": "太多了，最多{{max}}项。",

@@ -1,6 +1,6 @@
 // A letter as a mail: plain text and HTML that say the same. No picture, no script, nothing fetched: it reads offline.
 import type { Act } from "../../domain/word";
-import { wordWords } from "../../i18n/word-words";
+import { inRuns, wordWords } from "../../i18n/word-words";
 import type { WordItem } from "../../views/word";
 import type { Parcel } from "./send";
 
@@ -22,6 +22,8 @@ const song = "'Songti SC',STZhongsong,'Noto Serif CJK SC','Iowan Old Style',Char
 
 const dark = `@media (prefers-color-scheme: dark){body,.page{background:#131715!important}.sheet{background:#1a1f1c!important;border-color:#2f3733!important}.ink{color:#e8ebe6!important}.soft{color:#bcc4be!important}.faint{color:#9aa49d!important}.jade{color:#7ccab8!important}.fill{background:#1d7969!important}.rule{border-color:#2f3733!important}}`;
 
+const oneLine = (text: string): string => (text === "" ? "" : `“${text.replaceAll(/\s+/g, " ")}”`);
+
 type Button = { label: string; href: string };
 /** The one filled button, and the plain ones beside it. */
 function buttonsOf(parcel: Parcel, item: WordItem): Button[] {
@@ -38,11 +40,19 @@ const outlined = ({ label, href }: Button) =>
 export function mailOf(parcel: Parcel): Mail {
   const { words, community, name, origin, link } = parcel;
   const { t, dates, locale } = words;
-  const items = parcel.items.slice(0, mostInMail);
-  const left = parcel.items.length - items.length;
-  const [first] = items;
-  const alone = items.length === 1 && first ? first : null;
-  const said = items.map((item) => ({ item, ...wordWords(item, words), buttons: buttonsOf(parcel, item), href: `${origin}${item.href}` }));
+  const runs = inRuns(parcel.items);
+  const shown = runs.slice(0, mostInMail);
+  const left = parcel.items.length - shown.flat().length;
+  // Of several that say the same, the newest speaks for all.
+  const newest = (run: readonly WordItem[]) => run.reduce((last, item) => (item.at > last.at ? item : last));
+  const said = shown.map((run) => {
+    const item = newest(run);
+    return { run, item, ...wordWords(item, words), buttons: buttonsOf(parcel, item), href: `${origin}${item.href}` };
+  });
+  const [first] = parcel.items;
+  const alone = runs.length === 1 && said[0] ? said[0].item : null;
+  const counted = (run: readonly WordItem[]) =>
+    run.length > 1 ? [t("word.run", { n: run.length, date: dates.dayTime(run.map(({ at }) => at).sort()[0] ?? "") })] : [];
   const lead = alone ? "" : t("mail.lead.many", { n: parcel.items.length });
   const subject =
     alone && said[0]
@@ -61,12 +71,13 @@ export function mailOf(parcel: Parcel): Mail {
   const text = [
     t("mail.greeting", { name }),
     ...(lead ? [lead] : []),
-    ...said.map(({ head, what, why, item, buttons, href }) =>
+    ...said.map(({ head, what, why, item, run, buttons, href }) =>
       [
         head,
         what,
-        ...(item.said ? [`“${item.said}”`] : []),
-        `${dates.dayTime(item.at)}  ${why}`,
+        ...(item.said && run.length === 1 ? [`“${item.said}”`] : []),
+        ...(run.length === 1 ? [`${dates.dayTime(item.at)}  ${why}`] : run.map((one) => `${dates.dayTime(one.at)}  ${oneLine(one.said) || why}`)),
+        ...counted(run),
         ...buttons.map((b) => `${b.label}: ${b.href}`),
         `${t("word.act.open")}: ${href}`,
       ].join("\n"),
@@ -85,15 +96,21 @@ export function mailOf(parcel: Parcel): Mail {
 ${alone ? "" : `<h1 class="ink" style="margin:0 0 8px;color:${ink};font-family:${song};font-size:24px;line-height:1.45;font-weight:600">${escaped(lead)}</h1>`}
 <p class="soft" style="margin:0 0 16px;color:${soft}">${escaped(t("mail.greeting", { name }))}</p>
 ${said
-  .map(({ item, head, what, why, buttons, href }, n) => {
+  .map(({ item, run, head, what, why, buttons, href }, n) => {
     const tag = alone ? "h1" : "h2";
     const size = alone ? 24 : 20;
     const links = alone ? [] : buttons;
     return `<section${n > 0 ? ` class="rule" style="border-top:1px solid ${line};margin-top:16px;padding-top:16px"` : ""}>
 <${tag} style="margin:0 0 4px;font-family:${song};font-size:${size}px;line-height:1.45;font-weight:600"><a class="ink" href="${escaped(href)}" style="color:${ink};text-decoration:none">${escaped(head)}</a></${tag}>
 <p class="ink" style="margin:0 0 8px;color:${ink}">${escaped(what)}</p>
-${item.said ? `<blockquote class="soft rule" style="margin:0 0 8px;padding-left:12px;border-left:3px solid ${line};color:${soft};white-space:pre-line">${escaped(item.said)}</blockquote>` : ""}
-<p class="faint" style="margin:0;color:${faint};font-size:16px">${escaped(dates.dayTime(item.at))} · ${escaped(why)}</p>
+${run
+  .filter((one) => one.said)
+  .map(
+    (one) =>
+      `<blockquote class="soft rule" style="margin:0 0 8px;padding-left:12px;border-left:3px solid ${line};color:${soft};white-space:pre-line">${escaped(one.said)}</blockquote>`,
+  )
+  .join("")}
+<p class="faint" style="margin:0;color:${faint};font-size:16px">${[dates.dayTime(item.at), why, ...counted(run)].map(escaped).join(" · ")}</p>
 ${links.length > 0 ? `<p style="margin:4px 0 0">${links.map(outlined).join(" ")}</p>` : ""}
 </section>`;
   })

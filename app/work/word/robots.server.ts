@@ -1,4 +1,4 @@
-// Group robots of WeCom and DingTalk. A robot says the number, the title if its body may see it, what happened, and where to look.
+// Group robots of WeCom and DingTalk. A robot says the number, the category and building if its body may see them, what happened, and where to look.
 import { createHmac } from "node:crypto";
 import type { RobotKind } from "../../domain/channel";
 import { type Attempt, fitLines, robotBytes } from "../../domain/letter";
