@@ -155,7 +155,7 @@ function Main({ at }: { at: InRoom }) {
               </details>
             </li>
           )}
-          {room.can.recuse && item && (
+          {room.can.recuse && item && !runs && (
             <li data-key="recuse">
               <details data-key="recuse-form" open={sentBy(at, "recuse") !== undefined}>
                 <summary>{t("room.recuse")}</summary>

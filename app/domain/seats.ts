@@ -129,11 +129,15 @@ export function represent(meeting: Meeting, personId: string, proxyTo: string | 
   return accept({ type: "meeting.represented", id: meeting.id, bodyId: meeting.bodyId, personId, proxyTo });
 }
 
-/** Somebody has an interest of their own in an item, and takes no part in its votes from now on. */
-export function recuse(meeting: Meeting, itemId: string, personId: string, reason: string): Outcome<MeetingEvent> {
+/**
+ * Somebody has an interest of their own in an item, and takes no part in its votes from now on. While a vote on it is open
+ * (`voting`) only they themselves say so (`own`): nobody takes another's vote away.
+ */
+export function recuse(meeting: Meeting, itemId: string, personId: string, reason: string, at: { own: boolean; voting: boolean }): Outcome<MeetingEvent> {
   if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
   const item = meeting.items.find((i) => i.id === itemId);
   if (!item) return refuse("meeting.noSuchItem", {});
+  if (at.voting && !at.own) return refuse("meeting.recuseWhileVoting", {}, "personId");
   if (!meeting.seats.some((s) => s.personId === personId && s.votes)) return refuse("meeting.noVoteToGive", {}, "personId");
   if (item.recused.includes(personId)) return refuse("meeting.alreadyRecused", {}, "personId");
   return accept({ type: "meeting.recused", id: meeting.id, bodyId: meeting.bodyId, itemId, personId, words: { reason } });

@@ -3,7 +3,7 @@
 import { needNotice } from "./agenda";
 import { type Count, type Counts, checkHandsOf, tally } from "./count";
 import type { By } from "./issue";
-import type { Meeting } from "./meeting";
+import type { Meeting, Seat } from "./meeting";
 import { mayDecideBy, passOf, reaches, type Share } from "./procedure";
 import { accept, type Outcome, refuse } from "./refusal";
 import { isHere, needQuorum, votersOn } from "./seats";
@@ -13,8 +13,11 @@ export const voteMethods = ["showOfHands", "rollCall"] as const;
 export const choices = ["for", "against", "abstained"] as const;
 export type VoteMethod = (typeof voteMethods)[number];
 export type Choice = (typeof choices)[number];
-/** One voter's word; `by` when somebody else put it down: who represents them, or, where `noted`, who wrote what they said in the room. */
-export type Ballot = { personId: string; choice: Choice; by: string | null; noted?: true | undefined };
+/**
+ * One voter's word; `by` when somebody else put it down: who represents them, or, where `noted`, who wrote what they said in
+ * the room. `uncounted`: cast, and not counted when the vote was closed; it stays on the record.
+ */
+export type Ballot = { personId: string; choice: Choice; by: string | null; noted?: true | undefined; uncounted?: true | undefined };
 export type VoteStatus = "open" | "carried" | "lost" | "void";
 export type Base = "present" | "all" | "cast";
 
@@ -91,7 +94,7 @@ export function openVote(
 
 /**
  * Cast a ballot by name, or change it, until the vote is closed. Refused: for somebody without a vote, who is not there,
- * or recused; for somebody else, unless one represents them or writes down (`writes`) what a person in the room says, never
+ * or recused; without the quorum (what was cast before stays); for somebody else, unless one represents them or writes down (`writes`) what a person in the room says, never
  * over what they cast themselves; and
  * when another ballot was cast than the one (`was`, "" for none) that was on the page: an old press does not undo a newer one.
  */
@@ -108,6 +111,8 @@ export function cast(
   const item = meeting.items.find((i) => i.id === vote.itemId);
   if (item?.recused.includes(seat.personId)) return refuse("vote.recused", {});
   if (!isHere(seat, meeting.seats)) return refuse("vote.notThere", {});
+  const short = needQuorum(meeting);
+  if (short) return short;
   // Here, with a vote, not recused: it is whoever represents them that is.
   if (!votersOn(meeting, vote.itemId).includes(seat)) return refuse("vote.recused", {});
   const own = seat.personId === by.actorId && seat.presence === "present";
@@ -122,10 +127,22 @@ export function cast(
   return accept([{ type: "vote.cast", id: vote.id, ...factsOf(vote), personId: ballot.personId, choice: ballot.choice, ...(noted ? { noted } : {}) }]);
 }
 
-/** The ballots that count: of those who are still here, or represented, and not recused. */
-export function ballotsThatCount(vote: Pick<Vote, "ballots" | "itemId">, meeting: Pick<Meeting, "seats" | "items">): Ballot[] {
-  const voters = new Set(votersOn(meeting, vote.itemId).map((s) => s.personId));
-  return vote.ballots.filter((b) => voters.has(b.personId));
+/**
+ * The ballots that count. A ballot cast by name counts though its voter left the room: whoever voted took part. One of
+ * somebody who recused themselves, or was represented by somebody who did, does not, nor one of whoever has no vote any more.
+ */
+export function ballotsThatCount(vote: Pick<Vote, "ballots" | "itemId" | "status">, meeting: Pick<Meeting, "seats" | "items">): Ballot[] {
+  if (vote.status !== "open") return vote.ballots.filter((b) => !b.uncounted);
+  const recused = meeting.items.find((i) => i.id === vote.itemId)?.recused ?? [];
+  const voters = new Set(meeting.seats.filter((s) => s.votes && !recused.includes(s.personId)).map((s) => s.personId));
+  return vote.ballots.filter((b) => voters.has(b.personId) && (b.by === null || b.noted === true || !recused.includes(b.by)));
+}
+
+/** Who takes part in a vote: those who may cast one now, and those whose ballot counts though they have left. */
+export function takingPart(vote: Pick<Vote, "ballots" | "itemId" | "status">, meeting: Pick<Meeting, "seats" | "items">): Seat[] {
+  const here = new Set(votersOn(meeting, vote.itemId).map((s) => s.personId));
+  const voted = new Set(ballotsThatCount(vote, meeting).map((b) => b.personId));
+  return meeting.seats.filter((s) => here.has(s.personId) || voted.has(s.personId));
 }
 
 /** Ballots added up by party. */
@@ -141,7 +158,7 @@ export function countsOf(ballots: readonly Ballot[], meeting: Pick<Meeting, "sea
 }
 
 /**
- * Close the vote and count. Hands are given by party; ballots by name count if their voter is still here. Refused when the
+ * Close the vote and count. Hands are given by party; ballots by name count though their voter has left. Refused when the
  * quorum has left meanwhile (the vote stays open, or is called off), with more hands than people, with nobody's vote.
  */
 export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts): Outcome<VoteEvent> {
@@ -150,7 +167,7 @@ export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const short = needQuorum(meeting);
   if (short) return short;
-  const voters = votersOn(meeting, vote.itemId);
+  const voters = takingPart(vote, meeting);
   const ballots = vote.method === "rollCall" ? ballotsThatCount(vote, meeting) : [];
   const counts = vote.method === "rollCall" ? countsOf(ballots, meeting) : hands;
   const bad = checkHandsOf(counts, voters);
@@ -223,8 +240,8 @@ function changes(vote: Vote, event: Exclude<VoteEvent, { type: "vote.opened" }>,
         counts: event.counts,
         whole: event.whole,
         status: event.carried ? "carried" : "lost",
-        // What did not count stands nowhere: the list agrees with the sum.
-        ballots: vote.ballots.filter((b) => event.counted.includes(b.personId)),
+        // What was cast is never dropped: what did not count says so.
+        ballots: vote.ballots.map((b) => (event.counted.includes(b.personId) ? b : { ...b, uncounted: true as const })),
         closedAt: by.at,
       };
     case "vote.voided":

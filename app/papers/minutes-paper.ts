@@ -73,14 +73,23 @@ function itemBlocks(of: Of, item: RecordItem): Block[] {
   const blocks: Block[] = [];
   if (item.late) blocks.push(say(t("paper.late")));
   if (item.carried > 0) blocks.push(say(t("paper.carried", { n: item.carried })));
-  for (const { ref, reason } of item.recused)
-    blocks.push(labelled(of, t("paper.recused"), nameOf(of, ref) + (reason.said ? t("paper.aside", { text: reason.said }) : "") + t("paper.stop")));
+  for (const recusal of item.recused) blocks.push(labelled(of, t("paper.recused"), recusedText(of, recusal)));
   const told = nodeBlocks(of, item, item.nodes, counting, 0);
   blocks.push(...(told.length > 0 ? told : [say(t("paper.nothingSaid"))]));
   // What was recorded but stands nowhere in the text still belongs on the sheet.
   for (const vote of item.votes) if (!counting.printed.has(vote.id)) blocks.push(...voteBlocks(of, vote, counting));
   for (const decision of item.decisions) if (!counting.printed.has(decision.id)) blocks.push(...decisionBlocks(of, item, decision, counting));
   return blocks;
+}
+
+/** Who is recused and why; who put it down, if it was somebody else, and when. */
+function recusedText(of: Of, { ref, reason, by, at }: RecordItem["recused"][number]): string {
+  const { t, record } = of;
+  const written = at
+    ? t(by && by !== ref ? "paper.recused.by" : "paper.recused.self", { by: by ? nameOf(of, by) : "", time: shortTime(record.timeZone, at) })
+    : "";
+  const text = [reason.said, written].filter((part) => part !== "").join(t("paper.part"));
+  return nameOf(of, ref) + (text ? t("paper.aside", { text }) : "") + t("paper.stop");
 }
 
 const piecesOf = (runs: readonly RecordRun<Said>[]): Piece[] => runs.map((run) => piece(run.text.said, run.bold, run.href?.said ?? null));
@@ -175,14 +184,16 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
         [cell(t("paper.vote.total")), ...choices.map((choice) => cell(total[choice]))],
       ],
     });
+  const named = ({ ref, by, noted }: RecordVote["ballots"][number]) =>
+    by === null || by === ref ? nameOf(of, ref) : t(noted ? "paper.vote.noted" : "paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) });
   for (const choice of choices) {
-    const names = vote.ballots
-      .filter((ballot) => ballot.choice === choice)
-      .map(({ ref, by, noted }) =>
-        by === null || by === ref ? nameOf(of, ref) : t(noted ? "paper.vote.noted" : "paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) }),
-      );
+    const names = vote.ballots.filter((ballot) => ballot.choice === choice && !ballot.uncounted).map(named);
     if (names.length > 0) blocks.push(labelled(of, t(`paper.vote.${choice}`), names.join(t("paper.list")) + t("paper.stop")));
   }
+  const uncounted = vote.ballots
+    .filter((ballot) => ballot.uncounted)
+    .map((ballot) => named(ballot) + t("paper.aside", { text: t(`paper.vote.${ballot.choice}`) }));
+  if (uncounted.length > 0) blocks.push(labelled(of, t("paper.vote.uncounted"), uncounted.join(t("paper.list")) + t("paper.stop")));
   return blocks;
 }
 

@@ -142,7 +142,9 @@ function shapeOf<W>(word: z.ZodType<W>) {
     strict: z.boolean(),
     counts: countsOf,
     /** `noted`: said in the room and written down by `by`, who does not represent them. */
-    ballots: z.array(z.strictObject({ ref, choice: z.enum(choices), by: ref.nullable(), noted: z.literal(true).optional() })),
+    ballots: z.array(
+      z.strictObject({ ref, choice: z.enum(choices), by: ref.nullable(), noted: z.literal(true).optional(), uncounted: z.literal(true).optional() }),
+    ),
   });
   const item = z.strictObject({
     id,
@@ -153,7 +155,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     late: z.boolean(),
     /** How often it was carried over from an earlier meeting. */
     carried: figure,
-    recused: z.array(z.strictObject({ ref, reason: word })),
+    /** `by`: whoever put it down, themselves or not; absent in records from before it was kept. */
+    recused: z.array(z.strictObject({ ref, reason: word, by: ref.nullable().optional(), at: instant.optional() })),
     votes: z.array(vote),
     decisions: z.array(decision),
     nodes: nodesOf(word),

@@ -16,6 +16,7 @@ import {
   ballotsThatCount,
   type Choice,
   countsOf,
+  takingPart,
   type Vote,
   type VoteMethod,
   type VoteStatus,
@@ -50,6 +51,8 @@ export type VoterLine = {
   proxy: string | null;
   /** Whoever wrote down what they said in the room; null where they cast it themselves. */
   notedBy: string | null;
+  /** Cast, and not counted: they recused themselves, or have no vote any more. */
+  uncounted: boolean;
   /** Whether their ballot may be written down for them: not once they cast it themselves. */
   notable: boolean;
 };
@@ -154,18 +157,19 @@ type Named = (personId: string) => { name: string; party: Party };
 export function showVote(vote: Vote, meeting: Meeting, personId: string, named: Named, decided: boolean): RoomVote {
   const voters = votersOn(meeting, vote.itemId);
   const valid = ballotsThatCount(vote, meeting);
+  const taking = takingPart(vote, meeting);
   const runs = vote.status === "open";
   const counts = runs && vote.method === "rollCall" ? countsOf(valid, meeting) : vote.counts;
   const total = tally(counts);
   const all = meeting.seats.filter((s) => s.votes).length;
-  const whole = runs ? wholeOf(vote.base, total, voters.length, all) : vote.whole;
+  const whole = runs ? wholeOf(vote.base, total, taking.length, all) : vote.whole;
   const ballotOf = (id: string): Ballot | undefined => vote.ballots.find((b) => b.personId === id);
   const notedBy = (id: string): string | null => {
     const ballot = ballotOf(id);
     return ballot?.noted && ballot.by ? named(ballot.by).name : null;
   };
   const mine = runs && vote.method === "rollCall" ? ballotsOf(meeting, vote.itemId, personId) : [];
-  const seats = runs ? voters : meeting.seats.filter((s) => s.votes && ballotOf(s.personId) !== undefined);
+  const seats = meeting.seats.filter((s) => ballotOf(s.personId) !== undefined || (runs && taking.includes(s)));
   const { id, itemId, question, method, status, base, version } = vote;
   return {
     id,
@@ -180,7 +184,7 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
     whole,
     needed: Math.max(1, fewest(vote.share, whole)),
     cast: valid.length,
-    voters: voters.length,
+    voters: taking.length,
     list:
       method === "rollCall"
         ? seats.map((s) => ({
@@ -189,7 +193,8 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
             choice: ballotOf(s.personId)?.choice ?? null,
             proxy: s.presence !== "present" && s.proxyTo ? named(s.proxyTo).name : null,
             notedBy: notedBy(s.personId),
-            notable: s.presence === "present" && ballotOf(s.personId)?.by !== null,
+            uncounted: ballotOf(s.personId) !== undefined && !valid.some((b) => b.personId === s.personId),
+            notable: voters.includes(s) && s.presence === "present" && ballotOf(s.personId)?.by !== null,
           }))
         : [],
     mine: mine.map((s) => ({

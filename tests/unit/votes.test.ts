@@ -8,7 +8,7 @@ import { emptyFloor, endFloor, type FloorEvent, floorAfter, giveFloor, lowerHand
 import { evolveMeeting, type Meeting } from "../../app/domain/meeting";
 import { checkMembers, mayDecideBy, reaches } from "../../app/domain/procedure";
 import { checkIn, quorumOf, recuse, represent, seat as takeSeat, votersOn } from "../../app/domain/seats";
-import { type Ballot, carries, cast, closeVote, evolveVote, openVote, type Vote, voidVote, wholeOf } from "../../app/domain/vote";
+import { type Ballot, ballotsThatCount, carries, cast, closeVote, evolveVote, openVote, type Vote, voidVote, wholeOf } from "../../app/domain/vote";
 import { accepted, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, stay, terms } from "../support/given";
 
 const half = { numerator: 1, denominator: 2, strict: true };
@@ -16,6 +16,7 @@ const none = { numerator: 0, denominator: 1, parties: [] };
 const body = council({ quorum: none });
 const hands = (f: number, a = 0, x = 0): Counts => ({ owners: { for: f, against: a, abstained: x } });
 const asked = { itemId: "item1", question: "So?", method: "rollCall" as const };
+const own = { own: true, voting: false };
 const opening = (m: Meeting, over: object = {}, running = false) => openVote({ meeting: m, running }, { ...asked, ...over }, { id: "v1" });
 const opened = (m: Meeting, over: object = {}): Vote => evolveVote(null, accepted(opening(m, over)), by);
 const ballots = (vote: Vote, list: Record<string, Ballot["choice"]>): Vote => ({
@@ -189,7 +190,7 @@ describe("recusal", () => {
     items: [item("item1", "i1"), item("item2", "i2")],
     seats: [seat("a"), seat("b"), seat("c", { presence: "excused", proxyTo: "b" }), seat("x", { votes: false })],
   });
-  const without = evolveMeeting(m, accepted(recuse(m, "item1", "b", "my garage")), by);
+  const without = evolveMeeting(m, accepted(recuse(m, "item1", "b", "my garage", own)), by);
   test("[PR11] who is recused has no vote on that item, nor does anybody through them; on others they have", () => {
     expect(votersOn(without, "item1").map((s) => s.personId)).toEqual(["a"]);
     expect(votersOn(without, "item2").map((s) => s.personId)).toEqual(["a", "b", "c"]);
@@ -199,9 +200,9 @@ describe("recusal", () => {
     expect(refusedFor(recorded(without, { method: "showOfHands", counts: hands(2) }))).toBe("decision.moreHandsThanPeople");
   });
   test("[PR11] once, by somebody with a vote, on an item of the agenda", () => {
-    expect(refusedFor(recuse(without, "item1", "b", "again"))).toBe("meeting.alreadyRecused");
-    expect(refusedFor(recuse(m, "item1", "x", "guest"))).toBe("meeting.noVoteToGive");
-    expect(refusedFor(recuse(m, "nowhere", "a", "x"))).toBe("meeting.noSuchItem");
+    expect(refusedFor(recuse(without, "item1", "b", "again", own))).toBe("meeting.alreadyRecused");
+    expect(refusedFor(recuse(m, "item1", "x", "guest", own))).toBe("meeting.noVoteToGive");
+    expect(refusedFor(recuse(m, "nowhere", "a", "x", own))).toBe("meeting.noSuchItem");
   });
   test("[PR11] with everybody recused there is nothing to vote on", () => {
     const all = { ...m, items: [item("item1", "i1", { recused: ["a", "b", "c"] })] };
@@ -265,13 +266,39 @@ describe("votes", () => {
     expect(refusedFor(casting(vote, m, "x"))).toBe("vote.noVote");
     expect(refusedFor(casting(vote, { ...m, seats: m.seats.map((s) => (s.personId === "b" ? { ...s, presence: "left" } : s)) }, "b"))).toBe("vote.notThere");
   });
-  test("[VO4] ballots of those who have left since, or were recused since, do not count", () => {
+  test("[VO4] a ballot cast counts though its voter has left; one of somebody who recused themselves since is kept and does not", () => {
     const vote = ballots(opened(m), { a: "for", b: "for", c: "against" });
     expect(counted(vote, m)).toMatchObject({ whole: 4, status: "lost", counts: hands(2, 1) });
-    const left = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
-    expect(counted(vote, left)).toMatchObject({ whole: 3, status: "carried", counts: hands(2) });
+    for (const presence of ["left", "absent"] as const) {
+      const left = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence } : s)) };
+      expect(counted(vote, left)).toMatchObject({ whole: 4, status: "lost", counts: hands(2, 1) });
+    }
     const recused = { ...m, items: [item("item1", "i1", { recused: ["b"] })] };
-    expect(counted(vote, recused)).toMatchObject({ whole: 3, status: "lost", counts: hands(1, 1) });
+    const after = counted(vote, recused);
+    expect(after).toMatchObject({ whole: 3, status: "lost", counts: hands(1, 1) });
+    expect(after.ballots).toContainEqual({ personId: "b", choice: "for", by: null, uncounted: true });
+    expect(ballotsThatCount(after, m)).toHaveLength(2);
+    // Nobody's ballot counts through somebody recused.
+    const through: Vote = { ...vote, ballots: [...vote.ballots, { personId: "d", choice: "for", by: "a" }] };
+    expect(counted(through, { ...m, items: [item("item1", "i1", { recused: ["a"] })] })).toMatchObject({ whole: 2, counts: hands(1, 1) });
+  });
+  test("[VO10] while a vote is open only one's own word recuses, and nobody strikes another's ballot", () => {
+    const recusing = (own: boolean, voting: boolean) => refusedFor(recuse(m, "item1", "b", "his car", { own, voting }));
+    expect([recusing(false, true), recusing(true, true), recusing(false, false)]).toEqual(["meeting.recuseWhileVoting", "accepted", "accepted"]);
+  });
+  test("[VO5] no ballot is cast while the quorum is lost; what was cast before stays", () => {
+    const vote = ballots(opened(m), { b: "against" });
+    const gone = {
+      ...m,
+      quorum: { numerator: 1, denominator: 1, parties: [] },
+      seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)),
+    };
+    expect([refusedFor(casting(vote, gone, "b")), refusedFor(casting(vote, gone, "a")), refusedFor(casting(vote, m, "a"))]).toEqual([
+      "meeting.noQuorumHeads",
+      "meeting.noQuorumHeads",
+      "accepted",
+    ]);
+    expect(ballotsThatCount(vote, gone)).toHaveLength(1);
   });
   test("[VO5] hands are never more than people, and some are up", () => {
     const vote = opened(m, { method: "showOfHands" });

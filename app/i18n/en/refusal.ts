@@ -137,6 +137,8 @@ export default {
   "refusal.meeting.proxyPresent": "They are here and vote themselves.",
   "refusal.meeting.proxyMost": "One person represents at most {{n}}.",
   "refusal.meeting.alreadyRecused": "This has been noted already.",
+  "refusal.meeting.recuseWhileVoting": "A vote is open: only the person themselves can say that they are recused.",
+  "refusal.meeting.recuseWhileVoting.why": "They can do so on their own phone. A ballot already cast stays on the record.",
   "refusal.meeting.notThere": "Only people who are here can speak.",
   "refusal.meeting.notThere.why": "Check in first.",
   "refusal.meeting.itemLeft": "The meeting has gone on to another item, so your hand was not raised.",

@@ -71,6 +71,7 @@ export default {
   "room.vote.by": "cast by {{name}}",
   "room.vote.noted": "noted by {{name}}",
   "room.vote.notYet": "Not yet",
+  "room.vote.uncounted": "recused after voting or without a vote now: not counted",
   "room.vote.cast": "{{voters}} may vote, {{n}} have",
   "room.vote.open": "You can change it until the chair closes the vote. Everybody sees who voted how.",
   "room.needed.present": "{{whole}} here, {{needed}} must be for it",

@@ -148,6 +148,8 @@ export default {
   "refusal.meeting.proxyPresent": "人已经到了，不用委托。",
   "refusal.meeting.proxyMost": "一个人最多代{{n}}人表决。",
   "refusal.meeting.alreadyRecused": "已经记下回避了。",
+  "refusal.meeting.recuseWhileVoting": "正在表决，回避只能由本人提出。",
+  "refusal.meeting.recuseWhileVoting.why": "请他在自己的手机上按“这一项和我有关，我回避”。已经投的票留在记录里。",
   "refusal.meeting.notThere": "只有到会的人才能发言。",
   "refusal.meeting.notThere.why": "先签到。",
   "refusal.meeting.itemLeft": "会已经议到别的一项，这次没有举手。",

@@ -70,6 +70,7 @@ export default {
   "room.vote.by": "由{{name}}代投",
   "room.vote.noted": "{{name}}当场记的",
   "room.vote.notYet": "没投",
+  "room.vote.uncounted": "投后回避或没了表决权，不计",
   "room.vote.cast": "{{voters}}人能投，{{n}}人投了",
   "room.vote.open": "主持人宣布结束以前，可以改。大家都看得到谁怎么投。",
   "room.needed.present": "在场{{whole}}人，要{{needed}}人同意",
