@@ -20,6 +20,9 @@ export type Choice = (typeof choices)[number];
 export type Ballot = { personId: string; choice: Choice; by: string | null; noted?: true | undefined; uncounted?: true | undefined };
 export type VoteStatus = "open" | "carried" | "lost" | "void";
 export type Base = "present" | "all" | "cast";
+/** For what a vote is called off: the quorum has left, the question was not clear, or the voting could not go on as it must. */
+export const voidGrounds = ["quorum", "question", "disturbed"] as const;
+export type VoidGround = (typeof voidGrounds)[number];
 
 export type Vote = {
   communityId: string;
@@ -40,6 +43,8 @@ export type Vote = {
   openedBy: string;
   openedAt: string;
   closedAt: string | null;
+  /** Called off: for what, and in which words. */
+  ground: VoidGround | null;
   reason: string;
   version: number;
 };
@@ -49,7 +54,15 @@ export type VoteEvent =
   | ({ type: "vote.opened"; id: string; method: VoteMethod; share: Share; base: Base; words: { question: string } } & Facts)
   | ({ type: "vote.cast"; id: string; personId: string; choice: Choice; noted?: true | undefined } & Facts)
   | ({ type: "vote.closed"; id: string; counts: Counts; whole: number; carried: boolean; counted: readonly string[] } & Facts)
-  | ({ type: "vote.voided"; id: string; words: { reason: string } } & Facts);
+  | ({
+      type: "vote.voided";
+      id: string;
+      /** Absent in logs from before a ground was asked for. */
+      ground?: VoidGround;
+      /** As it stood when it was called off. */
+      counts?: Counts;
+      words: { reason: string };
+    } & Facts);
 
 /** The number the share is of: those present, all who have a vote, or the votes for and against. */
 export function wholeOf(base: Base, total: Count, present: number, all: number): number {
@@ -60,23 +73,44 @@ export const carries = (share: Share, total: Count, whole: number): boolean => t
 
 const factsOf = ({ meetingId, itemId, issueId, bodyId }: Vote): Facts => ({ meetingId, itemId, issueId, bodyId });
 
+/** A question without blanks, points and capitals: asked again it is the same. */
+const bare = (question: string): string =>
+  question
+    .normalize("NFKC")
+    .replaceAll(/[\s\p{P}\p{S}]/gu, "")
+    .toLowerCase();
+export const isSameQuestion = (a: string, b: string): boolean => bare(a) === bare(b);
+
+type Taken = Pick<Vote, "itemId" | "method" | "status" | "ballots" | "question">;
+
+/** Whether an item goes on by name: people voted by name on it, and that was called off or lost. */
+export const goesOnByName = (votes: readonly Taken[], itemId: string): boolean =>
+  votes.some((v) => v.itemId === itemId && v.method === "rollCall" && v.ballots.length > 0 && (v.status === "void" || v.status === "lost"));
+
+/** The vote of this meeting that answered the question on an item already, whatever it came to. */
+export const answeredBy = <V extends Taken>(votes: readonly V[], itemId: string, question: string): V | undefined =>
+  votes.find((v) => v.itemId === itemId && (v.status === "carried" || v.status === "lost") && isSameQuestion(v.question, question));
+
 /**
  * Put a question to the vote. Refused: outside a session, without quorum (saying who is missing), on an item that came
- * too late, by a method the procedure does not know, while another vote runs, with nobody left to vote.
+ * too late, by a method the procedure does not know, while another vote runs, with nobody left to vote; a question this
+ * meeting answered already; and raised hands where people voted by name before.
  */
 export function openVote(
-  state: { meeting: Meeting; running: boolean },
+  state: { meeting: Meeting; votes: readonly Taken[] },
   asked: { itemId: string; question: string; method: VoteMethod },
   by: { id: string },
 ): Outcome<VoteEvent> {
-  const { meeting } = state;
+  const { meeting, votes } = state;
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const item = meeting.items.find((i) => i.id === asked.itemId);
   if (!item) return refuse("meeting.noSuchItem", {});
-  if (state.running) return refuse("vote.anotherRuns", {});
+  if (votes.some((v) => v.status === "open")) return refuse("vote.anotherRuns", {});
   const bad = needQuorum(meeting) ?? needNotice(meeting, item) ?? mayDecideBy(meeting.terms, asked.method);
   if (bad) return bad;
   if (votersOn(meeting, item.id).length === 0) return refuse("vote.nobodyToVote", {});
+  if (answeredBy(votes, item.id, asked.question)) return refuse("vote.answeredAlready", {}, "question");
+  if (asked.method !== "rollCall" && goesOnByName(votes, item.id)) return refuse("vote.byNameAgain", {}, "method");
   const { share, base } = passOf(meeting.terms);
   return accept({
     type: "vote.opened",
@@ -198,11 +232,17 @@ export const votesWithoutDecision = <V extends Pick<Vote, "id" | "itemId" | "sta
       !decisions.some((d) => d.voteId === v.id || (d.voteId === null && d.itemId === v.itemId && v.closedAt !== null && d.recordedAt >= v.closedAt)),
   );
 
-/** Call a vote off, with the reason: it counts for nothing. Closed ones too, until a decision stands on them. */
-export function voidVote(vote: Vote, meeting: Meeting, decided: boolean, reason: string): Outcome<VoteEvent> {
+/**
+ * Call a vote off before it is counted, for a ground and in words: it counts for nothing, and stays on the record as it
+ * stood. Refused once it was counted, and for the quorum while that is there.
+ */
+export function voidVote(vote: Vote, meeting: Meeting, why: { ground: VoidGround; reason: string }): Outcome<VoteEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
-  if (vote.status === "void" || decided) return refuse("vote.standsAlready", {});
-  return accept({ type: "vote.voided", id: vote.id, ...factsOf(vote), words: { reason } });
+  if (vote.status === "void") return refuse("vote.standsAlready", {});
+  if (vote.status !== "open") return refuse("vote.countedAlready", {});
+  if (why.ground === "quorum" && needQuorum(meeting) === null) return refuse("vote.quorumThere", {}, "ground");
+  const counts = countsOf(ballotsThatCount(vote, meeting), meeting);
+  return accept({ type: "vote.voided", id: vote.id, ...factsOf(vote), ground: why.ground, counts, words: { reason: why.reason } });
 }
 
 /** The vote after `event`. */
@@ -220,6 +260,7 @@ export function evolveVote(vote: Vote | null, event: VoteEvent, by: By): Vote {
       openedBy: by.actorId,
       openedAt: by.at,
       closedAt: null,
+      ground: null,
       reason: "",
       version: 1,
     };
@@ -245,6 +286,12 @@ function changes(vote: Vote, event: Exclude<VoteEvent, { type: "vote.opened" }>,
         closedAt: by.at,
       };
     case "vote.voided":
-      return { status: "void", reason: event.words.reason, closedAt: vote.closedAt ?? by.at };
+      return {
+        status: "void",
+        ground: event.ground ?? null,
+        counts: event.counts ?? vote.counts,
+        reason: event.words.reason,
+        closedAt: vote.closedAt ?? by.at,
+      };
   }
 }

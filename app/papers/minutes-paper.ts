@@ -172,10 +172,13 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
     numerator: vote.numerator,
     denominator: vote.denominator,
   });
-  const told = t("paper.vote.text", { method: t(`paper.vote.method.${vote.method}`), ...total, rule, status: t(`paper.vote.status.${vote.status}`) });
+  const told =
+    vote.status === "void"
+      ? calledOff(of, vote)
+      : t("paper.vote.text", { method: t(`paper.vote.method.${vote.method}`), ...total, rule, status: t(`paper.vote.status.${vote.status}`) });
   const blocks = [labelled(of, t("paper.vote"), vote.question.said), say(told)];
   const cell = (text: string | number, header = false): Cell => ({ header, lines: [[piece(String(text))]] });
-  if (counted.length > 1)
+  if (counted.length > 1 && vote.status !== "void")
     blocks.push({
       kind: "table",
       rows: [
@@ -195,6 +198,19 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
     .map((ballot) => named(ballot) + t("paper.aside", { text: t(`paper.vote.${ballot.choice}`) }));
   if (uncounted.length > 0) blocks.push(labelled(of, t("paper.vote.uncounted"), uncounted.join(t("paper.list")) + t("paper.stop")));
   return blocks;
+}
+
+/** A vote that was called off: how it stood then, by the names that follow where it was by name, and why. It came to nothing. */
+function calledOff({ t, locale }: Of, { method, ballots, off }: RecordVote): string {
+  const cast = (choice: (typeof choices)[number]) => ballots.filter((b) => b.choice === choice && !b.uncounted).length;
+  const stood = method === "rollCall" ? { for: cast("for"), against: cast("against"), abstained: cast("abstained") } : null;
+  const ground = `voidGround.${off?.ground}`;
+  const why = [hasWords(locale, ground) ? t(ground as "voidGround.quorum") : "", off?.reason.said ?? ""].filter((part) => part !== "").join(t("paper.part"));
+  return (
+    t(`paper.vote.method.${method}`) +
+    t(stood ? "paper.vote.off.stood" : "paper.vote.off", stood ?? {}) +
+    (why ? t("paper.vote.off.why", { why }) : t("paper.stop"))
+  );
 }
 
 function decisionBlocks(of: Of, item: RecordItem, decision: RecordDecision, counting: Counting): Block[] {

@@ -135,6 +135,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     question: word,
     method: z.enum(["showOfHands", "rollCall"]),
     status: z.enum(["carried", "lost", "void"]),
+    /** Called off: for what, and in which words; absent in records from before it was kept. */
+    off: z.strictObject({ ground: code, reason: word }).optional(),
     base: z.enum(["present", "all", "cast"]),
     numerator: figure,
     denominator: z.int().min(1),

@@ -16,7 +16,7 @@ export const meta = titled("decision.label");
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
   const page = found(await decisionPage(db, viewer, { decisionId: args.params.id ?? "" }));
-  return forAct({ ...page, requestId }, page.meeting.can.record);
+  return forAct({ ...page, requestId }, page.meeting.can.record && !page.decision.voted);
 }
 
 export async function action(args: ActionFunctionArgs) {

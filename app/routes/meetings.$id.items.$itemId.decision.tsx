@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const at = meeting.agenda.findIndex((line) => line.id === args.params.itemId);
   const item = found(meeting.agenda[at]);
   const voteId = new URL(args.request.url).searchParams.get("vote");
-  const vote = voteId && item.visible ? await voteToRecord(db, viewer, { meetingId: meeting.id, itemId: item.id, voteId }) : null;
+  const vote = item.visible ? await voteToRecord(db, viewer, { meetingId: meeting.id, itemId: item.id, voteId }) : null;
   const decided = meeting.decisions.filter((d) => d.itemId === item.id);
   return forAct({ meeting, item, n: at + 1, decided, upper: await upperOf(db, viewer, meeting.body.id), vote, requestId }, meeting.can.record && item.visible);
 }
@@ -79,7 +79,7 @@ export default function NewDecision() {
       <input type="hidden" name="known" value={decided.length} />
       {vote ? (
         <>
-          <VotedWords sent={sent} vote={{ text: vote.question, method: vote.method, counts: vote.counts }} />
+          <VotedWords vote={vote} />
           <input type="hidden" name="voteId" value={vote.id} />
         </>
       ) : (

@@ -66,7 +66,7 @@ export async function minutesShape(db: Db, communityId: string, meetingId: strin
   };
 }
 
-export type VoteLine = Pick<Vote, "id" | "question" | "method" | "status" | "counts" | "whole" | "reason">;
+export type VoteLine = Pick<Vote, "id" | "question" | "method" | "status" | "counts" | "whole" | "ground" | "reason">;
 export type MoveLine = { id: string; name: string; party: Party; presence: "present" | "left"; at: string };
 export type HandoutLine = Pick<Handout, "id" | "itemId" | "name" | "type" | "bytes">;
 /** What the blocks of votes, attendance and papers say, as far as this person may see their items. */
@@ -87,7 +87,7 @@ export async function minutesRecords(db: Db, { communityId }: Actor, meetingId: 
   );
   const parties = new Map(meeting.seats.map((s) => [s.personId, s.party]));
   return {
-    votes: votes.map(({ id, question, method, status, counts, whole, reason }) => ({ id, question, method, status, counts, whole, reason })),
+    votes: votes.map(({ id, question, method, status, counts, whole, ground, reason }) => ({ id, question, method, status, counts, whole, ground, reason })),
     moves: moves.map(({ id, personId, presence, at }) => ({
       id,
       name: names.get(personId) ?? "",

@@ -286,17 +286,20 @@ export async function codeOnTable(db: Db, viewer: Viewer, page: Pick<MeetingPage
   return page.can.seat ? tableCode(db, viewer.actor.communityId, page.id) : null;
 }
 
-/** A closed vote a decision may be recorded from, with what it may become. Null when there is none of this meeting's item, or one stands on it. */
+/**
+ * A closed vote a decision is to be recorded from, with what it may become: the one that is named, or the first on the item
+ * that stands in no decision yet. Null when there is none of this meeting's item.
+ */
 export async function voteToRecord(
   db: Db,
   viewer: Viewer,
-  of: { meetingId: string; itemId: string; voteId: string },
+  of: { meetingId: string; itemId: string; voteId: string | null },
 ): Promise<{ id: string; question: string; method: VoteMethod; counts: Counts; outcomes: readonly DecisionOutcome[] } | null> {
+  const decided = new Set((await decisionsOf(db, viewer.actor.communityId, { meetingId: of.meetingId })).map((d) => d.voteId));
   const votes = await votesOf(db, viewer.actor.communityId, of.meetingId);
-  const vote = votes.find((v) => v.id === of.voteId && v.itemId === of.itemId);
-  if (!vote || vote.status === "open" || vote.status === "void") return null;
-  const decisions = await decisionsOf(db, viewer.actor.communityId, { meetingId: of.meetingId });
-  if (decisions.some((d) => d.voteId === vote.id)) return null;
+  const open = votes.filter((v) => v.itemId === of.itemId && (v.status === "carried" || v.status === "lost") && !decided.has(v.id));
+  const vote = open.find((v) => v.id === of.voteId) ?? open[0];
+  if (!vote) return null;
   const { id, question, method, counts } = vote;
   return { id, question, method, counts, outcomes: outcomesOf(vote) };
 }

@@ -91,7 +91,7 @@ async function held(s: Sitting): Promise<Paper> {
   await done(s.perform, recordDecision, s.chair, {
     meetingId: s.meetingId,
     itemId: first?.id,
-    text: "All pumps are replaced.",
+    text: "Replace the pumps?",
     method: "rollCall",
     outcome: "adopted",
     voteId,

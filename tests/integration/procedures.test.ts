@@ -224,7 +224,7 @@ async function year(steps: readonly Step[]): Promise<void> {
           voteId: vote?.id,
           counts: vote?.method === "showOfHands" ? { branch: { for: a % 2 }, residents: { for: b % 2 }, owners: { for: 1 } } : {},
         });
-    } else if (act < 69) await tries(callVoteOff, actor, { voteId: late(votes, 0)?.id, reason: "wrong" });
+    } else if (act < 69) await tries(callVoteOff, actor, { voteId: late(votes, 0)?.id, ground: one(["quorum", "question", "disturbed"], b), reason: "wrong" });
     else if (act < 70) await tries(recordDecision, actor, { meetingId, itemId: item?.id, text: "so", method: "consensus", outcome: "adopted" });
     else if (act < 86 && meeting) {
       // A session, more or less as it should be: some do not wait for its day, some lack people, some count wrongly.
@@ -246,7 +246,7 @@ async function year(steps: readonly Step[]): Promise<void> {
         const form = {
           meetingId,
           itemId,
-          text: "so",
+          text: "So?",
           method,
           outcome,
           voteId: vote?.id ?? null,

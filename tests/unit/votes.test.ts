@@ -8,7 +8,19 @@ import { emptyFloor, endFloor, type FloorEvent, floorAfter, giveFloor, lowerHand
 import { evolveMeeting, type Meeting } from "../../app/domain/meeting";
 import { checkMembers, mayDecideBy, reaches } from "../../app/domain/procedure";
 import { checkIn, quorumOf, recuse, represent, seat as takeSeat, votersOn } from "../../app/domain/seats";
-import { type Ballot, ballotsThatCount, carries, cast, closeVote, evolveVote, openVote, type Vote, voidVote, wholeOf } from "../../app/domain/vote";
+import {
+  type Ballot,
+  ballotsThatCount,
+  carries,
+  cast,
+  closeVote,
+  evolveVote,
+  openVote,
+  type VoidGround,
+  type Vote,
+  voidVote,
+  wholeOf,
+} from "../../app/domain/vote";
 import { accepted, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, stay, terms } from "../support/given";
 
 const half = { numerator: 1, denominator: 2, strict: true };
@@ -16,8 +28,9 @@ const none = { numerator: 0, denominator: 1, parties: [] };
 const body = council({ quorum: none });
 const hands = (f: number, a = 0, x = 0): Counts => ({ owners: { for: f, against: a, abstained: x } });
 const asked = { itemId: "item1", question: "So?", method: "rollCall" as const };
+const off = (ground: VoidGround) => ({ ground, reason: "in words" });
 const own = { own: true, voting: false };
-const opening = (m: Meeting, over: object = {}, running = false) => openVote({ meeting: m, running }, { ...asked, ...over }, { id: "v1" });
+const opening = (m: Meeting, over: object = {}, votes: readonly Vote[] = []) => openVote({ meeting: m, votes }, { ...asked, ...over }, { id: "v1" });
 const opened = (m: Meeting, over: object = {}): Vote => evolveVote(null, accepted(opening(m, over)), by);
 const ballots = (vote: Vote, list: Record<string, Ballot["choice"]>): Vote => ({
   ...vote,
@@ -38,11 +51,11 @@ const recorded = (m: Meeting, said: object, over: object = {}) =>
       earlier: [],
       clock,
       vote: null,
-      voting: false,
+      votes: [],
       provisional: [],
       ...over,
     },
-    { text: "so", method: "rollCall", counts: {}, outcome: "adopted", ...said } as never,
+    { text: "So?", method: "rollCall", counts: {}, outcome: "adopted", ...said } as never,
     { id: "d1", today: "2026-03-26" },
   );
 
@@ -215,7 +228,7 @@ describe("votes", () => {
   const m = meeting({ seats: [seat("a"), seat("b"), seat("c"), seat("d", { presence: "excused", proxyTo: "a" }), seat("x", { votes: false })] });
   test("[VO1] one at a time, while the meeting sits, on an item of its agenda", () => {
     expect(refusedFor(opening(m))).toBe("accepted");
-    expect(refusedFor(opening(m, {}, true))).toBe("vote.anotherRuns");
+    expect(refusedFor(opening(m, {}, [opened(m)]))).toBe("vote.anotherRuns");
     expect(refusedFor(opening({ ...m, status: "called" }))).toBe("meeting.notInSession");
     expect(refusedFor(opening(m, { itemId: "nowhere" }))).toBe("meeting.noSuchItem");
     expect(refusedFor(close(m, new Set(), true, "a"))).toBe("meeting.voteRuns");
@@ -314,14 +327,60 @@ describe("votes", () => {
       seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)),
     };
     expect(refusedFor(closeVote(vote, { meeting: gone }, {}))).toBe("meeting.noQuorumHeads");
-    expect(refusedFor(voidVote(vote, gone, false, "too few"))).toBe("accepted");
+    expect(refusedFor(voidVote(vote, gone, off("quorum")))).toBe("accepted");
+    expect(refusedFor(voidVote(vote, m, off("quorum")))).toBe("vote.quorumThere");
   });
-  test("[VO6] a vote that is off counts for nothing; once a decision stands on it, it stays", () => {
-    const vote = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
-    const off = evolveVote(vote, accepted(voidVote(vote, m, false, "wrong question")), by);
-    expect(refusedFor(recorded(m, {}, { vote: off }))).toBe("decision.voteOpen");
-    expect(refusedFor(voidVote(off, m, false, "again"))).toBe("vote.standsAlready");
-    expect(refusedFor(voidVote(vote, m, true, "x"))).toBe("vote.standsAlready");
+  test("[VO6] called off before the count it counts for nothing, and stays as it stood; once counted it is not called off", () => {
+    const open = ballots(opened(m), { a: "for", b: "against", c: "against" });
+    const void1 = evolveVote(open, accepted(voidVote(open, m, off("question"))), by);
+    expect(void1).toMatchObject({ status: "void", ground: "question", reason: "in words", counts: hands(1, 2) });
+    expect(void1.ballots).toHaveLength(3);
+    expect(refusedFor(recorded(m, {}, { vote: void1 }))).toBe("decision.voteOpen");
+    expect(refusedFor(voidVote(void1, m, off("question")))).toBe("vote.standsAlready");
+    for (const choice of ["for", "against"] as const) {
+      const vote = counted(ballots(opened(m), { a: choice, b: choice, c: choice }), m);
+      expect(refusedFor(voidVote(vote, m, off("question")))).toBe("vote.countedAlready");
+    }
+  });
+  test("[VO11] what went by name goes on by name: no hands, no consensus, no chair's word after a roll call that was off or lost", () => {
+    const open = ballots(opened(m), { a: "for", b: "against", c: "against" });
+    const void1 = evolveVote(open, accepted(voidVote(open, m, off("disturbed"))), by);
+    const lost = counted(open, m);
+    const nobody = evolveVote(opened(m), accepted(voidVote(opened(m), m, off("disturbed"))), by);
+    const again = (vote: Vote, method: "rollCall" | "showOfHands", question = "Another way?") => refusedFor(opening(m, { method, question }, [vote]));
+    for (const vote of [void1, lost]) {
+      expect([again(vote, "showOfHands"), again(vote, "rollCall")]).toEqual(["vote.byNameAgain", "accepted"]);
+      for (const method of ["consensus", "showOfHands"] as const) {
+        const said = { method, text: "other words", counts: hands(4) };
+        const earlier = [{ itemId: "item1", outcome: "deferred" as const, voteId: vote.id }];
+        expect(refusedFor(recorded(m, said, { votes: [vote], earlier }))).toBe("decision.byNameAgain");
+        expect(refusedFor(recorded(m, { ...said, counts: {}, outcome: "deferred" }, { votes: [vote], earlier }))).toBe("accepted");
+      }
+    }
+    expect([again(nobody, "showOfHands"), again({ ...void1, itemId: "item2" }, "showOfHands")]).toEqual(["accepted", "accepted"]);
+  });
+  test("[VO12] a question that was counted is not put again in the same meeting, nor agreed to in another way", () => {
+    const byHands = opened(m, { method: "showOfHands" });
+    for (const vote of [counted(byHands, m, hands(1, 3)), counted(byHands, m, hands(4))]) {
+      expect(refusedFor(opening(m, { question: " so" }, [vote]))).toBe("vote.answeredAlready");
+      expect(opening(m, { question: "SO？！" }, [vote])).toMatchObject({ refusal: { field: "question" } });
+      expect(refusedFor(opening(m, { question: "So, by June?" }, [vote]))).toBe("accepted");
+      const earlier = [{ itemId: "item1", outcome: "deferred" as const, voteId: vote.id }];
+      expect(refusedFor(recorded(m, { method: "consensus" }, { votes: [vote], earlier }))).toBe("decision.votedAlready");
+      expect(refusedFor(recorded(m, { method: "consensus", text: "By June." }, { votes: [vote], earlier }))).toBe("accepted");
+      expect(refusedFor(recorded(m, { method: "consensus", text: "By June." }, { votes: [vote] }))).toBe("decision.voteStands");
+    }
+    const called = evolveVote(byHands, accepted(voidVote(byHands, m, off("question"))), by);
+    expect(refusedFor(opening(m, {}, [called]))).toBe("accepted");
+  });
+  test("[VO13] a decision from a vote is the motion as it was put; other words, when it is made or corrected, are refused", () => {
+    const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
+    expect(recorded(m, { text: "So! And 500,000 besides." }, { vote: carried })).toMatchObject({ refusal: { code: "decision.otherWords", field: "text" } });
+    expect(refusedFor(recorded(m, { text: "Later.", outcome: "deferred" }, { vote: carried }))).toBe("decision.otherWords");
+    const stands = decision({ method: "rollCall", voteId: "v1", counts: carried.counts, text: "So?" });
+    expect(amend(stands, m, { text: "Something else", method: "rollCall", counts: {} }, carried)).toMatchObject({
+      refusal: { code: "decision.otherWords", field: "text" },
+    });
   });
   test("[VO7] a decision says what its vote said, by the way it was taken, and no other is recorded while one runs", () => {
     const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
@@ -335,7 +394,7 @@ describe("votes", () => {
     expect(refusedFor(recorded(m, {}, { vote: other }))).toBe("decision.voteOpen");
     expect(refusedFor(recorded(m, {}, { vote: opened(m) }))).toBe("decision.voteOpen");
     expect(refusedFor(recorded(m, {}))).toBe("decision.noVote");
-    expect(refusedFor(recorded(m, { method: "consensus" }, { voting: true }))).toBe("decision.voteOpen");
+    expect(refusedFor(recorded(m, { method: "consensus" }, { votes: [opened(m)] }))).toBe("decision.voteOpen");
   });
   test("[VO7] one vote gives one decision, whatever that came to", () => {
     const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
@@ -349,8 +408,11 @@ describe("votes", () => {
   test("[VO8] correcting a decision keeps its vote's count; wording alone is corrected though somebody has left", () => {
     const vote = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
     const stands = decision({ method: "rollCall", voteId: "v1", counts: vote.counts });
-    expect(accepted(amend(stands, m, { text: "better", method: "rollCall", counts: hands(0, 3) }, vote))).toMatchObject({ counts: vote.counts });
-    expect(refusedFor(amend(stands, m, { text: "better", method: "consensus", counts: {} }, vote))).toBe("decision.otherMethod");
+    expect(accepted(amend(stands, m, { text: "So?", method: "rollCall", counts: {} }, vote))).toMatchObject({ counts: vote.counts });
+    expect(amend(stands, m, { text: "So?", method: "rollCall", counts: hands(0, 3) }, vote)).toMatchObject({
+      refusal: { code: "decision.votedFigures", field: "counts" },
+    });
+    expect(refusedFor(amend(stands, m, { text: "So?", method: "consensus", counts: {} }, vote))).toBe("decision.otherMethod");
     const byHands = decision({ method: "showOfHands", counts: hands(4) });
     const gone = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
     expect(refusedFor(amend(byHands, gone, { text: "better", method: "showOfHands", counts: hands(4) }, null))).toBe("accepted");
@@ -425,21 +487,28 @@ describe("the floor", () => {
   });
   test("[FL4] going to an item ends who speaks, forgets turns and hands, and adds up the time spent", () => {
     const speaking = raise(follow(m, accepted(giveFloor(m, "a"))), "b", 1);
-    const next = follow(speaking, accepted(takeItem(speaking, "item2")), "chair", 10);
+    const next = follow(speaking, accepted(takeItem(speaking, "item2", false)), "chair", 10);
     expect(next.floor).toMatchObject({ itemId: "item2", since: later(10), speaker: null, turns: {}, spent: { item1: 600_000 } });
     const back = follow(
-      follow(next, accepted(takeItem(next, "item1")), "chair", 12),
-      accepted(takeItem({ ...next, floor: { ...next.floor, itemId: "item1" } }, "item2")),
+      follow(next, accepted(takeItem(next, "item1", false)), "chair", 12),
+      accepted(takeItem({ ...next, floor: { ...next.floor, itemId: "item1" } }, "item2", false)),
       "chair",
       15,
     );
     expect(back.floor.spent).toEqual({ item1: 780_000, item2: 120_000 });
-    expect(accepted(takeItem(m, "item1"))).toEqual([]);
-    expect(refusedFor(takeItem(m, "nowhere"))).toBe("meeting.noSuchItem");
+    expect(accepted(takeItem(m, "item1", false))).toEqual([]);
+    expect(refusedFor(takeItem(m, "nowhere", false))).toBe("meeting.noSuchItem");
+  });
+  test("[FL5] while a vote is open the meeting stays at its item", () => {
+    expect([refusedFor(takeItem(m, "item2", true)), refusedFor(takeItem(m, "item2", false)), refusedFor(takeItem(m, "item1", true))]).toEqual([
+      "meeting.voteOpen",
+      "accepted",
+      "accepted",
+    ]);
   });
   test("[FL4] nothing of the floor outside a session", () => {
     const over = { ...m, status: "closed" as const };
-    const all = [takeItem(over, "item2"), raiseHand(over, "a", "speak"), lowerHand(over, "a"), giveFloor(over, "a"), endFloor(over)];
+    const all = [takeItem(over, "item2", false), raiseHand(over, "a", "speak"), lowerHand(over, "a"), giveFloor(over, "a"), endFloor(over)];
     expect(new Set(all.map(refusedFor))).toEqual(new Set(["meeting.notInSession"]));
   });
 });

@@ -160,6 +160,7 @@ export async function minutesRecord(
           question: said(v.question),
           method: v.method,
           status: v.status === "open" ? "void" : v.status,
+          ...(v.status === "void" ? { off: { ground: v.ground ?? "", reason: said(v.reason) } } : {}),
           base: v.base,
           ...v.share,
           counts: v.counts,

@@ -144,6 +144,8 @@ export default {
   "decision.new.lead": "第{{n}}项：{{title}}",
   "decision.text": "定了什么",
   "decision.text.hint": "一句话说清楚：做什么，谁出钱，怎么办。",
+  "decision.motion": "表决的是",
+  "decision.motion.hint": "决议就是这句话。要换说法，请照新的说法再表决一次。",
   "decision.method": "怎么定的",
   "decision.outcomeOf": "结果",
   "decision.outcome.hint.escalated": "这件事立刻报给{{upper}}。",
