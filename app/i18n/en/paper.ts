@@ -2,6 +2,7 @@
 export default {
   "paper.minutes.title": "{{body}}: minutes of meeting {{n}}",
   "paper.summary.title": "{{body}}: summary of decisions",
+  "paper.summary.undecided": "Nothing was decided on this item; the above only tells what was said.",
   "paper.addendum.title": "{{body}}: addendum to the minutes of meeting {{n}}",
   "paper.number": "[{{year}}] No. {{n}}",
   "paper.colon": "{{label}}: ",

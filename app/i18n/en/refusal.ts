@@ -200,6 +200,8 @@ export default {
   "refusal.paper.otherName": "That is somebody else’s name: nothing was signed.",
   "refusal.paper.otherName.why": "Please write your own name.",
   "refusal.paper.summarisedAlready": "This meeting has its summary already.",
+  "refusal.paper.claimsDecision": "This is for what was said; it cannot say that something was decided, agreed or adopted.",
+  "refusal.paper.claimsDecision.why": "What was decided is listed below from the minutes. What is not there was not decided. Please reword this part.",
   "refusal.paper.notWriting": "These minutes are not being mended.",
   "refusal.procedure.noSuchFigure": "The procedure has no figure “{{name}}”.",
   "refusal.procedure.figureOutOfRange": "{{value}} does not fit: a whole number from {{least}} to {{most}} is needed.",

@@ -215,6 +215,8 @@ export default {
   "refusal.paper.otherName": "这是别人的名字，没有签上。",
   "refusal.paper.otherName.why": "请写您自己的名字。",
   "refusal.paper.summarisedAlready": "这次会的纪要已经拟好了。",
+  "refusal.paper.claimsDecision": "这里只写会上谈到的情况，不能写“决定”“议定”“通过”了什么。",
+  "refusal.paper.claimsDecision.why": "定了什么照会议记录列在下面，不用再写；记录里没有的，这次会就没有定。请改写这一段。",
   "refusal.paper.notWriting": "这份记录现在不在改。",
   "refusal.procedure.noSuchFigure": "程序里没有“{{name}}”这个数。",
   "refusal.procedure.figureOutOfRange": "{{value}}不合适：要{{least}}到{{most}}之间的整数。",
