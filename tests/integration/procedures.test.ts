@@ -487,6 +487,40 @@ test("[PR10] what was decided in haste goes on the next regular agenda by itself
   expect(after.ok ? "called" : after.refusal.code).toBe("meeting.notOnDocket");
 });
 
+test("[ME9] what a regular meeting left over never goes to an urgent one by itself, called before or after", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const [left, leak, lift] = [await at.raised("council"), await at.raised("council"), await at.raised("council")];
+  const issues = async (id: string) => (await loadMeeting(on.store.read, at.communityId, id))?.items.map((i) => i.issueId);
+  const regular = await called(on, at, at.bodies.council, [left.id], null, 24 * 4);
+  const before = await called(on, at, at.bodies.council, [leak.id], "urgent/meeting", 24 * 5);
+  await sits(on, at, regular);
+  await done(on.perform, closeMeeting, at.chair, { meetingId: regular });
+  expect(await issues(before)).toEqual([leak.id]);
+  const after = await called(on, at, at.bodies.council, [lift.id], "urgent/meeting", 24);
+  expect(await issues(after)).toEqual([lift.id]);
+  expect(await issues(await called(on, at, at.bodies.council, [], null, 24 * 4))).toEqual([left.id]);
+});
+
+test("[PR18] what is added once an urgent meeting sits is talked about, not decided", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const [leak, lift] = [await at.raised("council"), await at.raised("council")];
+  const meetingId = await called(on, at, at.bodies.council, [leak.id], "urgent/meeting", 1);
+  await sits(on, at, meetingId);
+  on.clock.now = new Date(Date.parse(on.clock.now) + 60_000).toISOString();
+  await done(on.perform, addAgendaItem, at.chair, { meetingId, issue: lift.id });
+  const items = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items ?? [];
+  const adopts = async (itemId: string | undefined) => {
+    const outcome = await on.perform(recordDecision, at.chair, { meetingId, itemId, text: "so", method: "consensus", outcome: "adopted" });
+    return outcome.ok ? "adopted" : [outcome.refusal.code, outcome.refusal.params.ruleEn];
+  };
+  expect([await adopts(items[0]?.id), await adopts(items[1]?.id)]).toEqual([
+    "adopted",
+    ["decision.lateItem", "1.5 What is added once the meeting sits may be talked about and is not decided."],
+  ]);
+});
+
 test("[PR10] what was decided in haste goes on a regular agenda that was called before, unless it comes after its notice; then on the next", async () => {
   const on = bench();
   const at = await estate(on);
