@@ -17,19 +17,20 @@ export function useDecisionFields(): Record<string, string> {
 
 type Before = Pick<DecisionProps, "text" | "method" | "counts">;
 
-/** The words of a decision that stands on a vote: how it was decided and the counts are the vote's. Its question is no decision. */
-export function VotedWords({ sent, vote }: { sent: Sent; vote: { question: string } & Pick<Before, "method" | "counts"> }) {
+/** A decision that stands on a vote: words, way and counts are the vote's. */
+export function VotedWords({ vote }: { vote: { question: string } & Pick<Before, "method" | "counts"> }) {
   const t = useT();
   return (
     <>
-      <TextArea name="text" label={t("decision.text")} hint={t("decision.text.hint")} sent={sent} rows={3} max={2000} keep />
       <div className="now">
-        <p className="small soft">{t("decision.voted")}</p>
-        <p className="said mb-3">{vote.question}</p>
+        <p className="small soft">{t("decision.motion")}</p>
+        <p className="said strong mb-3">{vote.question}</p>
         <p className="small soft">{t("decision.method")}</p>
         <p className="strong">{t(`method.${vote.method}`)}</p>
         <TallyBar counts={vote.counts} />
+        <p className="small soft mt-3">{t("decision.motion.hint")}</p>
       </div>
+      <input type="hidden" name="text" value={vote.question} />
       <input type="hidden" name="method" value={vote.method} />
     </>
   );

@@ -59,7 +59,7 @@ export function DecisionBlock({
             {decision.issueNumber}
           </a>
         )}
-        {amendHref && (
+        {amendHref && !decision.voted && (
           <a className="end" href={amendHref}>
             {t("decision.amend")}
           </a>

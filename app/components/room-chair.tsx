@@ -1,5 +1,5 @@
 // The room for whoever runs it: one main action at a time, the rest outlined or folded away.
-import { choices } from "../domain/vote";
+import { choices, voidGrounds } from "../domain/vote";
 import { useT } from "../i18n/t";
 import type { RoomPage, RoomVote } from "../views/room";
 import { Counting } from "./decision-form";
@@ -86,7 +86,7 @@ export function ChairRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
                   <span className="small soft under-label">
                     {decided ? t("decision.outcome", { outcome: t(`outcome.${decided.outcome}`) }) : t("meeting.agenda.minutes", { n: line.minutes })}
                   </span>
-                  {!here && (
+                  {!here && vote?.status !== "open" && (
                     <Press at={at} act="take" name={`take-${line.id}`} version={meeting.version} fields={{ itemId: line.id }}>
                       <button className="btn btn-plain btn-small" aria-label={t("room.take.of", { n: n + 1 })}>
                         {t("room.take")}
@@ -151,18 +151,25 @@ function Main({ at }: { at: InRoom }) {
               <ForSomebody at={at} vote={vote} />
             </li>
           )}
-          {vote && !vote.decided && room.can.voidVote && (
+          {vote && runs && room.can.voidVote && (
             <li data-key="void">
               <details data-key="void-form" open={sentBy(at, "void") !== undefined}>
                 <summary>{t("room.vote.void")}</summary>
                 <Press at={at} act="void" name="void" fields={{ voteId: vote.id }} className="stack mt-3">
+                  <Choices
+                    name="ground"
+                    label={t("room.vote.void.ground")}
+                    hint={vote.method === "rollCall" && vote.cast > 0 ? t("room.vote.void.again") : undefined}
+                    sent={sentBy(at, "void")}
+                    options={voidGrounds.map((value) => ({ value, label: t(`voidGround.${value}`) }))}
+                  />
                   <TextInput name="reason" label={t("room.vote.void.reason")} sent={sentBy(at, "void")} />
                   <button className="btn">{t("room.vote.void.button")}</button>
                 </Press>
               </details>
             </li>
           )}
-          {room.can.recuse && item && (
+          {room.can.recuse && item && !runs && (
             <li data-key="recuse">
               <details data-key="recuse-form" open={sentBy(at, "recuse") !== undefined}>
                 <summary>{t("room.recuse")}</summary>

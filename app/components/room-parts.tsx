@@ -192,6 +192,7 @@ export function VoteBlock({ vote, asked, children }: { vote: RoomVote; asked?: b
                 <Who party={voter.party} name={voter.name} />
                 {voter.proxy && <span className="small soft">{t("room.vote.by", { name: voter.proxy })}</span>}
                 {voter.notedBy && <span className="small soft">{t("room.vote.noted", { name: voter.notedBy })}</span>}
+                {voter.uncounted && <span className="small soft">{t("room.vote.uncounted")}</span>}
                 <span className={`end small ${voter.choice ? "strong" : "soft"}`}>{voter.choice ? t(`decision.${voter.choice}`) : t("room.vote.notYet")}</span>
               </li>
             ))}

@@ -35,12 +35,7 @@ export function SeatRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
         <Dot />
         <a href={`/meetings/${room.meeting.id}`}>{t("room.agenda")}</a>
       </p>
-      {room.can.recuseSelf && room.item && (
-        <details className="more" data-key="recuse" open={sentBy(at, `recuse-${room.me.personId}`) !== undefined}>
-          <summary>{t("room.recuse.self")}</summary>
-          <RecuseForm at={at} personId={room.me.personId} />
-        </details>
-      )}
+      <RecuseSelf at={at} />
     </>
   );
 }
@@ -147,6 +142,19 @@ function MyHand({ at }: { at: InRoom }) {
   );
 }
 
+/** One's own word, also while a vote is open: nobody else says it for them then. */
+function RecuseSelf({ at }: { at: InRoom }) {
+  const t = useT();
+  const { room } = at;
+  if (!room.can.recuseSelf || !room.item) return null;
+  return (
+    <details className="more" data-key="recuse" open={sentBy(at, `recuse-${room.me.personId}`) !== undefined}>
+      <summary>{t("room.recuse.self")}</summary>
+      <RecuseForm at={at} personId={room.me.personId} />
+    </details>
+  );
+}
+
 function RecuseForm({ at, personId }: { at: InRoom; personId: string }) {
   const t = useT();
   return (
@@ -188,6 +196,7 @@ function Ballots({ at, vote }: { at: InRoom; vote: RoomVote }) {
         <p className="soft mb-3">{t("room.vote.open")}</p>
         <VoteBlock vote={vote} asked />
       </div>
+      <RecuseSelf at={at} />
       <p className="mt-4" data-key="refresh">
         <a href={`/meetings/${room.meeting.id}/room`}>{t("room.refresh")}</a>
       </p>

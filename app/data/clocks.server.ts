@@ -251,20 +251,57 @@ export const overdueAt = (db: Db, communityId: string, now: string, bodyIds: rea
     .limit(limit)
     .execute();
 
+/**
+ * When the level that holds an issue last decided on it (adopted or rejected); and when its last meeting that had it on its
+ * agenda by the deadline was closed without settling it. Null where there is none since the issue came here.
+ */
+async function lastMeetingsOn(db: Db, issue: Issue): Promise<{ decidedAt: string | null; leftAt: string | null }> {
+  const { bodyId, receivedAt, settleBy } = current(issue);
+  const decided = await db
+    .selectFrom("Decision")
+    .select((eb) => eb.fn.max("recordedAt").as("at"))
+    .where("communityId", "=", issue.communityId)
+    .where("issueId", "=", issue.id)
+    .where("bodyId", "=", bodyId)
+    .where("outcome", "in", ["adopted", "rejected"])
+    .where("recordedAt", ">=", receivedAt)
+    .executeTakeFirst();
+  const last = await db
+    .selectFrom("AgendaItem")
+    .innerJoin("Meeting", (join) => join.onRef("Meeting.communityId", "=", "AgendaItem.communityId").onRef("Meeting.id", "=", "AgendaItem.meetingId"))
+    .select(["AgendaItem.unfinished", "AgendaItem.addedAt", "Meeting.closedAt"])
+    .where("AgendaItem.communityId", "=", issue.communityId)
+    .where("AgendaItem.issueId", "=", issue.id)
+    .where("Meeting.bodyId", "=", bodyId)
+    .where("Meeting.status", "=", "closed")
+    .where("Meeting.closedAt", ">=", receivedAt)
+    .orderBy("Meeting.closedAt", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const left = last !== undefined && last.unfinished === 1 && last.addedAt <= settleBy;
+  return { decidedAt: decided?.at ?? null, leftAt: left ? last.closedAt : null };
+}
+
 /** What keeps an overdue issue where it is, and the meeting that has it on its agenda. */
 export async function holdOf(db: Db, community: Community, issue: Issue, now: string): Promise<{ hold: Hold | null; meeting: Meeting | null }> {
   const { id: communityId } = community;
   const { settleBy } = current(issue);
   const agenda = await runningAgendaOf(db, communityId, issue.id);
   const meeting = agenda && (await loadMeeting(db, communityId, agenda.meetingId));
-  const calendar = await loadCalendar(db, community, localDay(settleBy, community.timeZone));
+  const { decidedAt, leftAt } = await lastMeetingsOn(db, issue);
+  const earliest = [settleBy, decidedAt, leftAt].filter((at) => at !== null).sort()[0] ?? settleBy;
+  const calendar = await loadCalendar(db, community, localDay(earliest, community.timeZone));
+  const days = (await loadLimits(db, communityId)).meetingDays;
+  const until = (at: string | null) => at && dueAfter(at, Math.max(1, days), "workingDays", calendar);
   const hold = heldBack(issue, {
     // Only what is at work waits for it, and ten thousand may be asked at once.
     openWork: issue.phase.status === "doing" ? await openWorkOf(db, communityId, issue.id) : 0,
     onCourse: (await runningCourseOf(db, communityId, issue.id)) !== null,
     agenda: meeting && { ...meeting, addedAt: meeting.items.find((i) => i.issueId === issue.id)?.addedAt ?? "" },
-    latest: dueAfter(settleBy, (await loadLimits(db, communityId)).meetingDays, "workingDays", calendar),
+    latest: dueAfter(settleBy, days, "workingDays", calendar),
     now,
+    decidedUntil: until(decidedAt),
+    leftUntil: until(leftAt),
   });
   return { hold, meeting };
 }

@@ -11,7 +11,7 @@ import type { AgendaItem, Handout, Meeting, MeetingStatus, Presence, Reply, Seat
 import type { Share, Terms } from "../domain/procedure";
 import type { Assignee, Task, TaskStatus } from "../domain/task";
 import type { BodyKind, Party, Role, Visibility } from "../domain/vocabulary";
-import type { Ballot, Base, Turnout, Vote, VoteMethod, VoteStatus } from "../domain/vote";
+import type { Ballot, Base, Turnout, VoidGround, Vote, VoteMethod, VoteStatus } from "../domain/vote";
 import { eventsSince } from "./audit.server";
 import { type Db, prepared } from "./dialect.server";
 import type { Decision as DecisionRow, Task as TaskRow, Vote as VoteRow } from "./generated/types";
@@ -263,6 +263,7 @@ const voteOf = (row: Selectable<VoteRow>): Vote => ({
   share: JSON.parse(row.share) as Share,
   base: row.base as Base,
   status: row.status as VoteStatus,
+  ground: row.ground as VoidGround | null,
   ballots: JSON.parse(row.ballots) as Ballot[],
   counts: JSON.parse(row.counts) as Counts,
   turnout: row.turnout === null ? null : (JSON.parse(row.turnout) as Turnout),
@@ -285,10 +286,10 @@ export async function saveVote(tx: Db, next: Vote, before: Vote | null): Promise
     await tx.insertInto("Vote").values(row).execute();
     return;
   }
-  const { status, ballots, counts, whole, closedAt, reason, version, turnout } = row;
+  const { status, ballots, counts, whole, closedAt, ground, reason, version, turnout } = row;
   const [done] = await tx
     .updateTable("Vote")
-    .set({ status, ballots, counts, whole, closedAt, reason, version, turnout })
+    .set({ status, ballots, counts, whole, closedAt, ground, reason, version, turnout })
     .where("communityId", "=", next.communityId)
     .where("id", "=", next.id)
     .where("version", "=", before.version)

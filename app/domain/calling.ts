@@ -90,7 +90,7 @@ export const opensAt = (meeting: Pick<Meeting, "startsAt" | "terms">): string | 
 
 /**
  * Open it. Refused before the time people were told, where the procedure asks for notice, and with nobody there. On the
- * evening before its day, the notice is counted from the day it is held.
+ * evening before its day, the notice is counted from the day it is held. What is added once it sits is late under any rule.
  */
 export function open(meeting: Meeting, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {
   if (meeting.status !== "called") return notCalled(meeting);
@@ -100,8 +100,9 @@ export function open(meeting: Meeting, at: { now: string; timeZone: string }): O
     return refuseBy(ruleOf(meeting.terms, "notice"), "meeting.tooEarly", { when });
   }
   if (!meeting.seats.some((s) => s.presence === "present")) return refuse("meeting.nobodyPresent", {});
+  const after = new Date(Date.parse(at.now) + 1).toISOString();
   const held = noticeBy(at.now, meeting.terms, at.timeZone);
-  return accept({ type: "meeting.opened", id: meeting.id, bodyId: meeting.bodyId, noticeBy: [held, meeting.noticeBy].sort()[0] ?? held });
+  return accept({ type: "meeting.opened", id: meeting.id, bodyId: meeting.bodyId, noticeBy: [held, meeting.noticeBy, after].sort()[0] ?? held });
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Meeting } from "./meeting";
 import { fewest, mayDecideBy, passOf, refuseBy, ruleOf } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
 import { needQuorum, votersOn } from "./seats";
-import { carries, type Vote, wholeOf } from "./vote";
+import { answeredBy, carries, goesOnByName, type Vote, wholeOf } from "./vote";
 
 export const methods = ["consensus", "showOfHands", "rollCall", "chairsResolution"] as const;
 export const outcomes = ["adopted", "rejected", "deferred", "escalated"] as const;
@@ -70,6 +70,8 @@ const favourable: ReadonlySet<DecisionOutcome> = new Set(["adopted", "escalated"
 function checkHands(meeting: Meeting, itemId: string, said: Wording, outcome: DecisionOutcome, vote: Vote | null): Refused | null {
   const { method } = said;
   if (vote) {
+    // The motion as it was put is what was voted on.
+    if (said.text !== vote.question) return refuse("decision.otherWords", {}, "text");
     if (vote.itemId !== itemId || vote.meetingId !== meeting.id || vote.status === "open" || vote.status === "void")
       return refuse("decision.voteOpen", {}, "voteId");
     if (vote.method !== method) return refuse("decision.otherMethod", {}, "method");
@@ -101,9 +103,20 @@ function checkHands(meeting: Meeting, itemId: string, said: Wording, outcome: De
 }
 
 /**
+ * Refused without its vote: what was voted on is recorded as the vote came out; where people voted by name, and that was
+ * called off or lost, the item goes on by name; and what a vote lost is not agreed to in another way.
+ */
+function needVote(state: { votes: readonly Vote[]; itemId: string; earlier: readonly Pick<Decision, "voteId">[] }, said: Wording): Refused | null {
+  const counted = state.votes.filter((v) => v.status === "carried" || v.status === "lost");
+  if (counted.some((v) => !state.earlier.some((d) => d.voteId === v.id))) return refuse("decision.voteStands", {}, "method");
+  if (goesOnByName(state.votes, state.itemId)) return refuse("decision.byNameAgain", {}, "method");
+  return answeredBy(state.votes, state.itemId, said.text) ? refuse("decision.votedAlready", {}, "text") : null;
+}
+
+/**
  * Record what was decided on an item. Refused: a meeting that is not in session, no quorum (saying who is missing), an item
  * that is not on the agenda or came too late, an issue whose course is at another stage, a way of deciding the procedure does not know, an issue that has moved on, hands that do not add up, a second outcome on one item
- * unless the first was to defer or both adopt, a second decision on one vote, one recorded while its writer did not know of another. An outcome "escalated" sends the issue up in the same breath; "adopted" takes its course on to the next stage.
+ * unless the first was to defer or both adopt, a second decision on one vote, other words than the motion that was voted on, a way around a vote, one recorded while its writer did not know of another. An outcome "escalated" sends the issue up in the same breath; "adopted" takes its course on to the next stage.
  */
 export function record(
   state: {
@@ -118,8 +131,8 @@ export function record(
     earlier: readonly Pick<Decision, "itemId" | "outcome" | "voteId">[];
     clock: Deadlines | null;
     vote: Vote | null;
-    /** Whether a vote on this item is still open. */
-    voting: boolean;
+    /** The votes this meeting took on the item. */
+    votes: readonly Vote[];
     /** Decisions on this issue that wait for a regular meeting. */
     provisional: readonly Decision[];
   },
@@ -148,7 +161,9 @@ export function record(
   if (state.vote && state.earlier.some((d) => d.voteId === state.vote?.id)) return refuse("decision.onThisVote", {});
   if (said.known !== undefined && said.known !== state.earlier.filter((d) => d.itemId === itemId).length)
     return refuse("decision.anotherCame", { number: issue.number });
-  if (state.voting) return refuse("decision.voteOpen", {}, "voteId");
+  if (state.votes.some((v) => v.status === "open")) return refuse("decision.voteOpen", {}, "voteId");
+  const byVote = state.vote || said.outcome === "deferred" ? null : needVote(state, said);
+  if (byVote) return byVote;
   // Putting it off needs nothing but the quorum.
   const unfit = said.outcome === "deferred" ? null : (needNotice(meeting, item) ?? mayDecideBy(meeting.terms, said.method));
   const bad = unfit ?? checkHands(meeting, itemId, said, said.outcome, state.vote);
@@ -193,11 +208,14 @@ const ofDecision = ({ id, meetingId, itemId, issueId, bodyId }: Decision, type: 
 });
 
 /**
- * Correct wording or count while the meeting still sits; what was voted on keeps its count. A new count or way of deciding
- * asks all that a new decision would. Afterwards only a later addendum can.
+ * Correct wording or count while the meeting still sits; what was voted on keeps its words, its way and its count: other
+ * ones are refused. A new count or way of deciding asks all that a new decision would. Afterwards only a later addendum can.
  */
 export function amend(decision: Decision, meeting: Meeting, given: Wording, vote: Vote | null): Outcome<DecisionEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
+  const named = Object.keys(given.counts).length > 0;
+  if (vote && named && JSON.stringify(tally(given.counts)) !== JSON.stringify(tally(vote.counts))) return refuse("decision.votedFigures", {}, "counts");
+  if (vote && given.text !== vote.question) return refuse("decision.otherWords", {}, "text");
   const said = vote ? { ...given, counts: vote.counts } : given;
   // Only the wording: who has left since then does not matter.
   const counted = said.method !== decision.method || JSON.stringify(said.counts) !== JSON.stringify(decision.counts);

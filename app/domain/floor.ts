@@ -43,9 +43,10 @@ export function queueOf({ hands, turns }: Pick<Floor, "hands" | "turns">): Hand[
   );
 }
 
-/** Go to an item of the agenda. */
-export function takeItem(meeting: Meeting, itemId: string): Outcome<FloorEvent[]> {
+/** Go to an item of the agenda. Refused while a vote is open: it is closed or called off first. */
+export function takeItem(meeting: Meeting, itemId: string, voting: boolean): Outcome<FloorEvent[]> {
   if (meeting.status !== "inSession") return notSitting(meeting);
+  if (voting && meeting.floor.itemId !== itemId) return refuse("meeting.voteOpen", {}, "itemId");
   if (!meeting.items.some((i) => i.id === itemId)) return refuse("meeting.noSuchItem", {});
   return accept(meeting.floor.itemId === itemId ? [] : [{ type: "meeting.itemTaken", itemId, ...facts(meeting) }]);
 }

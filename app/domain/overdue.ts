@@ -8,22 +8,38 @@ import { current, holderOf, type Issue, type IssueEvent, over, running } from ".
 import type { Meeting, MeetingEvent } from "./meeting";
 import { accept, type Outcome, refuse } from "./refusal";
 
-/** What keeps an overdue issue where it is: its work, its course, or the meeting that has it. */
-export type Hold = "tasks" | "course" | "meeting";
+/** What keeps an overdue issue where it is: its work, its course, the meeting that has it, what a meeting of this level decided, or left over. */
+export type Hold = "tasks" | "course" | "meeting" | "decided" | "leftOver";
 export type Agenda = Pick<Meeting, "status" | "startsAt" | "endsAt"> & { addedAt: string };
 
 /**
  * Why an issue whose deadline has passed does not climb by itself. Tasks and projects have dates of their own, and a course its stages.
  * A meeting keeps what was put on its agenda by the deadline, if it begins by `latest`; one that was not held, or never
- * ended, keeps it no longer than a day after its time.
+ * ended, keeps it no longer than a day after its time. What it decided holds until `decidedUntil`: time to hand out the work.
+ * What it left over stays for the next meeting, if that begins by `leftUntil`; once: the next one leaves nothing here.
  */
-export function heldBack(issue: Issue, at: { openWork: number; onCourse: boolean; agenda: Agenda | null; latest: string; now: string }): Hold | null {
+export function heldBack(
+  issue: Issue,
+  at: {
+    openWork: number;
+    onCourse: boolean;
+    agenda: Agenda | null;
+    latest: string;
+    now: string;
+    decidedUntil?: string | null;
+    leftUntil?: string | null;
+  },
+): Hold | null {
   if (issue.phase.status === "doing" && at.openWork > 0) return "tasks";
   if (at.onCourse) return "course";
-  if (!at.agenda) return null;
+  if (at.decidedUntil && at.now <= at.decidedUntil) return "decided";
+  const left = at.leftUntil && at.now <= at.leftUntil ? ("leftOver" as const) : null;
+  if (!at.agenda) return left;
   const { status, startsAt, endsAt, addedAt } = at.agenda;
-  if (at.now > new Date(Date.parse(endsAt) + 86_400_000).toISOString()) return null;
-  return status === "inSession" || (addedAt <= current(issue).settleBy && startsAt <= at.latest) ? "meeting" : null;
+  if (at.now > new Date(Date.parse(endsAt) + 86_400_000).toISOString()) return left;
+  const latest = [at.latest, at.leftUntil ?? ""].sort()[1] ?? at.latest;
+  const early = addedAt <= current(issue).settleBy || (at.leftUntil ?? null) !== null;
+  return status === "inSession" || (early && startsAt <= latest) ? "meeting" : left;
 }
 
 /** What was on an agenda leaves it; with nothing else to deliberate the meeting is called off. One that sits keeps its agenda as it was. */

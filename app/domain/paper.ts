@@ -200,3 +200,12 @@ function changes(paper: Paper, event: Exclude<PaperEvent, { type: "paper.frozen"
       return { status: "closing" };
   }
 }
+
+// "It was not decided" decides nothing.
+const decides = /(?<!没有?作?出?|不作?|未作?出?|尚未|待)(决定|决议|议定|商定)|表决通过|审议通过|一致(同意|通过)|\b(decided|resolved|adopted|agreed)\b/iu;
+
+/**
+ * Whether free text of a summary claims a decision. What was decided stands in the minutes and is printed from there; a
+ * signer puts nothing else in force.
+ */
+export const claimsDecision = (text: string): boolean => decides.test(text);

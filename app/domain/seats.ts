@@ -58,18 +58,20 @@ export function quorumOf(seats: readonly Seat[], own: Quorum, terms: Pick<Terms,
 /** Refused without a quorum, saying how many and which parties are missing, and by which rule; by none where the figure is the body's own. */
 export function needQuorum(meeting: Meeting): Refused | null {
   const quorum = quorumOf(meeting.seats, meeting.quorum, meeting.terms);
+  if (quorum.met) return null;
   const absent = quorum.missing.flatMap((m) => (m.kind === "party" ? [m.party] : []));
   const heads = quorum.missing.find((m) => m.kind === "heads");
-  if (!heads) {
-    const rule = ruleOf(meeting.terms, "parties");
-    return absent[0] ? refuseBy(rule?.parties.includes(absent[0]) ? rule : null, "meeting.noQuorumParty", { parties: absent.join(",") }) : null;
-  }
+  const named = ruleOf(meeting.terms, "parties");
+  const byParty = absent.some((party) => named?.parties.includes(party)) ? named : null;
+  const { numerator, denominator } = meeting.quorum;
+  // What no rule of the procedure asks for the body has set itself.
+  const own: Record<string, string> = numerator > 0 ? { own: `${numerator}/${denominator}` } : {};
+  if (!heads) return refuseBy(byParty, "meeting.noQuorumParty", { parties: absent.join(","), ...(byParty ? {} : { own: "" }) });
   const rule = ruleOf(meeting.terms, "quorum");
-  const byRule = rule !== null && !reaches(rule.share, quorum.present, quorum.due) && fewest(rule.share, quorum.due) === quorum.needed;
-  const here = quorum.present - quorum.represented;
-  const figures = { n: heads.n, present: here, represented: quorum.represented, needed: quorum.needed };
-  if (absent.length > 0) return refuseBy(byRule ? rule : null, "meeting.noQuorumBoth", { ...figures, parties: absent.join(",") });
-  return refuseBy(byRule ? rule : null, "meeting.noQuorumHeads", figures);
+  const byRule = rule !== null && !reaches(rule.share, quorum.present, quorum.due) && fewest(rule.share, quorum.due) === quorum.needed ? rule : null;
+  const figures = { n: heads.n, present: quorum.present - quorum.represented, represented: quorum.represented, needed: quorum.needed, ...(byRule ? {} : own) };
+  if (absent.length > 0) return refuseBy(byRule ?? byParty, "meeting.noQuorumBoth", { ...figures, parties: absent.join(",") });
+  return refuseBy(byRule, "meeting.noQuorumHeads", figures);
 }
 
 /**
@@ -129,11 +131,15 @@ export function represent(meeting: Meeting, personId: string, proxyTo: string | 
   return accept({ type: "meeting.represented", id: meeting.id, bodyId: meeting.bodyId, personId, proxyTo });
 }
 
-/** Somebody has an interest of their own in an item, and takes no part in its votes from now on. */
-export function recuse(meeting: Meeting, itemId: string, personId: string, reason: string): Outcome<MeetingEvent> {
+/**
+ * Somebody has an interest of their own in an item, and takes no part in its votes from now on. While a vote on it is open
+ * (`voting`) only they themselves say so (`own`): nobody takes another's vote away.
+ */
+export function recuse(meeting: Meeting, itemId: string, personId: string, reason: string, at: { own: boolean; voting: boolean }): Outcome<MeetingEvent> {
   if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
   const item = meeting.items.find((i) => i.id === itemId);
   if (!item) return refuse("meeting.noSuchItem", {});
+  if (at.voting && !at.own) return refuse("meeting.recuseWhileVoting", {}, "personId");
   if (!meeting.seats.some((s) => s.personId === personId && s.votes)) return refuse("meeting.noVoteToGive", {}, "personId");
   if (item.recused.includes(personId)) return refuse("meeting.alreadyRecused", {}, "personId");
   return accept({ type: "meeting.recused", id: meeting.id, bodyId: meeting.bodyId, itemId, personId, words: { reason } });

@@ -3,7 +3,7 @@
 import { needNotice } from "./agenda";
 import { type Count, type Counts, checkHandsOf, tally } from "./count";
 import type { By } from "./issue";
-import type { Meeting } from "./meeting";
+import type { Meeting, Seat } from "./meeting";
 import { mayDecideBy, passOf, reaches, type Share } from "./procedure";
 import { accept, type Outcome, refuse } from "./refusal";
 import { isHere, needQuorum, votersOn } from "./seats";
@@ -13,10 +13,16 @@ export const voteMethods = ["showOfHands", "rollCall"] as const;
 export const choices = ["for", "against", "abstained"] as const;
 export type VoteMethod = (typeof voteMethods)[number];
 export type Choice = (typeof choices)[number];
-/** One voter's word; `by` when somebody else put it down: who represents them, or, where `noted`, who wrote what they said in the room. */
-export type Ballot = { personId: string; choice: Choice; by: string | null; noted?: true | undefined };
+/**
+ * One voter's word; `by` when somebody else put it down: who represents them, or, where `noted`, who wrote what they said in
+ * the room. `uncounted`: cast, and not counted when the vote was closed; it stays on the record.
+ */
+export type Ballot = { personId: string; choice: Choice; by: string | null; noted?: true | undefined; uncounted?: true | undefined };
 export type VoteStatus = "open" | "carried" | "lost" | "void";
 export type Base = "present" | "all" | "cast";
+/** For what a vote is called off: the quorum has left, the question was not clear, or the voting could not go on as it must. */
+export const voidGrounds = ["quorum", "question", "disturbed"] as const;
+export type VoidGround = (typeof voidGrounds)[number];
 
 /** Of the count: how many hold a vote in the meeting, and who of them could give it, being there or (so many) represented. */
 export type Turnout = { entitled: number; represented: number; voters: readonly string[] };
@@ -42,6 +48,8 @@ export type Vote = {
   openedBy: string;
   openedAt: string;
   closedAt: string | null;
+  /** Called off: for what, and in which words. */
+  ground: VoidGround | null;
   reason: string;
   version: number;
 };
@@ -51,7 +59,15 @@ export type VoteEvent =
   | ({ type: "vote.opened"; id: string; method: VoteMethod; share: Share; base: Base; words: { question: string } } & Facts)
   | ({ type: "vote.cast"; id: string; personId: string; choice: Choice; noted?: true | undefined } & Facts)
   | ({ type: "vote.closed"; id: string; counts: Counts; whole: number; carried: boolean; counted: readonly string[]; turnout?: Turnout } & Facts)
-  | ({ type: "vote.voided"; id: string; words: { reason: string } } & Facts);
+  | ({
+      type: "vote.voided";
+      id: string;
+      /** Absent in logs from before a ground was asked for. */
+      ground?: VoidGround;
+      /** As it stood when it was called off. */
+      counts?: Counts;
+      words: { reason: string };
+    } & Facts);
 
 /** The number the share is of: those present, all who have a vote, or the votes for and against. */
 export function wholeOf(base: Base, total: Count, present: number, all: number): number {
@@ -62,23 +78,44 @@ export const carries = (share: Share, total: Count, whole: number): boolean => t
 
 const factsOf = ({ meetingId, itemId, issueId, bodyId }: Vote): Facts => ({ meetingId, itemId, issueId, bodyId });
 
+/** A question without blanks, points and capitals: asked again it is the same. */
+const bare = (question: string): string =>
+  question
+    .normalize("NFKC")
+    .replaceAll(/[\s\p{P}\p{S}]/gu, "")
+    .toLowerCase();
+export const isSameQuestion = (a: string, b: string): boolean => bare(a) === bare(b);
+
+type Taken = Pick<Vote, "itemId" | "method" | "status" | "ballots" | "question">;
+
+/** Whether an item goes on by name: people voted by name on it, and that was called off or lost. */
+export const goesOnByName = (votes: readonly Taken[], itemId: string): boolean =>
+  votes.some((v) => v.itemId === itemId && v.method === "rollCall" && v.ballots.length > 0 && (v.status === "void" || v.status === "lost"));
+
+/** The vote of this meeting that answered the question on an item already, whatever it came to. */
+export const answeredBy = <V extends Taken>(votes: readonly V[], itemId: string, question: string): V | undefined =>
+  votes.find((v) => v.itemId === itemId && (v.status === "carried" || v.status === "lost") && isSameQuestion(v.question, question));
+
 /**
  * Put a question to the vote. Refused: outside a session, without quorum (saying who is missing), on an item that came
- * too late, by a method the procedure does not know, while another vote runs, with nobody left to vote.
+ * too late, by a method the procedure does not know, while another vote runs, with nobody left to vote; a question this
+ * meeting answered already; and raised hands where people voted by name before.
  */
 export function openVote(
-  state: { meeting: Meeting; running: boolean },
+  state: { meeting: Meeting; votes: readonly Taken[] },
   asked: { itemId: string; question: string; method: VoteMethod },
   by: { id: string },
 ): Outcome<VoteEvent> {
-  const { meeting } = state;
+  const { meeting, votes } = state;
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const item = meeting.items.find((i) => i.id === asked.itemId);
   if (!item) return refuse("meeting.noSuchItem", {});
-  if (state.running) return refuse("vote.anotherRuns", {});
+  if (votes.some((v) => v.status === "open")) return refuse("vote.anotherRuns", {});
   const bad = needQuorum(meeting) ?? needNotice(meeting, item) ?? mayDecideBy(meeting.terms, asked.method);
   if (bad) return bad;
   if (votersOn(meeting, item.id).length === 0) return refuse("vote.nobodyToVote", {});
+  if (answeredBy(votes, item.id, asked.question)) return refuse("vote.answeredAlready", {}, "question");
+  if (asked.method !== "rollCall" && goesOnByName(votes, item.id)) return refuse("vote.byNameAgain", {}, "method");
   const { share, base } = passOf(meeting.terms);
   return accept({
     type: "vote.opened",
@@ -96,7 +133,7 @@ export function openVote(
 
 /**
  * Cast a ballot by name, or change it, until the vote is closed. Refused: for somebody without a vote, who is not there,
- * or recused; for somebody else, unless one represents them or writes down (`writes`) what a person in the room says, never
+ * or recused; without the quorum (what was cast before stays); for somebody else, unless one represents them or writes down (`writes`) what a person in the room says, never
  * over what they cast themselves; and
  * when another ballot was cast than the one (`was`, "" for none) that was on the page: an old press does not undo a newer one.
  */
@@ -113,6 +150,8 @@ export function cast(
   const item = meeting.items.find((i) => i.id === vote.itemId);
   if (item?.recused.includes(seat.personId)) return refuse("vote.recused", {});
   if (!isHere(seat, meeting.seats)) return refuse("vote.notThere", {});
+  const short = needQuorum(meeting);
+  if (short) return short;
   // Here, with a vote, not recused: it is whoever represents them that is.
   if (!votersOn(meeting, vote.itemId).includes(seat)) return refuse("vote.recused", {});
   const own = seat.personId === by.actorId && seat.presence === "present";
@@ -127,10 +166,22 @@ export function cast(
   return accept([{ type: "vote.cast", id: vote.id, ...factsOf(vote), personId: ballot.personId, choice: ballot.choice, ...(noted ? { noted } : {}) }]);
 }
 
-/** The ballots that count: of those who are still here, or represented, and not recused. */
-export function ballotsThatCount(vote: Pick<Vote, "ballots" | "itemId">, meeting: Pick<Meeting, "seats" | "items">): Ballot[] {
-  const voters = new Set(votersOn(meeting, vote.itemId).map((s) => s.personId));
-  return vote.ballots.filter((b) => voters.has(b.personId));
+/**
+ * The ballots that count. A ballot cast by name counts though its voter left the room: whoever voted took part. One of
+ * somebody who recused themselves, or was represented by somebody who did, does not, nor one of whoever has no vote any more.
+ */
+export function ballotsThatCount(vote: Pick<Vote, "ballots" | "itemId" | "status">, meeting: Pick<Meeting, "seats" | "items">): Ballot[] {
+  if (vote.status !== "open") return vote.ballots.filter((b) => !b.uncounted);
+  const recused = meeting.items.find((i) => i.id === vote.itemId)?.recused ?? [];
+  const voters = new Set(meeting.seats.filter((s) => s.votes && !recused.includes(s.personId)).map((s) => s.personId));
+  return vote.ballots.filter((b) => voters.has(b.personId) && (b.by === null || b.noted === true || !recused.includes(b.by)));
+}
+
+/** Who takes part in a vote: those who may cast one now, and those whose ballot counts though they have left. */
+export function takingPart(vote: Pick<Vote, "ballots" | "itemId" | "status">, meeting: Pick<Meeting, "seats" | "items">): Seat[] {
+  const here = new Set(votersOn(meeting, vote.itemId).map((s) => s.personId));
+  const voted = new Set(ballotsThatCount(vote, meeting).map((b) => b.personId));
+  return meeting.seats.filter((s) => here.has(s.personId) || voted.has(s.personId));
 }
 
 /** Ballots added up by party. */
@@ -146,7 +197,7 @@ export function countsOf(ballots: readonly Ballot[], meeting: Pick<Meeting, "sea
 }
 
 /**
- * Close the vote and count. Hands are given by party; ballots by name count if their voter is still here. Refused when the
+ * Close the vote and count. Hands are given by party; ballots by name count though their voter has left. Refused when the
  * quorum has left meanwhile (the vote stays open, or is called off), with more hands than people, with nobody's vote.
  */
 export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts): Outcome<VoteEvent> {
@@ -155,7 +206,7 @@ export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const short = needQuorum(meeting);
   if (short) return short;
-  const voters = votersOn(meeting, vote.itemId);
+  const voters = takingPart(vote, meeting);
   const ballots = vote.method === "rollCall" ? ballotsThatCount(vote, meeting) : [];
   const counts = vote.method === "rollCall" ? countsOf(ballots, meeting) : hands;
   const bad = checkHandsOf(counts, voters);
@@ -172,7 +223,11 @@ export function closeVote(vote: Vote, state: { meeting: Meeting }, hands: Counts
     whole,
     carried: carries(vote.share, total, whole),
     counted: ballots.map((b) => b.personId),
-    turnout: { entitled: all, represented: voters.filter((s) => s.presence !== "present").length, voters: voters.map((s) => s.personId) },
+    turnout: {
+      entitled: all,
+      represented: voters.filter((s) => s.presence !== "present" && s.proxyTo !== null && isHere(s, meeting.seats)).length,
+      voters: voters.map((s) => s.personId),
+    },
   });
 }
 
@@ -204,11 +259,17 @@ export const votesWithoutDecision = <V extends Pick<Vote, "id" | "itemId" | "sta
       !decisions.some((d) => d.voteId === v.id || (d.voteId === null && d.itemId === v.itemId && v.closedAt !== null && d.recordedAt >= v.closedAt)),
   );
 
-/** Call a vote off, with the reason: it counts for nothing. Closed ones too, until a decision stands on them. */
-export function voidVote(vote: Vote, meeting: Meeting, decided: boolean, reason: string): Outcome<VoteEvent> {
+/**
+ * Call a vote off before it is counted, for a ground and in words: it counts for nothing, and stays on the record as it
+ * stood. Refused once it was counted, and for the quorum while that is there.
+ */
+export function voidVote(vote: Vote, meeting: Meeting, why: { ground: VoidGround; reason: string }): Outcome<VoteEvent> {
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
-  if (vote.status === "void" || decided) return refuse("vote.standsAlready", {});
-  return accept({ type: "vote.voided", id: vote.id, ...factsOf(vote), words: { reason } });
+  if (vote.status === "void") return refuse("vote.standsAlready", {});
+  if (vote.status !== "open") return refuse("vote.countedAlready", {});
+  if (why.ground === "quorum" && needQuorum(meeting) === null) return refuse("vote.quorumThere", {}, "ground");
+  const counts = countsOf(ballotsThatCount(vote, meeting), meeting);
+  return accept({ type: "vote.voided", id: vote.id, ...factsOf(vote), ground: why.ground, counts, words: { reason: why.reason } });
 }
 
 /** The vote after `event`. */
@@ -227,6 +288,7 @@ export function evolveVote(vote: Vote | null, event: VoteEvent, by: By): Vote {
       openedBy: by.actorId,
       openedAt: by.at,
       closedAt: null,
+      ground: null,
       reason: "",
       version: 1,
     };
@@ -248,11 +310,17 @@ function changes(vote: Vote, event: Exclude<VoteEvent, { type: "vote.opened" }>,
         whole: event.whole,
         turnout: event.turnout ?? null,
         status: event.carried ? "carried" : "lost",
-        // What did not count stands nowhere: the list agrees with the sum.
-        ballots: vote.ballots.filter((b) => event.counted.includes(b.personId)),
+        // What was cast is never dropped: what did not count says so.
+        ballots: vote.ballots.map((b) => (event.counted.includes(b.personId) ? b : { ...b, uncounted: true as const })),
         closedAt: by.at,
       };
     case "vote.voided":
-      return { status: "void", reason: event.words.reason, closedAt: vote.closedAt ?? by.at };
+      return {
+        status: "void",
+        ground: event.ground ?? null,
+        counts: event.counts ?? vote.counts,
+        reason: event.words.reason,
+        closedAt: vote.closedAt ?? by.at,
+      };
   }
 }

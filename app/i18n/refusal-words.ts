@@ -40,9 +40,12 @@ export function refusalWords(refusal: Refusal, { t, has, dates, locale }: Pick<W
     params.parties = names.map((name) => (has(name) ? t(name) : name)).join(t("list.comma"));
   }
   const key = refusal.code === "stale" && refusal.params.own ? "refusal.stale.own" : `refusal.${refusal.code}`;
-  const why = `${key}.why`;
+  // Nobody is represented where nobody may be, and then nothing is said of it.
+  const here = `${key}.why.here`;
+  const why = params.represented === 0 && has(here) ? here : `${key}.why`;
   // A refusal that comes from a procedure quotes its rule.
   const rule = params.rule ? t("refusal.byRule", { rule: params.rule, source: params.source ?? "" }) : "";
-  const whys = [has(why) ? t(why, params) : "", rule].filter((text) => text !== "");
+  const own = typeof params.own === "string" ? t(params.own ? "refusal.byOwn.share" : "refusal.byOwn", { share: params.own }) : "";
+  const whys = [has(why) ? t(why, params) : "", rule, own].filter((text) => text !== "");
   return { what: t(has(key) ? key : ("refusal.input.malformed" satisfies Key), params), why: whys.join(chinese ? "" : " ") };
 }

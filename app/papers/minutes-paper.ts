@@ -107,14 +107,23 @@ function itemBlocks(of: Of, item: RecordItem): Block[] {
   const blocks: Block[] = [];
   if (item.late) blocks.push(say(t("paper.late")));
   if (item.carried > 0) blocks.push(say(t("paper.carried", { n: item.carried })));
-  for (const { ref, reason } of item.recused)
-    blocks.push(labelled(of, t("paper.recused"), nameOf(of, ref) + (reason.said ? t("paper.aside", { text: reason.said }) : "") + t("paper.stop")));
+  for (const recusal of item.recused) blocks.push(labelled(of, t("paper.recused"), recusedText(of, recusal)));
   const told = nodeBlocks(of, item, item.nodes, counting, 0);
   blocks.push(...(told.length > 0 ? told : [say(t("paper.nothingSaid"))]));
   // What was recorded but stands nowhere in the text still belongs on the sheet.
   for (const vote of item.votes) if (!counting.printed.has(vote.id)) blocks.push(...voteBlocks(of, vote, counting));
   for (const decision of item.decisions) if (!counting.printed.has(decision.id)) blocks.push(...decisionBlocks(of, item, decision, counting));
   return blocks;
+}
+
+/** Who is recused and why; who put it down, if it was somebody else, and when. */
+function recusedText(of: Of, { ref, reason, by, at }: RecordItem["recused"][number]): string {
+  const { t, record } = of;
+  const written = at
+    ? t(by && by !== ref ? "paper.recused.by" : "paper.recused.self", { by: by ? nameOf(of, by) : "", time: shortTime(record.timeZone, at) })
+    : "";
+  const text = [reason.said, written].filter((part) => part !== "").join(t("paper.part"));
+  return nameOf(of, ref) + (text ? t("paper.aside", { text }) : "") + t("paper.stop");
 }
 
 const piecesOf = (runs: readonly RecordRun<Said>[]): Piece[] => runs.map((run) => piece(run.text.said, run.bold, run.href?.said ?? null));
@@ -197,13 +206,16 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
     numerator: vote.numerator,
     denominator: vote.denominator,
   });
-  const told = t("paper.vote.text", { method: t(`paper.vote.method.${vote.method}`), ...total, rule, status: t(`paper.vote.status.${vote.status}`) });
+  const told =
+    vote.status === "void"
+      ? calledOff(of, vote)
+      : t("paper.vote.text", { method: t(`paper.vote.method.${vote.method}`), ...total, rule, status: t(`paper.vote.status.${vote.status}`) });
   const { turnout } = vote;
   const { notVoted = [], ...counts } = turnout ?? {};
   const there = turnout ? t(turnout.represented > 0 ? "paper.vote.there.represented" : "paper.vote.there", counts) : "";
   const blocks = [labelled(of, t("paper.vote"), vote.question.said), say(there + told)];
   const cell = (text: string | number, header = false): Cell => ({ header, lines: [[piece(String(text))]] });
-  if (counted.length > 1)
+  if (counted.length > 1 && vote.status !== "void")
     blocks.push({
       kind: "table",
       rows: [
@@ -212,17 +224,32 @@ function voteBlocks(of: Of, vote: RecordVote, counting: Counting): Block[] {
         [cell(t("paper.vote.total")), ...choices.map((choice) => cell(total[choice]))],
       ],
     });
+  const named = ({ ref, by, noted }: RecordVote["ballots"][number]) =>
+    by === null || by === ref ? nameOf(of, ref) : t(noted ? "paper.vote.noted" : "paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) });
   for (const choice of choices) {
-    const names = vote.ballots
-      .filter((ballot) => ballot.choice === choice)
-      .map(({ ref, by, noted }) =>
-        by === null || by === ref ? nameOf(of, ref) : t(noted ? "paper.vote.noted" : "paper.vote.by", { name: nameOf(of, ref), by: nameOf(of, by) }),
-      );
+    const names = vote.ballots.filter((ballot) => ballot.choice === choice && !ballot.uncounted).map(named);
     if (names.length > 0) blocks.push(labelled(of, t(`paper.vote.${choice}`), names.join(t("paper.list")) + t("paper.stop")));
   }
   const silent = notVoted.map((ref) => nameOf(of, ref));
   if (silent.length > 0) blocks.push(labelled(of, t("paper.vote.notVoted"), silent.join(t("paper.list")) + t("paper.stop")));
+  const uncounted = vote.ballots
+    .filter((ballot) => ballot.uncounted)
+    .map((ballot) => named(ballot) + t("paper.aside", { text: t(`paper.vote.${ballot.choice}`) }));
+  if (uncounted.length > 0) blocks.push(labelled(of, t("paper.vote.uncounted"), uncounted.join(t("paper.list")) + t("paper.stop")));
   return blocks;
+}
+
+/** A vote that was called off: how it stood then, by the names that follow where it was by name, and why. It came to nothing. */
+function calledOff({ t, locale }: Of, { method, ballots, off }: RecordVote): string {
+  const cast = (choice: (typeof choices)[number]) => ballots.filter((b) => b.choice === choice && !b.uncounted).length;
+  const stood = method === "rollCall" ? { for: cast("for"), against: cast("against"), abstained: cast("abstained") } : null;
+  const ground = `voidGround.${off?.ground}`;
+  const why = [hasWords(locale, ground) ? t(ground as "voidGround.quorum") : "", off?.reason.said ?? ""].filter((part) => part !== "").join(t("paper.part"));
+  return (
+    t(`paper.vote.method.${method}`) +
+    t(stood ? "paper.vote.off.stood" : "paper.vote.off", stood ?? {}) +
+    (why ? t("paper.vote.off.why", { why }) : t("paper.stop"))
+  );
 }
 
 function decisionBlocks(of: Of, item: RecordItem, decision: RecordDecision, counting: Counting): Block[] {

@@ -135,6 +135,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     question: word,
     method: z.enum(["showOfHands", "rollCall"]),
     status: z.enum(["carried", "lost", "void"]),
+    /** Called off: for what, and in which words; absent in records from before it was kept. */
+    off: z.strictObject({ ground: code, reason: word }).optional(),
     base: z.enum(["present", "all", "cast"]),
     numerator: figure,
     denominator: z.int().min(1),
@@ -144,7 +146,9 @@ function shapeOf<W>(word: z.ZodType<W>) {
     /** `noted`: said in the room and written down by `by`, who does not represent them. */
     /** How many held a vote, were there and were represented at the count, and who did not vote: by name where ballots were. */
     turnout: z.strictObject({ entitled: figure, present: figure, represented: figure, silent: figure, notVoted: z.array(ref) }).optional(),
-    ballots: z.array(z.strictObject({ ref, choice: z.enum(choices), by: ref.nullable(), noted: z.literal(true).optional() })),
+    ballots: z.array(
+      z.strictObject({ ref, choice: z.enum(choices), by: ref.nullable(), noted: z.literal(true).optional(), uncounted: z.literal(true).optional() }),
+    ),
   });
   const item = z.strictObject({
     id,
@@ -155,7 +159,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     late: z.boolean(),
     /** How often it was carried over from an earlier meeting. */
     carried: figure,
-    recused: z.array(z.strictObject({ ref, reason: word })),
+    /** `by`: whoever put it down, themselves or not; absent in records from before it was kept. */
+    recused: z.array(z.strictObject({ ref, reason: word, by: ref.nullable().optional(), at: instant.optional() })),
     votes: z.array(vote),
     decisions: z.array(decision),
     nodes: nodesOf(word),

@@ -7,7 +7,7 @@ import { preferWords } from "../commands/word/prefer";
 import { Choices, ProblemSummary, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { ChannelRow, ofItsPieces } from "../components/word-channels";
-import { chosenChannels, heardAgain, kinds, modes, usual } from "../domain/word";
+import { chosenChannels, kinds, modes, usual } from "../domain/word";
 import { look } from "../http/look.server";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";

@@ -18,7 +18,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, requestId } = await look(args);
   const page = found(await decisionPage(db, viewer, { decisionId: args.params.id ?? "" }));
   const here = await handsOn(db, viewer, { meetingId: page.meeting.id, itemId: page.decision.itemId });
-  return forAct({ ...page, here, requestId }, page.meeting.can.record);
+  return forAct({ ...page, here, requestId }, page.meeting.can.record && !page.decision.voted);
 }
 
 export async function action(args: ActionFunctionArgs) {

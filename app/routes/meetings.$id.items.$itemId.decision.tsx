@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const at = meeting.agenda.findIndex((line) => line.id === args.params.itemId);
   const item = found(meeting.agenda[at]);
   const voteId = new URL(args.request.url).searchParams.get("vote");
-  const vote = voteId && item.visible ? await voteToRecord(db, viewer, { meetingId: meeting.id, itemId: item.id, voteId }) : null;
+  const vote = item.visible ? await voteToRecord(db, viewer, { meetingId: meeting.id, itemId: item.id, voteId }) : null;
   const here = await handsOn(db, viewer, { meetingId: meeting.id, itemId: item.id });
   const decided = meeting.decisions.filter((d) => d.itemId === item.id);
   return forAct(
@@ -86,7 +86,7 @@ export default function NewDecision() {
       <input type="hidden" name="known" value={decided.length} />
       {vote ? (
         <>
-          <VotedWords sent={sent} vote={vote} />
+          <VotedWords vote={vote} />
           <input type="hidden" name="voteId" value={vote.id} />
         </>
       ) : (

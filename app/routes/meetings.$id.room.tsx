@@ -76,7 +76,7 @@ export async function action(args: ActionFunctionArgs) {
     case "close":
       return act(args, closeTheVote, () => ({ voteId, counts: wordingOf(values).counts }), next, form);
     case "void":
-      return act(args, callVoteOff, () => ({ voteId, reason: one(values, "reason") }), next, form);
+      return act(args, callVoteOff, () => ({ voteId, ground: one(values, "ground"), reason: one(values, "reason") }), next, form);
     case "recuse":
       return act(args, recuseFromItem, () => ({ meetingId, itemId, personId, reason: one(values, "reason") }), next, form);
     default:

@@ -54,7 +54,11 @@ export default function Summary() {
       title={t("signing.summary.title")}
       lead={t("signing.summary.lead")}
       sent={sent}
-      fields={{ opening: t("signing.summary.start"), parts: t("signing.summary.items") }}
+      fields={{
+        opening: t("signing.summary.start"),
+        parts: t("signing.summary.items"),
+        ...Object.fromEntries((page?.agenda ?? []).map((line, n) => [`text.${line.id}`, `${t("minutes.item", { n: n + 1 })} ${line.title}`])),
+      }}
       requestId={requestId}
       button={t("signing.summary.button")}
       may={may}

@@ -91,6 +91,8 @@ export type DecisionProps = {
   method: Decision["method"];
   outcome: Decision["outcome"];
   counts: Decision["counts"];
+  /** It stands on a vote: its words, its way and its counts are the vote's. */
+  voted: boolean;
   recordedAt: string;
   bodyName: string;
   meeting: { id: string; position: number };
@@ -244,6 +246,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
       method: d.method,
       outcome: d.outcome,
       counts: d.counts,
+      voted: d.voteId !== null,
       recordedAt: d.recordedAt,
       bodyName: bodies.get(d.bodyId)?.name ?? "",
       meeting: { id: d.meetingId, position: meetings.get(d.meetingId)?.position ?? 0 },

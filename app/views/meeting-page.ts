@@ -197,6 +197,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
           method: d.method,
           outcome: d.outcome,
           counts: d.counts,
+          voted: d.voteId !== null,
           recordedAt: d.recordedAt,
           bodyName: body.name,
           meeting: { id: meeting.id, position: meeting.position },

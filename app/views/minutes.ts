@@ -66,7 +66,7 @@ export async function minutesShape(db: Db, communityId: string, meetingId: strin
   };
 }
 
-export type VoteLine = Pick<Vote, "id" | "question" | "method" | "status" | "counts" | "whole" | "reason"> & {
+export type VoteLine = Pick<Vote, "id" | "question" | "method" | "status" | "counts" | "whole" | "ground" | "reason"> & {
   /** Who was there at the count; who did not vote, by name where ballots were. */
   turnout: Attended | null;
 };
@@ -91,13 +91,14 @@ export async function minutesRecords(db: Db, { communityId }: Actor, meetingId: 
   };
   const parties = new Map(meeting.seats.map((s) => [s.personId, s.party]));
   return {
-    votes: votes.map(({ id, question, method, status, counts, whole, reason }) => ({
+    votes: votes.map(({ id, question, method, status, counts, whole, ground, reason }) => ({
       id,
       question,
       method,
       status,
       counts,
       whole,
+      ground,
       reason,
       turnout: turnoutOf(id),
     })),

@@ -16,6 +16,7 @@ import {
   ballotsThatCount,
   type Choice,
   countsOf,
+  takingPart,
   type Vote,
   type VoteMethod,
   type VoteStatus,
@@ -50,6 +51,8 @@ export type VoterLine = {
   proxy: string | null;
   /** Whoever wrote down what they said in the room; null where they cast it themselves. */
   notedBy: string | null;
+  /** Cast, and not counted: they recused themselves, or have no vote any more. */
+  uncounted: boolean;
   /** Whether their ballot may be written down for them: not once they cast it themselves. */
   notable: boolean;
 };
@@ -158,11 +161,12 @@ type Named = (personId: string) => { name: string; party: Party };
 export function showVote(vote: Vote, meeting: Meeting, personId: string, named: Named, decided: boolean): RoomVote {
   const voters = votersOn(meeting, vote.itemId);
   const valid = ballotsThatCount(vote, meeting);
+  const taking = takingPart(vote, meeting);
   const runs = vote.status === "open";
   const counts = runs && vote.method === "rollCall" ? countsOf(valid, meeting) : vote.counts;
   const total = tally(counts);
   const all = meeting.seats.filter((s) => s.votes).length;
-  const whole = runs ? wholeOf(vote.base, total, voters.length, all) : vote.whole;
+  const whole = runs ? wholeOf(vote.base, total, taking.length, all) : vote.whole;
   const here = meeting.seats.filter((s) => s.votes && isHere(s, meeting.seats));
   const inRoom = here.filter((s) => s.presence === "present");
   const ballotOf = (id: string): Ballot | undefined => vote.ballots.find((b) => b.personId === id);
@@ -171,7 +175,7 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
     return ballot?.noted && ballot.by ? named(ballot.by).name : null;
   };
   const mine = runs && vote.method === "rollCall" ? ballotsOf(meeting, vote.itemId, personId) : [];
-  const seats = runs ? voters : meeting.seats.filter((s) => s.votes && ballotOf(s.personId) !== undefined);
+  const seats = meeting.seats.filter((s) => ballotOf(s.personId) !== undefined || (runs && taking.includes(s)));
   const { id, itemId, question, method, status, base, version } = vote;
   return {
     id,
@@ -186,7 +190,7 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
     whole,
     needed: Math.max(1, fewest(vote.share, whole)),
     cast: valid.length,
-    voters: voters.length,
+    voters: taking.length,
     there: runs ? { present: inRoom.length, represented: here.length - inRoom.length, recused: here.length - voters.length } : null,
     list:
       method === "rollCall"
@@ -196,7 +200,8 @@ export function showVote(vote: Vote, meeting: Meeting, personId: string, named: 
             choice: ballotOf(s.personId)?.choice ?? null,
             proxy: s.presence !== "present" && s.proxyTo ? named(s.proxyTo).name : null,
             notedBy: notedBy(s.personId),
-            notable: s.presence === "present" && ballotOf(s.personId)?.by !== null,
+            uncounted: ballotOf(s.personId) !== undefined && !valid.some((b) => b.personId === s.personId),
+            notable: voters.includes(s) && s.presence === "present" && ballotOf(s.personId)?.by !== null,
           }))
         : [],
     mine: mine.map((s) => ({
@@ -297,17 +302,20 @@ export async function codeOnTable(db: Db, viewer: Viewer, page: Pick<MeetingPage
   return page.can.seat ? tableCode(db, viewer.actor.communityId, page.id) : null;
 }
 
-/** A closed vote a decision may be recorded from, with what it may become. Null when there is none of this meeting's item, or one stands on it. */
+/**
+ * A closed vote a decision is to be recorded from, with what it may become: the one that is named, or the first on the item
+ * that stands in no decision yet. Null when there is none of this meeting's item.
+ */
 export async function voteToRecord(
   db: Db,
   viewer: Viewer,
-  of: { meetingId: string; itemId: string; voteId: string },
+  of: { meetingId: string; itemId: string; voteId: string | null },
 ): Promise<{ id: string; question: string; method: VoteMethod; counts: Counts; outcomes: readonly DecisionOutcome[] } | null> {
+  const decided = new Set((await decisionsOf(db, viewer.actor.communityId, { meetingId: of.meetingId })).map((d) => d.voteId));
   const votes = await votesOf(db, viewer.actor.communityId, of.meetingId);
-  const vote = votes.find((v) => v.id === of.voteId && v.itemId === of.itemId);
-  if (!vote || vote.status === "open" || vote.status === "void") return null;
-  const decisions = await decisionsOf(db, viewer.actor.communityId, { meetingId: of.meetingId });
-  if (decisions.some((d) => d.voteId === vote.id)) return null;
+  const open = votes.filter((v) => v.itemId === of.itemId && (v.status === "carried" || v.status === "lost") && !decided.has(v.id));
+  const vote = open.find((v) => v.id === of.voteId) ?? open[0];
+  if (!vote) return null;
   const { id, question, method, counts } = vote;
   return { id, question, method, counts, outcomes: outcomesOf(vote) };
 }

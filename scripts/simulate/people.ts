@@ -394,6 +394,7 @@ async function hold(world: World, sitting: Sitting, key: string): Promise<void> 
   const meeting = meetingId && (await loadMeeting(store.read, estate.communityId, meetingId));
   if (!meeting) return;
   const must = new Set([chair, recorder]);
+  const question = "按商量好的办，分工见任务。";
   const present = meeting.seats.filter((seat, n) => must.has(seat.personId) || chance.of(key, n, "present") < 0.88);
   for (const [n, seat] of meeting.seats.entries())
     await press(`${key}.seat.${n}`, recorder, takeSeat, {
@@ -411,7 +412,7 @@ async function hold(world: World, sitting: Sitting, key: string): Promise<void> 
       n === 0 ? "adopted" : chance.pick({ adopted: 58, escalated: sitting.body === "council" ? 20 : 0, deferred: 12, rejected: 10 }, ...at, "outcome");
     let voteId: string | null = null;
     if (n > 0 && outcome !== "deferred" && chance.of(...at, "votes") < 0.4) {
-      const opened = await press(`${key}.vote.${n}`, recorder, openTheVote, { ...on, question: "同意这样办吗？", method: "rollCall" });
+      const opened = await press(`${key}.vote.${n}`, recorder, openTheVote, { ...on, question, method: "rollCall" });
       const vote = opened?.find((e) => e.type === "vote.opened");
       if (vote) {
         for (const [k, seat] of present.entries())
@@ -436,7 +437,7 @@ async function hold(world: World, sitting: Sitting, key: string): Promise<void> 
     // Without a vote nothing is rejected: they talk on next time.
     if (voteId === null && outcome === "rejected") outcome = "deferred";
     const method = voteId ? "rollCall" : "consensus";
-    const recorded = await press(`${key}.decision.${n}`, recorder, recordDecision, { ...on, text: "按商量好的办，分工见任务。", method, outcome, voteId });
+    const recorded = await press(`${key}.decision.${n}`, recorder, recordDecision, { ...on, text: question, method, outcome, voteId });
     const decision = recorded?.find((e) => e.type === "decision.recorded");
     if (!decision || outcome !== "adopted") continue;
     await handOut(world, sitting, { key, n, decisionId: decision.id, first: n === 0 });

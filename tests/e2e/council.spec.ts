@@ -125,7 +125,6 @@ test("[PP3] seven people, seven browsers: called, held, minuted, signed, issued"
 
   await test.step("the decision stands on the vote; the meeting is closed", async () => {
     await chair.getByRole("link", { name: "记成决议" }).click();
-    await chair.getByLabel("定了什么").fill("物业三天内疏通一单元排水口。");
     await chair.getByRole("button", { name: "记下决议" }).click();
     await expect(chair).toHaveURL(new RegExp(`${path}/room$`));
     await chair.goto(`${path}/closing`);

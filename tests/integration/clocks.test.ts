@@ -22,6 +22,7 @@ import { replyToQuestion } from "../../app/commands/issue/reply";
 import { settleIssue } from "../../app/commands/issue/settle";
 import { callMeeting } from "../../app/commands/meeting/call";
 import { cancelMeeting } from "../../app/commands/meeting/cancel";
+import { closeMeeting } from "../../app/commands/meeting/close";
 import { openMeeting } from "../../app/commands/meeting/open";
 import { takeSeat } from "../../app/commands/meeting/seat";
 import { answerSupervisionOrder } from "../../app/commands/order/answer";
@@ -350,6 +351,38 @@ test("[CK6] off an agenda with other items the meeting stays called; a meeting n
   await done(on.perform, settleIssue, on.leader, { number: sitting.number, text: "mended" });
   const { fromLog, fromTables } = await bothWays(on.store);
   expect(fromLog).toEqual(fromTables);
+});
+
+test("[CK21] what a meeting adopted after the deadline, and what it left over, is not sent up minutes after it closed", async () => {
+  const on = await stage();
+  const up = async () => {
+    const issue = await raise(on);
+    await done(on.perform, escalateIssue, on.head, { number: issue.number, to: on.at.bodies.council, text: "tried" });
+    return issue;
+  };
+  const decided = await up();
+  const left = await up();
+  const held = on.store.read.selectFrom("Stay").select("settleBy").where("issueId", "=", decided.id).where("endedAt", "is", null);
+  const { settleBy } = await held.executeTakeFirstOrThrow();
+  const startsAt = later(settleBy, -3_600_000);
+  const input = { bodyId: on.at.bodies.council, startsAt, endsAt: later(startsAt, 2 * 3_600_000), place: "Hall", issues: [decided.id, left.id] };
+  const meetingId = idOf(await done(on.perform, callMeeting, on.chair, { ...input, procedure: "urgent/meeting" }), "meeting.called");
+  on.clock.now = startsAt;
+  await done(on.perform, takeSeat, on.chair, { meetingId, personId: on.chair.personId, presence: "present" });
+  await done(on.perform, openMeeting, on.chair, { meetingId });
+  on.clock.now = later(settleBy, 1_800_000);
+  await run(on);
+  const itemId = (await loadMeeting(on.store.read, on.at.communityId, meetingId))?.items[0]?.id;
+  await done(on.perform, recordDecision, on.chair, { meetingId, itemId, text: "New lamps", method: "consensus", outcome: "adopted" });
+  await done(on.perform, closeMeeting, on.chair, { meetingId });
+  on.clock.now = later(on.clock.now, 120_000);
+  await run(on);
+  const holders = async () => [await holderNow(on, decided.id), await holderNow(on, left.id)];
+  expect(await holders()).toEqual([on.at.bodies.council, on.at.bodies.council]);
+  // Nobody hands out the work, nobody calls the next meeting: then they do.
+  on.clock.now = later(on.clock.now, 20 * day);
+  await run(on);
+  expect(await holders()).toEqual([on.at.bodies.joint, on.at.bodies.joint]);
 });
 
 test("[CK6] tasks under way have dates of their own: their issue does not climb", async () => {

@@ -97,7 +97,7 @@ async function held(s: Sitting): Promise<Paper> {
   await done(s.perform, recordDecision, s.chair, {
     meetingId: s.meetingId,
     itemId: first?.id,
-    text: "All pumps are replaced.",
+    text: "Replace the pumps?",
     method: "rollCall",
     outcome: "adopted",
     voteId,
@@ -126,7 +126,7 @@ describe("freezing and signing", () => {
       method: "rollCall",
       ballots: [{ choice: "for" }, { choice: "for" }, { choice: "abstained" }],
     });
-    expect(record.items[0]?.decisions[0]?.text).toEqual({ said: "All pumps are replaced." });
+    expect(record.items[0]?.decisions[0]?.text).toEqual({ said: "Replace the pumps?" });
     expect(file.anchor).not.toBeNull();
     expect(s.errors).toEqual([]);
   });
@@ -423,7 +423,7 @@ test("[PP13] a summary says what the minutes resolved, how, and until when it ho
   const [first, second] = record.parts;
   expect(first?.resolutions).toHaveLength(1);
   const line = first?.resolutions[0]?.said ?? "";
-  expect(line).toMatch(/^All pumps are replaced\..*2.*0.*1/s);
+  expect(line).toMatch(/^Replace the pumps\?.*2.*0.*1/s);
   // Decided by the urgent procedure: it says until when it holds.
   expect(line).toMatch(/20\d\d/);
   expect(second?.resolutions).toEqual([]);
@@ -738,7 +738,7 @@ test("[ES6] adopted minutes send an item on with what was decided; both sides fi
   expect(await forwardsOf(read, viewer(s.member), paper.id)).toEqual([]);
   const issueId = s.items[0]?.issueId ?? "";
   const origin = await originOf(read, viewer(s.chair), paper.id, issueId);
-  expect(origin).toMatchObject({ paperId: paper.id, decisions: ["All pumps are replaced."] });
+  expect(origin).toMatchObject({ paperId: paper.id, decisions: ["Replace the pumps?"] });
   expect(await originOf(read, viewer(s.chair), "nothing", issueId)).toBeNull();
   await done(s.perform, escalateIssue, s.chair, { number: forwards[0]?.number, to: s.at.bodies.joint, text: origin?.decisions.join() });
   expect((await forwardsOf(read, viewer(s.chair), paper.id)).map((f) => f.number)).toEqual([forwards[1]?.number]);

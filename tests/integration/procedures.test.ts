@@ -232,7 +232,7 @@ async function year(steps: readonly Step[]): Promise<void> {
           voteId: vote?.id,
           counts: vote?.method === "showOfHands" ? { branch: { for: a % 2 }, residents: { for: b % 2 }, owners: { for: 1 } } : {},
         });
-    } else if (act < 69) await tries(callVoteOff, actor, { voteId: late(votes, 0)?.id, reason: "wrong" });
+    } else if (act < 69) await tries(callVoteOff, actor, { voteId: late(votes, 0)?.id, ground: one(["quorum", "question", "disturbed"], b), reason: "wrong" });
     else if (act < 70) await tries(recordDecision, actor, { meetingId, itemId: item?.id, text: "so", method: "consensus", outcome: "adopted" });
     else if (act < 86 && meeting) {
       // A session, more or less as it should be: some do not wait for its day, some lack people, some count wrongly.
@@ -254,7 +254,7 @@ async function year(steps: readonly Step[]): Promise<void> {
         const form = {
           meetingId,
           itemId,
-          text: "so",
+          text: "So?",
           method,
           outcome,
           voteId: vote?.id ?? null,
@@ -493,6 +493,40 @@ test("[PR10] what was decided in haste goes on the next regular agenda by itself
   // Once it has been adopted it is over, and no agenda takes it any more.
   const after = await on.perform(callMeeting, at.chair, { bodyId: at.bodies.council, ...times(on, 24 * 5), issues: [id], procedure: null });
   expect(after.ok ? "called" : after.refusal.code).toBe("meeting.notOnDocket");
+});
+
+test("[ME9] what a regular meeting left over never goes to an urgent one by itself, called before or after", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const [left, leak, lift] = [await at.raised("council"), await at.raised("council"), await at.raised("council")];
+  const issues = async (id: string) => (await loadMeeting(on.store.read, at.communityId, id))?.items.map((i) => i.issueId);
+  const regular = await called(on, at, at.bodies.council, [left.id], null, 24 * 4);
+  const before = await called(on, at, at.bodies.council, [leak.id], "urgent/meeting", 24 * 5);
+  await sits(on, at, regular);
+  await done(on.perform, closeMeeting, at.chair, { meetingId: regular });
+  expect(await issues(before)).toEqual([leak.id]);
+  const after = await called(on, at, at.bodies.council, [lift.id], "urgent/meeting", 24);
+  expect(await issues(after)).toEqual([lift.id]);
+  expect(await issues(await called(on, at, at.bodies.council, [], null, 24 * 4))).toEqual([left.id]);
+});
+
+test("[PR20] what is added once an urgent meeting sits is talked about, not decided", async () => {
+  const on = bench();
+  const at = await estate(on);
+  const [leak, lift] = [await at.raised("council"), await at.raised("council")];
+  const meetingId = await called(on, at, at.bodies.council, [leak.id], "urgent/meeting", 1);
+  await sits(on, at, meetingId);
+  on.clock.now = new Date(Date.parse(on.clock.now) + 60_000).toISOString();
+  await done(on.perform, addAgendaItem, at.chair, { meetingId, issue: lift.id });
+  const items = (await loadMeeting(on.store.read, at.communityId, meetingId))?.items ?? [];
+  const adopts = async (itemId: string | undefined) => {
+    const outcome = await on.perform(recordDecision, at.chair, { meetingId, itemId, text: "so", method: "consensus", outcome: "adopted" });
+    return outcome.ok ? "adopted" : [outcome.refusal.code, outcome.refusal.params.ruleEn];
+  };
+  expect([await adopts(items[0]?.id), await adopts(items[1]?.id)]).toEqual([
+    "adopted",
+    ["decision.lateItem", "1.5 What is added once the meeting sits may be talked about and is not decided."],
+  ]);
 });
 
 test("[PR10] what was decided in haste goes on a regular agenda that was called before, unless it comes after its notice; then on the next", async () => {

@@ -47,7 +47,11 @@ test("[BO5] whoever's office ends while the meeting sits has no vote in it from 
   const again = await s.perform(castBallot, s.member, { voteId, personId: s.member.personId, choice: "for" });
   expect(again.ok ? "cast" : again.refusal.code).toBe("vote.noVote");
   await done(s.perform, closeTheVote, s.chair, { voteId });
-  expect((await loadVote(s.store.read, s.at.communityId, voteId))?.ballots.map((b) => b.personId)).toEqual([s.chair.personId]);
+  expect((await loadVote(s.store.read, s.at.communityId, voteId))?.ballots).toMatchObject([
+    // It stays on the record, and does not count.
+    { personId: s.member.personId, choice: "against", uncounted: true },
+    { personId: s.chair.personId, choice: "for" },
+  ]);
   const { fromLog, fromTables } = await bothWays(s.store);
   expect(fromLog).toEqual(fromTables);
 });

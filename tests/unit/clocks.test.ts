@@ -49,6 +49,17 @@ describe("climbing", () => {
     expect(heldBack(issue(), { ...at, agenda, now: past(agenda.endsAt, 86_400_001) })).toBeNull();
     expect(climb({ ...state, hold: "meeting" }, late)).toMatchObject({ refusal: { code: "issue.heldBack" } });
   });
+  test("[CK21] what a meeting decided stays for its work to be handed out, and what it left over stays for the next meeting, once", () => {
+    const at = { openWork: 0, onCourse: false, agenda: null, latest: settleBy, now: late };
+    const until = past(late, 86_400_000);
+    const after = past(until, 1);
+    expect([heldBack(issue(), { ...at, decidedUntil: until }), heldBack(issue(), { ...at, decidedUntil: until, now: after })]).toEqual(["decided", null]);
+    expect([heldBack(issue(), { ...at, leftUntil: until }), heldBack(issue(), { ...at, leftUntil: until, now: after })]).toEqual(["leftOver", null]);
+    const next = { status: "called" as const, startsAt: until, endsAt: past(until, 3_600_000), addedAt: late };
+    expect(heldBack(issue(), { ...at, agenda: next, leftUntil: until, now: past(until, 3_000_000) })).toBe("meeting");
+    expect(heldBack(issue(), { ...at, agenda: { ...next, startsAt: after }, leftUntil: until, now: past(until, 3_000_000) })).toBeNull();
+    expect(heldBack(issue(), { ...at, agenda: next, leftUntil: null })).toBeNull();
+  });
   test("[CK7] not while the raiser is asked", () =>
     expect(climb({ ...state, issue: issue({ phase: { status: "waiting", question: "?", pausedAt: settleBy } }) }, late)).toMatchObject({ ok: false }));
 });

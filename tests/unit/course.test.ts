@@ -44,7 +44,7 @@ const recorded = (over: object, outcome: string, stage = propose) =>
       earlier: [],
       clock,
       vote: null,
-      voting: false,
+      votes: [],
       provisional: [],
       ...over,
     },

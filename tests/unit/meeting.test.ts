@@ -100,6 +100,10 @@ describe("quorum", () => {
     const own = said(quorum, represented);
     expect(own).toMatchObject({ code: "meeting.noQuorumBoth", params: { n: 6, present: 1, represented: 1, needed: 8, parties: "property,branch" } });
     expect(own?.params).not.toHaveProperty("ruleZh");
+    // The body's own figure and the procedure's parties are each said to be whose they are.
+    expect(own?.params.own).toBe("2/3");
+    const named = terms({ kind: "parties", parties: ["property"] });
+    expect(needQuorum(meeting({ terms: named, quorum, seats: represented }))?.refusal.params).toMatchObject({ own: "2/3", ruleZh: "1.1 规矩" });
     const theirs = said({ numerator: 0, denominator: 1, parties: [] }, seats(11, 5));
     expect(theirs).toMatchObject({ code: "meeting.noQuorumHeads", params: { n: 1, present: 5, represented: 0, needed: 6, ruleZh: "1.1 规矩" } });
     expect(said({ numerator: 0, denominator: 1, parties: ["property", "branch"] }, seats(3, 3))).toMatchObject({
@@ -164,7 +168,7 @@ describe("decisions", () => {
     earlier: [],
     clock,
     vote: null,
-    voting: false,
+    votes: [],
     course: null,
     provisional: [],
     ...over,

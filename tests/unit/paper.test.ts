@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chairOf, signersOf } from "../../app/domain/paper";
+import { chairOf, claimsDecision, signersOf } from "../../app/domain/paper";
 import { meeting, seat, terms } from "../support/given";
 
 const chair = seat("chair", { role: "chair" });
@@ -20,4 +20,11 @@ describe("who signs", () => {
     expect(chairOf(meeting({ seats: [seat("a")], closedBy: "stranger" }))).toBeNull();
     expect(signersOf(meeting({ seats: [seat("a"), recorder], closedBy: "stranger" }))).toEqual(["recorder"]);
   });
+});
+
+test("[PP17] free text of a summary claims no decision", () => {
+  const claims = ["会议决定：物业公司另付100万元。", "会议议定由物业修", "经表决通过，换水泵", "一致同意换灯", "It was decided to pay.", "Agreed: new lamps."];
+  const tells = ["大家说了水压的事。", "会上没有作出决定，下次再议。", "通过微信群通知了住户。", "待决定", "There was no word on who pays."];
+  expect(claims.map(claimsDecision)).toEqual(claims.map(() => true));
+  expect(tells.map(claimsDecision)).toEqual(tells.map(() => false));
 });

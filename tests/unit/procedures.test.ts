@@ -50,11 +50,11 @@ const recorded = (at: At, over: Partial<Parameters<typeof record>[0]> = {}, said
       earlier: [],
       clock,
       vote: null,
-      voting: false,
+      votes: [],
       provisional: [],
       ...over,
     },
-    { text: "so", method: methodOf(at), counts: counted(at, 7), outcome: "adopted", ...said },
+    { text: over.vote?.question ?? "so", method: methodOf(at), counts: counted(at, 7), outcome: "adopted", ...said },
     { id: "d1", today },
   );
 /** A way of deciding the stage knows; by hands where it can be, with everybody for it. */
@@ -102,7 +102,7 @@ function fewestOf(n: number, { numerator, denominator, strict }: { numerator: nu
 }
 /** A vote by name in which the first `ayes` are for, the next `noes` against and the others abstain. */
 function voted(meeting: Meeting, ayes: number, noes = 0): Vote {
-  let vote = evolveVote(null, accepted(openVote({ meeting, running: false }, { itemId: "item1", question: "So?", method: "rollCall" }, { id: "v1" })), by);
+  let vote = evolveVote(null, accepted(openVote({ meeting, votes: [] }, { itemId: "item1", question: "So?", method: "rollCall" }, { id: "v1" })), by);
   const here = meeting.seats.filter((s) => s.presence === "present");
   for (const [n, { personId }] of here.entries()) {
     const choice = n < ayes ? "for" : n < ayes + noes ? "against" : "abstained";
@@ -140,11 +140,7 @@ const proofs: { [K in RuleKind]: Proof<K> } = {
     expect(refusedFor(recorded(at, { meeting: added(before(by)) }))).toBe("accepted");
     refusedBy(recorded(at, { meeting: added(by) }), "decision.lateItem", rule);
     expect(refusedFor(recorded(at, { meeting: added(by) }, { outcome: "deferred" }))).toBe("accepted");
-    refusedBy(
-      openVote({ meeting: added(by), running: false }, { itemId: "item1", question: "So?", method: "rollCall" }, { id: "v" }),
-      "decision.lateItem",
-      rule,
-    );
+    refusedBy(openVote({ meeting: added(by), votes: [] }, { itemId: "item1", question: "So?", method: "rollCall" }, { id: "v" }), "decision.lateItem", rule);
   },
   quorum(rule, at) {
     for (let n = 5; n <= 13; n++) {

@@ -26,6 +26,7 @@ const vote = (over: Partial<Vote> = {}): Vote => ({
   openedBy: "a",
   openedAt: monday,
   closedAt: null,
+  ground: null,
   reason: "",
   version: 1,
   ...over,

@@ -8,7 +8,20 @@ import { emptyFloor, endFloor, type FloorEvent, floorAfter, giveFloor, lowerHand
 import { evolveMeeting, type Meeting } from "../../app/domain/meeting";
 import { checkMembers, mayDecideBy, reaches } from "../../app/domain/procedure";
 import { checkIn, quorumOf, recuse, represent, seat as takeSeat, votersOn } from "../../app/domain/seats";
-import { attended, type Ballot, carries, cast, closeVote, evolveVote, openVote, type Vote, voidVote, wholeOf } from "../../app/domain/vote";
+import {
+  attended,
+  type Ballot,
+  ballotsThatCount,
+  carries,
+  cast,
+  closeVote,
+  evolveVote,
+  openVote,
+  type VoidGround,
+  type Vote,
+  voidVote,
+  wholeOf,
+} from "../../app/domain/vote";
 import { accepted, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, stay, terms } from "../support/given";
 
 const half = { numerator: 1, denominator: 2, strict: true };
@@ -16,7 +29,9 @@ const none = { numerator: 0, denominator: 1, parties: [] };
 const body = council({ quorum: none });
 const hands = (f: number, a = 0, x = 0): Counts => ({ owners: { for: f, against: a, abstained: x } });
 const asked = { itemId: "item1", question: "So?", method: "rollCall" as const };
-const opening = (m: Meeting, over: object = {}, running = false) => openVote({ meeting: m, running }, { ...asked, ...over }, { id: "v1" });
+const off = (ground: VoidGround) => ({ ground, reason: "in words" });
+const own = { own: true, voting: false };
+const opening = (m: Meeting, over: object = {}, votes: readonly Vote[] = []) => openVote({ meeting: m, votes }, { ...asked, ...over }, { id: "v1" });
 const opened = (m: Meeting, over: object = {}): Vote => evolveVote(null, accepted(opening(m, over)), by);
 const ballots = (vote: Vote, list: Record<string, Ballot["choice"]>): Vote => ({
   ...vote,
@@ -37,11 +52,11 @@ const recorded = (m: Meeting, said: object, over: object = {}) =>
       earlier: [],
       clock,
       vote: null,
-      voting: false,
+      votes: [],
       provisional: [],
       ...over,
     },
-    { text: "so", method: "rollCall", counts: {}, outcome: "adopted", ...said } as never,
+    { text: "So?", method: "rollCall", counts: {}, outcome: "adopted", ...said } as never,
     { id: "d1", today: "2026-03-26" },
   );
 
@@ -189,7 +204,7 @@ describe("recusal", () => {
     items: [item("item1", "i1"), item("item2", "i2")],
     seats: [seat("a"), seat("b"), seat("c", { presence: "excused", proxyTo: "b" }), seat("x", { votes: false })],
   });
-  const without = evolveMeeting(m, accepted(recuse(m, "item1", "b", "my garage")), by);
+  const without = evolveMeeting(m, accepted(recuse(m, "item1", "b", "my garage", own)), by);
   test("[PR11] who is recused has no vote on that item, nor does anybody through them; on others they have", () => {
     expect(votersOn(without, "item1").map((s) => s.personId)).toEqual(["a"]);
     expect(votersOn(without, "item2").map((s) => s.personId)).toEqual(["a", "b", "c"]);
@@ -199,9 +214,9 @@ describe("recusal", () => {
     expect(refusedFor(recorded(without, { method: "showOfHands", counts: hands(2) }))).toBe("decision.moreHandsThanPeople");
   });
   test("[PR11] once, by somebody with a vote, on an item of the agenda", () => {
-    expect(refusedFor(recuse(without, "item1", "b", "again"))).toBe("meeting.alreadyRecused");
-    expect(refusedFor(recuse(m, "item1", "x", "guest"))).toBe("meeting.noVoteToGive");
-    expect(refusedFor(recuse(m, "nowhere", "a", "x"))).toBe("meeting.noSuchItem");
+    expect(refusedFor(recuse(without, "item1", "b", "again", own))).toBe("meeting.alreadyRecused");
+    expect(refusedFor(recuse(m, "item1", "x", "guest", own))).toBe("meeting.noVoteToGive");
+    expect(refusedFor(recuse(m, "nowhere", "a", "x", own))).toBe("meeting.noSuchItem");
   });
   test("[PR11] with everybody recused there is nothing to vote on", () => {
     const all = { ...m, items: [item("item1", "i1", { recused: ["a", "b", "c"] })] };
@@ -214,7 +229,7 @@ describe("votes", () => {
   const m = meeting({ seats: [seat("a"), seat("b"), seat("c"), seat("d", { presence: "excused", proxyTo: "a" }), seat("x", { votes: false })] });
   test("[VO1] one at a time, while the meeting sits, on an item of its agenda", () => {
     expect(refusedFor(opening(m))).toBe("accepted");
-    expect(refusedFor(opening(m, {}, true))).toBe("vote.anotherRuns");
+    expect(refusedFor(opening(m, {}, [opened(m)]))).toBe("vote.anotherRuns");
     expect(refusedFor(opening({ ...m, status: "called" }))).toBe("meeting.notInSession");
     expect(refusedFor(opening(m, { itemId: "nowhere" }))).toBe("meeting.noSuchItem");
     expect(refusedFor(close(m, new Set(), true, "a"))).toBe("meeting.voteRuns");
@@ -265,13 +280,39 @@ describe("votes", () => {
     expect(refusedFor(casting(vote, m, "x"))).toBe("vote.noVote");
     expect(refusedFor(casting(vote, { ...m, seats: m.seats.map((s) => (s.personId === "b" ? { ...s, presence: "left" } : s)) }, "b"))).toBe("vote.notThere");
   });
-  test("[VO4] ballots of those who have left since, or were recused since, do not count", () => {
+  test("[VO4] a ballot cast counts though its voter has left; one of somebody who recused themselves since is kept and does not", () => {
     const vote = ballots(opened(m), { a: "for", b: "for", c: "against" });
     expect(counted(vote, m)).toMatchObject({ whole: 4, status: "lost", counts: hands(2, 1) });
-    const left = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
-    expect(counted(vote, left)).toMatchObject({ whole: 3, status: "carried", counts: hands(2) });
+    for (const presence of ["left", "absent"] as const) {
+      const left = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence } : s)) };
+      expect(counted(vote, left)).toMatchObject({ whole: 4, status: "lost", counts: hands(2, 1) });
+    }
     const recused = { ...m, items: [item("item1", "i1", { recused: ["b"] })] };
-    expect(counted(vote, recused)).toMatchObject({ whole: 3, status: "lost", counts: hands(1, 1) });
+    const after = counted(vote, recused);
+    expect(after).toMatchObject({ whole: 3, status: "lost", counts: hands(1, 1) });
+    expect(after.ballots).toContainEqual({ personId: "b", choice: "for", by: null, uncounted: true });
+    expect(ballotsThatCount(after, m)).toHaveLength(2);
+    // Nobody's ballot counts through somebody recused.
+    const through: Vote = { ...vote, ballots: [...vote.ballots, { personId: "d", choice: "for", by: "a" }] };
+    expect(counted(through, { ...m, items: [item("item1", "i1", { recused: ["a"] })] })).toMatchObject({ whole: 2, counts: hands(1, 1) });
+  });
+  test("[VO14] while a vote is open only one's own word recuses, and nobody strikes another's ballot", () => {
+    const recusing = (own: boolean, voting: boolean) => refusedFor(recuse(m, "item1", "b", "his car", { own, voting }));
+    expect([recusing(false, true), recusing(true, true), recusing(false, false)]).toEqual(["meeting.recuseWhileVoting", "accepted", "accepted"]);
+  });
+  test("[VO5] no ballot is cast while the quorum is lost; what was cast before stays", () => {
+    const vote = ballots(opened(m), { b: "against" });
+    const gone = {
+      ...m,
+      quorum: { numerator: 1, denominator: 1, parties: [] },
+      seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)),
+    };
+    expect([refusedFor(casting(vote, gone, "b")), refusedFor(casting(vote, gone, "a")), refusedFor(casting(vote, m, "a"))]).toEqual([
+      "meeting.noQuorumHeads",
+      "meeting.noQuorumHeads",
+      "accepted",
+    ]);
+    expect(ballotsThatCount(vote, gone)).toHaveLength(1);
   });
   test("[VO10] the count keeps how many held a vote, were there or represented, and who did not vote", () => {
     const named = counted(ballots(opened(m), { a: "for", b: "for" }), m);
@@ -299,14 +340,60 @@ describe("votes", () => {
       seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)),
     };
     expect(refusedFor(closeVote(vote, { meeting: gone }, {}))).toBe("meeting.noQuorumHeads");
-    expect(refusedFor(voidVote(vote, gone, false, "too few"))).toBe("accepted");
+    expect(refusedFor(voidVote(vote, gone, off("quorum")))).toBe("accepted");
+    expect(refusedFor(voidVote(vote, m, off("quorum")))).toBe("vote.quorumThere");
   });
-  test("[VO6] a vote that is off counts for nothing; once a decision stands on it, it stays", () => {
-    const vote = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
-    const off = evolveVote(vote, accepted(voidVote(vote, m, false, "wrong question")), by);
-    expect(refusedFor(recorded(m, {}, { vote: off }))).toBe("decision.voteOpen");
-    expect(refusedFor(voidVote(off, m, false, "again"))).toBe("vote.standsAlready");
-    expect(refusedFor(voidVote(vote, m, true, "x"))).toBe("vote.standsAlready");
+  test("[VO6] called off before the count it counts for nothing, and stays as it stood; once counted it is not called off", () => {
+    const open = ballots(opened(m), { a: "for", b: "against", c: "against" });
+    const void1 = evolveVote(open, accepted(voidVote(open, m, off("question"))), by);
+    expect(void1).toMatchObject({ status: "void", ground: "question", reason: "in words", counts: hands(1, 2) });
+    expect(void1.ballots).toHaveLength(3);
+    expect(refusedFor(recorded(m, {}, { vote: void1 }))).toBe("decision.voteOpen");
+    expect(refusedFor(voidVote(void1, m, off("question")))).toBe("vote.standsAlready");
+    for (const choice of ["for", "against"] as const) {
+      const vote = counted(ballots(opened(m), { a: choice, b: choice, c: choice }), m);
+      expect(refusedFor(voidVote(vote, m, off("question")))).toBe("vote.countedAlready");
+    }
+  });
+  test("[VO11] what went by name goes on by name: no hands, no consensus, no chair's word after a roll call that was off or lost", () => {
+    const open = ballots(opened(m), { a: "for", b: "against", c: "against" });
+    const void1 = evolveVote(open, accepted(voidVote(open, m, off("disturbed"))), by);
+    const lost = counted(open, m);
+    const nobody = evolveVote(opened(m), accepted(voidVote(opened(m), m, off("disturbed"))), by);
+    const again = (vote: Vote, method: "rollCall" | "showOfHands", question = "Another way?") => refusedFor(opening(m, { method, question }, [vote]));
+    for (const vote of [void1, lost]) {
+      expect([again(vote, "showOfHands"), again(vote, "rollCall")]).toEqual(["vote.byNameAgain", "accepted"]);
+      for (const method of ["consensus", "showOfHands"] as const) {
+        const said = { method, text: "other words", counts: hands(4) };
+        const earlier = [{ itemId: "item1", outcome: "deferred" as const, voteId: vote.id }];
+        expect(refusedFor(recorded(m, said, { votes: [vote], earlier }))).toBe("decision.byNameAgain");
+        expect(refusedFor(recorded(m, { ...said, counts: {}, outcome: "deferred" }, { votes: [vote], earlier }))).toBe("accepted");
+      }
+    }
+    expect([again(nobody, "showOfHands"), again({ ...void1, itemId: "item2" }, "showOfHands")]).toEqual(["accepted", "accepted"]);
+  });
+  test("[VO12] a question that was counted is not put again in the same meeting, nor agreed to in another way", () => {
+    const byHands = opened(m, { method: "showOfHands" });
+    for (const vote of [counted(byHands, m, hands(1, 3)), counted(byHands, m, hands(4))]) {
+      expect(refusedFor(opening(m, { question: " so" }, [vote]))).toBe("vote.answeredAlready");
+      expect(opening(m, { question: "SO？！" }, [vote])).toMatchObject({ refusal: { field: "question" } });
+      expect(refusedFor(opening(m, { question: "So, by June?" }, [vote]))).toBe("accepted");
+      const earlier = [{ itemId: "item1", outcome: "deferred" as const, voteId: vote.id }];
+      expect(refusedFor(recorded(m, { method: "consensus" }, { votes: [vote], earlier }))).toBe("decision.votedAlready");
+      expect(refusedFor(recorded(m, { method: "consensus", text: "By June." }, { votes: [vote], earlier }))).toBe("accepted");
+      expect(refusedFor(recorded(m, { method: "consensus", text: "By June." }, { votes: [vote] }))).toBe("decision.voteStands");
+    }
+    const called = evolveVote(byHands, accepted(voidVote(byHands, m, off("question"))), by);
+    expect(refusedFor(opening(m, {}, [called]))).toBe("accepted");
+  });
+  test("[VO13] a decision from a vote is the motion as it was put; other words, when it is made or corrected, are refused", () => {
+    const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
+    expect(recorded(m, { text: "So! And 500,000 besides." }, { vote: carried })).toMatchObject({ refusal: { code: "decision.otherWords", field: "text" } });
+    expect(refusedFor(recorded(m, { text: "Later.", outcome: "deferred" }, { vote: carried }))).toBe("decision.otherWords");
+    const stands = decision({ method: "rollCall", voteId: "v1", counts: carried.counts, text: "So?" });
+    expect(amend(stands, m, { text: "Something else", method: "rollCall", counts: {} }, carried)).toMatchObject({
+      refusal: { code: "decision.otherWords", field: "text" },
+    });
   });
   test("[VO7] a decision says what its vote said, by the way it was taken, and no other is recorded while one runs", () => {
     const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
@@ -320,7 +407,7 @@ describe("votes", () => {
     expect(refusedFor(recorded(m, {}, { vote: other }))).toBe("decision.voteOpen");
     expect(refusedFor(recorded(m, {}, { vote: opened(m) }))).toBe("decision.voteOpen");
     expect(refusedFor(recorded(m, {}))).toBe("decision.noVote");
-    expect(refusedFor(recorded(m, { method: "consensus" }, { voting: true }))).toBe("decision.voteOpen");
+    expect(refusedFor(recorded(m, { method: "consensus" }, { votes: [opened(m)] }))).toBe("decision.voteOpen");
   });
   test("[VO7] one vote gives one decision, whatever that came to", () => {
     const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
@@ -334,8 +421,11 @@ describe("votes", () => {
   test("[VO8] correcting a decision keeps its vote's count; wording alone is corrected though somebody has left", () => {
     const vote = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
     const stands = decision({ method: "rollCall", voteId: "v1", counts: vote.counts });
-    expect(accepted(amend(stands, m, { text: "better", method: "rollCall", counts: hands(0, 3) }, vote))).toMatchObject({ counts: vote.counts });
-    expect(refusedFor(amend(stands, m, { text: "better", method: "consensus", counts: {} }, vote))).toBe("decision.otherMethod");
+    expect(accepted(amend(stands, m, { text: "So?", method: "rollCall", counts: {} }, vote))).toMatchObject({ counts: vote.counts });
+    expect(amend(stands, m, { text: "So?", method: "rollCall", counts: hands(0, 3) }, vote)).toMatchObject({
+      refusal: { code: "decision.votedFigures", field: "counts" },
+    });
+    expect(refusedFor(amend(stands, m, { text: "So?", method: "consensus", counts: {} }, vote))).toBe("decision.otherMethod");
     const byHands = decision({ method: "showOfHands", counts: hands(4) });
     const gone = { ...m, seats: m.seats.map((s) => (s.personId === "c" ? { ...s, presence: "left" as const } : s)) };
     expect(refusedFor(amend(byHands, gone, { text: "better", method: "showOfHands", counts: hands(4) }, null))).toBe("accepted");
@@ -410,21 +500,28 @@ describe("the floor", () => {
   });
   test("[FL4] going to an item ends who speaks, forgets turns and hands, and adds up the time spent", () => {
     const speaking = raise(follow(m, accepted(giveFloor(m, "a"))), "b", 1);
-    const next = follow(speaking, accepted(takeItem(speaking, "item2")), "chair", 10);
+    const next = follow(speaking, accepted(takeItem(speaking, "item2", false)), "chair", 10);
     expect(next.floor).toMatchObject({ itemId: "item2", since: later(10), speaker: null, turns: {}, spent: { item1: 600_000 } });
     const back = follow(
-      follow(next, accepted(takeItem(next, "item1")), "chair", 12),
-      accepted(takeItem({ ...next, floor: { ...next.floor, itemId: "item1" } }, "item2")),
+      follow(next, accepted(takeItem(next, "item1", false)), "chair", 12),
+      accepted(takeItem({ ...next, floor: { ...next.floor, itemId: "item1" } }, "item2", false)),
       "chair",
       15,
     );
     expect(back.floor.spent).toEqual({ item1: 780_000, item2: 120_000 });
-    expect(accepted(takeItem(m, "item1"))).toEqual([]);
-    expect(refusedFor(takeItem(m, "nowhere"))).toBe("meeting.noSuchItem");
+    expect(accepted(takeItem(m, "item1", false))).toEqual([]);
+    expect(refusedFor(takeItem(m, "nowhere", false))).toBe("meeting.noSuchItem");
+  });
+  test("[FL5] while a vote is open the meeting stays at its item", () => {
+    expect([refusedFor(takeItem(m, "item2", true)), refusedFor(takeItem(m, "item2", false)), refusedFor(takeItem(m, "item1", true))]).toEqual([
+      "meeting.voteOpen",
+      "accepted",
+      "accepted",
+    ]);
   });
   test("[FL4] nothing of the floor outside a session", () => {
     const over = { ...m, status: "closed" as const };
-    const all = [takeItem(over, "item2"), raiseHand(over, "a", "speak"), lowerHand(over, "a"), giveFloor(over, "a"), endFloor(over)];
+    const all = [takeItem(over, "item2", false), raiseHand(over, "a", "speak"), lowerHand(over, "a"), giveFloor(over, "a"), endFloor(over)];
     expect(new Set(all.map(refusedFor))).toEqual(new Set(["meeting.notInSession"]));
   });
 });

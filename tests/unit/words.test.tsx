@@ -76,6 +76,14 @@ test("[WO2] components and pages hold no literal word", () => {
   expect(literal.filter((line) => !line.includes("议事 Yishi"))).toEqual([]);
 });
 
+test("[ME3] a quorum the body set itself is said to be its own, and nobody is said to be represented where nobody is", () => {
+  const words = wordsFor("zh-CN", "Asia/Shanghai", "2026-11-20T04:00:00.000Z");
+  const why = (represented: number) =>
+    refusalWords({ code: "meeting.noQuorumBoth", params: { n: 2, present: 6, represented, needed: 8, parties: "owners", own: "2/3" } }, words).why;
+  expect(why(0)).toContain("至少2/3到会");
+  expect([why(0).includes("代0人"), why(1).includes("代1人")]).toEqual([false, true]);
+});
+
 test("a refusal writes a day as every page does, and a mailbox that refused has no key", () => {
   const words = wordsFor("zh-CN", "Asia/Shanghai", "2026-11-20T04:00:00.000Z");
   const what = (code: string, params: Record<string, string | number>) => refusalWords({ code, params }, words).what;

@@ -38,7 +38,7 @@ export const recordDecision = command({
     voteId: id.nullable().default(null),
     known: seen,
   }),
-  async load(tx, { meetingId, itemId, voteId, outcome }, { actor, now, newId }) {
+  async load(tx, { meetingId, itemId, voteId }, { actor, now, newId }) {
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;
     const { meeting, body } = state.value;
@@ -48,11 +48,8 @@ export const recordDecision = command({
     if (!issue || !community) return refuse("notFound", { what: itemId });
     const vote = voteId ? await loadVote(tx, actor.communityId, voteId) : null;
     if (voteId && !vote) return refuse("notFound", { what: voteId }, "voteId");
-    // What was voted on is recorded as the vote came out, unless the vote is called off.
     const votes = (await votesOf(tx, actor.communityId, meetingId)).filter((v) => v.itemId === itemId);
     const earlier = await decisionsOf(tx, actor.communityId, { meetingId });
-    const unused = votes.some((v) => (v.status === "carried" || v.status === "lost") && !earlier.some((d) => d.voteId === v.id));
-    if (unused && voteId === null && outcome !== "deferred") return refuse("decision.voteStands", {}, "method");
     const upper = body.escalatesToId ? await loadBody(tx, actor.communityId, body.escalatesToId) : null;
     return accept({
       meeting,
@@ -64,7 +61,7 @@ export const recordDecision = command({
       earlier,
       clock: upper && (await clockFor(tx, community, upper.kind, issue, now)),
       vote,
-      voting: votes.some((v) => v.status === "open"),
+      votes,
       provisional: await provisionalOn(tx, actor.communityId, issue.id),
       id: newId(),
       today: localDay(now, community.timeZone),

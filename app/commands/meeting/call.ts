@@ -61,7 +61,9 @@ export const callMeeting = command({
     // asked for is never dropped.
     const unfinished = await unfinishedOf(tx, communityId, body.id);
     const hasty = ruleOf(terms, "ratify") ? [] : await waitingOf(tx, communityId, body.id, localDay(input.startsAt, community.timeZone));
-    const alongIds = new Set([...unfinished.map((u) => u.issueId), ...hasty].filter((issueId) => !input.issues.includes(issueId)));
+    // An urgent meeting is for its own matters: what a meeting left over waits for the next regular one.
+    const left = ruleOf(terms, "ratify") ? [] : unfinished;
+    const alongIds = new Set([...left.map((u) => u.issueId), ...hasty].filter((issueId) => !input.issues.includes(issueId)));
     const along = await loadDocket(tx, communityId, [...alongIds], today);
     if (!along.ok) return along;
     const fitting = along.value.filter((entry) => checkDocket(body, terms, [entry]) === null);

@@ -10,6 +10,7 @@ import { isLapsed } from "../../domain/decision";
 import type { DomainEvent } from "../../domain/event";
 import type { Issue } from "../../domain/issue";
 import { type Entry, evolveMeeting } from "../../domain/meeting";
+import { ruleOf } from "../../domain/procedure";
 import { accept, type Outcome } from "../../domain/refusal";
 import { votesWithoutDecision } from "../../domain/vote";
 import { command } from "../command";
@@ -44,7 +45,8 @@ export const closeMeeting = command({
         issue,
         course: await runningCourseOf(tx, communityId, issue.id),
         waits,
-        to: (waits ? regular : following[0])?.id,
+        // What is left over never goes to an urgent meeting by itself.
+        to: (waits ? regular : following.find((m) => ruleOf(m.terms, "ratify") === null))?.id,
         entry: { id: newId(), issueId: item.issueId, minutes: item.minutes, carried: settled.has(item.id) ? 0 : item.carried + 1 },
       });
     }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { votesOf } from "../../data/meetings.server";
 import { meetingSubject } from "../../data/subjects.server";
 import { endFloor, giveFloor, handKinds, lowerHand, raiseHand, takeItem } from "../../domain/floor";
 import { id } from "../../domain/input";
@@ -10,10 +11,15 @@ import { loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./stat
 export const goToItem = command({
   action: "meeting.takeItem",
   input: z.object({ ...onMeeting, itemId: id }),
-  load: (tx, { meetingId }, { actor }) => loadMeetingState(tx, meetingId, actor),
+  async load(tx, { meetingId }, { actor }) {
+    const state = await loadMeetingState(tx, meetingId, actor);
+    if (!state.ok) return state;
+    const votes = await votesOf(tx, actor.communityId, meetingId);
+    return accept({ ...state.value, voting: votes.some((v) => v.status === "open") });
+  },
   subject: meetingOfState,
   seen: seenMeeting,
-  decide: ({ meeting }, { itemId }) => takeItem(meeting, itemId),
+  decide: ({ meeting, voting }, { itemId }) => takeItem(meeting, itemId, voting),
 });
 
 /** Ask for the floor, on the item or on a point of order. */

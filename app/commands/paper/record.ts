@@ -134,8 +134,10 @@ export async function minutesRecord(
     handouts: new Set(meeting.handouts.map((h) => h.id)),
   };
   const happened = await eventsSince(tx, communityId, "meeting", meeting.id, 0);
-  const reasons = new Map(
-    happened.flatMap(({ event }) => (event.type === "meeting.recused" ? [[`${event.itemId}/${event.personId}`, event.words.reason]] : [])),
+  const recusals = new Map(
+    happened.flatMap(({ event, actorId, at }) =>
+      event.type === "meeting.recused" ? [[`${event.itemId}/${event.personId}`, { reason: event.words.reason, by: refs.get(actorId) ?? null, at }]] : [],
+    ),
   );
   const items: OpenMinutes["items"] = [];
   for (const item of meeting.items) {
@@ -149,7 +151,8 @@ export async function minutesRecord(
       carried: item.carried,
       recused: item.recused.flatMap((personId) => {
         const ref = refs.get(personId);
-        return ref ? [{ ref, reason: said(reasons.get(`${item.id}/${personId}`) ?? "") }] : [];
+        const told = recusals.get(`${item.id}/${personId}`);
+        return ref ? [{ ref, reason: said(told?.reason ?? ""), ...(told ? { by: told.by, at: told.at } : {}) }] : [];
       }),
       votes: votes
         .filter((v) => v.itemId === item.id && v.status !== "open")
@@ -158,13 +161,24 @@ export async function minutesRecord(
           question: said(v.question),
           method: v.method,
           status: v.status === "open" ? "void" : v.status,
+          ...(v.status === "void" ? { off: { ground: v.ground ?? "", reason: said(v.reason) } } : {}),
           base: v.base,
           ...v.share,
           counts: v.counts,
           ...turnoutOf(v, refs),
           ballots: v.ballots.flatMap((b) => {
             const ref = refs.get(b.personId);
-            return ref ? [{ ref, choice: b.choice, by: b.by ? (refs.get(b.by) ?? null) : null, ...(b.noted ? { noted: b.noted } : {}) }] : [];
+            return ref
+              ? [
+                  {
+                    ref,
+                    choice: b.choice,
+                    by: b.by ? (refs.get(b.by) ?? null) : null,
+                    ...(b.noted ? { noted: b.noted } : {}),
+                    ...(b.uncounted ? { uncounted: b.uncounted } : {}),
+                  },
+                ]
+              : [];
           }),
         })),
       decisions: decisions

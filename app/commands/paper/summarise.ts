@@ -4,7 +4,7 @@ import { papersOf, savePaperFile, summariesIn } from "../../data/papers.server";
 import { resolutionsIn } from "../../data/record-file.server";
 import { localDay } from "../../domain/clock";
 import { id, optionalWords, words } from "../../domain/input";
-import { chairOf, freezeSummary } from "../../domain/paper";
+import { chairOf, claimsDecision, freezeSummary } from "../../domain/paper";
 import { accept, refuse } from "../../domain/refusal";
 import { type OpenRecord, said } from "../../papers/record";
 import { seal } from "../../papers/seal";
@@ -15,7 +15,7 @@ import { loadPaperState, onPaper, paperSubject } from "./state";
 
 /**
  * Draw up the summary of decisions (纪要) of adopted minutes: its opening, and for each item what was found. What was
- * resolved comes from the minutes: nobody writes it a second time.
+ * resolved comes from the minutes: nobody writes it a second time, and words that claim a decision are refused.
  */
 export const summariseMinutes = command({
   action: "paper.summarise",
@@ -31,6 +31,9 @@ export const summariseMinutes = command({
     const state = await loadPaperState(tx, paperId, actor);
     if (!state.ok) return state;
     const { paper, meeting, timeZone } = state.value;
+    if (claimsDecision(opening)) return refuse("paper.claimsDecision", {}, "opening");
+    const claims = parts.find((p) => claimsDecision(p.text));
+    if (claims) return refuse("paper.claimsDecision", {}, `text.${claims.itemId}`);
     const papers = await papersOf(tx, actor.communityId, meeting.id);
     if (papers.some((p) => p.kind === "summary" && p.toId === paper.id && p.status !== "withdrawn")) return refuse("paper.summarisedAlready", {});
     const year = Number(localDay(now, timeZone).slice(0, 4));

@@ -14,7 +14,7 @@ export const openTheVote = command({
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;
     const votes = await votesOf(tx, actor.communityId, meetingId);
-    return accept({ ...state.value, running: votes.some((v) => v.status === "open"), id: newId() });
+    return accept({ ...state.value, votes, id: newId() });
   },
   subject: meetingOfState,
   decide: (state, asked) => openVote(state, asked, state),

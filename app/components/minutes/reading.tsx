@@ -172,7 +172,10 @@ function VoteRecord({ id, records }: OfRecord) {
         <span>{t(`block.vote.${vote.status}`)}</span>
       </p>
       <p className="block-text said">{vote.question}</p>
-      {vote.status === "void" ? <p className="soft said">{vote.reason}</p> : <TallyBar counts={vote.counts} />}
+      {(vote.status !== "void" || vote.method === "rollCall") && <TallyBar counts={vote.counts} />}
+      {vote.status === "void" && (
+        <p className="soft said">{[vote.ground && t(`voidGround.${vote.ground}`), vote.reason].filter(Boolean).join(t("list.clause"))}</p>
+      )}
       {vote.turnout && <AtTheCount turnout={vote.turnout} />}
     </article>
   );

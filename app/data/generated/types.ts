@@ -692,6 +692,10 @@ export type Vote = {
     openedBy: string;
     openedAt: string;
     closedAt: string | null;
+    /**
+     * For what it was called off.
+     */
+    ground: string | null;
     reason: string;
     version: number;
     /**

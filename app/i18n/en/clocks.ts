@@ -57,6 +57,8 @@ export default {
   "owed.topLate": "This is the highest level and the deadline has passed; it does not go up any further. The chair or the linked leader orders an answer.",
   "owed.held.tasks": "The deadline has passed. Its tasks or projects are under way and have dates of their own, so it does not go up by itself.",
   "owed.held.course": "The deadline has passed. It is on a course, so it does not go up by itself; an answer can be ordered.",
+  "owed.held.decided": "The deadline has passed. A meeting has decided it, and the work is to be handed out: it does not go up by itself.",
+  "owed.held.leftOver": "The deadline has passed. A meeting did not come to it and keeps it for the next one: it does not go up by itself.",
   "owed.held.meeting": "The deadline has passed. It is on an agenda and waits for that meeting; if nothing is decided there, it goes up by itself.",
   "owed.held.topMeeting": "The deadline has passed. It is on an agenda and waits for that meeting.",
   "owed.held.climbs": "The deadline has passed: it is about to go up to {{to}} by itself.",

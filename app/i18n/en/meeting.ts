@@ -166,6 +166,8 @@ export default {
   "decision.voted": "Put to the vote",
   "decision.text": "What was decided",
   "decision.text.hint": "In one sentence: what is done, who pays, how.",
+  "decision.motion": "What was voted on",
+  "decision.motion.hint": "The decision is this sentence. For other words, put them to the vote.",
   "decision.method": "How it was decided",
   "decision.outcomeOf": "Outcome",
   "decision.outcome.hint.escalated": "The issue goes to {{upper}} at once.",

@@ -56,6 +56,8 @@ export default {
   "owed.topLate": "已经到最上面一级，还是过了期限，不会再自动上报。请主持人或者挂钩领导督办。",
   "owed.held.tasks": "期限过了。任务或项目正在办，有自己的期限，所以不自动上报。",
   "owed.held.course": "期限过了。这件事在走程序，所以不自动上报；要快，可以督办。",
+  "owed.held.decided": "期限过了。会上已经定了，等着派任务，不自动上报。",
+  "owed.held.leftOver": "期限过了。上次会没有议完，留到下次会接着议，不自动上报。",
   "owed.held.meeting": "期限过了。已经排上会，等这次会定；会上没有定，就自动上报。",
   "owed.held.topMeeting": "期限过了。已经排上会，等这次会定。",
   "owed.held.climbs": "期限过了，就要自动报到{{to}}。",

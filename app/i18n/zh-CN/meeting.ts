@@ -150,6 +150,8 @@ export default {
   "decision.voted": "表决的是",
   "decision.text": "定了什么",
   "decision.text.hint": "一句话说清楚：做什么，谁出钱，怎么办。",
+  "decision.motion": "表决的是",
+  "decision.motion.hint": "决议就是这句话。要换说法，请照新的说法再表决一次。",
   "decision.method": "怎么定的",
   "decision.outcomeOf": "结果",
   "decision.outcome.hint.escalated": "这件事立刻报给{{upper}}。",

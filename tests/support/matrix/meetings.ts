@@ -97,7 +97,7 @@ export const meetings: Area = async ({ on, at, who }, attempt) => {
   const over = idOf(await done(perform, openTheVote, chair, question), "vote.opened");
   await done(perform, castBallot, chair, { voteId: over, personId: chair.personId, choice: "for" });
   await done(perform, closeTheVote, chair, { voteId: over });
-  const running = idOf(await done(perform, openTheVote, chair, question), "vote.opened");
+  const running = idOf(await done(perform, openTheVote, chair, { ...question, question: "Or so?" }), "vote.opened");
   await done(perform, castBallot, chair, { voteId: running, personId: chair.personId, choice: "for" });
   for (const [state, voteId] of [
     ["running", running],
@@ -117,7 +117,14 @@ export const meetings: Area = async ({ on, at, who }, attempt) => {
       allowed: (actor) => state === "running" && writes(actor),
     });
     cases.push({ state, action: "vote.close", communityId: at.communityId, input: { voteId }, where: near, allowed: state === "running" });
-    cases.push({ state, action: "vote.void", communityId: at.communityId, input: { voteId, reason: "wrong question" }, where: near, allowed: true });
+    cases.push({
+      state,
+      action: "vote.void",
+      communityId: at.communityId,
+      input: { voteId, ground: "question", reason: "wrong" },
+      where: near,
+      allowed: state === "running",
+    });
   }
   cases.push({
     state: "nothing",
