@@ -326,6 +326,8 @@ test("[TA26] [CK6] beside a routine task an overdue issue goes up, and not besid
     await tasksRepeat.run(means);
     expect(await nextOf(second)).not.toBe("");
     await done(on.perform, stopTheProject, chair, { projectId, text: "no money" });
+    // After the days in which the work of a decision may be handed out.
+    on.clock.now = "2026-04-13T01:00:00.000Z";
     await climbing.run(means);
     expect(holderOf(await issueNow())).toBe(notDone ? at.bodies.council : at.bodies.joint);
     if (!notDone) continue;
