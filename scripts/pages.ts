@@ -282,6 +282,7 @@ export function pagesOf(dir: string, locale: "zh-CN" | "en"): Listed[] {
     { name: "setup-word", path: "/setup/word", as: who.secretary },
     { name: "setup-follow-up", path: "/setup/follow-up", as: who.secretary },
     { name: "setup-procedure", path: "/setup/procedures/threeLevel", as: who.secretary },
+    { name: "setup-procedure-copy", path: "/setup/procedures/threeLevel?copy", as: who.secretary },
     { name: "not-found", path: "/nowhere", as: who.head, status: 404 },
     { name: "forbidden", path: "/setup", as: who.head, status: 403 },
     { name: "refused", path: "/refused?code=crossSite", as: who.head, status: 403 },

@@ -26,26 +26,27 @@ export const thereIn = ({ quorum, seats }: Pick<MeetingPage, "quorum" | "seats">
 export function QuorumSign({ meeting: { quorum, rule, status } }: { meeting: Pick<MeetingPage, "quorum" | "rule" | "status"> }) {
   const t = useT();
   const parties = rule.parties.map((p) => t(`party.${p}`)).join(t("list.comma"));
+  // Before anybody is marked there, nobody is missing yet.
+  const later = status === "called" && quorum.present === 0;
+  const absent = quorum.missing.flatMap((m) => (m.kind === "party" ? [t(`party.${m.party}`)] : []));
+  const missing = [
+    ...quorum.missing.flatMap((m) => (m.kind === "heads" ? [t("meeting.quorum.missing.heads", { n: m.n })] : [])),
+    ...(absent.length > 0 ? [t("meeting.quorum.missing.party", { party: absent.join(t("list.comma")) })] : []),
+  ];
   return (
-    <div className={`now${quorum.met || (status === "called" && quorum.present === 0) ? "" : " now-soon"}`} aria-live="polite">
+    <div className={`now${quorum.met || later ? "" : " now-soon"}`} aria-live="polite">
       <p className="small soft">{t("meeting.quorum")}</p>
       <p className="head cap">
-        {quorum.met
-          ? t("meeting.quorum.met")
-          : quorum.missing
-              .map((m) =>
-                m.kind === "heads" ? t("meeting.quorum.missing.heads", { n: m.n }) : t("meeting.quorum.missing.party", { party: t(`party.${m.party}`) }),
-              )
-              .join(t("list.comma"))}
+        {quorum.met ? t(status === "closed" ? "meeting.quorum.was" : "meeting.quorum.met") : later ? t("meeting.quorum.later") : missing.join(t("list.clause"))}
       </p>
       <p className="small soft">
-        {t(quorum.represented > 0 ? "meeting.quorum.figures.represented" : "meeting.quorum.figures", {
+        {t(quorum.represented > 0 ? "meeting.quorum.figures.represented" : later ? "meeting.quorum.figures.later" : "meeting.quorum.figures", {
           due: quorum.due,
           needed: quorum.needed,
           represented: quorum.represented,
           present: quorum.present - quorum.represented,
         })}
-        {parties && <> {t("meeting.quorum.parties", { parties })}</>}
+        {parties && t("meeting.quorum.parties.also", { parties })}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 // A meeting of a body: called with an agenda from its docket, counted, held, closed. What it demands is its procedure's.
 import type { Quorum } from "./body";
+import { localDay } from "./clock";
 import { emptyFloor, type Floor, type FloorEvent, floorAfter, isFloorEvent, withoutPerson } from "./floor";
 import type { By } from "./issue";
 import type { Terms } from "./procedure";
@@ -123,6 +124,10 @@ export type MeetingEvent =
   | FloorEvent;
 
 export const isRunning = (meeting: Meeting): boolean => meeting.status === "called" || meeting.status === "inSession";
+
+/** Called for a day that has gone by where the community lives, and never opened: nobody is asked to come any more. */
+export const missed = ({ status, endsAt }: { status: MeetingStatus; endsAt: string }, now: string, timeZone: string): boolean =>
+  status === "called" && localDay(endsAt, timeZone) < localDay(now, timeZone);
 
 /** Refused: only a meeting that is called and not yet open can be changed so. */
 export const notCalled = (meeting: Meeting) => refuse("meeting.notCalled", { status: meeting.status });

@@ -16,13 +16,20 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Meetings() {
-  const { coming, past, planned } = useLoaderData<typeof loader>();
+  const { coming, unheld, past, cancelled, planned } = useLoaderData<typeof loader>();
   const { t } = useWords();
   return (
     <Page width="narrow">
       <h1 className="title title-big mb-5">{coming.length > 0 ? t("meeting.list.title", { n: coming.length }) : t("meeting.list.none")}</h1>
       <Rows meetings={coming} />
       {turned(coming) && <p className="small soft mt-3">{t("meeting.list.numbers")}</p>}
+      {unheld.length > 0 && (
+        <section className="section">
+          <h2 className="title-small">{t("meeting.list.unheld")}</h2>
+          <p className="small soft">{t("meeting.list.unheld.lead")}</p>
+          <Rows meetings={unheld} unheld />
+        </section>
+      )}
       {planned.length > 0 && (
         <section className="section">
           <h2 className="title-small">{t("calendar.planned")}</h2>
@@ -34,6 +41,12 @@ export default function Meetings() {
         {past.length === 0 && <p className="soft">{t("meeting.list.noPast")}</p>}
         <Rows meetings={past} />
       </section>
+      {cancelled.length > 0 && (
+        <section className="section">
+          <h2 className="title-small">{t("meeting.list.cancelled")}</h2>
+          <Rows meetings={cancelled} />
+        </section>
+      )}
     </Page>
   );
 }
@@ -41,7 +54,7 @@ export default function Meetings() {
 /** Whether some meeting comes before one of its body that has a lower number. */
 const turned = (coming: readonly MeetingRow[]): boolean => coming.some((m, n) => coming.slice(n + 1).some((l) => l.body === m.body && l.position < m.position));
 
-function Rows({ meetings }: { meetings: readonly MeetingRow[] }) {
+function Rows({ meetings, unheld = false }: { meetings: readonly MeetingRow[]; unheld?: boolean }) {
   const { t, dates } = useWords();
   if (meetings.length === 0) return null;
   return (
@@ -50,7 +63,9 @@ function Rows({ meetings }: { meetings: readonly MeetingRow[] }) {
         <li key={m.id}>
           <a className="row" href={`/meetings/${m.id}`}>
             <div className="top">
-              <span className="small soft">{m.status === "called" && m.mine ? t(`meeting.reply.${m.reply ?? "none"}`) : t(`meetingStatus.${m.status}`)}</span>
+              <span className="small soft">
+                {m.status === "called" && m.mine && !unheld ? t(`meeting.reply.${m.reply ?? "none"}`) : t(`meetingStatus.${m.status}`)}
+              </span>
               <span className="small faint">{t("meeting.items", { n: m.items })}</span>
             </div>
             <h2>{t("meeting.name", { body: m.body, n: m.position })}</h2>

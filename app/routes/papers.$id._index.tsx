@@ -34,17 +34,34 @@ export default function PaperRoute() {
     can.mendRoll && { href: "roll", label: t("signing.roll") },
     can.addend && { href: "addendum", label: t("signing.addend") },
   ].filter((o) => o !== false);
+  const status = t(`signing.status.${paper.status}`, { n: missing.length });
+  const others = more.length > 0 && (
+    <p className="mt-4">
+      {more.map((o, n) => (
+        <span key={o.href}>
+          {n > 0 && <Dot />}
+          <a href={`/papers/${paper.id}/${o.href}`}>{o.label}</a>
+        </span>
+      ))}
+    </p>
+  );
   return (
     <Page width="wide" back={{ href: `/meetings/${meeting.id}`, to: t("meeting.name", { body: meeting.body, n: meeting.position }) }}>
       <div data-live={`/live?meeting=${meeting.id}${draft ? `&minutes=${meeting.id}` : ""}`} data-live-words={t("live.changed")} />
       <div className="paper-page">
         <div>
+          {back && (
+            <section className="mb-6">
+              <p className="head">{status}</p>
+              <p className="soft">{t("signing.reason", { reason: paper.reason })}</p>
+              {others}
+            </section>
+          )}
           {draft && <Mended draft={draft} />}
           <PaperSheet sheet={draft?.sheet ?? paper.sheet} />
         </div>
         <aside>
-          <p className={`head${back ? "" : " mb-2"}`}>{t(`signing.status.${paper.status}`, { n: missing.length })}</p>
-          {back && <p className="soft mb-3">{t("signing.reason", { reason: paper.reason })}</p>}
+          {!back && <p className="head mb-2">{status}</p>}
           {paper.adoptedAt && <p className="soft mb-3">{t("signing.adoptedAt", { date: dates.dayTime(paper.adoptedAt) })}</p>}
           {!back && (
             <ul className="seats">
@@ -57,16 +74,7 @@ export default function PaperRoute() {
             </ul>
           )}
           <Acts paper={paper} requestId={requestId} />
-          {more.length > 0 && (
-            <p className="mt-4">
-              {more.map((o, n) => (
-                <span key={o.href}>
-                  {n > 0 && <Dot />}
-                  <a href={`/papers/${paper.id}/${o.href}`}>{o.label}</a>
-                </span>
-              ))}
-            </p>
-          )}
+          {!back && others}
           <Forwards paperId={paper.id} forwards={forwards} />
           {paper.stands && <Copies paper={paper} />}
           <Related rows={paper.related} />

@@ -56,13 +56,13 @@ export default function Figures() {
     >
       {copies && (
         <div className="grid-form grid-form-2">
-          <TextInput name="as.zh" label={t("figures.copy.zh")} hint={t("figures.copy.zh.hint", { procedure: procedure.title.zh })} sent={sent} />
+          <TextInput name="as.zh" label={t("figures.copy.zh")} hint={t("figures.copy.zh.hint", { procedure: said(procedure.title) })} sent={sent} />
           <TextInput name="as.en" label={t("figures.copy.en")} hint={t("figures.copy.en.hint")} sent={sent} required={false} />
         </div>
       )}
       {procedure.stages.map((stage) => (
         <section key={stage.code}>
-          <h2 className="head">{said(stage.title)}</h2>
+          <h2 className="head cap">{said(stage.title)}</h2>
           <ul className="rules">
             {stage.rules.map((rule) => (
               <li key={rule.id}>

@@ -13,7 +13,7 @@ import { mannedBodies, tasksOfNobody } from "../data/tasks.server";
 import { atLocal, type Light, light, localDay, pausedLight } from "../domain/clock";
 import type { WhyNot } from "../domain/follow-up";
 import { current, type Issue } from "../domain/issue";
-import { isRunning } from "../domain/meeting";
+import { isRunning, missed } from "../domain/meeting";
 import type { Paper } from "../domain/paper";
 import { worksThere } from "../domain/permission";
 import type { Step } from "../domain/stairs";
@@ -248,8 +248,10 @@ async function fromMeetings(db: Db, viewer: Viewer): Promise<HomeItem[]> {
     if (!meeting || !body || !isRunning(meeting)) continue;
     const runs = mayDo(viewer, "meeting.open", bodySubject(communityId, body.id));
     const seat = meeting.seats.find((s) => s.personId === personId);
+    const gone = missed(meeting, viewer.now, viewer.community.timeZone);
     const soon = Date.parse(meeting.startsAt) - Date.parse(viewer.now) < 12 * 3_600_000;
-    const ask: Ask | null = meeting.status === "inSession" ? "enterMeeting" : runs && soon ? "openMeeting" : seat?.reply === "none" ? "replyMeeting" : null;
+    const ask: Ask | null =
+      meeting.status === "inSession" ? "enterMeeting" : runs && soon ? "openMeeting" : seat?.reply === "none" && !gone ? "replyMeeting" : null;
     if (!ask) continue;
     const called = new Date(Math.min(Date.parse(viewer.now), Date.parse(meeting.startsAt) - 7 * 86_400_000)).toISOString();
     items.push({

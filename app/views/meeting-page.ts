@@ -10,7 +10,7 @@ import { opensAt } from "../domain/calling";
 import { localDay } from "../domain/clock";
 import { type Decision, isLapsed, type Method, methods } from "../domain/decision";
 import type { Issue } from "../domain/issue";
-import { isRunning, type Meeting, type MeetingStatus, type Presence, type Reply } from "../domain/meeting";
+import { isRunning, type Meeting, type MeetingStatus, missed, type Presence, type Reply } from "../domain/meeting";
 import { mayDecideBy, ruleOf } from "../domain/procedure";
 import { type QuorumReport, quorumOf } from "../domain/seats";
 import type { Task } from "../domain/task";
@@ -219,7 +219,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     proxies: proxies && proxies.most > 0 ? { sameParty: proxies.sameParty, rule: lineOf(proxies) } : null,
     addable: canAgenda ? await addable(db, viewer, body.id, new Set(meeting.items.map((i) => i.issueId))) : [],
     can: {
-      reply: called && seat !== undefined,
+      reply: called && seat !== undefined && !missed(meeting, viewer.now, viewer.community.timeZone),
       move: called && mayDo(viewer, "meeting.move", subject),
       cancel: called && mayDo(viewer, "meeting.cancel", subject),
       agenda: canAgenda,
@@ -269,6 +269,7 @@ export type MeetingRow = {
   body: string;
   position: number;
   startsAt: string;
+  endsAt: string;
   place: string;
   status: MeetingStatus;
   items: number;
@@ -276,8 +277,10 @@ export type MeetingRow = {
   reply: Reply | null;
 };
 
-/** Meetings of the community: those to come, soonest first, then those past, latest first. */
-export async function meetingList(db: Db, viewer: Viewer): Promise<{ coming: MeetingRow[]; past: MeetingRow[] }> {
+export type MeetingList = Record<"coming" | "unheld" | "past" | "cancelled", MeetingRow[]>;
+
+/** Meetings of the community: those to come, soonest first; then, latest first, those called for a day that went by without them, those held, those called off. */
+export async function meetingList(db: Db, viewer: Viewer): Promise<MeetingList> {
   const { communityId, personId } = viewer.actor;
   const bodies = await loadBodies(db, communityId);
   const rows = await db
@@ -293,6 +296,7 @@ export async function meetingList(db: Db, viewer: Viewer): Promise<{ coming: Mee
       "Meeting.bodyId",
       "Meeting.position",
       "Meeting.startsAt",
+      "Meeting.endsAt",
       "Meeting.place",
       "Meeting.status",
       "Attendance.reply",
@@ -314,6 +318,7 @@ export async function meetingList(db: Db, viewer: Viewer): Promise<{ coming: Mee
       body: body ? fullName(body) : "",
       position: r.position,
       startsAt: r.startsAt,
+      endsAt: r.endsAt,
       place: r.place,
       status: r.status as MeetingStatus,
       items: r.items ?? 0,
@@ -321,8 +326,13 @@ export async function meetingList(db: Db, viewer: Viewer): Promise<{ coming: Mee
       reply: r.reply as Reply | null,
     };
   });
-  const coming = lines.filter((m) => m.status === "called" || m.status === "inSession").reverse();
-  return { coming, past: lines.filter((m) => m.status === "closed" || m.status === "cancelled") };
+  const unheld = lines.filter((m) => missed(m, viewer.now, viewer.community.timeZone));
+  return {
+    coming: lines.filter((m) => (m.status === "called" || m.status === "inSession") && !unheld.includes(m)).reverse(),
+    unheld,
+    past: lines.filter((m) => m.status === "closed"),
+    cancelled: lines.filter((m) => m.status === "cancelled"),
+  };
 }
 
 export type DecisionPage = { meeting: MeetingPage; decision: DecisionProps; canAssign: boolean };

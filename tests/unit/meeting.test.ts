@@ -4,7 +4,7 @@ import type { Quorum } from "../../app/domain/body";
 import { call, cancel, close, move, open } from "../../app/domain/calling";
 import { tally } from "../../app/domain/count";
 import { amend, type DecisionOutcome, record } from "../../app/domain/decision";
-import { evolveMeeting, type Seat } from "../../app/domain/meeting";
+import { evolveMeeting, missed, type Seat } from "../../app/domain/meeting";
 import { hasVote, needQuorum, quorumOf, replyTo, seat as takeSeat } from "../../app/domain/seats";
 import { votesWithoutDecision } from "../../app/domain/vote";
 import { accepted, answered, atCouncil, by, clock, council, decision, issue, item, joint, meeting, monday, refusedFor, seat, terms } from "../support/given";
@@ -77,6 +77,14 @@ describe("calling", () => {
     for (const wrong of [["x"], ["x", "x"], ["x", "z"]]) expect(refusedFor(order(two, wrong))).toBe("meeting.otherItems");
     expect(refusedFor(removeItem(meeting({ status: "called" }), "item1"))).toBe("meeting.noAgenda");
   });
+});
+
+test("[ME17] a meeting called for a day that went by without it is missed, from that community's midnight", () => {
+  const over = meeting({ status: "called", startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:30:00.000Z" });
+  expect(missed(over, "2026-03-26T15:59:59.000Z", timeZone)).toBe(false);
+  expect(missed(over, "2026-03-26T16:00:00.000Z", timeZone)).toBe(true);
+  expect(missed({ ...over, status: "inSession" }, "2026-03-27T16:00:00.000Z", timeZone)).toBe(false);
+  expect(missed({ ...over, status: "cancelled" }, "2026-03-27T16:00:00.000Z", timeZone)).toBe(false);
 });
 
 describe("quorum", () => {

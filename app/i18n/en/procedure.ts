@@ -35,7 +35,7 @@ export default {
   "figures.copy.lead":
     "The one it is copied from stays as it is. The copy may have other days and numbers, and holds where it is chosen for a meeting or a course.",
   "figures.copy.zh": "What the copy is called",
-  "figures.copy.zh.hint": "For instance: {{procedure}}（暑期）",
+  "figures.copy.zh.hint": "For instance: {{procedure}} (summer)",
   "figures.copy.en": "Its English name (may be left out)",
   "figures.copy.en.hint": "Left out, English pages say the same name.",
   "figures.copy.button": "Save as a copy",
