@@ -340,8 +340,8 @@ export function tellBaoyuan(deeds: Deeds): void {
         {
           issue: of("water"),
           text: say(
-            "会议听取了7号楼楼栋长的情况说明和物业的查勘意见。会议认为，泵房水泵和立管建于1997年，21栋情况相同，单栋更换不能解决。\n会议以举手方式表决，同意9票，反对0票，弃权1票，决定：",
-            "The meeting heard the head of building 7 and the property company’s survey. Pumps and risers are of 1997 and alike in all 21 buildings; replacing those of one does not help.\nBy show of hands, 9 for, none against, 1 abstaining, the meeting decided:",
+            "会议听取了7号楼楼栋长的情况说明和物业的查勘意见。会议认为，泵房水泵和立管建于1997年，21栋情况相同，单栋更换不能解决。",
+            "The meeting heard the head of building 7 and the property company’s survey. Pumps and risers are of 1997 and alike in all 21 buildings; replacing those of one does not help.",
           ),
         },
       ],
