@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { check, readRecord } from "../../app/papers/check";
 import { canonical, sha256, wordsDigest } from "../../app/papers/digest";
 import { faultWords } from "../../app/papers/fault-words";
-import { maskNames, namesIn } from "../../app/papers/mask";
+import { maskName, maskNames, namesIn } from "../../app/papers/mask";
 import { openShape, type RecordFile, said } from "../../app/papers/record";
 import { fingerprintOf, groupsOf, open, printsOf, seal } from "../../app/papers/seal";
 import { communityKey, fileOf, keyId, newKey, signStatement, withhold } from "../../app/papers/sign";
@@ -341,6 +341,26 @@ describe("[RC7] a copy with words withheld still checks", () => {
 
 test("[RC8] a name with a hyphen, or any sign, is masked like another", () => {
   expect(maskNames(["Anne-Marie Wang", "A. (Bo) Li/Su"])(["Anne-Marie Wang spoke, then A. (Bo) Li/Su"])).toEqual(["A** spoke, then A**"]);
+});
+test("[RC8] a masked name keeps nothing that tells building or flat: of an office there its name alone", () => {
+  const masked = [
+    ["王秀英", "王**"],
+    ["欧阳 建国", "欧**"],
+    ["Wang Xiuying", "W**"],
+    ["党支部书记", "党**"],
+    ["5号楼楼栋长", "某楼栋长"],
+    ["７号楼楼栋长", "某楼栋长"],
+    ["十二号楼楼栋长", "某楼栋长"],
+    ["7栋501住户", "某住户"],
+    ["7栋2单元501室业主", "某业主"],
+    ["3栋501室", "***"],
+    ["5-2-301", "***"],
+    ["Head of building 5", "H**"],
+    ["5 North Gate", "***"],
+    ["", "**"],
+  ] as const;
+  expect(masked.map(([name]) => [name, maskName(name)])).toEqual(masked);
+  expect(maskNames(["5号楼楼栋长", "7号楼楼栋长"])(["反对：5号楼楼栋长。", "7号楼楼栋长：24户里19户"])).toEqual(["反对：某楼栋长。", "某楼栋长：24户里19户"]);
 });
 test("[RC8] masks know names however they are spaced, and leave house numbers alone", () => {
   const one = (text: string) => maskNames(["王秀英", "Wang Li", "李"])([text])[0];
