@@ -41,7 +41,7 @@ function plannedAsEntry(planned: Planned, { t, origin }: Saying): Entry {
     endsAt: planned.endsAt,
     summary: t("calendar.file.planned", { body: planned.body.name }),
     place: planned.place,
-    description: `${t("calendar.file.planned.lead")}\n\n${t("calendar.file.page", { url })}`,
+    description: [t("calendar.file.planned.lead"), ...(planned.unsettled ? [t("calendar.unsettled")] : []), "", t("calendar.file.page", { url })].join("\n"),
     url,
     status: "tentative",
   };

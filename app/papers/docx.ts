@@ -220,9 +220,9 @@ async function render(paper: Paper, block: Block, picture: (photoId: string) => 
       const drawn = hand?.kind === "ink" ? [imageOf(await inkPicture(hand.strokes), "png", block.label, 40, 14)] : [];
       const written = hand?.kind === "text" ? textRuns({ text: hand.text, font: font(face.kai) }) : [];
       const empty = hand === null ? [new TextRun({ text: "\u3000".repeat(8), underline: {} })] : [];
-      // A date that does not fit beside the name stands whole at the end of the next line.
+      // A date that does not fit beside the name stands whole at the end of the next line. Three characters are for the gaps between scripts.
       const hands = hand?.kind === "ink" ? (40 / (page.width - page.left - page.right)) * page.chars : widthOf(hand?.text ?? "");
-      const beside = 2 + widthOf(block.label) + hands + 1 + widthOf(block.at) < page.chars;
+      const beside = 2 + widthOf(block.label) + hands + 1 + widthOf(block.at) < page.chars - 3;
       const date = beside ? [new TextRun({ text: `\u3000${block.at}` })] : [new TextRun({ text: "\t", break: 1 }), new TextRun({ text: block.at })];
       const children = [label, ...drawn, ...written, ...empty, ...(block.at ? date : [])];
       const tabStops = [{ type: TabStopType.RIGHT, position: twips(area.width) }];

@@ -33,6 +33,8 @@ export type Planned = {
   /** The day of the rule; the meeting is on another when that is not worked. */
   on: string;
   movedFrom: string | null;
+  /** The holidays of its year are not announced yet: it may still move. */
+  unsettled: boolean;
   startsAt: string;
   endsAt: string;
   place: string;
@@ -88,6 +90,7 @@ async function plannedOf(db: Db, viewer: Viewer, bodies: readonly Body[], limit:
             body: { id: body.id, name: fullName(body) },
             on: o.on,
             movedFrom: o.on === o.day ? null : o.on,
+            unsettled: o.unsettled,
             startsAt: o.startsAt,
             endsAt: o.endsAt,
             place: body.cadence.place,
