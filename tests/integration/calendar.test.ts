@@ -193,6 +193,20 @@ describe("invitations", () => {
     expect(last.event).toMatchObject({ uid: first.event.uid, sequence: 2, status: "CANCELLED" });
     expect(last.event.description).toContain("Typhoon");
   });
+  test("[CA12] to somebody who is not invited it is published, called off or not, and asks them nothing", async () => {
+    const w = await world();
+    const meetingId = await call(w, [await w.docket("Lift stuck")]);
+    const outsider = await w.at.person("Somebody of building 8", [[w.at.bodies.b8, "resident", "owners"]]);
+    const shown = async () => {
+      const { answer, method, event } = await fetchInvitation(w, outsider, meetingId);
+      expect(answer.headers.get("Content-Type")).toContain("method=PUBLISH");
+      return { method, attendees: event.component.getAllProperties("attendee").length, status: event.component.getFirstPropertyValue("status") };
+    };
+    expect(await shown()).toEqual({ method: "PUBLISH", attendees: 0, status: "CONFIRMED" });
+    expect((await fetchInvitation(w, w.member, meetingId)).event.component.getAllProperties("attendee")).toHaveLength(1);
+    await done(w.on.perform, cancelMeeting, w.chair, { meetingId, text: "Typhoon" });
+    expect(await shown()).toEqual({ method: "PUBLISH", attendees: 0, status: "CANCELLED" });
+  });
   test("[CA7] an item somebody may not see has no title in their file, and nobody else's name is in it", async () => {
     const w = await world();
     const meetingId = await call(w, [await w.docket("Quarrel on the third floor", "handlers")]);
@@ -202,6 +216,7 @@ describe("invitations", () => {
     expect(theirs.event.description).not.toContain("Quarrel");
     expect(theirs.event.description).toContain("1. Only those who handle this item may see it");
     expect(file).not.toMatch(/Chair|Member of the council|Head of building/);
+    expect(theirs.event.component.getAllProperties("attendee")).toEqual([]);
     expect((await fetchInvitation(w, w.chair, meetingId)).event.description).toContain("Quarrel");
   });
 });
@@ -280,7 +295,7 @@ describe("files", () => {
     url: `${origin}/meetings/1`,
     status: "confirmed",
   };
-  const guest = { id: "p", name: "我", invited: true, reply: "none" } as const;
+  const guest = { id: "p", name: "我", reply: "none" } as const;
   const doctored = fc.oneof(
     fc.string({ unit: "binary", maxLength: 60 }),
     fc

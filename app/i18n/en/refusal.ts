@@ -138,6 +138,7 @@ export default {
   "refusal.meeting.proxyPresent": "They are here and vote themselves.",
   "refusal.meeting.proxyMost": "One person represents at most {{n}}.",
   "refusal.meeting.alreadyRecused": "This has been noted already.",
+  "refusal.meeting.orderForMembers": "Points of order are for members with a vote. You may ask to speak.",
   "refusal.meeting.notThere": "Only people who are here can speak.",
   "refusal.meeting.notThere.why": "Check in first.",
   "refusal.meeting.itemLeft": "The meeting has gone on to another item, so your hand was not raised.",
