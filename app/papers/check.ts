@@ -90,6 +90,7 @@ function squeeze(text: string): { ok: true; text: string } | Fault {
 }
 
 // One token of JSON: a sign, a text, a figure or a word.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what no text of JSON may hold
 const token = /\s*([{}[\]:,]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 type Expected = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "colon" | "next";
 

@@ -18,8 +18,9 @@ import { endMembership } from "../../app/commands/membership/end";
 import { loadBody, loadCommunity } from "../../app/data/organisation.server";
 import type { Actor } from "../../app/domain/permission";
 import { freshAddress, invitationAnswer } from "../../app/http/calendar.server";
+import { overlapAsked } from "../../app/http/meeting-verb.server";
 import { loader } from "../../app/routes/calendar.$file";
-import { comingOf, meetingEntry, noticeDays, plannedInCommunity, proposedTimes } from "../../app/views/calendar";
+import { comingOf, meetingEntry, noticeDays, overlapsOf, plannedInCommunity, proposedTimes } from "../../app/views/calendar";
 import { done, type House, house, idOf } from "../support/house";
 import { type Bench, bench } from "../support/store";
 
@@ -155,6 +156,34 @@ describe("what meets next", () => {
     await done(w.on.perform, setBodyCadence, w.chair, { bodyId, cadence: null });
     expect(await comingOf(w.on.store.read, await viewerOf(w, w.chair), { bodyId })).toEqual([]);
   });
+});
+
+test("[ME23] a second meeting of the same body or in the same place at an overlapping time is asked about once; others are not", async () => {
+  const w = await world();
+  const meetingId = await call(w, [await w.docket("Lift stuck")]);
+  const viewer = await viewerOf(w, w.chair);
+  const council = w.at.bodies.council;
+  const asked = (over: Record<string, string> = {}, except?: string, by = viewer) => {
+    const values = { day: "2026-03-26", from: "19:30", until: "20:30", place: "Garden", requestId: "again", ...over };
+    return overlapAsked(w.on.store.read, by, values, { bodyId: council, ...(except && { except }) });
+  };
+  const starts = new Date(Date.parse(march.startsAt) + 8 * 3_600_000).toISOString();
+  const day = starts.slice(0, 10);
+  const from = starts.slice(11, 16);
+  const found = await asked({ day, from, until: "23:30" });
+  expect(found).toMatchObject({ code: "meeting.overlaps", field: "startsAt", params: { n: 1, from, place: "Hall", seen: meetingId } });
+  // Meant: the same press with what was shown. Another meeting's flag is not that.
+  expect(await asked({ day, from, until: "23:30", overlap: meetingId })).toBeNull();
+  expect(await asked({ day, from, until: "23:30", overlap: "other" })).not.toBeNull();
+  // Itself moved, another day, and whoever may not call are asked nothing.
+  expect(await asked({ day, from, until: "23:30" }, meetingId)).toBeNull();
+  expect(await asked({ day: "2026-04-26", from, until: "23:30" })).toBeNull();
+  expect(
+    await asked({ day, from, until: "23:30" }, undefined, await viewerOf(w, await w.at.person("Somebody", [[w.at.bodies.b8, "resident", "owners"]]))),
+  ).toBeNull();
+  const elsewhere = (place: string) => overlapsOf(w.on.store.read, viewer, { bodyId: w.at.bodies.b8, place, startsAt: march.startsAt, endsAt: march.endsAt });
+  expect((await elsewhere(" hall ")).map((o) => o.id)).toEqual([meetingId]);
+  expect(await elsewhere("Garden")).toEqual([]);
 });
 
 describe("invitations", () => {

@@ -138,6 +138,8 @@ export default {
   "refusal.meeting.proxyPresent": "They are here and vote themselves.",
   "refusal.meeting.proxyMost": "One person represents at most {{n}}.",
   "refusal.meeting.alreadyRecused": "This has been noted already.",
+  "refusal.meeting.overlaps":
+    "{{body}} has meeting {{n}} at that time ({{from}} to {{until}}, {{place}}). If you mean it, press again; otherwise choose another time or place.",
   "refusal.meeting.orderForMembers": "Points of order are for members with a vote. You may ask to speak.",
   "refusal.meeting.notThere": "Only people who are here can speak.",
   "refusal.meeting.notThere.why": "Check in first.",

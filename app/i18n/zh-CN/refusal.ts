@@ -149,6 +149,7 @@ export default {
   "refusal.meeting.proxyPresent": "人已经到了，不用委托。",
   "refusal.meeting.proxyMost": "一个人最多代{{n}}人表决。",
   "refusal.meeting.alreadyRecused": "已经记下回避了。",
+  "refusal.meeting.overlaps": "这个时间{{body}}第{{n}}次会也在开（{{from}}到{{until}}，{{place}}）。真要这样开，再按一次就行；不然请改时间或地点。",
   "refusal.meeting.orderForMembers": "程序问题由有表决权的人提。您可以举手发言。",
   "refusal.meeting.notThere": "只有到会的人才能发言。",
   "refusal.meeting.notThere.why": "先签到。",
