@@ -19,7 +19,7 @@ export type Entry = {
 };
 
 /** Whoever the invitation is for: nobody else's name is in it. */
-export type Guest = { id: string; name: string; invited: boolean; reply: "none" | "yes" | "no" };
+export type Guest = { id: string; name: string; reply: "none" | "yes" | "no" };
 
 // People and bodies have no addresses of their own here: names that can never be reached (RFC 2606) stand in for them.
 const mail = (id: string): string => `${id}@yishi.invalid`;
@@ -57,22 +57,17 @@ export function feedFile(name: string, entries: readonly Entry[]): string {
   return calendar.toString();
 }
 
-/** One meeting for one person's calendar: a request, or its withdrawal. */
-export function invitationFile(entry: Entry, organizer: { id: string; name: string }, guest: Guest): string {
-  const method = entry.status === "cancelled" ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST;
-  const calendar = ical({ prodId, method });
+/** What an invitation is to its reader: a request to whoever is invited, or its withdrawal; to anybody else only published. */
+export const methodOf = (entry: Pick<Entry, "status">, guest: Guest | null): "CANCEL" | "REQUEST" | "PUBLISH" =>
+  guest === null ? "PUBLISH" : entry.status === "cancelled" ? "CANCEL" : "REQUEST";
+
+/** One meeting for one person's calendar; `guest` is null for whoever is not invited. */
+export function invitationFile(entry: Entry, organizer: { id: string; name: string }, guest: Guest | null): string {
+  const calendar = ical({ prodId, method: ICalCalendarMethod[methodOf(entry, guest)] });
   calendar.createEvent({
     ...eventOf(entry),
     organizer: { name: quotable(organizer.name), email: mail(organizer.id) },
-    attendees: [
-      {
-        name: quotable(guest.name),
-        email: mail(guest.id),
-        rsvp: false,
-        role: guest.invited ? ICalAttendeeRole.REQ : ICalAttendeeRole.NON,
-        status: replies[guest.reply],
-      },
-    ],
+    attendees: guest ? [{ name: quotable(guest.name), email: mail(guest.id), rsvp: false, role: ICalAttendeeRole.REQ, status: replies[guest.reply] }] : [],
   });
   return calendar.toString();
 }

@@ -17,9 +17,10 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
         </form>
       )}
       {meeting.agenda.length === 0 && <p className="soft">{t("meeting.agenda.empty")}</p>}
+      {meeting.can.reorder && <p role="status" className="unseen" data-moved="" />}
       <ol className="agenda" data-order={meeting.can.reorder ? "agenda-order" : undefined}>
         {meeting.agenda.map((line, n) => (
-          <li key={line.id} id={`line-${line.id}`} data-line={line.id}>
+          <li key={line.id} id={`line-${line.id}`} data-line={line.id} data-place={t("meeting.agenda.place", { n: n + 1, of: meeting.agenda.length })}>
             <span className="n num">{n + 1}</span>
             <div>
               <p className="strong">{line.visible ? <a href={`/issues/${line.number}`}>{line.title}</a> : t("meeting.agenda.hidden")}</p>
@@ -55,7 +56,13 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
                 {meeting.can.reorder && n > 0 && (
                   <form method="post" action={path}>
                     <Sealed version={meeting.version} requestId={`${requestId}-u${n}`} />
-                    <button className="btn btn-plain btn-small" name="up" value={line.id} aria-label={t("meeting.agenda.up.of", { title: line.title })}>
+                    <button
+                      id={`up-${line.id}`}
+                      className="btn btn-plain btn-small"
+                      name="up"
+                      value={line.id}
+                      aria-label={t("meeting.agenda.up.of", { title: line.title })}
+                    >
                       {t("meeting.agenda.up")}
                     </button>
                   </form>
@@ -63,7 +70,13 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
                 {meeting.can.reorder && n < meeting.agenda.length - 1 && (
                   <form method="post" action={path}>
                     <Sealed version={meeting.version} requestId={`${requestId}-d${n}`} />
-                    <button className="btn btn-plain btn-small" name="down" value={line.id} aria-label={t("meeting.agenda.down.of", { title: line.title })}>
+                    <button
+                      id={`down-${line.id}`}
+                      className="btn btn-plain btn-small"
+                      name="down"
+                      value={line.id}
+                      aria-label={t("meeting.agenda.down.of", { title: line.title })}
+                    >
                       {t("meeting.agenda.down")}
                     </button>
                   </form>

@@ -45,6 +45,12 @@ export function Moved({ from }: { from: string | null }) {
   return from === null ? null : <p className="small soft">{t("calendar.moved", { date: dates.localDay(from) })}</p>;
 }
 
+/** That a date may still move. */
+function Unsettled({ of: { unsettled } }: { of: { unsettled: boolean } }) {
+  const { t } = useWords();
+  return unsettled ? <p className="small soft">{t("calendar.unsettled")}</p> : null;
+}
+
 /** The dates a cadence gives. */
 export function Dates({ next }: { next: readonly Occurrence[] }) {
   const { dates } = useWords();
@@ -54,6 +60,7 @@ export function Dates({ next }: { next: readonly Occurrence[] }) {
         <li key={o.on}>
           <span className="strong num">{dates.dayWeekdayTime(o.startsAt)}</span>
           <Moved from={o.on === o.day ? null : o.on} />
+          <Unsettled of={o} />
         </li>
       ))}
     </ul>
@@ -84,6 +91,7 @@ export function ComingList({ coming, level = "h3", naming = true }: { coming: re
             <p className="soft">{t("meeting.when", { date: when, place: c.place })}</p>
             <p className="small soft">{t("calendar.planned.notYet")}</p>
             <Moved from={c.movedFrom} />
+            <Unsettled of={c} />
             {c.tooLate !== null && <p className="small soft">{t("calendar.planned.tooLate", { n: c.tooLate })}</p>}
             {c.callHref && (
               <p className="mt-3">

@@ -11,6 +11,7 @@ export function MeetingTimes({ sent, day, from, to, place }: { sent: Sent; day: 
         <TextInput name="from" type="time" label={t("meeting.call.from")} value={from} sent={sent} />
         <TextInput name="until" problem="endsAt" type="time" label={t("meeting.call.to")} value={to} sent={sent} />
       </div>
+      {sent?.refusal?.code === "meeting.overlaps" && <input type="hidden" name="overlap" value={String(sent.refusal.params.seen ?? "")} />}
       <TextInput name="place" label={t("meeting.call.place")} value={place} sent={sent} />
     </>
   );

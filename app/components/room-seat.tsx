@@ -107,11 +107,12 @@ function MyHand({ at }: { at: InRoom }) {
   const t = useT();
   const { me, can, item, meeting } = at.room;
   const itemId = item?.line.id ?? "";
+  const invited = meeting.seats.some((s) => s.me);
   if (!can.hand)
     return (
       <div className="thumb" data-key="thumb">
-        <p className="small soft">{me.here ? t("room.listening") : t("room.notHere")}</p>
-        {!me.here && meeting.seats.some((s) => s.me) && (
+        <p className="small soft">{t(me.here ? "room.listening" : invited ? "room.notHere" : "room.checkIn.notInvited")}</p>
+        {!me.here && invited && (
           <a className="btn btn-main" href={`/meetings/${meeting.id}/check-in`}>
             {t("room.checkIn.go")}
           </a>
@@ -133,9 +134,11 @@ function MyHand({ at }: { at: InRoom }) {
           <Press at={at} act="raise" name="raise" wait fields={{ kind: "speak", itemId }} className="contents">
             <button className="btn btn-main">{t("room.hand.raise")}</button>
           </Press>
-          <Press at={at} act="raise" name="order" wait fields={{ kind: "order", itemId }} className="contents">
-            <button className="btn btn-plain">{t("room.hand.orderLong")}</button>
-          </Press>
+          {can.order && (
+            <Press at={at} act="raise" name="order" wait fields={{ kind: "order", itemId }} className="contents">
+              <button className="btn btn-plain">{t("room.hand.orderLong")}</button>
+            </Press>
+          )}
         </>
       )}
     </div>

@@ -2,6 +2,7 @@
 // definition, so that no rule can make it search. Days are YYYY-MM-DD of the community's own calendar.
 import { z } from "zod";
 import { atLocal, type Calendar, isWorkingDay, localDay, nextDay } from "./clock";
+import { isUnannounced } from "./holidays";
 import { day, line, wholeNumber } from "./input";
 import { accept, type Outcome, refuse } from "./refusal";
 
@@ -23,7 +24,14 @@ export type Cadence = {
 };
 
 /** One meeting a cadence gives: the day of the rule, the day it falls on (later when that was not worked), its instants. */
-export type Occurrence = { on: string; day: string; startsAt: string; endsAt: string };
+export type Occurrence = {
+  on: string;
+  day: string;
+  startsAt: string;
+  endsAt: string;
+  /** Its year's holidays are not announced yet, and it gives way to days off: it may still move. */
+  unsettled: boolean;
+};
 
 export const weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -216,7 +224,8 @@ export function occurrences(
       else continue;
     }
     if (found.length === limit) break;
-    found.push({ on, day: held, startsAt, endsAt: new Date(Date.parse(startsAt) + minutes * 60_000).toISOString() });
+    const unsettled = onDayOff !== "keep" && isUnannounced(held.slice(0, 4), localDay(now, calendar.timeZone).slice(0, 4), calendar);
+    found.push({ on, day: held, startsAt, endsAt: new Date(Date.parse(startsAt) + minutes * 60_000).toISOString(), unsettled });
   }
   return found;
 }

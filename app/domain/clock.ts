@@ -1,4 +1,5 @@
 // How long a level has, and what light a deadline shows. All times are ISO text in UTC.
+import { isFixedHoliday } from "./holidays";
 import { type Refused, refuse } from "./refusal";
 import type { BodyKind, Category, Track } from "./vocabulary";
 
@@ -76,10 +77,11 @@ export function tooFar(day: string, now: string, field: string): Refused | null 
   return off > farthestYears * 366 * dayMs ? refuse("day.farAway", { max: farthestYears }, field) : null;
 }
 
-/** Whether `day` is worked: the community's exceptions first (holidays, make-up days), else Monday to Friday. */
+/** Whether `day` is worked: the community's exceptions first (holidays, make-up days), then the country's fixed holidays, else Monday to Friday. */
 export function isWorkingDay(day: string, calendar: Calendar): boolean {
   const exception = calendar.exceptions.get(day);
   if (exception !== undefined) return exception;
+  if (isFixedHoliday(day, calendar.timeZone)) return false;
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return weekday !== 0 && weekday !== 6;
 }

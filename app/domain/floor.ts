@@ -52,13 +52,15 @@ export function takeItem(meeting: Meeting, itemId: string, voting: boolean): Out
 }
 
 /**
- * Raise a hand. Whoever is there may, with a vote or without. Raised twice it is one hand, of the later kind. Refused when it
+ * Raise a hand. Whoever is there may, with a vote or without; on a point of order members alone. Raised twice it is one hand, of the later kind. Refused when it
  * was meant for an item (`itemId`) the meeting has left meanwhile: a press that waited for the network asks for nothing else.
  */
 export function raiseHand(meeting: Meeting, personId: string, kind: HandKind, itemId: string | null = null): Outcome<FloorEvent[]> {
   if (meeting.status !== "inSession") return notSitting(meeting);
   if (itemId !== null && itemId !== meeting.floor.itemId) return refuse("meeting.itemLeft", {});
-  if (!meeting.seats.some((s) => s.personId === personId && s.presence === "present")) return refuse("meeting.notThere", {});
+  const seat = meeting.seats.find((s) => s.personId === personId && s.presence === "present");
+  if (!seat) return refuse("meeting.notThere", {});
+  if (kind === "order" && !seat.votes) return refuse("meeting.orderForMembers", {});
   const { hands, speaker } = meeting.floor;
   if (speaker?.personId === personId || hands.some((h) => h.personId === personId && h.kind === kind)) return accept([]);
   return accept([{ type: "meeting.handRaised", kind, ...facts(meeting) }]);

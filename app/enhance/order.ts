@@ -3,6 +3,19 @@
 /** So near to the window's edge, in pixels, a drag scrolls. */
 const edge = 48;
 
+/** After a line was moved by its buttons: where it stands now, said to whoever hears the page, and the focus on its button. */
+export function sayMoved(): void {
+  const button = /^#(?:up|down)-/.test(location.hash) ? document.getElementById(location.hash.slice(1)) : null;
+  const said = document.querySelector<HTMLElement>("[data-moved]");
+  const place = button?.closest<HTMLElement>("[data-line]")?.dataset.place;
+  if (!button || !said || place === undefined) return;
+  button.focus();
+  // A status is heard when it changes, not when it is there from the beginning.
+  setTimeout(() => {
+    said.textContent = place;
+  }, 300);
+}
+
 export function dragOrder(): void {
   for (const list of document.querySelectorAll<HTMLElement>("[data-order]")) {
     const form = document.querySelector<HTMLFormElement>(`#${list.dataset.order ?? ""}`);

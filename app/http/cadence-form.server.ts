@@ -6,13 +6,15 @@ import { one, type Values } from "./respond.server";
 
 /** The rule a form says. What was not chosen leaves a gap in it, and reading the rule says where. */
 function ruleOf(values: Values): string {
-  const figure = (name: string) => (/^-?\d{1,2}$/.test(one(values, name)) ? Number(one(values, name)) : Number.NaN);
+  // Chinese keyboards write digits and commas in full width.
+  const plain = (name: string) => one(values, name).normalize("NFKC").trim();
+  const figure = (name: string) => (/^-?\d{1,2}$/.test(plain(name)) ? Number(plain(name)) : Number.NaN);
   const weekday = (name: string) => one(values, name) as Weekday;
   switch (one(values, "kind")) {
     case "nth":
       return presetRule({ kind: "nth", nth: figure("nth"), weekday: weekday("weekday") });
     case "monthDays":
-      return presetRule({ kind: "monthDays", days: (one(values, "monthDays").match(/\d{1,3}/g) ?? []).map(Number) });
+      return presetRule({ kind: "monthDays", days: (plain("monthDays").match(/\d{1,3}/g) ?? []).map(Number) });
     case "ending":
       return presetRule({ kind: "ending", digit: figure("digit") });
     case "weekly":

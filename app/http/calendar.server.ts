@@ -1,6 +1,6 @@
 // Meetings as files for calendar programs: words and links put to what the views give.
 import { createHash } from "node:crypto";
-import { type Entry, feedFile, invitationFile } from "../calendar/file";
+import { type Entry, feedFile, invitationFile, methodOf } from "../calendar/file";
 import { secretToken, tokenHash } from "../data/sessions.server";
 import type { Actor } from "../domain/permission";
 import { type ShownLocale, type T, translator } from "../i18n/engine";
@@ -41,7 +41,7 @@ function plannedAsEntry(planned: Planned, { t, origin }: Saying): Entry {
     endsAt: planned.endsAt,
     summary: t("calendar.file.planned", { body: planned.body.name }),
     place: planned.place,
-    description: `${t("calendar.file.planned.lead")}\n\n${t("calendar.file.page", { url })}`,
+    description: [t("calendar.file.planned.lead"), ...(planned.unsettled ? [t("calendar.unsettled")] : []), "", t("calendar.file.page", { url })].join("\n"),
     url,
     status: "tentative",
   };
@@ -72,12 +72,12 @@ export function feedAnswer(request: Request, content: FeedContent, origin: strin
 export function invitationAnswer(entry: MeetingEntry, actor: Actor, locale: ShownLocale, origin: string): Response {
   const { meeting } = entry;
   const { personId: id, name } = actor;
-  const guest = { id, name, invited: meeting.myReply !== null, reply: meeting.myReply ?? "none" } as const;
-  const file = invitationFile(meetingAsEntry(entry, { t: translator(locale), origin }), meeting.body, guest);
-  const method = meeting.status === "cancelled" ? "CANCEL" : "REQUEST";
+  const guest = meeting.myReply === null ? null : { id, name, reply: meeting.myReply };
+  const shown = meetingAsEntry(entry, { t: translator(locale), origin });
+  const file = invitationFile(shown, meeting.body, guest);
   return new Response(file, {
     headers: {
-      ...headers(`text/calendar; charset=utf-8; method=${method}`),
+      ...headers(`text/calendar; charset=utf-8; method=${methodOf(shown, guest)}`),
       "Cache-Control": "private, no-store",
       "Content-Disposition": `inline; filename="meeting-${meeting.position}.ics"`,
     },

@@ -4,6 +4,7 @@ import { loadPaper, privateKeyOf } from "../data/papers.server";
 import { recordFileOf } from "../data/record-file.server";
 import { stands } from "../domain/paper";
 import { translator } from "../i18n/engine";
+import { notInForce } from "../papers/closing";
 import { docx } from "../papers/docx";
 import { markdown } from "../papers/markdown";
 import { maskNames, namesIn } from "../papers/mask";
@@ -52,7 +53,10 @@ export async function copyOfPaper(
   const pem = masked ? await privateKeyOf(store.read, communityId) : null;
   const file = pem ? withhold(whole, maskNames(namesIn(open(whole))), communityKey(pem), viewer.now) : whole;
   const sheet = sheetOf(file, wanted.locale);
-  const title = masked ? translator(wanted.locale)("signing.take.withheld", { title: sheet.title }) : sheet.title;
+  const t = translator(wanted.locale);
+  const standing = notInForce(t, file);
+  const named = masked ? t("signing.take.withheld", { title: sheet.title }) : sheet.title;
+  const title = standing ? t("paper.standing.file", { standing, title: named }) : named;
   const readImage = async (photoId: string) => {
     try {
       return await photoBytes(store.dir, photoId, false);
@@ -66,7 +70,7 @@ export async function copyOfPaper(
     case "docx":
       return { title, body: new Uint8Array(await docx(sheet, readImage)) };
     case "html":
-      return { title, body: htmlPieces(sheet, readImage) };
+      return { title, body: htmlPieces(sheet, readImage, title) };
     case "md":
       return { title, body: markdown(sheet) };
     case "json":

@@ -38,7 +38,7 @@ export const faults = [
   "adoptedUnsigned",
   "addendumOther",
 ] as const;
-export type Fault = { ok: false; place: string; fault: (typeof faults)[number] };
+export type Fault = { ok: false; place: string; fault: (typeof faults)[number]; at?: { line: number; column: number } };
 export type Sound = {
   ok: true;
   kind: RecordFile["content"]["kind"];
@@ -89,6 +89,43 @@ function squeeze(text: string): { ok: true; text: string } | Fault {
   return { ok: true, text: kept.join("") };
 }
 
+// One token of JSON: a sign, a text, a figure or a word.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what no text of JSON may hold
+const token = /\s*([{}[\]:,]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
+type Expected = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "colon" | "next";
+
+/** Where a text stops being JSON, line and column from 1; null for an empty one. One pass, nothing nested is called. */
+export function brokenAt(text: string): { line: number; column: number } | null {
+  if (text.trim() === "") return null;
+  const open: string[] = [];
+  let expected: Expected = "value";
+  let at = 0;
+  const spaces = () => at + (/\s*/y.exec(text.slice(at, at + 1000))?.[0].length ?? 0);
+  for (;;) {
+    token.lastIndex = at;
+    const sign = token.exec(text)?.[1];
+    if (sign === undefined) break;
+    const isValue = !/^[}\]:,]$/.test(sign);
+    const closes: boolean = sign === (open.at(-1) === "{" ? "}" : "]") && open.length > 0;
+    let then: Expected | null = null;
+    if (expected === "colon") then = sign === ":" ? "value" : null;
+    else if (expected === "next" && sign === "," && open.length > 0) then = open.at(-1) === "{" ? "key" : "value";
+    else if (closes && (expected === "next" || expected === "keyOrEnd" || expected === "valueOrEnd")) {
+      open.pop();
+      then = "next";
+    } else if ((expected === "key" || expected === "keyOrEnd") && sign.startsWith('"')) then = "colon";
+    else if ((expected === "value" || expected === "valueOrEnd") && isValue) {
+      if (sign === "{" || sign === "[") open.push(sign);
+      then = sign === "{" ? "keyOrEnd" : sign === "[" ? "valueOrEnd" : "next";
+    }
+    if (then === null) break;
+    expected = then;
+    at = token.lastIndex;
+  }
+  const lines = text.slice(0, spaces()).split("\n");
+  return { line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
+}
+
 const strange = new Set(["__proto__", "constructor", "prototype"]);
 function strangeKeyIn(value: unknown): string | null {
   if (value === null || typeof value !== "object") return null;
@@ -109,7 +146,8 @@ export function readRecord(bytes: Uint8Array): { ok: true; file: RecordFile } | 
   if (bytes.length > largest) return fault("", "tooLarge");
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    // A byte order mark, as some editors put before a text they save, is no part of it.
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return fault("", "notJson");
   }
@@ -119,7 +157,8 @@ export function readRecord(bytes: Uint8Array): { ok: true; file: RecordFile } | 
   try {
     value = JSON.parse(text);
   } catch {
-    return fault("", "notJson");
+    const at = brokenAt(text);
+    return { ...fault("", "notJson"), ...(at && { at }) };
   }
   const odd = strangeKeyIn(value);
   if (odd !== null) return fault(odd, "strangeKey");

@@ -1,5 +1,5 @@
 // What came after the freezing, as it is printed under a paper: signatures, adoption, fingerprint.
-import { hasWords } from "../i18n/engine";
+import { hasWords, type T } from "../i18n/engine";
 import { longDate, longDateTime } from "./dates";
 import { type Block, clean, type Hand } from "./paper";
 import { capital, nameOf, type Teller } from "./people-lines";
@@ -30,6 +30,10 @@ export function closingOf(file: Shown): Closing {
     addenda: file.addenda.map((addendum) => open(addendum as Pick<RecordFile, "content" | "words">)).filter((record) => record.kind === "addendum"),
   };
 }
+
+/** What a paper that is not in force says of itself, on its first page and in its file's name; null once it is. */
+export const notInForce = (t: T, { adoptedAt, signatures }: { adoptedAt: string | null; signatures: readonly unknown[] }): string | null =>
+  adoptedAt === null ? t(signatures.length === 0 ? "paper.standing.unsigned" : "paper.standing.partly") : null;
 
 function handOf(mark: Mark): Hand {
   if ("masked" in mark) return { kind: "text", text: clean(mark.masked) };

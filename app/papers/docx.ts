@@ -26,7 +26,7 @@ import { unbroken } from "../domain/number";
 import { translator } from "../i18n/engine";
 import { type Block, type Cell, linesOf, type Paper, type Piece, type ReadImage, safeLink } from "./paper";
 import { picturesOf } from "./pictures";
-import { area, faces, inkPicture, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size, titleOf } from "./sheet";
+import { area, faces, inkPicture, mastheadSize, mastheadTop, numberBelow, type Picture, page, red, size, titleOf, widthOf } from "./sheet";
 
 const twips = (mm: number) => Math.round((mm * 1440) / 25.4);
 // Rounded down, so that the last line and the last character still fit.
@@ -220,8 +220,13 @@ async function render(paper: Paper, block: Block, picture: (photoId: string) => 
       const drawn = hand?.kind === "ink" ? [imageOf(await inkPicture(hand.strokes), "png", block.label, 40, 14)] : [];
       const written = hand?.kind === "text" ? textRuns({ text: hand.text, font: font(face.kai) }) : [];
       const empty = hand === null ? [new TextRun({ text: "\u3000".repeat(8), underline: {} })] : [];
-      const children = [label, ...drawn, ...written, ...empty, new TextRun({ text: block.at ? `\u3000${block.at}` : "" })];
-      return [new Paragraph({ style: "Body", spacing: { line, lineRule: LineRuleType.AT_LEAST }, alignment: AlignmentType.LEFT, children })];
+      // A date that does not fit beside the name stands whole at the end of the next line. Three characters are for the gaps between scripts.
+      const hands = hand?.kind === "ink" ? (40 / (page.width - page.left - page.right)) * page.chars : widthOf(hand?.text ?? "");
+      const beside = 2 + widthOf(block.label) + hands + 1 + widthOf(block.at) < page.chars - 3;
+      const date = beside ? [new TextRun({ text: `\u3000${block.at}` })] : [new TextRun({ text: "\t", break: 1 }), new TextRun({ text: block.at })];
+      const children = [label, ...drawn, ...written, ...empty, ...(block.at ? date : [])];
+      const tabStops = [{ type: TabStopType.RIGHT, position: twips(area.width) }];
+      return [new Paragraph({ style: "Body", spacing: { line, lineRule: LineRuleType.AT_LEAST }, alignment: AlignmentType.LEFT, tabStops, children })];
     }
     case "note":
       return [new Paragraph({ style: "Note", children: textRuns({ text: block.text }) })];

@@ -25,9 +25,9 @@ const placeWords = (locale: ShownLocale, place: string): string[] => {
 };
 
 /** 议程第2项，第3段：这里的文字和定稿时不一样。 What the file itself calls a place is shortened, and nothing in it moves a cursor. */
-export function faultWords(locale: ShownLocale, { place, fault }: Fault): string {
+export function faultWords(locale: ShownLocale, { place, fault, at }: Fault): string {
   const t = translator(locale);
-  const what = t(`proof.fault.${fault}`);
+  const what = fault === "notJson" && at ? t("proof.fault.notJson.at", at) : t(`proof.fault.${fault}`);
   const words = place === "" || fault === "otherFormat" ? [] : placeWords(locale, place);
   if (words.length === 0) return what;
   const where = words.join(t("proof.between"));

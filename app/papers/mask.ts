@@ -41,8 +41,16 @@ const dwellings: Rule[] = [
   [/\b(?:Flat|Room|Apartment|Apt\.?) +\d\w{0,4}\b/giu, () => "***"],
 ];
 
-/** 王秀英 is 王**, Wang Xiuying is W**. */
-export const maskName = (name: string): string => `${[...name.trim()][0] ?? ""}**`;
+// Where somebody's name is what they are in which building: 5号楼楼栋长, 七号楼楼栋长, 3栋2单元501住户, 5-301.
+const places = /[0-9０-９]+\s*(?:号楼|号院|栋|幢|座|楼|单元|室|户(?!主|代)|房|号)?|[一二三四五六七八九十百]+\s*(?:号楼|号院|栋|幢|座|单元)|[\s–—-]/gu;
+/** 王秀英 is 王**, Wang Xiuying is W**. Of an office in a building only the office stays: 5号楼楼栋长 is 某楼栋长, 3栋501室 is ***. */
+export function maskName(name: string): string {
+  const whole = name.trim();
+  const office = whole.replace(places, "");
+  const bare = whole.replace(/[\s–—-]/gu, "");
+  if (office === bare || latin.test(office)) return /^[\p{N}]/u.test(whole) ? "***" : `${[...whole][0] ?? ""}**`;
+  return /\p{Script=Han}/u.test(office) ? `某${office}` : "***";
+}
 
 type Span = { from: number; to: number; as: string };
 function spansIn(text: string, rules: readonly Rule[]): Span[] {

@@ -18,9 +18,11 @@ export function minutesPaper(record: OpenMinutes, locale: Locale, closing: Closi
   const { meeting } = record;
   const blocks: Block[] = [...facts(of)];
   let n = 0;
-  const heading = (text: string): Block => ({ kind: "heading", level: 1, text: numberOf(locale, 1, ++n) + clean(text) });
+  // Only what was deliberated is numbered.
+  const heading = (text: string): Block => ({ kind: "heading", level: 1, text: clean(text) });
+  const numbered = (text: string): Block => ({ kind: "heading", level: 1, text: numberOf(locale, 1, ++n) + clean(text) });
   blocks.push({ kind: "blank" });
-  for (const item of record.items) blocks.push(heading(t("paper.item", { title: item.title.said, number: item.issueNumber })), ...itemBlocks(of, item));
+  for (const item of record.items) blocks.push(numbered(t("paper.item", { title: item.title.said, number: item.issueNumber })), ...itemBlocks(of, item));
   if (record.attachments.length > 0) blocks.push(heading(t("paper.attachments")), ...record.attachments.map((_, each) => attachmentLine(of, each)));
   const signatures = signatureLines(of, closing);
   if (signatures.length > 0) blocks.push(heading(t("paper.signatures")), ...signatures);
@@ -105,7 +107,7 @@ function itemBlocks(of: Of, item: RecordItem): Block[] {
   const { t } = of;
   const counting: Counting = { decisions: 0, printed: new Set() };
   const blocks: Block[] = [];
-  if (item.late) blocks.push(say(t("paper.late")));
+  if (item.late) blocks.push(say(lateText(of, item)));
   if (item.carried > 0) blocks.push(say(t("paper.carried", { n: item.carried })));
   for (const recusal of item.recused) blocks.push(labelled(of, t("paper.recused"), recusedText(of, recusal)));
   const told = nodeBlocks(of, item, item.nodes, counting, 0);
@@ -124,6 +126,15 @@ function recusedText(of: Of, { ref, reason, by, at }: RecordItem["recused"][numb
     : "";
   const text = [reason.said, written].filter((part) => part !== "").join(t("paper.part"));
   return nameOf(of, ref) + (text ? t("paper.aside", { text }) : "") + t("paper.stop");
+}
+
+/** When a late item was added, before the meeting or in it, and by which rule it was not to be decided. */
+function lateText({ t, locale, record }: Of, { added }: RecordItem): string {
+  if (!added) return t("paper.late");
+  const inSession = record.meeting.openedAt !== null && added.at >= record.meeting.openedAt;
+  const when = inSession ? "paper.late.session" : "paper.late.notice";
+  const date = inSession ? shortTime(record.timeZone, added.at) : longDate(locale, record.timeZone, added.at);
+  return added.rule === null ? t(when, { date }) : t(`${when}.bound`, { date, rule: added.rule });
 }
 
 const piecesOf = (runs: readonly RecordRun<Said>[]): Piece[] => runs.map((run) => piece(run.text.said, run.bold, run.href?.said ?? null));
@@ -263,6 +274,7 @@ function decisionBlocks(of: Of, item: RecordItem, decision: RecordDecision, coun
   const blocks: Block[] = [
     { kind: "heading", level: 2, text: numberOf(locale, 2, counting.decisions) + clean(decision.text.said) },
     say(t(counted ? "paper.decision.counted" : "paper.decision.how", how)),
+    ...(decision.ratifyBy === undefined ? [] : [say(t("paper.decision.lapses", { date: longDay(locale, decision.ratifyBy) }))]),
   ];
   const vote = item.votes.find((each) => each.id === decision.voteId);
   if (vote && !counting.printed.has(vote.id)) blocks.push(...voteBlocks(of, vote, counting));

@@ -55,10 +55,10 @@ const before = (locale: Paper["locale"], title: string, css: string): string =>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="referrer" content="no-referrer"><title>${escapeHtml(title)}</title>
 <style>${css}</style></head><body>`;
 
-/** The paper as it is printed, piece by piece, so that nobody holds it whole. Pictures are carried inside. */
-export async function* htmlPieces(paper: Paper, readImage: ReadImage): AsyncGenerator<string, void> {
+/** The paper as it is printed, piece by piece, so that nobody holds it whole. Pictures are carried inside. `name`: what a browser calls the file. */
+export async function* htmlPieces(paper: Paper, readImage: ReadImage, name = paper.title): AsyncGenerator<string, void> {
   const picture = picturesOf(readImage);
-  yield `${before(paper.locale, paper.title, sheetCss(paper.locale, true))}<main class="a4">\n${titleHtml(paper)}\n`;
+  yield `${before(paper.locale, name, sheetCss(paper.locale, true))}<main class="a4">\n${titleHtml(paper)}\n`;
   for (const block of paper.blocks) yield `${await blockHtml(paper, block, picture)}\n`;
   yield `</main>${after}`;
 }
@@ -108,7 +108,7 @@ async function blockHtml(paper: Paper, block: Block, picture: (photoId: string) 
     case "signature": {
       const { hand } = block;
       const shown = hand === null ? "<u>&nbsp;</u>" : hand.kind === "ink" ? inkSvg(hand.strokes) : `<span class="hand">${escapeHtml(hand.text)}</span>`;
-      return `<p class="sign">${escapeHtml(block.label)}${shown}${block.at ? `　${escapeHtml(block.at)}` : ""}</p>`;
+      return `<p class="sign">${escapeHtml(block.label)}${shown}${block.at ? `　<span class="nb">${escapeHtml(block.at)}</span>` : ""}</p>`;
     }
     case "note":
       return `<p class="note">${lined(block.text)}</p>`;

@@ -128,6 +128,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     counts: countsOf,
     voteId: id.nullable(),
     recordedAt: instant,
+    /** Decided in haste: the last day on which a regular meeting may adopt it. Absent where nobody need, and in older records. */
+    ratifyBy: day.optional(),
     tasks: z.array(task),
   });
   const vote = z.strictObject({
@@ -157,6 +159,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
     minutes: figure,
     /** Added after the meeting was called. */
     late: z.boolean(),
+    /** When a late one was added, and the rule by which it may not be decided. Absent for others, and in older records. */
+    added: z.strictObject({ at: instant, rule: id.nullable() }).optional(),
     /** How often it was carried over from an earlier meeting. */
     carried: figure,
     /** `by`: whoever put it down, themselves or not; absent in records from before it was kept. */

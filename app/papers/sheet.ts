@@ -21,7 +21,7 @@ export const faces = {
 
 const mm = 72 / 25.4;
 /** How wide a title is, in Chinese characters, about. */
-const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + (/[\u2e80-\uffef]/u.test(char) ? 1 : 0.55), 0);
+export const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + (/[\u2e80-\uffef]/u.test(char) ? 1 : 0.55), 0);
 /** The title; one too long for a line breaks behind its colon, where it has one. */
 export const titleOf = ({ title }: Paper): string => (widthOf(title) * size.title > area.width * mm ? title.replace(": ", ":\n") : title);
 /** The largest size, in points, at which the red heading stays on one line. */

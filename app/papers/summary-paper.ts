@@ -3,7 +3,7 @@
 import { tally } from "../domain/count";
 import type { Locale } from "../domain/vocabulary";
 import { hasWords, translator } from "../i18n/engine";
-import { type Closing, signatureLines, smallPrint } from "./closing";
+import { type Closing, notInForce, signatureLines, smallPrint } from "./closing";
 import { longDate, longDay } from "./dates";
 import { minutesPaper } from "./minutes-paper";
 import { type Block, clean, numberOf, type Paper, piece } from "./paper";
@@ -86,8 +86,14 @@ export function addendumPaper(record: OpenAddendum, locale: Locale, closing: Clo
   return { locale, title: clean(t("paper.addendum.title", { body: record.body.name.said, n: meeting.position })), masthead: null, blocks };
 }
 
-/** The paper of any record. */
+/** The paper of any record. One that was frozen and is not in force says so before anything else. */
 export function paperOf(record: OpenRecord, locale: Locale, closing: Closing | null): Paper {
+  const paper = printed(record, locale, closing);
+  const standing = closing && notInForce(translator(locale), closing);
+  return standing ? { ...paper, blocks: [{ kind: "paragraph", pieces: [piece(standing, true)] }, ...paper.blocks] } : paper;
+}
+
+function printed(record: OpenRecord, locale: Locale, closing: Closing | null): Paper {
   if (record.kind === "minutes") return minutesPaper(record, locale, closing);
   return record.kind === "summary" ? summaryPaper(record, locale) : addendumPaper(record, locale, closing);
 }

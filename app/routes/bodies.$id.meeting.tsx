@@ -8,8 +8,8 @@ import { VerbPage } from "../components/verb-page";
 import { localDay, nextDay } from "../domain/clock";
 import { day } from "../domain/input";
 import { found, look } from "../http/look.server";
-import { timesOf } from "../http/meeting-verb.server";
-import { act, forAct, many, one } from "../http/respond.server";
+import { overlapAsked, timesOf } from "../http/meeting-verb.server";
+import { act, forAct, formOf, many, one, refused, valuesOf } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { bodyPage } from "../views/body-page";
@@ -49,7 +49,10 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { viewer } = await look(args);
+  const { db, viewer } = await look(args);
+  const form = await formOf(args.request);
+  const asked = await overlapAsked(db, viewer, valuesOf(form), { bodyId: args.params.id ?? "" });
+  if (asked) return refused(asked, valuesOf(form));
   return act(
     args,
     callMeeting,
@@ -62,6 +65,7 @@ export async function action(args: ActionFunctionArgs) {
       ...timesOf(values, viewer.community.timeZone),
     }),
     (done) => `/meetings/${done.events[0]?.id}`,
+    form,
   );
 }
 

@@ -29,13 +29,16 @@ export async function action(args: ActionFunctionArgs) {
     // The later of the two lines that change places.
     const at = values.up === undefined ? ids.indexOf(one(values, "down")) + 1 : ids.indexOf(one(values, "up"));
     const order = at > 0 && at < ids.length ? [...ids.slice(0, at - 1), ids[at], ids[at - 1], ...ids.slice(at + 1)] : ids;
-    // Back at the line that was moved: the next Tab is in it, for whoever has no mouse.
+    // Back at the button that was pressed, in the line that was moved, for whoever has no mouse: a browser gives it the focus.
+    // At the top and at the bottom only the other button is left.
     const moved = one(values, values.up === undefined ? "down" : "up");
+    const now = order.indexOf(moved);
+    const button = (values.up === undefined || now === 0) && now < order.length - 1 ? "down" : "up";
     return act(
       args,
       orderAgenda,
       (v) => ({ ...on(v), order }),
-      () => `${back()}#line-${moved}`,
+      () => `${back()}#${button}-${moved}`,
       form,
     );
   }

@@ -101,6 +101,8 @@ export type RoomPage = {
     /** Runs the meeting: items, floor, votes. */
     run: boolean;
     hand: boolean;
+    /** Raises points of order: members alone. */
+    order: boolean;
     openVote: boolean;
     voidVote: boolean;
     recuse: boolean;
@@ -273,6 +275,7 @@ export async function roomPage(db: Db, viewer: Viewer, { meetingId }: { meetingI
     can: {
       run: runs,
       hand: sits && here && mayDo(viewer, "meeting.raiseHand", subject),
+      order: sits && here && seat?.votes === true && mayDo(viewer, "meeting.raiseHand", subject),
       openVote: runs && mayDo(viewer, "vote.open", subject) && line?.visible === true,
       voidVote: sits && mayDo(viewer, "vote.void", subject),
       recuse: runs && mayDo(viewer, "meeting.recuse", subject),

@@ -114,12 +114,12 @@ test("[ME7] an agenda is put in order by mouse, by finger and by keyboard; who d
     expect(posts).toEqual([]);
     await expect(titles(chair)).toHaveText([c, a, b]);
   });
-  await test.step("by keyboard: the buttons, and the next Tab is in the line that was moved", async () => {
+  await test.step("[ME18] by keyboard: the focus stays on the button of the line that was moved, and where it stands is said", async () => {
     await chair.getByRole("button", { name: `把“${b}”往前排` }).focus();
     await chair.keyboard.press("Enter");
     await expect(titles(chair)).toHaveText([c, b, a]);
-    await chair.keyboard.press("Tab");
-    await expect(chair.locator("ol.agenda > li", { hasText: b }).locator(":focus")).toHaveCount(1);
+    await expect(chair.getByRole("button", { name: `把“${b}”往前排` })).toBeFocused();
+    await expect(chair.getByRole("status").filter({ hasText: "第2项，共3项" })).toHaveCount(1);
   });
   await test.step("by finger, on a phone", async () => {
     const hand = await hall.join("居委会委员", phone);

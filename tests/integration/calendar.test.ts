@@ -18,8 +18,9 @@ import { endMembership } from "../../app/commands/membership/end";
 import { loadBody, loadCommunity } from "../../app/data/organisation.server";
 import type { Actor } from "../../app/domain/permission";
 import { freshAddress, invitationAnswer } from "../../app/http/calendar.server";
+import { overlapAsked } from "../../app/http/meeting-verb.server";
 import { loader } from "../../app/routes/calendar.$file";
-import { comingOf, meetingEntry, noticeDays, plannedInCommunity, proposedTimes } from "../../app/views/calendar";
+import { comingOf, meetingEntry, noticeDays, overlapsOf, plannedInCommunity, proposedTimes } from "../../app/views/calendar";
 import { done, type House, house, idOf } from "../support/house";
 import { type Bench, bench } from "../support/store";
 
@@ -157,6 +158,34 @@ describe("what meets next", () => {
   });
 });
 
+test("[ME20] a second meeting of the same body or in the same place at an overlapping time is asked about once; others are not", async () => {
+  const w = await world();
+  const meetingId = await call(w, [await w.docket("Lift stuck")]);
+  const viewer = await viewerOf(w, w.chair);
+  const council = w.at.bodies.council;
+  const asked = (over: Record<string, string> = {}, except?: string, by = viewer) => {
+    const values = { day: "2026-03-26", from: "19:30", until: "20:30", place: "Garden", requestId: "again", ...over };
+    return overlapAsked(w.on.store.read, by, values, { bodyId: council, ...(except && { except }) });
+  };
+  const starts = new Date(Date.parse(march.startsAt) + 8 * 3_600_000).toISOString();
+  const day = starts.slice(0, 10);
+  const from = starts.slice(11, 16);
+  const found = await asked({ day, from, until: "23:30" });
+  expect(found).toMatchObject({ code: "meeting.overlaps", field: "startsAt", params: { n: 1, from, place: "Hall", seen: meetingId } });
+  // Meant: the same press with what was shown. Another meeting's flag is not that.
+  expect(await asked({ day, from, until: "23:30", overlap: meetingId })).toBeNull();
+  expect(await asked({ day, from, until: "23:30", overlap: "other" })).not.toBeNull();
+  // Itself moved, another day, and whoever may not call are asked nothing.
+  expect(await asked({ day, from, until: "23:30" }, meetingId)).toBeNull();
+  expect(await asked({ day: "2026-04-26", from, until: "23:30" })).toBeNull();
+  expect(
+    await asked({ day, from, until: "23:30" }, undefined, await viewerOf(w, await w.at.person("Somebody", [[w.at.bodies.b8, "resident", "owners"]]))),
+  ).toBeNull();
+  const elsewhere = (place: string) => overlapsOf(w.on.store.read, viewer, { bodyId: w.at.bodies.b8, place, startsAt: march.startsAt, endsAt: march.endsAt });
+  expect((await elsewhere(" hall ")).map((o) => o.id)).toEqual([meetingId]);
+  expect(await elsewhere("Garden")).toEqual([]);
+});
+
 describe("invitations", () => {
   const fetchInvitation = async (w: World, actor: Actor, meetingId: string) => {
     const entry = await meetingEntry(w.on.store.read, await viewerOf(w, actor), meetingId);
@@ -193,6 +222,20 @@ describe("invitations", () => {
     expect(last.event).toMatchObject({ uid: first.event.uid, sequence: 2, status: "CANCELLED" });
     expect(last.event.description).toContain("Typhoon");
   });
+  test("[CA12] to somebody who is not invited it is published, called off or not, and asks them nothing", async () => {
+    const w = await world();
+    const meetingId = await call(w, [await w.docket("Lift stuck")]);
+    const outsider = await w.at.person("Somebody of building 8", [[w.at.bodies.b8, "resident", "owners"]]);
+    const shown = async () => {
+      const { answer, method, event } = await fetchInvitation(w, outsider, meetingId);
+      expect(answer.headers.get("Content-Type")).toContain("method=PUBLISH");
+      return { method, attendees: event.component.getAllProperties("attendee").length, status: event.component.getFirstPropertyValue("status") };
+    };
+    expect(await shown()).toEqual({ method: "PUBLISH", attendees: 0, status: "CONFIRMED" });
+    expect((await fetchInvitation(w, w.member, meetingId)).event.component.getAllProperties("attendee")).toHaveLength(1);
+    await done(w.on.perform, cancelMeeting, w.chair, { meetingId, text: "Typhoon" });
+    expect(await shown()).toEqual({ method: "PUBLISH", attendees: 0, status: "CANCELLED" });
+  });
   test("[CA7] an item somebody may not see has no title in their file, and nobody else's name is in it", async () => {
     const w = await world();
     const meetingId = await call(w, [await w.docket("Quarrel on the third floor", "handlers")]);
@@ -202,6 +245,7 @@ describe("invitations", () => {
     expect(theirs.event.description).not.toContain("Quarrel");
     expect(theirs.event.description).toContain("1. Only those who handle this item may see it");
     expect(file).not.toMatch(/Chair|Member of the council|Head of building/);
+    expect(theirs.event.component.getAllProperties("attendee")).toEqual([]);
     expect((await fetchInvitation(w, w.chair, meetingId)).event.description).toContain("Quarrel");
   });
 });
@@ -280,7 +324,7 @@ describe("files", () => {
     url: `${origin}/meetings/1`,
     status: "confirmed",
   };
-  const guest = { id: "p", name: "我", invited: true, reply: "none" } as const;
+  const guest = { id: "p", name: "我", reply: "none" } as const;
   const doctored = fc.oneof(
     fc.string({ unit: "binary", maxLength: 60 }),
     fc

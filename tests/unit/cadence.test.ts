@@ -173,6 +173,30 @@ describe("days off", () => {
     }));
 });
 
+describe("a year that is not announced", () => {
+  const monthly = (rest: Partial<CadenceFields>, limit: number, calendar = china) =>
+    occurrences(cadence("FREQ=MONTHLY;BYMONTHDAY=1", { onDayOff: "move", ...rest }), calendar, "2026-11-21T00:00:00.000Z", limit);
+  test("[CA11] fixed holidays are days off all the same, unless the community says they are worked", () => {
+    // The 1st of January 2027 is a Friday, the 1st of October too.
+    expect(monthly({}, 11).map((o) => o.day)).toEqual(expect.arrayContaining(["2026-12-01", "2027-01-04", "2027-05-03", "2027-10-04"]));
+    expect(isWorkingDay("2026-12-01", china)).toBe(true);
+    for (const day of ["2027-01-01", "2028-05-01", "2028-05-02", "2029-10-01", "2029-10-02", "2029-10-03"]) {
+      expect(isWorkingDay(day, china)).toBe(false);
+      expect(isWorkingDay(day, { ...china, exceptions: new Map([[day, true]]) })).toBe(true);
+      expect(isWorkingDay(day, { ...china, timeZone: "Europe/Berlin" })).toBe(true);
+    }
+    expect(isWorkingDay("2027-10-04", china)).toBe(true);
+  });
+  test("[CA11] its dates say they may move, until the year is written down; where days off are kept nothing moves", () => {
+    const marks = (rest: Partial<CadenceFields>, calendar = china) => monthly(rest, 3, calendar).map((o) => o.unsettled);
+    expect(marks({})).toEqual([false, true, true]);
+    expect(marks({ onDayOff: "skip" })).toEqual([false, true, true]);
+    expect(marks({ onDayOff: "keep" })).toEqual([false, false, false]);
+    expect(marks({}, { ...china, exceptions: new Map([...china.exceptions, ["2027-02-08", false]] as const) })).toEqual([false, false, false]);
+    expect(marks({}, { ...china, timeZone: "Europe/Berlin" })).toEqual([false, false, false]);
+  });
+});
+
 test("[CA4] the time is the wall clock's on both sides of a change of clocks", () => {
   const berlin = { ...plain, timeZone: "Europe/Berlin" };
   const found = occurrences(cadence("FREQ=WEEKLY;BYDAY=SU"), berlin, "2026-03-20T00:00:00.000Z", 2);

@@ -50,10 +50,10 @@ test("[PA4] minutes say everything a minutes sheet must, in Chinese", () => {
     "主持人：王秀英",
     "记录人：李明",
     "人数：应到6人，实到4人，到4人可以表决",
-    "出席：党支部王秀英，居委会李明，业委会陈芳（20:10离会），物业赵强（19:20到会）",
-    "请假：居民刘桂兰（住院，委托陈芳）",
-    "缺席：居民欧阳建国",
-    "列席：部门周工",
+    "出席：党支部 王秀英，居委会 李明，业委会 陈芳（20:10离会），物业 赵强（19:20到会）",
+    "请假：居民 刘桂兰（住院，委托陈芳）",
+    "缺席：居民 欧阳建国",
+    "列席：部门 周工",
     "规则：邻里议事厅议事规则（第2版）",
     "议程：1. 二次供水改造（2026-0147），30分钟\n2. 消防通道停车（2026-0139），20分钟",
     "一、二次供水改造（2026-0147）",
@@ -66,15 +66,15 @@ test("[PA4] minutes say everything a minutes sheet must, in Chinese", () => {
     "各方|同意|反对|弃权\n党支部|1|0|0\n居委会|1|0|0\n业委会|1|0|0\n居民|0|0|1\n合计|3|0|1",
     "同意：王秀英、李明、陈芳。",
     "弃权：刘桂兰（由陈芳代）。",
-    "（一）21栋泵房和立管一并改造，上报社区联席会议，请协调水务、住建两个部门。\n举手表决，上报。",
+    "（一）21栋泵房和立管一并改造，上报社区联席会议，请协调水务、住建两个部门。\n举手表决，上报。\n要在2026年4月10日前由例会追认；到期没有追认，就失效。",
     "1. 把估价单和住户名单送到社区；责任人：物业；时限：2026年4月2日前；凭签收单核对。",
     "20:10，陈芳离会。",
-    "二、消防通道停车（2026-0139）\n开会前没有通知，会上加进议程。",
+    "二、消防通道停车（2026-0139）\n通知以后（2026年3月25日）加进议程，只议，不作决定（规则2.3）。",
     "1. 划线、立牌；责任人：物业；时限：2026年4月25日前。",
     "见附件1：现场照片.jpg",
-    "三、附件\n1. 现场照片.jpg（240.1 kB，核对码",
-    "四、签名\n主持人王秀英：王秀英 2026年3月28日08:00\n记录员李明：~~ 2026年3月28日09:00",
-    "五、补记（2026年3月30日）\n第1处更正",
+    "\n附件\n1. 现场照片.jpg（240.1 kB，核对码",
+    "\n签名\n主持人 王秀英：王秀英 2026年3月28日08:00\n记录员 李明：~~ 2026年3月28日09:00",
+    "\n补记（2026年3月30日）\n第1处更正",
     `印章编号${closing.keyId}，2026年3月28日起生效。`,
   ])
     expect(text).toContain(line);
@@ -112,16 +112,45 @@ test("[PA4] votes and decisions that stand nowhere in the text are still printed
   for (const once of ["是否一并改造？", "（一）21栋泵房", "（一）物业完成划线"]) expect(text.split(once).length, once).toBe(2);
 });
 
+test("[PA10] a paper that is not in force says so first, on every kind and in both languages; a draft and one in force do not", () => {
+  const file = signedFile();
+  const pending = { ...closingOf(file), adoptedAt: null };
+  const first = (record: Parameters<typeof paperOf>[0], locale: "zh-CN" | "en", after: Parameters<typeof paperOf>[2]) => {
+    const [block] = paperOf(record, locale, after).blocks;
+    return block ? wordsOf(block) : "";
+  };
+  for (const record of [minutes(), summary(), addendum({ id: "r1", fingerprint: "0".repeat(64) })]) {
+    expect(first(record, "zh-CN", { ...pending, signatures: [] })).toBe("未签字，未生效");
+    expect(first(record, "zh-CN", pending)).toBe("签字未齐，未生效");
+    expect(first(record, "en", { ...pending, signatures: [] })).toBe("Not signed, not in force");
+    for (const after of [closing, null]) expect(first(record, "zh-CN", after)).not.toMatch(/生效/);
+  }
+});
+
+test("[PA11] a late item says when it was added: after the notice, or in the meeting; bound by a rule or not", () => {
+  const late = (added: { at: string; rule: string | null } | undefined) => {
+    const record = minutes();
+    const item = record.items[1];
+    if (!item) return "";
+    if (added) item.added = added;
+    else delete item.added;
+    return told(minutesPaper(record, "zh-CN", null));
+  };
+  expect(late({ at: "2026-03-24T16:30:00.000Z", rule: null })).toContain("通知以后（2026年3月25日）加进议程。");
+  expect(late({ at: "2026-03-26T11:20:00.000Z", rule: "2.3" })).toContain("会上（19:20）加进议程，只议，不作决定（规则2.3）。");
+  expect(late(undefined)).toContain("通知以后加进议程。");
+});
+
 test("[PA3] a summary ends with one blank line and the lists", () => {
   const paper = summaryPaper(summary(), "zh-CN");
   expect(paper.masthead).toEqual({ number: "〔2026〕3号", office: "宝源花园邻里议事厅", date: "2026年3月27日" });
   const at = paper.blocks.findIndex((block) => block.kind === "blank");
   expect(paper.blocks.slice(at).map(wordsOf)).toEqual([
     "",
-    "出席：党支部王秀英，居委会李明（记录），业委会陈芳，物业赵强",
-    "请假：居民刘桂兰",
-    "缺席：居民欧阳建国",
-    "列席：部门周工",
+    "出席：党支部 王秀英，居委会 李明（记录），业委会 陈芳，物业 赵强",
+    "请假：居民 刘桂兰",
+    "缺席：居民 欧阳建国",
+    "列席：部门 周工",
   ]);
   expect(paper.blocks.filter((block) => block.kind === "blank")).toHaveLength(1);
   expect(told(addendumPaper(addendum({ id: "r1", fingerprint: "0".repeat(64) }), "zh-CN", null))).toContain(

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { check, readRecord } from "../../app/papers/check";
 import { canonical, sha256, wordsDigest } from "../../app/papers/digest";
 import { faultWords } from "../../app/papers/fault-words";
-import { maskNames, namesIn } from "../../app/papers/mask";
+import { maskName, maskNames, namesIn } from "../../app/papers/mask";
 import { openShape, type RecordFile, said } from "../../app/papers/record";
 import { fingerprintOf, groupsOf, open, printsOf, seal } from "../../app/papers/seal";
 import { communityKey, fileOf, keyId, newKey, signStatement, withhold } from "../../app/papers/sign";
@@ -341,6 +341,63 @@ describe("[RC7] a copy with words withheld still checks", () => {
 
 test("[RC8] a name with a hyphen, or any sign, is masked like another", () => {
   expect(maskNames(["Anne-Marie Wang", "A. (Bo) Li/Su"])(["Anne-Marie Wang spoke, then A. (Bo) Li/Su"])).toEqual(["A** spoke, then A**"]);
+});
+test("[RC11] a file an editor saved with a byte order mark reads as it did", () => {
+  const text = JSON.stringify(file);
+  expect(readRecord(new TextEncoder().encode(`\ufeff${text}`))).toMatchObject({ ok: true });
+  expect(readRecord(new TextEncoder().encode(`\ufeff\ufeff${text}`))).toMatchObject({ fault: "notJson" });
+});
+test("[RC11] what is not JSON is named by line and column, wherever it breaks", () => {
+  const where = (text: string) => {
+    const read = readRecord(new TextEncoder().encode(text));
+    return "at" in read && read.at ? [read.at.line, read.at.column] : null;
+  };
+  expect(
+    ["", "no", '{"a":1,}', '{\n  "a": 1\n  "b": 2\n}', "[1,\n 2", '{"a" 1}', "[1]]", '{"a":"x\ny"}', '["水" 1]', "[01]", "{a:1}", "[1,]"].map(where),
+  ).toEqual([null, [1, 1], [1, 8], [3, 3], [2, 3], [1, 6], [1, 4], [1, 6], [1, 6], [1, 3], [1, 2], [1, 4]]);
+  const pretty = JSON.stringify(file, null, 2).replace('"timeZone": "', '"timeZone": ');
+  const line = pretty.split("\n").findIndex((each) => each.includes('"timeZone": Asia')) + 1;
+  const read = readRecord(new TextEncoder().encode(pretty));
+  expect(read).toMatchObject({ fault: "notJson", at: { line } });
+  expect(!read.ok && faultWords("zh-CN", read)).toContain(`第${line}行`);
+  expect(!read.ok && faultWords("en", read)).toContain(`line ${line}`);
+});
+test("[RC11] no place of a record is named in another language than its reader's", () => {
+  const names = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) for (const each of value) walk(each);
+    else if (typeof value === "object" && value !== null)
+      for (const [key, each] of Object.entries(value)) {
+        names.add(key);
+        walk(each);
+      }
+  };
+  walk(minutes());
+  walk(summary());
+  walk(file.signatures);
+  walk(file.cover);
+  const raw = [...names].filter((name) => name !== "said" && /[A-Za-z]/.test(faultWords("zh-CN", { ok: false, place: name, fault: "altered" })));
+  expect(raw).toEqual([]);
+});
+test("[RC8] a masked name keeps nothing that tells building or flat: of an office there its name alone", () => {
+  const masked = [
+    ["王秀英", "王**"],
+    ["欧阳 建国", "欧**"],
+    ["Wang Xiuying", "W**"],
+    ["党支部书记", "党**"],
+    ["5号楼楼栋长", "某楼栋长"],
+    ["７号楼楼栋长", "某楼栋长"],
+    ["十二号楼楼栋长", "某楼栋长"],
+    ["7栋501住户", "某住户"],
+    ["7栋2单元501室业主", "某业主"],
+    ["3栋501室", "***"],
+    ["5-2-301", "***"],
+    ["Head of building 5", "H**"],
+    ["5 North Gate", "***"],
+    ["", "**"],
+  ] as const;
+  expect(masked.map(([name]) => [name, maskName(name)])).toEqual(masked);
+  expect(maskNames(["5号楼楼栋长", "7号楼楼栋长"])(["反对：5号楼楼栋长。", "7号楼楼栋长：24户里19户"])).toEqual(["反对：某楼栋长。", "某楼栋长：24户里19户"]);
 });
 test("[RC8] masks know names however they are spaced, and leave house numbers alone", () => {
   const one = (text: string) => maskNames(["王秀英", "Wang Li", "李"])([text])[0];

@@ -491,6 +491,12 @@ describe("the floor", () => {
     expect(accepted(raiseHand(speaking, "a", "speak"))).toEqual([]);
     expect(follow(once, accepted(lowerHand(once, "a"))).floor.hands).toEqual([]);
   });
+  test("[ME19] who has no vote asks to speak, and raises no point of order", () => {
+    const observed = meeting({ ...m, seats: [...m.seats, seat("guest", { votes: false, role: "observer" })] });
+    expect(refusedFor(raiseHand(observed, "guest", "order"))).toBe("meeting.orderForMembers");
+    expect(accepted(raiseHand(observed, "guest", "speak"))).toHaveLength(1);
+    expect(accepted(raiseHand(observed, "a", "order"))).toHaveLength(1);
+  });
   test("[FL3] only who is there speaks; who leaves neither speaks nor waits", () => {
     expect([refusedFor(raiseHand(m, "gone", "speak")), refusedFor(giveFloor(m, "gone"))]).toEqual(["meeting.notThere", "meeting.notThere"]);
     const speaking = raise(follow(m, accepted(giveFloor(m, "a"))), "b", 1);

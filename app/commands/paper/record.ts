@@ -7,7 +7,7 @@ import { loadIssue } from "../../data/issues.server";
 import { decisionsOf, movesOf, tasksOf, votesOf } from "../../data/meetings.server";
 import { loadBodies, loadCommunity, namesOf } from "../../data/organisation.server";
 import { privateKeyOf, saveKey } from "../../data/papers.server";
-import { isLate } from "../../domain/agenda";
+import { isLate, lateBy } from "../../domain/agenda";
 import { fullName } from "../../domain/body";
 import type { Meeting } from "../../domain/meeting";
 import { chairOf, recorderOf } from "../../domain/paper";
@@ -148,6 +148,7 @@ export async function minutesRecord(
       title: said(issue?.title ?? ""),
       minutes: item.minutes,
       late: isLate(meeting, item),
+      ...(isLate(meeting, item) ? { added: { at: item.addedAt, rule: lateBy(meeting, item)?.id ?? null } } : {}),
       carried: item.carried,
       recused: item.recused.flatMap((personId) => {
         const ref = refs.get(personId);
@@ -191,6 +192,7 @@ export async function minutesRecord(
           counts: d.counts,
           voteId: d.voteId,
           recordedAt: d.recordedAt,
+          ...(d.ratifyBy === null ? {} : { ratifyBy: d.ratifyBy }),
           tasks: tasks
             .filter((t) => t.decisionId === d.id)
             .map((t) => ({

@@ -9,6 +9,7 @@ export default {
   "calendar.planned.call": "Call this meeting",
   "calendar.planned.call.of": "Call this meeting: {{body}}, {{date}}",
   "calendar.moved": "Due on {{date}}, which is not a working day, so it moves to this day.",
+  "calendar.unsettled": "That year’s holidays are not announced yet: this may change.",
   "calendar.add": "Add to calendar",
   "calendar.title": "Meetings in your calendar",
   "calendar.link": "Let your own calendar follow the meetings",

@@ -33,6 +33,7 @@ export default {
   "meeting.agenda.up.of": "Move “{{title}}” up",
   "meeting.agenda.down": "Move down",
   "meeting.agenda.down.of": "Move “{{title}}” down",
+  "meeting.agenda.place": "Item {{n}} of {{of}}",
   "meeting.agenda.drag": "Drag",
   "meeting.agenda.carried_one": "put off once",
   "meeting.agenda.carried_other": "put off {{n}} times",

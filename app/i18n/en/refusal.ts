@@ -141,6 +141,9 @@ export default {
   "refusal.meeting.alreadyRecused": "This has been noted already.",
   "refusal.meeting.recuseWhileVoting": "A vote is open: only the person themselves can say that they are recused.",
   "refusal.meeting.recuseWhileVoting.why": "They can do so on their own phone. A ballot already cast stays on the record.",
+  "refusal.meeting.overlaps":
+    "{{body}} has meeting {{n}} at that time ({{from}} to {{until}}, {{place}}). If you mean it, press again; otherwise choose another time or place.",
+  "refusal.meeting.orderForMembers": "Points of order are for members with a vote. You may ask to speak.",
   "refusal.meeting.notThere": "Only people who are here can speak.",
   "refusal.meeting.notThere.why": "Check in first.",
   "refusal.meeting.itemLeft": "The meeting has gone on to another item, so your hand was not raised.",

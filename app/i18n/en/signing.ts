@@ -58,7 +58,7 @@ export default {
   "signing.summary.opening":
     "On {{date}} the {{body}} held its meeting no. {{n}} at {{place}}. {{due}} people were due and {{present}} present, enough to decide. Summary of decisions:",
   "signing.summary.found": "What the meeting heard and thought",
-  "signing.summary.found.hint": "May stay empty. One paragraph a line.",
+  "signing.summary.found.hint": "May stay empty. One paragraph a line. Votes and resolutions follow as the minutes have them: leave them out here.",
   "signing.summary.resolved": "What was resolved (as the signed minutes have it)",
   "signing.summary.button": "Done: ask the chair to sign",
   "signing.take": "Take a copy",

@@ -8,6 +8,7 @@ export default {
   "calendar.planned.call": "通知大家开这次会",
   "calendar.planned.call.of": "通知大家开这次会：{{body}}，{{date}}",
   "calendar.moved": "本来是{{date}}，那天不上班，顺延到这一天。",
+  "calendar.unsettled": "放假安排还没公布，可能变。",
   "calendar.add": "放进日历",
   "calendar.title": "会议日历",
   "calendar.link": "让手机日历自己跟着会议走",

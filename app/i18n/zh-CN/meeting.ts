@@ -29,6 +29,7 @@ export default {
   "meeting.agenda.up.of": "把“{{title}}”往前排",
   "meeting.agenda.down": "往后排",
   "meeting.agenda.down.of": "把“{{title}}”往后排",
+  "meeting.agenda.place": "第{{n}}项，共{{of}}项",
   "meeting.agenda.drag": "拖动",
   "meeting.agenda.carried_other": "第{{n}}次顺延",
   "meeting.agenda.ratify": "追认：急事先办的，到{{date}}要定",

@@ -156,6 +156,8 @@ export default {
   "refusal.meeting.alreadyRecused": "已经记下回避了。",
   "refusal.meeting.recuseWhileVoting": "正在表决，回避只能由本人提出。",
   "refusal.meeting.recuseWhileVoting.why": "请他在自己的手机上按“这一项和我有关，我回避”。已经投的票留在记录里。",
+  "refusal.meeting.overlaps": "这个时间{{body}}第{{n}}次会也在开（{{from}}到{{until}}，{{place}}）。真要这样开，再按一次就行；不然请改时间或地点。",
+  "refusal.meeting.orderForMembers": "程序问题由有表决权的人提。您可以举手发言。",
   "refusal.meeting.notThere": "只有到会的人才能发言。",
   "refusal.meeting.notThere.why": "先签到。",
   "refusal.meeting.itemLeft": "会已经议到别的一项，这次没有举手。",

@@ -56,7 +56,7 @@ export default {
     "{{date}}，{{body}}在{{place}}召开第{{n}}次会议。会议应到{{due}}人，实到{{present}}人，代{{represented}}人，符合表决人数。纪要如下：",
   "signing.summary.opening": "{{date}}，{{body}}在{{place}}召开第{{n}}次会议。会议应到{{due}}人，实到{{present}}人，符合表决人数。纪要如下：",
   "signing.summary.found": "会议听取了什么、怎么看",
-  "signing.summary.found.hint": "可以空着。一行一段。",
+  "signing.summary.found.hint": "可以空着。一行一段。票数和议定的事会照记录写在后面，这里不用写。",
   "signing.summary.resolved": "议定的事（照签好的记录写，不能另改）",
   "signing.summary.button": "写好了，请主持人签发",
   "signing.take": "拿一份走",
