@@ -1,6 +1,7 @@
 // The wording of a decision: what, how it was decided, and the hands of each party when they were counted.
 import { type Method, methods } from "../domain/decision";
 import { parties } from "../domain/vocabulary";
+import { motionOf } from "../domain/vote";
 import { useT } from "../i18n/t";
 import type { DecisionProps } from "../views/issue-page";
 import type { PartyVoters } from "../views/room";
@@ -24,13 +25,13 @@ export function VotedWords({ vote }: { vote: { question: string } & Pick<Before,
     <>
       <div className="now">
         <p className="small soft">{t("decision.motion")}</p>
-        <p className="said strong mb-3">{vote.question}</p>
+        <p className="said strong mb-3">{motionOf(vote.question)}</p>
         <p className="small soft">{t("decision.method")}</p>
         <p className="strong">{t(`method.${vote.method}`)}</p>
         <TallyBar counts={vote.counts} />
         <p className="small soft mt-3">{t("decision.motion.hint")}</p>
       </div>
-      <input type="hidden" name="text" value={vote.question} />
+      <input type="hidden" name="text" value={motionOf(vote.question)} />
       <input type="hidden" name="method" value={vote.method} />
     </>
   );

@@ -10,7 +10,7 @@ import type { Meeting } from "./meeting";
 import { fewest, mayDecideBy, passOf, refuseBy, ruleOf } from "./procedure";
 import { accept, type Outcome, type Refused, refuse } from "./refusal";
 import { needQuorum, votersOn } from "./seats";
-import { answeredBy, carries, goesOnByName, type Vote, wholeOf } from "./vote";
+import { answeredBy, carries, goesOnByName, motionOf, type Vote, wholeOf } from "./vote";
 
 export const methods = ["consensus", "showOfHands", "rollCall", "chairsResolution"] as const;
 export const outcomes = ["adopted", "rejected", "deferred", "escalated"] as const;
@@ -71,7 +71,7 @@ function checkHands(meeting: Meeting, itemId: string, said: Wording, outcome: De
   const { method } = said;
   if (vote) {
     // The motion as it was put is what was voted on.
-    if (said.text !== vote.question) return refuse("decision.otherWords", {}, "text");
+    if (said.text !== motionOf(vote.question)) return refuse("decision.otherWords", {}, "text");
     if (vote.itemId !== itemId || vote.meetingId !== meeting.id || vote.status === "open" || vote.status === "void")
       return refuse("decision.voteOpen", {}, "voteId");
     if (vote.method !== method) return refuse("decision.otherMethod", {}, "method");
@@ -215,7 +215,7 @@ export function amend(decision: Decision, meeting: Meeting, given: Wording, vote
   if (meeting.status !== "inSession") return refuse("meeting.notInSession", { status: meeting.status });
   const named = Object.keys(given.counts).length > 0;
   if (vote && named && JSON.stringify(tally(given.counts)) !== JSON.stringify(tally(vote.counts))) return refuse("decision.votedFigures", {}, "counts");
-  if (vote && given.text !== vote.question) return refuse("decision.otherWords", {}, "text");
+  if (vote && given.text !== motionOf(vote.question)) return refuse("decision.otherWords", {}, "text");
   const said = vote ? { ...given, counts: vote.counts } : given;
   // Only the wording: who has left since then does not matter.
   const counted = said.method !== decision.method || JSON.stringify(said.counts) !== JSON.stringify(decision.counts);

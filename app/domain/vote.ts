@@ -69,6 +69,16 @@ export type VoteEvent =
       words: { reason: string };
     } & Facts);
 
+/** What people add to a motion when they read it out. */
+const asked = /[，,、；;\s]*(?:大家|是否)?(?:同意吗|同意不同意|同不同意|赞成吗|行不行|行吗|好不好|好吗|可以吗|agreed|do (?:we|you) agree)\s*[？?]\s*$/iu;
+
+/** The sentence a vote decides on: the question without the words that only ask for an answer. */
+export function motionOf(question: string): string {
+  const motion = question.replace(asked, "");
+  if (motion === "" || motion === question) return question;
+  return motion + (/\p{Script=Han}$/u.test(motion) ? "。" : /\p{P}$/u.test(motion) ? "" : ".");
+}
+
 /** The number the share is of: those present, all who have a vote, or the votes for and against. */
 export function wholeOf(base: Base, total: Count, present: number, all: number): number {
   return base === "present" ? present : base === "all" ? all : total.for + total.against;

@@ -95,7 +95,7 @@ test("[PP3] seven people, seven browsers: called, held, minuted, signed, issued"
     // Whoever opened the hall's screen has no part in this meeting, and reads no names there.
     await expect(tv.locator(".tv-speaks")).toContainText("业**");
     await chair.getByText("开始一项表决").click();
-    await chair.getByLabel("表决什么").fill("先疏通排水口，同意吗？");
+    await chair.getByLabel("表决什么").fill("物业三天内疏通一单元排水口，同意吗？");
     await chair.getByRole("radio", { name: /记名表决/ }).check();
     await chair.getByRole("button", { name: "开始表决" }).click();
     for (const [page, choice] of [

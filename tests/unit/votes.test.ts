@@ -16,6 +16,7 @@ import {
   cast,
   closeVote,
   evolveVote,
+  motionOf,
   openVote,
   type VoidGround,
   type Vote,
@@ -390,6 +391,13 @@ describe("votes", () => {
     const carried = counted(ballots(opened(m), { a: "for", b: "for", c: "for" }), m);
     expect(recorded(m, { text: "So! And 500,000 besides." }, { vote: carried })).toMatchObject({ refusal: { code: "decision.otherWords", field: "text" } });
     expect(refusedFor(recorded(m, { text: "Later.", outcome: "deferred" }, { vote: carried }))).toBe("decision.otherWords");
+    expect([motionOf("先修路，同意吗？"), motionOf("Mend the road, agreed?"), motionOf("先修路。"), motionOf("Which?"), motionOf("同意吗？")]).toEqual([
+      "先修路。",
+      "Mend the road.",
+      "先修路。",
+      "Which?",
+      "同意吗？",
+    ]);
     const stands = decision({ method: "rollCall", voteId: "v1", counts: carried.counts, text: "So?" });
     expect(amend(stands, m, { text: "Something else", method: "rollCall", counts: {} }, carried)).toMatchObject({
       refusal: { code: "decision.otherWords", field: "text" },
