@@ -1,6 +1,7 @@
-// When and where a meeting is: three native fields and a line.
+// When and where a meeting is: three native fields and a line; and why it cannot wait.
+import { mostUrgency } from "../domain/agenda";
 import { useT } from "../i18n/t";
-import { type Sent, TextInput } from "./form";
+import { type Sent, TextArea, TextInput } from "./form";
 
 export function MeetingTimes({ sent, day, from, to, place }: { sent: Sent; day: string; from: string; to: string; place: string }) {
   const t = useT();
@@ -13,5 +14,13 @@ export function MeetingTimes({ sent, day, from, to, place }: { sent: Sent; day: 
       </div>
       <TextInput name="place" label={t("meeting.call.place")} value={place} sent={sent} />
     </>
+  );
+}
+
+/** Why what is not on the urgent track cannot wait for the notice of a regular meeting. */
+export function WhyUrgent({ sent }: { sent: Sent }) {
+  const t = useT();
+  return (
+    <TextArea name="urgency" label={t("meeting.call.urgency")} hint={t("meeting.call.urgency.hint")} rows={2} max={mostUrgency} required={false} sent={sent} />
   );
 }

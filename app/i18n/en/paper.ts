@@ -37,6 +37,7 @@ export default {
   "paper.agenda": "Agenda",
   "paper.agenda.item": "{{title}} ({{number}}), {{n}} min",
   "paper.item": "{{title}} ({{number}})",
+  "paper.urgency": "Why it was urgent",
   "paper.late": "Not announced before the meeting; put on the agenda in session.",
   "paper.carried_one": "Carried over from an earlier meeting.",
   "paper.carried_other": "Carried over from {{n}} earlier meetings.",

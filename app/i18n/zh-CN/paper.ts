@@ -37,6 +37,7 @@ export default {
   "paper.agenda": "议程",
   "paper.agenda.item": "{{title}}（{{number}}），{{n}}分钟",
   "paper.item": "{{title}}（{{number}}）",
+  "paper.urgency": "为什么急",
   "paper.late": "开会前没有通知，会上加进议程。",
   "paper.carried_other": "前面{{n}}次会没有议完，转到这次会。",
   "paper.recused": "回避",
