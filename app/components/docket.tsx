@@ -39,7 +39,11 @@ export function Docket({ body, sent }: Props) {
         <Sealed requestId={body.requestId} />
         {next && <input type="hidden" name="meeting" value={next.id} />}
         <DocketTable body={body} sent={sent} />
-        {body.can.call && body.docket.length > 0 && next?.asksUrgency && <WhyUrgent sent={sent} />}
+        {body.can.call && body.docket.length > 0 && next?.asksUrgency && (
+          <div className="mt-5">
+            <WhyUrgent sent={sent} called />
+          </div>
+        )}
         {body.can.call && body.docket.length > 0 && (
           <Thumb>
             {next && (

@@ -17,10 +17,18 @@ export function MeetingTimes({ sent, day, from, to, place }: { sent: Sent; day: 
   );
 }
 
-/** Why what is not on the urgent track cannot wait for the notice of a regular meeting. */
-export function WhyUrgent({ sent }: { sent: Sent }) {
+/** Why what is not on the urgent track cannot wait for the notice of a regular meeting. `called`: the meeting is an urgent one already, and something is added. */
+export function WhyUrgent({ sent, called = false }: { sent: Sent; called?: boolean }) {
   const t = useT();
   return (
-    <TextArea name="urgency" label={t("meeting.call.urgency")} hint={t("meeting.call.urgency.hint")} rows={2} max={mostUrgency} required={false} sent={sent} />
+    <TextArea
+      name="urgency"
+      label={t("meeting.call.urgency")}
+      hint={t(called ? "meeting.agenda.urgency.hint" : "meeting.call.urgency.hint")}
+      rows={2}
+      max={mostUrgency}
+      required={false}
+      sent={sent}
+    />
   );
 }

@@ -72,7 +72,7 @@ export default function AddItem() {
         options={meeting.addable.map((row) => ({ value: row.id, label: `${row.number} ${row.title}` }))}
       />
       <TextInput name="minutes" label={t("meeting.agenda.minutesOf")} value="15" inputMode="numeric" sent={sent} />
-      {meeting.asksUrgency && <WhyUrgent sent={sent} />}
+      {meeting.asksUrgency && <WhyUrgent sent={sent} called />}
     </VerbPage>
   );
 }

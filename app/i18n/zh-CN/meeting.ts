@@ -94,6 +94,7 @@ export default {
   "meeting.call.minutes": "每件大约几分钟",
   "meeting.call.urgency": "为什么急",
   "meeting.call.urgency.hint": "只有急事快议要写：议的事没有定为急事的，写明为什么等不到例会的通知，最多200字。大家都看得到，也写进会议记录。",
+  "meeting.agenda.urgency.hint": "这次会是急事快议：加进来的事没有定为急事的，写明为什么等不到例会的通知，最多200字。大家都看得到，也写进会议记录。",
   "meeting.urgency": "为什么急：{{why}}",
   "meeting.call.button": "通知大家",
   "meeting.call.who_other": "会通知{{n}}人，他们在“等我办的”里看到。",
