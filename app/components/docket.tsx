@@ -5,6 +5,7 @@ import { docketFilters } from "../views/filters";
 import { ProblemSummary, Sealed, type Sent, typedMany } from "./form";
 import { Thumb } from "./frame";
 import { issueWord, useWhere } from "./issue-row";
+import { WhyUrgent } from "./meeting-times";
 import { LightSign, MiniStairs } from "./sign";
 
 type Props = { body: BodyPage & { picked: readonly string[]; requestId: string }; sent: Sent };
@@ -32,12 +33,17 @@ export function Docket({ body, sent }: Props) {
         <button className="btn">{t("issue.search.button")}</button>
         <span className="small soft">{t("docket.sorted")}</span>
       </form>
-      <ProblemSummary sent={sent} fields={{}} />
+      <ProblemSummary sent={sent} fields={next?.asksUrgency ? { urgency: t("meeting.call.urgency") } : {}} />
       {body.docket.length === 0 && <p className="soft mt-4">{t("docket.noneHere")}</p>}
       <form method="post" data-once>
         <Sealed requestId={body.requestId} />
         {next && <input type="hidden" name="meeting" value={next.id} />}
         <DocketTable body={body} sent={sent} />
+        {body.can.call && body.docket.length > 0 && next?.asksUrgency && (
+          <div className="mt-5">
+            <WhyUrgent sent={sent} called />
+          </div>
+        )}
         {body.can.call && body.docket.length > 0 && (
           <Thumb>
             {next && (

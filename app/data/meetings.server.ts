@@ -41,6 +41,7 @@ export async function loadMeeting(db: Db, communityId: string, id: string): Prom
     terms: JSON.parse(row.terms) as Terms,
     quorum: JSON.parse(row.quorum) as Quorum,
     noticeBy: row.noticeBy,
+    urgency: row.urgency,
     floor: JSON.parse(row.floor) as Floor,
     handouts: JSON.parse(row.handouts) as Handout[],
     items: items.map(({ id, issueId, minutes, carried, addedAt, recused, unfinished }) => ({

@@ -77,6 +77,24 @@ export function checkDocket(body: Body, terms: Terms, docket: readonly Docket[])
   return null;
 }
 
+/** How long the words may be on why a matter cannot wait, in characters. */
+export const mostUrgency = 200;
+
+/**
+ * Refused: under rules whose decisions lapse unless a regular meeting adopts them, so that no notice is due, a matter that is
+ * not on the urgent track and that nobody said why it cannot wait for a notice. Names the matters meant.
+ */
+export function checkUrgency(terms: Pick<Terms, "rules">, docket: readonly Pick<Docket, "issue">[], urgency: string): Refused | null {
+  const rule = ruleOf(terms, "ratify");
+  const ordinary = docket.filter(({ issue }) => issue.track !== "urgent");
+  if (!rule || ordinary.length === 0 || urgency !== "") return null;
+  return refuseBy(rule, "meeting.whyUrgent", { numbers: ordinary.map(({ issue }) => issue.number).join(" ") }, "urgency");
+}
+
+/** The words on why it cannot wait, as an event keeps them: under any other rules there is nothing to say. */
+export const urgencyWords = (terms: Pick<Terms, "rules">, urgency: string): { urgency: string } | null =>
+  urgency !== "" && ruleOf(terms, "ratify") ? { urgency } : null;
+
 /** Refused when a meeting at `startsAt` leaves too short a notice now, with the earliest day there is. */
 export function checkNotice(startsAt: string, terms: Pick<Terms, "rules">, timeZone: string, now: string): Refused | null {
   const rule = ruleOf(terms, "notice");
@@ -84,14 +102,17 @@ export function checkNotice(startsAt: string, terms: Pick<Terms, "rules">, timeZ
   return refuseBy(rule, "meeting.noticeTooShort", { days: rule.days, earliest: nextDay(localDay(now, timeZone), rule.days) }, "startsAt");
 }
 
-/** Items may be added until the meeting is closed: what comes up in session is minuted too. */
-export function addItem(meeting: Meeting, body: Body, entry: Docket, item: Entry): Outcome<MeetingEvent> {
+/** Items may be added until the meeting is closed: what comes up in session is minuted too, and, being late, not decided. `urgency`: why it cannot wait. */
+export function addItem(meeting: Meeting, body: Body, entry: Docket, item: Entry, urgency = ""): Outcome<MeetingEvent> {
   if (!isRunning(meeting)) return refuse("meeting.over", { status: meeting.status });
   if (meeting.items.some((i) => i.issueId === item.issueId)) return refuse("meeting.alreadyOnAgenda", { number: entry.issue.number }, "issue");
   const bad = checkDocket(body, meeting.terms, [entry]);
   if (bad) return bad;
   if (meeting.items.length >= mostItems) return refuse("meeting.agendaFull", { max: mostItems });
-  return accept({ type: "meeting.itemAdded", id: meeting.id, bodyId: meeting.bodyId, item });
+  const hasty = meeting.status === "called" ? checkUrgency(meeting.terms, [entry], urgency) : null;
+  if (hasty) return hasty;
+  const words = urgencyWords(meeting.terms, urgency);
+  return accept({ type: "meeting.itemAdded", id: meeting.id, bodyId: meeting.bodyId, item, ...(words && { words }) });
 }
 
 /** Hand in a paper or a photo, for the whole meeting or for one item, until the meeting is closed. The same file twice is refused. */

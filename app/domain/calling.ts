@@ -1,5 +1,5 @@
 // A meeting's life: called, moved or called off, opened, closed.
-import { checkDocket, checkNotice, type Docket, noticeBy } from "./agenda";
+import { checkDocket, checkNotice, checkUrgency, type Docket, noticeBy, urgencyWords } from "./agenda";
 import type { Body } from "./body";
 import { localDay, tooFar, wallClock } from "./clock";
 import { type Entry, type Invited, type Meeting, type MeetingEvent, notCalled } from "./meeting";
@@ -10,15 +10,17 @@ import { deliberates } from "./vocabulary";
 
 /**
  * Call a meeting: its agenda goes out now. Refused: a body that does not deliberate, a time that is past or ends before it
- * begins, one that leaves too short a notice, an issue that is not its own, an empty agenda where the body meets by no
+ * begins, one that leaves too short a notice, an issue that is not its own, an urgent meeting on what is not urgent without
+ * saying why, an empty agenda where the body meets by no
  * cadence, and a body with too few members for the procedure.
  */
 export function call(
   state: { body: Body; docket: readonly Docket[]; members: readonly Invited[]; position: number; terms: Terms; timeZone: string },
-  command: { startsAt: string; endsAt: string; place: string; items: readonly Entry[] },
+  command: { startsAt: string; endsAt: string; place: string; items: readonly Entry[]; urgency?: string },
   by: { id: string; now: string },
 ): Outcome<MeetingEvent> {
   const { body, terms, timeZone } = state;
+  const { urgency = "" } = command;
   if (body.endedAt) return refuse("body.ended", { name: body.name });
   if (!deliberates(body.kind)) return refuse("meeting.doesNotDeliberate", { name: body.name });
   if (command.startsAt <= by.now) return refuse("meeting.inThePast", {}, "startsAt");
@@ -27,7 +29,7 @@ export function call(
   if (command.endsAt <= command.startsAt) return refuse("meeting.endsBeforeStart", {}, "endsAt");
   if (command.items.length === 0 && !mayBeEmpty(body, terms)) return refuse("meeting.noAgenda", {}, "issues");
   if (state.members.length === 0) return refuse("meeting.nobodyToInvite", { name: body.name });
-  const bad = checkDocket(body, terms, state.docket) ?? checkNotice(command.startsAt, terms, timeZone, by.now);
+  const bad = checkDocket(body, terms, state.docket) ?? checkNotice(command.startsAt, terms, timeZone, by.now) ?? checkUrgency(terms, state.docket, urgency);
   if (bad) return bad;
   const votes = state.members.filter((m) => hasVote(m.role));
   const wrong = checkMembers(terms, votes.length);
@@ -44,7 +46,7 @@ export function call(
     terms,
     quorum: body.quorum,
     noticeBy: noticeBy(command.startsAt, terms, timeZone),
-    words: { place: command.place },
+    words: { place: command.place, ...urgencyWords(terms, urgency) },
   });
 }
 

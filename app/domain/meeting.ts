@@ -69,6 +69,8 @@ export type Meeting = {
   quorum: Quorum;
   /** What came on the agenda before this instant was noticed in time. */
   noticeBy: string;
+  /** Why what is not urgent in itself could not wait for a regular meeting, in the words of who put it on; null where nobody had to say. */
+  urgency: string | null;
   items: readonly AgendaItem[];
   seats: readonly Seat[];
   floor: Floor;
@@ -92,11 +94,11 @@ export type MeetingEvent =
       /** Absent in logs from before meetings kept it. */
       quorum?: Quorum;
       noticeBy: string;
-      words: { place: string };
+      words: { place: string; urgency?: string };
     }
   | { type: "meeting.moved"; id: string; bodyId: string; startsAt: string; endsAt: string; noticeBy: string; words: { place: string } }
   | { type: "meeting.cancelled"; id: string; bodyId: string; words: { reason: string } }
-  | { type: "meeting.itemAdded"; id: string; bodyId: string; item: Entry }
+  | { type: "meeting.itemAdded"; id: string; bodyId: string; item: Entry; words?: { urgency: string } }
   | { type: "meeting.itemRemoved"; id: string; bodyId: string; itemId: string; issueId: string }
   | { type: "meeting.ordered"; id: string; bodyId: string; order: readonly string[] }
   | { type: "meeting.replied"; id: string; bodyId: string; coming: boolean }
@@ -150,6 +152,10 @@ function mended(seat: Seat, presence: MendedPresence, openedAt: string | null): 
   return { ...seat, presence, arrivedAt: null, leftAt: null };
 }
 
+/** What was said before with one more line; the same words once. */
+const withLine = (before: string | null, more: string | undefined): string | null =>
+  more === undefined || `\n${before}\n`.includes(`\n${more}\n`) ? before : [before ?? [], more].flat().join("\n");
+
 /** The meeting after `event`. Total: the log alone rebuilds every meeting. */
 export function evolveMeeting(meeting: Meeting | null, event: MeetingEvent, by: By): Meeting {
   if (event.type === "meeting.called") {
@@ -170,6 +176,7 @@ export function evolveMeeting(meeting: Meeting | null, event: MeetingEvent, by: 
       terms: event.terms,
       quorum: event.quorum ?? noQuorum,
       noticeBy: event.noticeBy,
+      urgency: event.words.urgency ?? null,
       items: event.items.map((entry) => agendaItem(entry, by.at)),
       seats: event.invited.map((i) => ({ ...i, ...emptySeat })),
       floor: emptyFloor,
@@ -196,7 +203,7 @@ function changes(meeting: Meeting, event: Exclude<MeetingEvent, { type: "meeting
     case "meeting.cancelled":
       return { status: "cancelled", closedAt: by.at, closedBy: by.actorId, reason: event.words.reason };
     case "meeting.itemAdded":
-      return { items: [...meeting.items, agendaItem(event.item, by.at)] };
+      return { items: [...meeting.items, agendaItem(event.item, by.at)], urgency: withLine(meeting.urgency, event.words?.urgency) };
     case "meeting.itemRemoved":
       return { items: meeting.items.filter((i) => i.id !== event.itemId), handouts: meeting.handouts.filter((h) => h.itemId !== event.itemId) };
     case "meeting.handoutGiven": {

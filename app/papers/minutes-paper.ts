@@ -58,6 +58,7 @@ function facts(of: Of): Block[] {
     ),
     ...attendance(of, true),
     line("paper.procedure", t("paper.procedure.text", { title: locale === "zh-CN" ? procedure.title.zh : procedure.title.en, version: procedure.version })),
+    ...(meeting.urgency ? [line("paper.urgency", meeting.urgency.said)] : []),
     line(
       "paper.agenda",
       record.items

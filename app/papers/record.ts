@@ -95,6 +95,8 @@ function shapeOf<W>(word: z.ZodType<W>) {
       openedAt: instant.nullable(),
       closedAt: instant.nullable(),
       place: word,
+      /** Why it could not wait for a regular meeting, where that was said; absent in records from before it was kept. */
+      urgency: word.optional(),
     }),
     procedure: z.strictObject({ code, version: figure, title: both, rules: z.array(z.strictObject({ id, text: both, source: both })) }),
     people: z.array(

@@ -34,7 +34,12 @@ export async function action(args: ActionFunctionArgs) {
   if (one(values, "to") === "new") return redirect(`/bodies/${args.params.id}/meeting?${picked.map((p) => `pick=${encodeURIComponent(p)}`).join("&")}`, 303);
   const meetingId = one(values, "meeting");
   for (const issue of picked) {
-    const done = await args.context.services.perform(addAgendaItem, viewer.actor, { meetingId, issue }, { requestId: `${one(values, "requestId")}-${issue}` });
+    const done = await args.context.services.perform(
+      addAgendaItem,
+      viewer.actor,
+      { meetingId, issue, urgency: one(values, "urgency") },
+      { requestId: `${one(values, "requestId")}-${issue}` },
+    );
     if (!done.ok) return refused(done.refusal, values);
   }
   return redirect(`/meetings/${meetingId}`, 303);

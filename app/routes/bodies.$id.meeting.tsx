@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { callMeeting } from "../commands/meeting/call";
 import { CheckList, Choices, TextInput, typed } from "../components/form";
-import { MeetingTimes } from "../components/meeting-times";
+import { MeetingTimes, WhyUrgent } from "../components/meeting-times";
 import { useSaid } from "../components/procedure";
 import { VerbPage } from "../components/verb-page";
 import { localDay, nextDay } from "../domain/clock";
@@ -28,12 +28,14 @@ export async function loader(args: LoaderFunctionArgs) {
   // What was decided in haste asks for a day before it lapses.
   const by = day.safeParse(asked.get("by")).data ?? later;
   const also = await alsoTakenUp(db, viewer, body);
+  const procedures = await procedureChoices(db, viewer, body.kind);
   return forAct(
     {
       id: body.id,
       name: body.name,
       issues: [...also, ...body.docket.filter((i) => !also.some((a) => a.id === i.id)).map(({ id, number, title }) => ({ id, number, title, stage: null }))],
-      procedures: await procedureChoices(db, viewer, body.kind),
+      procedures,
+      asksUrgency: procedures.some((p) => p.hasty),
       picked: asked.getAll("pick"),
       regular: body.cadence !== null,
       place: planned?.place ?? last?.place ?? "",
@@ -62,6 +64,7 @@ export async function action(args: ActionFunctionArgs) {
       procedure: one(values, "procedure") || null,
       issues: many(values, "issues"),
       minutes: one(values, "minutes") || undefined,
+      urgency: one(values, "urgency"),
       ...timesOf(values, viewer.community.timeZone),
     }),
     (done) => `/meetings/${done.events[0]?.id}`,
@@ -81,6 +84,7 @@ export default function Call() {
     issues: t("meeting.call.issues"),
     procedure: t("meeting.call.procedure"),
     minutes: t("meeting.call.minutes"),
+    urgency: t("meeting.call.urgency"),
   };
   return (
     <VerbPage
@@ -117,6 +121,7 @@ export default function Call() {
       <p className="small">
         <a href="/procedures">{t("terms.all")}</a>
       </p>
+      {at.asksUrgency && <WhyUrgent sent={sent} />}
       <TextInput name="minutes" label={fields.minutes} value="15" inputMode="numeric" sent={sent} />
       <MeetingTimes sent={sent} day={typed(sent, "day", at.day)} from={at.from} to={at.until} place={at.place} />
     </VerbPage>

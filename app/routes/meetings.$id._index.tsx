@@ -39,6 +39,7 @@ export default function Meeting() {
       </p>
       <h1 className="title title-big mb-2">{t("meeting.name", { body: meeting.body.name, n: meeting.position })}</h1>
       <p className="head mb-2">{t("meeting.when", { date: dates.dayWeekdayTime(meeting.startsAt), place: meeting.place })}</p>
+      {meeting.urgency && <p className="measure said mb-2">{t("meeting.urgency", { why: meeting.urgency })}</p>}
       <p className="mb-2">
         <a href={`/meetings/${meeting.id}/invitation.ics`}>{t("calendar.add")}</a>
       </p>

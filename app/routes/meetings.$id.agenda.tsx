@@ -4,6 +4,7 @@ import { addAgendaItem } from "../commands/meeting/add-item";
 import { orderAgenda } from "../commands/meeting/order";
 import { removeAgendaItem } from "../commands/meeting/remove-item";
 import { Select, TextInput } from "../components/form";
+import { WhyUrgent } from "../components/meeting-times";
 import { VerbPage } from "../components/verb-page";
 import { found, look } from "../http/look.server";
 import { meetingFor } from "../http/meeting-verb.server";
@@ -42,7 +43,13 @@ export async function action(args: ActionFunctionArgs) {
       form,
     );
   }
-  return act(args, addAgendaItem, (v) => ({ ...on(v), issue: one(v, "issue"), minutes: one(v, "minutes") || undefined }), back, form);
+  return act(
+    args,
+    addAgendaItem,
+    (v) => ({ ...on(v), issue: one(v, "issue"), minutes: one(v, "minutes") || undefined, urgency: one(v, "urgency") }),
+    back,
+    form,
+  );
 }
 
 export default function AddItem() {
@@ -55,7 +62,7 @@ export default function AddItem() {
       back={{ href: `/meetings/${meeting.id}`, to: name }}
       title={t("meeting.agenda.add.title")}
       sent={sent}
-      fields={{ issue: t("docket.col.issue"), minutes: t("meeting.agenda.minutesOf") }}
+      fields={{ issue: t("docket.col.issue"), minutes: t("meeting.agenda.minutesOf"), urgency: t("meeting.call.urgency") }}
       version={meeting.version}
       requestId={requestId}
       button={t("meeting.agenda.add.button")}
@@ -68,6 +75,7 @@ export default function AddItem() {
         options={meeting.addable.map((row) => ({ value: row.id, label: `${row.number} ${row.title}` }))}
       />
       <TextInput name="minutes" label={t("meeting.agenda.minutesOf")} value="15" inputMode="numeric" sent={sent} />
+      {meeting.asksUrgency && <WhyUrgent sent={sent} called />}
     </VerbPage>
   );
 }

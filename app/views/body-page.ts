@@ -1,9 +1,11 @@
 // A body's own page: its docket, its meetings, its members.
 import type { Db } from "../data/dialect.server";
+import { loadMeeting } from "../data/meetings.server";
 import { loadBodies, loadBody, namesOf, officeHolders } from "../data/organisation.server";
 import { bodySubject, channelSubject } from "../data/subjects.server";
 import type { Cadence } from "../domain/cadence";
 import { localDay } from "../domain/clock";
+import { ruleOf } from "../domain/procedure";
 import { type BodyKind, deliberates, type Party, type Role } from "../domain/vocabulary";
 import { type Coming, comingOf, maySetCadence } from "./calendar";
 import { type DocketFilter, docketFilters } from "./filters";
@@ -22,7 +24,7 @@ export type BodyPage = {
   docket: (IssueRow & { planned: boolean })[];
   meetings: { id: string; position: number; startsAt: string; place: string; status: string; items: number }[];
   members: { name: string; party: Party; role: Role; endsOn: string | null }[];
-  next: { id: string; position: number; startsAt: string; minutesLeft: number } | null;
+  next: { id: string; position: number; startsAt: string; minutesLeft: number; asksUrgency: boolean } | null;
   cadence: Cadence | null;
   coming: Coming[];
   can: { call: boolean; setCadence: boolean; setRobots: boolean };
@@ -92,6 +94,7 @@ export async function bodyPage(db: Db, viewer: Viewer, ask: { bodyId: string; fi
         )
       : new Map<string, { n: number; minutes: number }>();
   const coming = meetings.filter((m) => m.status === "called" && m.startsAt > viewer.now).at(-1);
+  const called = coming && (await loadMeeting(db, communityId, coming.id));
   const holders = await officeHolders(db, communityId, body.id, localDay(viewer.now, viewer.community.timeZone));
   const names = await namesOf(
     db,
@@ -117,6 +120,7 @@ export async function bodyPage(db: Db, viewer: Viewer, ask: { bodyId: string; fi
           position: coming.position,
           startsAt: coming.startsAt,
           minutesLeft: Math.round((Date.parse(coming.endsAt) - Date.parse(coming.startsAt)) / 60_000) - (counts.get(coming.id)?.minutes ?? 0),
+          asksUrgency: called != null && ruleOf(called.terms, "ratify") !== null,
         }
       : null,
     cadence: body.cadence,

@@ -508,7 +508,7 @@ function toldAs(event: Recorded["event"]): string {
 }
 
 function textOf(event: Recorded["event"]): string {
-  if (!("words" in event)) return "";
+  if (!("words" in event) || !event.words) return "";
   const words: Record<string, string> = event.words;
   return event.type === "issue.raised" ? (words.what ?? "") : (words.text ?? words.reason ?? words.question ?? words.remark ?? words.title ?? "");
 }

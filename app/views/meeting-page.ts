@@ -68,6 +68,10 @@ export type MeetingPage = {
   opensAt: string | null;
   closedAt: string | null;
   reason: string;
+  /** Why it could not wait for a regular meeting; null where nobody had to say, and for whoever may not see all it is about. */
+  urgency: string | null;
+  /** What is put on its agenda now and is not urgent in itself has to say why it cannot wait. */
+  asksUrgency: boolean;
   /** People's names are withheld from this reader. */
   masked: boolean;
   agenda: AgendaLine[];
@@ -181,6 +185,8 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     opensAt: called && from !== null && viewer.now < from ? from : null,
     closedAt: meeting.closedAt,
     reason: withoutNames(meeting.reason, mask),
+    urgency: agenda.every((line) => line.visible) ? withoutNames(meeting.urgency, mask) : null,
+    asksUrgency: called && ruleOf(meeting.terms, "ratify") !== null,
     masked: mask !== null,
     agenda,
     seats: meeting.seats.map((s) => ({ ...s, name: nameTo(names.get(s.personId) ?? ""), me: s.personId === personId })),

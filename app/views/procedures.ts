@@ -24,7 +24,7 @@ const both = (say: (locale: "zh" | "en") => string): Text => ({ zh: say("zh"), e
 export type ProcedureChoice = { value: string; title: Text; about: Text };
 
 /** What to choose from when a body is called, the usual one first, each with what it demands before the meeting. */
-export async function procedureChoices(db: Db, viewer: Viewer, kind: BodyKind): Promise<ProcedureChoice[]> {
+export async function procedureChoices(db: Db, viewer: Viewer, kind: BodyKind): Promise<(ProcedureChoice & { hasty: boolean })[]> {
   const { communityId } = viewer.actor;
   const begun = (await runningCourses(db, communityId)).flatMap((course) => stageOf(course) ?? []).filter(({ stage }) => stage.bodies.includes(kind));
   const waiting = new Set(begun.map(({ procedure, stage }) => stageKey(procedure, stage)));
@@ -35,6 +35,7 @@ export async function procedureChoices(db: Db, viewer: Viewer, kind: BodyKind): 
     return {
       value: stageKey(procedure, stage),
       title: termsOf(procedure, stage).title,
+      hasty: ruleOf(stage, "ratify") !== null,
       about: both((locale) => before.map((rule) => sentence(rule, locale)).join(locale === "zh" ? "" : " ") || procedure.about[locale]),
     };
   });

@@ -201,7 +201,7 @@ function stepTitles(events: readonly DomainEvent[]): Map<string, string> {
 
 type Known = { bodies: ReadonlyMap<string, Body>; names: ReadonlyMap<string, string>; titles: ReadonlyMap<string, string> };
 function storyLine(event: DomainEvent, at: string, by: string, { bodies, names, titles }: Known): StoryLine {
-  const words: Record<string, string> = "words" in event ? event.words : {};
+  const words: Record<string, string> = ("words" in event && event.words) || {};
   const line: StoryLine = { at, what: event.type, by, text: words.text ?? words.reason ?? words.title ?? words.name ?? "", to: "", rule: null, on: "", n: 0 };
   const name = (hand: Task["assignee"]) => handProps(hand, bodies, names).name;
   switch (event.type) {

@@ -1,7 +1,7 @@
 // Pages that exist only in the middle of doing something: each is looked at by axe on the way, normal and elder, phone and desk.
 import { expect, type Page, test } from "@playwright/test";
 import { faults, ofLooks } from "../support/axe";
-import { desk, inDays, phone, stepInto } from "../support/pages";
+import { desk, inDays, notInTime, phone, stepInto } from "../support/pages";
 
 async function look(page: Page, name: string): Promise<void> {
   for (const viewport of [phone, desk]) {
@@ -62,6 +62,7 @@ test("no violation on the pages in the middle of things", async ({ browser }) =>
   await chair.getByRole("button", { name: "为这几件开一次会" }).click();
   await look(chair, "call a meeting");
   await chair.getByRole("radio", { name: /^急事快议/ }).check();
+  await chair.getByLabel("为什么急").fill(notInTime);
   await chair.getByLabel("哪一天").fill(inDays(2));
   await chair.getByLabel("在哪儿开").fill("议事厅");
   await chair.getByRole("button", { name: "通知大家" }).click();

@@ -1,6 +1,6 @@
 // The story of the house, through its pages only: raised in a building, through all levels, and home again.
 import { expect, type Page, test } from "@playwright/test";
-import { inDays, phone, press, stepInto } from "../support/pages";
+import { inDays, notInTime, phone, press, stepInto } from "../support/pages";
 
 const what = "六楼往上，早上六点半到八点没水，晚上又没。老人拎着桶下楼接。水泵还是1997年的。";
 
@@ -11,6 +11,7 @@ async function callMeeting(page: Page, body: string, place: string): Promise<str
   await expect(page.getByRole("heading", { name: `${body}：开一次会` })).toBeVisible();
   // There is no waiting three days in a test: what cannot wait is called as such.
   await page.getByRole("radio", { name: /^急事快议/ }).check();
+  await page.getByLabel("为什么急").fill(notInTime);
   await page.getByLabel("哪一天").fill(inDays(1));
   await page.getByLabel("在哪儿开").fill(place);
   await press(page, "通知大家");

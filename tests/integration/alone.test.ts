@@ -16,7 +16,7 @@ import { makePerform, randomId } from "../../app/commands/perform.server";
 import { openStore } from "../../app/data/store.server";
 import { liveElsewhere } from "../../realtime/elsewhere";
 import { signingIn } from "../support/cookie";
-import { done, house, idOf } from "../support/house";
+import { done, house, idOf, urgently } from "../support/house";
 import { client, synced, until } from "../support/live";
 import { folder, migrations } from "../support/store";
 
@@ -103,7 +103,7 @@ test("[RT-ALO-2] beside the web server it knows rooms, rights and records, and f
       endsAt: soon(2),
       place: "Hall",
       issues: [issue],
-      procedure: "urgent/meeting",
+      ...urgently,
     }),
     "meeting.called",
   );

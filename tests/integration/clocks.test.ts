@@ -45,7 +45,7 @@ import { issuePage } from "../../app/views/issue-page";
 import type { Viewer } from "../../app/views/viewer";
 import { answeringDown, climbing } from "../../app/work/clocks.server";
 import { type Job, type Means, makeClockwork } from "../../app/work/clockwork.server";
-import { done, type House, house, idOf } from "../support/house";
+import { done, type House, house, idOf, urgently } from "../support/house";
 import { bothWays } from "../support/rebuild";
 import { type Bench, bench, folder, migrations } from "../support/store";
 
@@ -233,7 +233,7 @@ test("[CK5] at the top whoever oversees it is asked to order an answer, unless i
   for (const { number } of [low, high, met]) await done(on.perform, escalateIssue, on.leader, { number, to: street, text: "tried" });
   const { settleBy } = await stayNow(on, low.id);
   const startsAt = later(settleBy, 3 * day);
-  const hall = { bodyId: street, startsAt, endsAt: later(startsAt, 3_600_000), place: "Hall", issues: [met.id], procedure: "urgent/meeting" };
+  const hall = { bodyId: street, startsAt, endsAt: later(startsAt, 3_600_000), place: "Hall", issues: [met.id], ...urgently };
   const asked = async () =>
     (await clockAsks(on.store.read, await look(on, on.street)))
       .filter((a) => a.ask === "supervise")
@@ -270,7 +270,7 @@ test("[CK6] an issue on an agenda waits for that meeting, and goes up when it wa
       endsAt: later(startsAt, 5_400_000),
       place: "Hall",
       issues,
-      procedure: "urgent/meeting",
+      ...urgently,
     });
   const [soon, far, cancelled, late] = [await up(), await up(), await up(), await up()];
   const { settleBy } = soon;
@@ -326,7 +326,7 @@ test("[CK6] off an agenda with other items the meeting stays called; a meeting n
         endsAt: later(startsAt, 5_400_000),
         place: "Hall",
         issues,
-        procedure: "urgent/meeting",
+        ...urgently,
       }),
       "meeting.called",
     );
@@ -366,7 +366,7 @@ test("[CK21] what a meeting adopted after the deadline, and what it left over, i
   const { settleBy } = await held.executeTakeFirstOrThrow();
   const startsAt = later(settleBy, -3_600_000);
   const input = { bodyId: on.at.bodies.council, startsAt, endsAt: later(startsAt, 2 * 3_600_000), place: "Hall", issues: [decided.id, left.id] };
-  const meetingId = idOf(await done(on.perform, callMeeting, on.chair, { ...input, procedure: "urgent/meeting" }), "meeting.called");
+  const meetingId = idOf(await done(on.perform, callMeeting, on.chair, { ...input, ...urgently }), "meeting.called");
   on.clock.now = startsAt;
   await done(on.perform, takeSeat, on.chair, { meetingId, personId: on.chair.personId, presence: "present" });
   await done(on.perform, openMeeting, on.chair, { meetingId });
@@ -397,7 +397,7 @@ test("[CK6] tasks under way have dates of their own: their issue does not climb"
       endsAt: later(startsAt, 3_600_000),
       place: "Hall",
       issues: [issue.id],
-      procedure: "urgent/meeting",
+      ...urgently,
     }),
     "meeting.called",
   );

@@ -28,11 +28,13 @@ import { openMeeting } from "../../app/commands/meeting/open";
 import { recuseFromItem } from "../../app/commands/meeting/recuse";
 import { representInMeeting } from "../../app/commands/meeting/represent";
 import { takeSeat } from "../../app/commands/meeting/seat";
+import { minutesRecord } from "../../app/commands/paper/record";
 import { keepProcedure } from "../../app/commands/procedure/keep";
 import { castBallot } from "../../app/commands/vote/cast";
 import { closeTheVote } from "../../app/commands/vote/close";
 import { openTheVote } from "../../app/commands/vote/open";
 import { callVoteOff } from "../../app/commands/vote/void";
+import { eventsSince } from "../../app/data/audit.server";
 import { runningCourseOf } from "../../app/data/courses.server";
 import { loadMeeting, tableCode } from "../../app/data/meetings.server";
 import { loadBodies, loadCommunity } from "../../app/data/organisation.server";
@@ -41,12 +43,14 @@ import { openStore } from "../../app/data/store.server";
 import { nextDay } from "../../app/domain/clock";
 import type { DomainEvent } from "../../app/domain/event";
 import type { Actor } from "../../app/domain/permission";
-import { type BodyKind, isLevel, type Party, type Role } from "../../app/domain/vocabulary";
+import { type BodyKind, isLevel, type Party, type Role, type Track } from "../../app/domain/vocabulary";
+import { minutesPaper } from "../../app/papers/minutes-paper";
+import { openShape } from "../../app/papers/record";
 import { home } from "../../app/views/home";
 import { issuePage } from "../../app/views/issue-page";
 import { meetingPage } from "../../app/views/meeting-page";
 import { handsOn, roomPage } from "../../app/views/room";
-import { done, house, idOf } from "../support/house";
+import { done, house, idOf, urgently } from "../support/house";
 import { Notebook } from "../support/notebook";
 import { bothWays } from "../support/rebuild";
 import { type Bench, bench, folder, migrations } from "../support/store";
@@ -84,13 +88,13 @@ async function estate(on: Bench) {
       ),
     );
   const head = await at.person("head", [[at.bodies.b7, "head", "owners"]]);
-  const raised = async (upTo: "b7" | "council" | "jointMeeting"): Promise<{ id: string; number: string }> => {
+  const raised = async (upTo: "b7" | "council" | "jointMeeting", track: Track = "hard"): Promise<{ id: string; number: string }> => {
     const [event] = await done(on.perform, raiseIssue, head, {
       bodyId: at.bodies.b7,
       what: "Something",
       place: "",
       category: "water",
-      track: "hard",
+      track,
       visibility: "community",
     });
     if (event?.type !== "issue.raised") throw new Error("Not raised.");
@@ -107,7 +111,7 @@ const times = (on: Bench, hoursAhead: number) => ({
   place: "Hall",
 });
 async function called(on: Bench, at: Estate, bodyId: string, issues: readonly string[], procedure: string | null, hoursAhead = 24 * 10): Promise<string> {
-  return idOf(await done(on.perform, callMeeting, at.chair, { bodyId, ...times(on, hoursAhead), issues, procedure }), "meeting.called");
+  return idOf(await done(on.perform, callMeeting, at.chair, { bodyId, ...times(on, hoursAhead), issues, ...urgently, procedure }), "meeting.called");
 }
 /** Everybody comes on its day, and it is opened. */
 async function sits(on: Bench, at: Estate, meetingId: string) {
@@ -202,6 +206,7 @@ async function year(steps: readonly Step[]): Promise<void> {
         ...times(on, [1, 20, 30, 50, 75, 100, 125, 150, 175, 200][c % 10] ?? 1),
         issues: picked,
         procedure: chosen ? `${chosen.p.code}/${chosen.s.code}` : null,
+        urgency: c % 4 === 0 ? "" : urgently.urgency,
       });
     } else if (act < 15) await tries(addAgendaItem, actor, { meetingId, issue: one(issues, b)?.id });
     else if (act < 17 && meetingId) await tries(moveMeeting, actor, { meetingId, ...times(on, 1 + b) });
@@ -527,6 +532,84 @@ test("[PR20] what is added once an urgent meeting sits is talked about, not deci
     "adopted",
     ["decision.lateItem", "1.5 What is added once the meeting sits may be talked about and is not decided."],
   ]);
+});
+
+describe("[PR21] what is not on the urgent track comes before an urgent meeting only with words on why it cannot wait", () => {
+  const calls = async (on: Bench, at: Estate, issues: readonly { id: string }[], over: object) => {
+    const bodyId = at.bodies.council;
+    const outcome = await on.perform(callMeeting, at.chair, {
+      ...{ bodyId, ...times(on, 1), issues: issues.map((i) => i.id), procedure: "urgent/meeting" },
+      ...over,
+    });
+    if (!outcome.ok) return outcome.refusal;
+    return idOf(outcome.value.events, "meeting.called");
+  };
+  test("refused without them, on their field, naming the matters meant; the urgent track and a regular meeting need none", async () => {
+    const on = bench();
+    const at = await estate(on);
+    const [stairs, leak, pump] = [await at.raised("council"), await at.raised("council", "urgent"), await at.raised("council", "urgent")];
+    const missing = { code: "meeting.whyUrgent", field: "urgency", params: { numbers: stairs.number, ruleEn: expect.stringContaining("1.3") } };
+    expect(await calls(on, at, [stairs, leak], {})).toMatchObject(missing);
+    expect(await calls(on, at, [stairs], { urgency: "  \n " })).toMatchObject(missing);
+    expect(await calls(on, at, [stairs], { urgency: "急".repeat(201) })).toMatchObject({ code: "input.words.tooLong", field: "urgency" });
+    const meetingId = await calls(on, at, [leak], {});
+    expect(meetingId).toEqual(expect.any(String));
+    const adds = async (issue: { id: string }, urgency?: string) => {
+      const outcome = await on.perform(addAgendaItem, at.chair, { meetingId, issue: issue.id, urgency });
+      return outcome.ok ? "added" : outcome.refusal;
+    };
+    expect(await adds(stairs)).toMatchObject(missing);
+    expect(await adds(pump)).toBe("added");
+    // Once it sits nothing that is added is decided, so there is nothing to give a reason for.
+    await sits(on, at, String(meetingId));
+    expect(await adds(stairs)).toBe("added");
+    const ramp = await at.raised("council");
+    const regular = await calls(on, at, [ramp], { ...times(on, 24 * 10), procedure: null, urgency: "no matter" });
+    expect((await loadMeeting(on.store.read, at.communityId, String(regular)))?.urgency).toBeNull();
+  });
+
+  test("they stand beside the log, on the notice, in the record and in the printed minutes", async () => {
+    const on = bench();
+    const at = await estate(on);
+    const [stairs, wall, ramp] = [await at.raised("council"), await at.raised("council"), await at.raised("council")];
+    const words = ["急".repeat(200), "The wall leans."] as const;
+    const meetingId = String(await calls(on, at, [stairs], { urgency: words[0] }));
+    for (const [issue, urgency] of [[wall, words[1]] as const, [ramp, words[1]] as const])
+      await done(on.perform, addAgendaItem, at.chair, { meetingId, issue: issue.id, urgency });
+    const said = words.join("\n");
+    const meeting = await loadMeeting(on.store.read, at.communityId, meetingId);
+    if (!meeting) throw new Error("no meeting");
+    expect(meeting.urgency).toBe(said);
+    const told = await eventsSince(on.store.read, at.communityId, "meeting", meetingId, 0);
+    expect(told.map(({ event }) => ("words" in event ? event.words : null))).toEqual([
+      { place: "Hall", urgency: words[0] },
+      { urgency: words[1] },
+      { urgency: words[1] },
+    ]);
+    const chain = await on.store.read.selectFrom("AuditEvent").select("data").where("subjectId", "=", meetingId).execute();
+    expect(JSON.stringify(chain)).not.toContain("leans");
+    expect(chain[1]?.data).toContain('"urgency"');
+    const { fromLog, fromTables } = await bothWays(on.store);
+    expect(fromLog).toEqual(fromTables);
+
+    const community = await loadCommunity(on.store.read, at.communityId);
+    if (!community) throw new Error("no community");
+    const notice = async (actor: Actor) => (await meetingPage(on.store.read, { actor, community, now: on.clock.now }, { meetingId }))?.urgency;
+    expect([await notice(at.chair), await notice(at.head)]).toEqual([said, said]);
+    // Whoever may not see one of its matters does not read of it here either.
+    await on.store.write((tx) => tx.updateTable("Issue").set({ visibility: "handlers" }).where("id", "=", stairs.id).execute());
+    const stranger = await at.person("stranger", [[at.bodies.b8, "head", "owners"]]);
+    expect([await notice(at.chair), await notice(stranger)]).toEqual([said, null]);
+
+    const minutes = (of: typeof meeting) => on.store.write((tx) => minutesRecord(tx, of, [], { id: "p1", round: 1, signers: [] }, on.clock.now));
+    const [record, before] = [await minutes(meeting), await minutes({ ...meeting, urgency: null })];
+    if (record.kind !== "minutes" || before.kind !== "minutes") throw new Error("no minutes");
+    expect([record.meeting.urgency, "urgency" in before.meeting]).toEqual([{ said }, false]);
+    for (const each of [record, before]) expect(openShape.safeParse(each).success).toBe(true);
+    expect(JSON.stringify(minutesPaper(record, "zh-CN", null))).toContain("为什么急");
+    expect(JSON.stringify(minutesPaper(record, "en", null))).toContain("The wall leans.");
+    expect(JSON.stringify(minutesPaper(before, "zh-CN", null))).not.toContain("为什么急");
+  });
 });
 
 test("[PR10] what was decided in haste goes on a regular agenda that was called before, unless it comes after its notice; then on the next", async () => {

@@ -49,7 +49,7 @@ import { wordPage } from "../../app/views/word";
 import { climbing } from "../../app/work/clocks.server";
 import type { Means } from "../../app/work/clockwork.server";
 import { tasksRepeat } from "../../app/work/tasks.server";
-import { done, house, idOf } from "../support/house";
+import { done, house, idOf, urgently } from "../support/house";
 import { postOffice } from "../support/post";
 import { bothWays } from "../support/rebuild";
 import { type Bench, bench } from "../support/store";
@@ -71,7 +71,7 @@ async function estate(visibility: Visibility = "community") {
     visibility,
   });
   if (raised?.type !== "issue.raised") throw new Error("not raised");
-  const soon = { startsAt: "2026-03-02T11:00:00.000Z", endsAt: "2026-03-02T12:30:00.000Z", place: "Hall", procedure: "urgent/meeting" };
+  const soon = { startsAt: "2026-03-02T11:00:00.000Z", endsAt: "2026-03-02T12:30:00.000Z", place: "Hall", ...urgently };
   const meetingId = idOf(await done(on.perform, callMeeting, chair, { bodyId: bodies.council, ...soon, issues: [raised.id] }), "meeting.called");
   for (const person of [chair, recorder]) await done(on.perform, takeSeat, chair, { meetingId, personId: person.personId, presence: "present" });
   await done(on.perform, openMeeting, chair, { meetingId });

@@ -55,7 +55,7 @@ import type { DomainEvent } from "../../app/domain/event";
 import { holderOf } from "../../app/domain/issue";
 import type { Actor } from "../../app/domain/permission";
 import { staircase } from "../../app/domain/stairs";
-import { house } from "../support/house";
+import { house, urgently } from "../support/house";
 import { bothWays } from "../support/rebuild";
 import { bench } from "../support/store";
 
@@ -190,7 +190,7 @@ async function day(steps: readonly Step[]): Promise<void> {
           {
             bodyId: body,
             ...soon,
-            procedure: "urgent/meeting",
+            ...urgently,
             issues: [...new Set([other, other + 1].flatMap((n) => one(docketOf(body), n)?.id ?? []))],
           },
         ],

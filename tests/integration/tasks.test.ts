@@ -42,7 +42,7 @@ import { taskPage } from "../../app/views/task-page";
 import { wordPage } from "../../app/views/word";
 import { type Means, makeClockwork } from "../../app/work/clockwork.server";
 import { requestsFall, tasksFall, tasksRepeat } from "../../app/work/tasks.server";
-import { done, type House, house, idOf } from "../support/house";
+import { done, type House, house, idOf, urgently } from "../support/house";
 import { postOffice } from "../support/post";
 import { bothWays } from "../support/rebuild";
 import { type Bench, bench, migrations } from "../support/store";
@@ -67,7 +67,7 @@ async function council(): Promise<Council> {
   const meetingId = idOf(
     await done(perform, callMeeting, chair, {
       ...{ bodyId: at.bodies.council, startsAt: "2026-03-05T11:00:00.000Z", endsAt: "2026-03-05T12:30:00.000Z", place: "Hall" },
-      ...{ issues: [raised.id], procedure: "urgent/meeting" },
+      ...{ issues: [raised.id], ...urgently },
     }),
     "meeting.called",
   );

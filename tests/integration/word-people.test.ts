@@ -31,7 +31,7 @@ import { wordWords } from "../../app/i18n/word-words";
 import { wordPage } from "../../app/views/word";
 import { answeringDown, climbing } from "../../app/work/clocks.server";
 import { nobodysWork } from "../../app/work/tasks.server";
-import { done, idOf } from "../support/house";
+import { done, idOf, urgently } from "../support/house";
 import { mailbox, pass } from "../support/post";
 import { bothWays } from "../support/rebuild";
 import { told, viewerOf, type World, world } from "../support/word";
@@ -61,7 +61,7 @@ const meet = async (w: World, issueId: string, startsAt = "2026-03-26T11:00:00.0
   );
 async function decided(w: World) {
   const there = await atTheCouncil(w);
-  const meetingId = await meet(w, there.issue.id, "2026-03-05T11:00:00.000Z", { procedure: "urgent/meeting" });
+  const meetingId = await meet(w, there.issue.id, "2026-03-05T11:00:00.000Z", urgently);
   await done(w.on.perform, takeSeat, w.chair, { meetingId, personId: w.chair.personId, presence: "present" });
   await done(w.on.perform, openMeeting, w.chair, { meetingId });
   const itemId = (await loadMeeting(w.on.store.read, w.at.communityId, meetingId))?.items[0]?.id;

@@ -11,7 +11,7 @@ import { loadActor } from "../../app/data/organisation.server";
 import { openStore } from "../../app/data/store.server";
 import { attach } from "../../realtime/attach";
 import { openUpdateLog } from "../../realtime/sqlite-log";
-import { house } from "./house";
+import { house, urgently } from "./house";
 
 const [dir = ""] = process.argv.slice(2);
 const store = openStore(dir, join(import.meta.dirname, "../../prisma/migrations"));
@@ -57,7 +57,7 @@ const server = createServer(async (request, response) => {
             endsAt: soon(2),
             place: "Hall",
             issues: [input.issue],
-            procedure: "urgent/meeting",
+            ...urgently,
           });
   response.end(JSON.stringify(outcome));
 });

@@ -125,6 +125,7 @@ export const meeting = (over: Partial<Meeting> = {}): Meeting => ({
   terms: terms(),
   quorum: council().quorum,
   noticeBy: "2026-03-23T16:00:00.000Z",
+  urgency: null,
   items: [item("item1", "i1")],
   floor: emptyFloor,
   handouts: [],

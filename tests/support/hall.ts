@@ -1,7 +1,7 @@
 // A hall for browser tests: a council meeting called on the chair's page, people who check in, a vote that is opened.
 import { type Browser, expect, type Page } from "@playwright/test";
 import Database from "better-sqlite3";
-import { inDays, type phone, press, stepInto } from "./pages";
+import { inDays, notInTime, type phone, press, stepInto } from "./pages";
 
 export type Hall = { path: string; chair: Page; join(name: string, viewport?: typeof phone): Promise<Page>; checkIn(page: Page): Promise<void> };
 
@@ -31,6 +31,7 @@ export async function called(browser: Browser, at: { url: string; dir: string },
   await chair.goto(`/bodies/${council}/meeting`);
   for (const what of whats) await chair.getByRole("checkbox", { name: what }).check();
   await chair.getByRole("radio", { name: procedure }).check();
+  await chair.getByLabel("为什么急").fill(notInTime);
   await chair.getByLabel("哪一天").fill(inDays(days));
   await chair.getByLabel("在哪儿开").fill("议事厅");
   await chair.getByRole("button", { name: "通知大家" }).click();
@@ -71,6 +72,7 @@ export async function councilDecides(chair: Page, issue: string, decision: strin
   await chair.getByRole("link", { name: "排上会" }).click();
   await press(chair, "为这几件开一次会");
   await chair.getByRole("radio", { name: /^急事快议/ }).check();
+  await chair.getByLabel("为什么急").fill(notInTime);
   await chair.getByLabel("哪一天").fill(inDays(2));
   await chair.getByLabel("在哪儿开").fill("议事厅");
   await press(chair, "通知大家");

@@ -30,7 +30,7 @@ import { verifyTask } from "../../app/commands/task/verify";
 import { whyNots } from "../../app/domain/follow-up";
 import { type Actor, clockActor } from "../../app/domain/permission";
 import { categories } from "../../app/domain/vocabulary";
-import { type Doing, done, type House, house, idOf } from "./house";
+import { type Doing, done, type House, house, idOf, urgently } from "./house";
 import type { Bench } from "./store";
 
 /** The same figures for the same seed: mulberry32. */
@@ -48,7 +48,7 @@ export function random(seed: number): (below: number) => number {
 /** A meeting of one body about one issue, held at once: @returns what it decided. */
 export async function decideOn({ perform, store, clock }: Doing, chair: Actor, bodyId: string, issueId: string): Promise<string> {
   const later = (hours: number) => new Date(Date.parse(clock.now) + hours * 3_600_000).toISOString();
-  const soon = { startsAt: later(2), endsAt: later(4), place: "Hall", procedure: "urgent/meeting" };
+  const soon = { startsAt: later(2), endsAt: later(4), place: "Hall", ...urgently };
   const meetingId = idOf(await done(perform, callMeeting, chair, { bodyId, ...soon, issues: [issueId] }), "meeting.called");
   await done(perform, takeSeat, chair, { meetingId, personId: chair.personId, presence: "present" });
   await done(perform, openMeeting, chair, { meetingId });

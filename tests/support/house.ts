@@ -10,6 +10,9 @@ import type { DomainEvent } from "../../app/domain/event";
 import type { Actor } from "../../app/domain/permission";
 import type { BodyKind, Party, Role } from "../../app/domain/vocabulary";
 
+/** A meeting at once, and why it cannot wait: what tests decide without waiting for a notice. */
+export const urgently = { procedure: "urgent/meeting", urgency: "Nobody can wait for a notice." } as const;
+
 export type House = {
   communityId: string;
   secretary: Actor;

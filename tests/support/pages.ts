@@ -32,6 +32,9 @@ export async function stepInto(
 /** Today plus `days`, as a date field takes it. */
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
+/** Why what a browser test decides at once cannot wait for a notice. */
+export const notInTime = "等不到例会，今晚就要定。";
+
 export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole("button", { name, exact: true }).click();
 
 /** Somebody raises an issue, page by page, and is on its page. @param where a place other than their own. @returns its path */

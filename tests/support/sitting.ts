@@ -18,7 +18,7 @@ import type { Actor } from "../../app/domain/permission";
 import { readEnv } from "../../app/http/env.server";
 import { serveLive } from "../../live";
 import { signingIn } from "./cookie";
-import { done, house, idOf } from "./house";
+import { done, house, idOf, urgently } from "./house";
 import { client } from "./live";
 import { folder, migrations } from "./store";
 
@@ -45,7 +45,7 @@ export async function sitting(dir = folder()) {
   };
   const issues = [await up("No water upstairs"), await up("Cars in the fire lane")];
   const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-  const called = { bodyId: at.bodies.council, startsAt: soon(1), endsAt: soon(2), place: "Hall", issues, procedure: "urgent/meeting" };
+  const called = { bodyId: at.bodies.council, startsAt: soon(1), endsAt: soon(2), place: "Hall", issues, ...urgently };
   // The usual procedure wants its notice; what cannot wait goes by the urgent one, where everybody present signs.
   const meetingId = idOf(await done(perform, callMeeting, chair, called), "meeting.called");
   for (const { personId } of [chair, recorder, member]) await done(perform, takeSeat, chair, { meetingId, personId, presence: "present" });

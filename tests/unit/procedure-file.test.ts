@@ -120,10 +120,10 @@ describe("[PR14] a version is written once", () => {
     const path = join(dir, "urgent.yaml");
     const other = readFileSync(path, "utf8").replace("days: 7", "days: 8");
     writeFileSync(path, other);
-    expect(() => installProcedures(sqlite, dir)).toThrow(/^urgent\.yaml, line 1: version 1 of urgent is in use with other rules\. Raise its version/);
-    writeFileSync(path, other.replace("version: 1", "version: 2"));
+    expect(() => installProcedures(sqlite, dir)).toThrow(/^urgent\.yaml, line 1: version 2 of urgent is in use with other rules\. Raise its version/);
+    writeFileSync(path, other.replace("version: 2", "version: 3"));
     installProcedures(sqlite, dir);
-    expect(sqlite.prepare("SELECT version FROM Procedure WHERE code = 'urgent' ORDER BY version").pluck().all()).toEqual([1, 2]);
+    expect(sqlite.prepare("SELECT version FROM Procedure WHERE code = 'urgent' ORDER BY version").pluck().all()).toEqual([2, 3]);
   });
   test("nothing of a folder is laid in when one of its files is wrong", () => {
     const sqlite = book();

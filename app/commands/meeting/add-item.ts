@@ -6,13 +6,13 @@ import type { DomainEvent } from "../../domain/event";
 import { id } from "../../domain/input";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { command } from "../command";
-import { minutesPerItem, takenUp } from "./call";
+import { minutesPerItem, takenUp, whyUrgent } from "./call";
 import { loadDocket, loadMeetingState, meetingOfState, onMeeting, seenMeeting } from "./state";
 
 /** Put one more issue of the docket on the agenda. */
 export const addAgendaItem = command({
   action: "meeting.addItem",
-  input: z.object({ ...onMeeting, issue: id, minutes: minutesPerItem.default(15) }),
+  input: z.object({ ...onMeeting, issue: id, minutes: minutesPerItem.default(15), urgency: whyUrgent }),
   async load(tx, { meetingId, issue }, { actor, now, newId }) {
     const state = await loadMeetingState(tx, meetingId, actor);
     if (!state.ok) return state;
@@ -24,8 +24,8 @@ export const addAgendaItem = command({
   },
   subject: meetingOfState,
   seen: seenMeeting,
-  decide({ meeting, body, entry, itemId, carried }, { minutes }): Outcome<DomainEvent[]> {
-    const added = addItem(meeting, body, entry, { id: itemId, issueId: entry.issue.id, minutes, carried });
+  decide({ meeting, body, entry, itemId, carried }, { minutes, urgency }): Outcome<DomainEvent[]> {
+    const added = addItem(meeting, body, entry, { id: itemId, issueId: entry.issue.id, minutes, carried }, urgency);
     return added.ok ? accept([added.value, ...takenUp(entry.issue, body)]) : added;
   },
 });

@@ -4,13 +4,13 @@ import { nextPosition, unfinishedOf, waitingOf } from "../../data/meetings.serve
 import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { stagesFor } from "../../data/procedures.server";
 import { bodySubject } from "../../data/subjects.server";
-import { checkDocket, mostItems } from "../../domain/agenda";
+import { checkDocket, mostItems, mostUrgency } from "../../domain/agenda";
 import type { Body } from "../../domain/body";
 import { call } from "../../domain/calling";
 import { localDay } from "../../domain/clock";
 import { stageOf } from "../../domain/course";
 import type { DomainEvent } from "../../domain/event";
-import { id, instant, line, wholeNumber } from "../../domain/input";
+import { id, instant, line, optionalWords, wholeNumber } from "../../domain/input";
 import { acceptIssue, current, holderOf, type Issue } from "../../domain/issue";
 import { ruleOf, stageKey, termsOf } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
@@ -18,6 +18,8 @@ import { command } from "../command";
 import { invitedTo, loadDocket } from "./state";
 
 export const minutesPerItem = wholeNumber(1, 240);
+/** Why it cannot wait for the notice of a regular meeting. */
+export const whyUrgent = optionalWords(mostUrgency);
 
 /**
  * Call a meeting: time, place, procedure, agenda from the docket. What earlier meetings put off comes along by itself.
@@ -32,6 +34,7 @@ export const callMeeting = command({
     place: line(80),
     issues: z.array(id).max(80, { error: "list.tooLong:80" }),
     minutes: minutesPerItem.default(15),
+    urgency: whyUrgent,
     /** "procedure/stage"; not given: the usual one of the body's kind. */
     procedure: z
       .string()
@@ -83,8 +86,8 @@ export const callMeeting = command({
     });
   },
   subject: ({ body }) => bodySubject(body.communityId, body.id),
-  decide(state, { startsAt, endsAt, place }, { now }): Outcome<DomainEvent[]> {
-    const called = call(state, { startsAt, endsAt, place, items: state.items }, { id: state.id, now });
+  decide(state, { startsAt, endsAt, place, urgency }, { now }): Outcome<DomainEvent[]> {
+    const called = call(state, { startsAt, endsAt, place, items: state.items, urgency }, { id: state.id, now });
     if (!called.ok) return called;
     return accept([called.value, ...state.docket.flatMap(({ issue }) => takenUp(issue, state.body))]);
   },

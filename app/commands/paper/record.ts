@@ -63,6 +63,7 @@ export async function headOf(tx: Db, meeting: Meeting, paper: { id: string; roun
       openedAt: meeting.openedAt,
       closedAt: meeting.closedAt,
       place: said(meeting.place),
+      ...(meeting.urgency !== null && { urgency: said(meeting.urgency) }),
     },
     procedure: {
       code: terms.procedure || "none",
@@ -229,7 +230,7 @@ export async function minutesRecord(
       round: n + 1,
       ref: ref(actorId),
       at,
-      reason: said("words" in event && "reason" in event.words ? event.words.reason : ""),
+      reason: said("words" in event && event.words && "reason" in event.words ? event.words.reason : ""),
     }));
   return {
     kind: "minutes",

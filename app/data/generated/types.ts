@@ -359,6 +359,10 @@ export type Meeting = {
      */
     noticeBy: Generated<string>;
     /**
+     * Why what is not urgent in itself could not wait for a regular meeting, a line each time it was said.
+     */
+    urgency: string | null;
+    /**
      * JSON: the item it is at, the speaker, the hands, the turns.
      */
     floor: Generated<string>;

@@ -109,6 +109,12 @@ export default {
   "meeting.call.issues.regular": "A regular meeting may be called first and get its items later; what comes after the notice is talked about and not decided.",
   "meeting.call.issues.none": "Nothing on the docket is waiting for an agenda.",
   "meeting.call.minutes": "Minutes for each, about",
+  "meeting.call.urgency": "Why it is urgent",
+  "meeting.call.urgency.hint":
+    "For an urgent meeting only: where an item is not on the urgent track, say why it cannot wait for the notice of a regular meeting, in at most 200 characters. Everybody can read it, and it stands in the minutes.",
+  "meeting.agenda.urgency.hint":
+    "This is an urgent meeting: where what you add is not on the urgent track, say why it cannot wait for the notice of a regular meeting, in at most 200 characters. Everybody can read it, and it stands in the minutes.",
+  "meeting.urgency": "Why it is urgent: {{why}}",
   "meeting.call.button": "Notify everybody",
   "meeting.call.who_one": "One person will be notified and sees it under “What needs me”.",
   "meeting.call.who_other": "{{n}} people will be notified and see it under “What needs me”.",

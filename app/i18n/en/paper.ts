@@ -45,6 +45,7 @@ export default {
   "paper.late.notice.bound": "Put on the agenda after the notice ({{date}}): discussed, not decided (rule {{rule}}).",
   "paper.late.session": "Put on the agenda in session ({{date}}).",
   "paper.late.session.bound": "Put on the agenda in session ({{date}}): discussed, not decided (rule {{rule}}).",
+  "paper.urgency": "Why it was urgent",
   "paper.carried_one": "Carried over from an earlier meeting.",
   "paper.carried_other": "Carried over from {{n}} earlier meetings.",
   "paper.recused": "Recused",

@@ -174,6 +174,7 @@ export default {
   "proof.name.party": "party",
   "proof.name.people": "list of people",
   "proof.name.place": "place",
+  "proof.name.urgency": "why it was urgent",
   "proof.name.position": "which meeting",
   "proof.name.presence": "presence",
   "proof.name.present": "number present",

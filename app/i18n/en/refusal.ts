@@ -128,6 +128,8 @@ export default {
   "refusal.byRule": "The rule: {{rule}} ({{source}})",
   "refusal.meeting.noticeTooShort": "Too soon for a notice: {{earliest}} at the earliest.",
   "refusal.meeting.noticeTooShort.why": "It takes {{days}} days. What cannot wait is called as an urgent meeting.",
+  "refusal.meeting.whyUrgent":
+    "{{numbers}}: not on the urgent track. Say why this cannot wait for the notice of a regular meeting; if it can, call a regular meeting for it.",
   "refusal.meeting.noSuchProcedure": "{{name}} cannot meet by this procedure. Choose another.",
   "refusal.meeting.members": "There are {{n}} members with a vote, which the rules do not allow; it cannot meet.",
   "refusal.meeting.noVoteToGive": "This person has no vote.",

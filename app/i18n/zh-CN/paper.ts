@@ -45,6 +45,7 @@ export default {
   "paper.late.notice.bound": "通知以后（{{date}}）加进议程，只议，不作决定（规则{{rule}}）。",
   "paper.late.session": "会上（{{date}}）加进议程。",
   "paper.late.session.bound": "会上（{{date}}）加进议程，只议，不作决定（规则{{rule}}）。",
+  "paper.urgency": "为什么急",
   "paper.carried_other": "前面{{n}}次会没有议完，转到这次会。",
   "paper.recused": "回避",
   "paper.recused.self": "本人{{time}}提出",

@@ -169,6 +169,7 @@ export default {
   "proof.name.party": "代表哪一方",
   "proof.name.people": "名单",
   "proof.name.place": "地点",
+  "proof.name.urgency": "为什么急",
   "proof.name.position": "第几次会",
   "proof.name.presence": "到会情况",
   "proof.name.present": "实到人数",

@@ -143,6 +143,7 @@ export default {
   "refusal.byRule": "规矩：{{rule}}（{{source}}）",
   "refusal.meeting.noticeTooShort": "离开会太近，来不及通知：最早开在{{earliest}}。",
   "refusal.meeting.noticeTooShort.why": "要提前{{days}}天。等不得的急事，程序选“急事快议”。",
+  "refusal.meeting.whyUrgent": "{{numbers}}没有定为急事，请写明为什么等不到例会的通知。等得的，开例会议。",
   "refusal.meeting.noSuchProcedure": "{{name}}不能按这个程序开会，请另选一个。",
   "refusal.meeting.members": "现在有表决权的成员是{{n}}人，不合规矩，没法开会。",
   "refusal.meeting.noVoteToGive": "这个人没有表决权。",

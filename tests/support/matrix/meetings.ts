@@ -7,7 +7,7 @@ import { closeTheVote } from "../../../app/commands/vote/close";
 import { openTheVote } from "../../../app/commands/vote/open";
 import { loadMeeting, tableCode } from "../../../app/data/meetings.server";
 import type { Action, Actor } from "../../../app/domain/permission";
-import { done, idOf } from "../house";
+import { done, idOf, urgently } from "../house";
 import { type Area, type Case, escalated, meetingWith, opened, soon } from "./stage";
 
 /** Meetings that are called, in session, closed and cancelled; votes that run and are over. */
@@ -59,7 +59,7 @@ export const meetings: Area = async ({ on, at, who }, attempt) => {
     const inputs: Record<string, object> = {
       move: { ...soon, place: "Garden" },
       cancel: { text: "no" },
-      addItem: { issue: free.id },
+      addItem: { issue: free.id, urgency: urgently.urgency },
       removeItem: { itemId: items[0] },
       order: { order: [...items].reverse() },
       reply: { coming: "yes" },

@@ -8,7 +8,7 @@ import { takeSeat } from "../../../app/commands/meeting/seat";
 import { loadMeeting } from "../../../app/data/meetings.server";
 import type { Action, Actor, BodyRelation, PersonRelation } from "../../../app/domain/permission";
 import { roles } from "../../../app/domain/vocabulary";
-import { done, type House, house, idOf } from "../house";
+import { done, type House, house, idOf, urgently } from "../house";
 import { type Bench, bench } from "../store";
 
 export type Where = { bodies: Partial<Record<BodyRelation, readonly string[]>>; people: Partial<Record<PersonRelation, readonly string[]>> };
@@ -74,7 +74,7 @@ export const soon = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T
 
 export async function meetingWith(on: Bench, at: House, who: Cast, issues: readonly string[]): Promise<string> {
   return idOf(
-    await done(on.perform, callMeeting, who.by("chair@council"), { bodyId: at.bodies.council, ...soon, place: "Hall", issues, procedure: "urgent/meeting" }),
+    await done(on.perform, callMeeting, who.by("chair@council"), { bodyId: at.bodies.council, ...soon, place: "Hall", issues, ...urgently }),
     "meeting.called",
   );
 }
