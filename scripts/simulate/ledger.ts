@@ -24,12 +24,24 @@ export type Matter = {
   status: "open" | "waiting" | "doing" | "answered" | "over";
   /** Since when it waits for its raiser, asked or answered. */
   waitsSince: string;
+  /** When its holder last adopted or rejected something on it; and when its holder's last meeting left it over, having had it since. */
+  decidedAt: string | null;
+  left: { at: string; since: string } | null;
 };
 export type Work = { issueId: string; bodyId: string; lead: Hand; deskId: string; help: readonly Hand[]; open: boolean; dueAt: string; routine: boolean };
 /** What one happening changed about a task: who led it until then, and who helps from then on. */
 type Turn = { leadBefore: Hand | null; newHelp: readonly Hand[] };
 export type Undertaking = { issueId: string; bodyId: string; responsibleId: string; personId: string | null; open: boolean };
-type Sitting = { bodyId: string; startsAt: string; endsAt: string; status: "called" | "inSession" | "over"; invited: string[]; added: Map<string, string> };
+type Sitting = {
+  bodyId: string;
+  startsAt: string;
+  endsAt: string;
+  status: "called" | "inSession" | "over";
+  invited: string[];
+  /** Since when it has which issue, and which of its items that is. */
+  added: Map<string, string>;
+  items: Map<string, string>;
+};
 
 export type Ledger = {
   bodies: Map<string, Body>;
@@ -89,7 +101,14 @@ const workOf = (ledger: Ledger, id: string): Work => {
 
 function receive(matter: Matter, bodyId: string, settleBy: string, at: string): void {
   matter.path.push(bodyId);
-  Object.assign(matter, { settleBy, receivedAt: at, status: "open" });
+  Object.assign(matter, { settleBy, receivedAt: at, status: "open", decidedAt: null, left: null });
+}
+
+function leaveOver(ledger: Ledger, sitting: Sitting, unfinished: readonly string[], at: string): void {
+  for (const [issueId, since] of sitting.added) {
+    const matter = matterOf(ledger, issueId);
+    if (sitting.bodyId === holder(matter)) matter.left = unfinished.includes(sitting.items.get(issueId) ?? "") ? { at, since } : null;
+  }
 }
 
 /** Put down one happening. What is not listed moves nothing that promises are about. */
@@ -129,6 +148,8 @@ export function tell(ledger: Ledger, { event, actorId, at }: Pick<Recorded, "eve
         settleBy: event.settleBy,
         status: "open",
         waitsSince: at,
+        decidedAt: null,
+        left: null,
       });
       return;
     case "issue.joined":
@@ -176,14 +197,18 @@ export function tell(ledger: Ledger, { event, actorId, at }: Pick<Recorded, "eve
         status: "called",
         invited: event.invited.map((i) => i.personId),
         added: new Map(event.items.map((item) => [item.issueId, at])),
+        items: new Map(event.items.map((item) => [item.issueId, item.id])),
       });
       return;
     case "meeting.moved":
       Object.assign(ledger.sittings.get(event.id) ?? {}, { startsAt: event.startsAt, endsAt: event.endsAt });
       return;
-    case "meeting.itemAdded":
-      ledger.sittings.get(event.id)?.added.set(event.item.issueId, at);
+    case "meeting.itemAdded": {
+      const sitting = ledger.sittings.get(event.id);
+      sitting?.added.set(event.item.issueId, at);
+      sitting?.items.set(event.item.issueId, event.item.id);
       return;
+    }
     case "meeting.itemRemoved":
       ledger.sittings.get(event.id)?.added.delete(event.issueId);
       return;
@@ -192,6 +217,12 @@ export function tell(ledger: Ledger, { event, actorId, at }: Pick<Recorded, "eve
     case "meeting.cancelled": {
       const sitting = ledger.sittings.get(event.id);
       if (sitting) sitting.status = event.type === "meeting.opened" ? "inSession" : "over";
+      if (sitting && event.type === "meeting.closed") leaveOver(ledger, sitting, event.unfinished, at);
+      return;
+    }
+    case "decision.recorded": {
+      const matter = matterOf(ledger, event.issueId);
+      if (event.bodyId === holder(matter) && (event.outcome === "adopted" || event.outcome === "rejected")) matter.decidedAt = at;
       return;
     }
     case "task.assigned": {
@@ -259,8 +290,9 @@ export function inOffice(ledger: Ledger, bodyId: string, day: string, roles: rea
 export const cameUpFrom = (ledger: Ledger, matter: Matter, from: string): string | null =>
   matter.path.filter((id) => ledger.bodies.get(id)?.upper === from && !ledger.bodies.get(id)?.over).at(-1) ?? null;
 
-/** Working days after a deadline within which the meeting that has an issue begins; the standard figure. */
+/** Working days after a deadline within which the meeting that has an issue begins, and for which its outcome stays; the standard figure. */
 const meetingDays = 10;
+const meetingDaysAfter = (at: string): string => endOfWorkingDay(at, meetingDays);
 
 /** What keeps an overdue issue where it is: for certain, or perhaps. */
 export function holdOn(ledger: Ledger, matter: Matter, at: string): "certain" | "perhaps" | null {
@@ -268,11 +300,15 @@ export function holdOn(ledger: Ledger, matter: Matter, at: string): "certain" | 
     [...ledger.works.values()].some((w) => w.issueId === matter.id && w.open && !w.routine) ||
     [...ledger.undertakings.values()].some((u) => u.issueId === matter.id && u.open);
   if (waitedFor && matter.status === "doing") return "certain";
+  if (matter.decidedAt !== null && at <= meetingDaysAfter(matter.decidedAt)) return "certain";
+  const left = matter.left && matter.left.since <= matter.settleBy ? meetingDaysAfter(matter.left.at) : null;
+  if (left !== null && at <= left) return "certain";
+  const latest = [meetingDaysAfter(matter.settleBy), left ?? ""].sort()[1] ?? "";
   const has = [...ledger.sittings.values()].some(({ added, bodyId, startsAt, endsAt, status }) => {
     const since = added.get(matter.id);
     if (since === undefined || since < matter.receivedAt || bodyId !== holder(matter)) return false;
     if (status === "over" || Date.parse(at) > Date.parse(endsAt) + 86_400_000) return false;
-    return status === "inSession" || (since <= matter.settleBy && startsAt <= endOfWorkingDay(matter.settleBy, meetingDays));
+    return status === "inSession" || ((since <= matter.settleBy || left !== null) && startsAt <= latest);
   });
   if (has) return "certain";
   return waitedFor ? "perhaps" : null;
