@@ -129,7 +129,7 @@ test("the secretary's figures: a bad one is refused with everything typed kept, 
   await acknowledge.fill("三天");
   await mend.fill("6");
   await press(secretary, "存好");
-  await expect(secretary.getByRole("alert")).toContainText("几个工作日以内签收: 要填一个合适的数");
+  await expect(secretary.getByRole("alert")).toContainText("几个工作日以内签收: 要填1到60之间的整数");
   await expect(acknowledge).toHaveValue("三天");
   await expect(acknowledge).toHaveAttribute("aria-invalid", "true");
   await expect(mend).toHaveValue("6");
