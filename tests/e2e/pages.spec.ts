@@ -105,7 +105,9 @@ test("the pseudo-locale leaves no word unmarked but what people wrote", async ({
     let unmarked = text;
     while (/⟦[^⟦⟧]*⟧/.test(unmarked)) unmarked = unmarked.replaceAll(/⟦[^⟦⟧]*⟧/g, "");
     unmarked = unmarked.trim();
-    if (!/\p{L}/u.test(unmarked) || written(unmarked)) continue;
+    // Somebody and their bodies stand in one option; where names are withheld a letter is left of them.
+    const peoples = unmarked.split(" · ").every((part) => written(part) || /^\p{L}\*\*$/u.test(part));
+    if (!/\p{L}/u.test(unmarked) || peoples) continue;
     wrong.push(`${page}: ${unmarked}`);
   }
   expect([...new Set(wrong)]).toEqual([]);
