@@ -1,7 +1,7 @@
 // Pages that exist only in the middle of doing something: each is looked at by axe on the way, normal and elder, phone and desk.
 import { expect, type Page, test } from "@playwright/test";
 import { faults, ofLooks } from "../support/axe";
-import { desk, inDays, notInTime, phone, stepInto } from "../support/pages";
+import { desk, inDays, notInTime, notifyAll, phone, stepInto } from "../support/pages";
 
 async function look(page: Page, name: string): Promise<void> {
   for (const viewport of [phone, desk]) {
@@ -65,7 +65,7 @@ test("no violation on the pages in the middle of things", async ({ browser }) =>
   await chair.getByLabel("为什么急").fill(notInTime);
   await chair.getByLabel("哪一天").fill(inDays(2));
   await chair.getByLabel("在哪儿开").fill("议事厅");
-  await chair.getByRole("button", { name: "通知大家" }).click();
+  await notifyAll(chair);
   await look(chair, "a called meeting");
   const meeting = new URL(chair.url()).pathname;
   for (const act of ["terms", "time", "cancellation", "opening", "agenda", "reply"]) {

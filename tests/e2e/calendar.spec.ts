@@ -1,6 +1,6 @@
 // A council's days, through its pages only: set, seen, called, and read by a calendar program.
 import { expect, test } from "@playwright/test";
-import { phone, raise, stepInto } from "../support/pages";
+import { notifyAll, phone, raise, stepInto } from "../support/pages";
 
 const council = "宝源花园邻里议事厅";
 // Whatever the day this runs on: in five days there is still time to give notice.
@@ -54,7 +54,7 @@ test("a secretary sets the council's days, its chair calls one of them, a member
     await expect(chair.getByLabel("几点结束")).toHaveValue("20:30");
     await expect(chair.getByLabel("在哪儿开")).toHaveValue("议事厅二楼");
     await chair.getByRole("checkbox", { name: /快递柜/ }).check();
-    await chair.getByRole("button", { name: "通知大家" }).click();
+    await notifyAll(chair);
     await expect(chair.getByText("已通知，等开会")).toBeVisible();
     meeting = new URL(chair.url()).pathname;
     const file = await chair.request.get((await chair.getByRole("link", { name: "放进日历" }).getAttribute("href")) ?? "");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import Database from "better-sqlite3";
 import { check, readRecord } from "../../app/papers/check";
-import { inDays, notInTime, phone, stepInto } from "../support/pages";
+import { inDays, notInTime, notifyAll, phone, stepInto } from "../support/pages";
 import { runScript, type Served, serve } from "../support/serve";
 
 const password = "yishi-demo-2026";
@@ -64,7 +64,7 @@ test("[PP3] seven people, seven browsers: called, held, minuted, signed, issued"
     await chair.getByLabel("为什么急").fill(notInTime);
     await chair.getByLabel("哪一天").fill(inDays(2));
     await chair.getByLabel("在哪儿开").fill("居委会二楼");
-    await chair.getByRole("button", { name: "通知大家" }).click();
+    await notifyAll(chair);
     await expect(chair).toHaveURL(/\/meetings\/\w+$/);
     path = new URL(chair.url()).pathname;
     for (const page of [recorder, owner, manager, head]) await comes(page);

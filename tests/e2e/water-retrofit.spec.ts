@@ -1,6 +1,6 @@
 // The story of the house, through its pages only: raised in a building, through all levels, and home again.
 import { expect, type Page, test } from "@playwright/test";
-import { inDays, notInTime, phone, press, stepInto } from "../support/pages";
+import { inDays, notInTime, notifyAll, phone, press, stepInto } from "../support/pages";
 
 const what = "六楼往上，早上六点半到八点没水，晚上又没。老人拎着桶下楼接。水泵还是1997年的。";
 
@@ -14,7 +14,7 @@ async function callMeeting(page: Page, body: string, place: string): Promise<str
   await page.getByLabel("为什么急").fill(notInTime);
   await page.getByLabel("哪一天").fill(inDays(1));
   await page.getByLabel("在哪儿开").fill(place);
-  await press(page, "通知大家");
+  await notifyAll(page);
   await expect(page.getByText("已通知，等开会")).toBeVisible();
   return new URL(page.url()).pathname;
 }

@@ -1,7 +1,7 @@
 // A hall for browser tests: a council meeting called on the chair's page, people who check in, a vote that is opened.
 import { type Browser, expect, type Page } from "@playwright/test";
 import Database from "better-sqlite3";
-import { inDays, notInTime, type phone, press, stepInto } from "./pages";
+import { inDays, notInTime, notifyAll, type phone, press, stepInto } from "./pages";
 
 export type Hall = { path: string; chair: Page; join(name: string, viewport?: typeof phone): Promise<Page>; checkIn(page: Page): Promise<void> };
 
@@ -34,7 +34,7 @@ export async function called(browser: Browser, at: { url: string; dir: string },
   await chair.getByLabel("为什么急").fill(notInTime);
   await chair.getByLabel("哪一天").fill(inDays(days));
   await chair.getByLabel("在哪儿开").fill("议事厅");
-  await chair.getByRole("button", { name: "通知大家" }).click();
+  await notifyAll(chair);
   await expect(chair).toHaveURL(/\/meetings\/\w+$/);
   return hallOf(browser, at, chair, new URL(chair.url()).pathname);
 }
@@ -75,7 +75,7 @@ export async function councilDecides(chair: Page, issue: string, decision: strin
   await chair.getByLabel("为什么急").fill(notInTime);
   await chair.getByLabel("哪一天").fill(inDays(2));
   await chair.getByLabel("在哪儿开").fill("议事厅");
-  await press(chair, "通知大家");
+  await notifyAll(chair);
   await expect(chair).toHaveURL(/\/meetings\/\w+$/);
   await rollCalled({ chair, path: new URL(chair.url()).pathname }, ["党支部书记", "居委会委员", "业委会主任", "物业经理"]);
   await chair.getByRole("link", { name: "点完了，回到会议" }).click();

@@ -37,6 +37,18 @@ export const notInTime = "等不到例会，今晚就要定。";
 
 export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole("button", { name, exact: true }).click();
 
+/**
+ * Calls the meeting on the page, and is on its page. Tests share a small community, and one may have a meeting of this body at
+ * the same time: then the page asks once whether it is meant.
+ */
+export async function notifyAll(page: Page): Promise<void> {
+  await press(page, "通知大家");
+  const asked = page.getByText("再按一次就行").first();
+  await expect(asked.or(page.getByText("已通知，等开会").first()).first()).toBeVisible();
+  if (await asked.isVisible()) await press(page, "通知大家");
+  await expect(page).toHaveURL(/\/meetings\/\w+$/);
+}
+
 /** Somebody raises an issue, page by page, and is on its page. @param where a place other than their own. @returns its path */
 export async function raise(page: Page, what: string, category: string, where?: string, track?: RegExp): Promise<string> {
   await page.goto("/raise");
