@@ -21,7 +21,7 @@ export function summaryPaper(record: OpenSummary, locale: Locale): Paper {
     blocks.push({ kind: "heading", level: 1, text: numberOf(locale, 1, n + 1) + clean(title) });
     blocks.push(...part.paragraphs.map((words) => paragraph(words.said)));
     // Whoever signs puts nothing in force that was not decided.
-    if (part.resolutions.length === 0) blocks.push(paragraph(t("paper.summary.undecided")));
+    blocks.push(paragraph(t(part.resolutions.length === 0 ? "paper.summary.undecided" : "paper.summary.resolved")));
     blocks.push(
       ...part.resolutions.map(
         (words, m): Block => ({ kind: "heading", level: 2, text: (part.resolutions.length > 1 ? numberOf(locale, 2, m + 1) : "") + clean(words.said) }),

@@ -2,6 +2,7 @@
 export default {
   "paper.minutes.title": "{{body}}: minutes of meeting {{n}}",
   "paper.summary.title": "{{body}}: summary of decisions",
+  "paper.summary.resolved": "The meeting resolved:",
   "paper.summary.undecided": "Nothing was decided on this item; the above only tells what was said.",
   "paper.addendum.title": "{{body}}: addendum to the minutes of meeting {{n}}",
   "paper.standing.unsigned": "Not signed, not in force",

@@ -2,6 +2,7 @@
 export default {
   "paper.minutes.title": "{{body}}第{{n}}次会议记录",
   "paper.summary.title": "{{body}}会议纪要",
+  "paper.summary.resolved": "会议议定：",
   "paper.summary.undecided": "这一项没有作决定，以上只是会上谈到的情况。",
   "paper.addendum.title": "{{body}}第{{n}}次会议记录补记",
   "paper.standing.unsigned": "未签字，未生效",
