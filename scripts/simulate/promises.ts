@@ -65,7 +65,7 @@ function follow(events: readonly Recorded[]): Course {
   for (const part of partsOfDays(events)) {
     const began = part[0]?.at ?? "";
     const due = [...ledger.matters.values()].filter((m) => late(ledger, m, began) && holdOn(ledger, m, began) === null).map((m) => [m, m.receivedAt] as const);
-    const owing: { seq: number; matter: Matter; holderThen: string; of: string }[] = [];
+    const owing: Owing[] = [];
     const owed: { causeSeq: number; bodyId: string }[] = [];
     const refused = new Map<string, number>();
     for (const recorded of part) {
@@ -108,7 +108,7 @@ function follow(events: readonly Recorded[]): Course {
       if (event.type === "acknowledgement.owed") owed.push(event);
       if (event.type === "issue.reopened" || event.type === "issue.appealed") refused.set(event.id, seq);
       const owes = comesDown(ledger, recorded);
-      if (owes) owing.push({ seq, ...owes, holderThen: holder(owes.matter) });
+      if (owes) owing.push({ seq, ...owes, holderThen: holder(owes.matter), passedOn: event.type === "acknowledgement.given" });
     }
     const at = part.at(-1)?.at ?? "";
     for (const [matter, since] of due)
@@ -156,22 +156,24 @@ function comesDown(ledger: Ledger, { event }: Recorded): { matter: Matter; of: s
   return of === null ? null : { matter, of };
 }
 
+type Owing = { seq: number; matter: Matter; holderThen: string; of: string; passedOn: boolean };
+
 /** Each was asked about once, unless the level had the issue in hand again meanwhile; and nothing else was. */
 function askedDown(
   { asked }: Course,
-  owing: readonly { seq: number; matter: Matter; holderThen: string; of: string }[],
+  owing: readonly Owing[],
   owed: readonly { causeSeq: number; bodyId: string }[],
   refused: ReadonlyMap<string, number>,
 ): void {
   const times = new Map<string, number>();
   for (const { causeSeq, bodyId } of owed) times.set(`${causeSeq}/${bodyId}`, (times.get(`${causeSeq}/${bodyId}`) ?? 0) + 1);
-  for (const { seq, matter, holderThen, of } of owing) {
+  for (const { seq, matter, holderThen, of, passedOn } of owing) {
     asked.asked++;
     const n = times.get(`${seq}/${of}`) ?? 0;
     times.delete(`${seq}/${of}`);
     const inHand = [holderThen, holder(matter)].includes(of);
-    // An answer that was refused in the same part of a day need not be signed for any more.
-    const overtaken = (refused.get(matter.id) ?? 0) > seq;
+    // An answer that was refused in the same part of a day need not be signed for any more; nor passed on, if it was signed for after that.
+    const overtaken = passedOn ? refused.has(matter.id) : (refused.get(matter.id) ?? 0) > seq;
     if (n > 1 || (n === 0 && !inHand && !overtaken)) asked.broken.push(`event ${seq} about ${matter.number} was asked to be acknowledged ${n} times`);
   }
   for (const [key, n] of times) asked.broken.push(`what nobody owes was asked to be acknowledged ${n} times: ${key}`);
