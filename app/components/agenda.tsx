@@ -4,6 +4,8 @@ import type { MeetingPage } from "../views/meeting-page";
 import { Sealed } from "./form";
 import { Dot } from "./frame";
 
+const directions = ["up", "down"] as const;
+
 /** `papers`: how many papers each item has. */
 export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; papers: ReadonlyMap<string, number>; requestId: string }) {
   const { t, dates } = useWords();
@@ -53,34 +55,23 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
                 </p>
               )}
               <div className="btns">
-                {meeting.can.reorder && n > 0 && (
-                  <form method="post" action={path}>
-                    <Sealed version={meeting.version} requestId={`${requestId}-u${n}`} />
-                    <button
-                      id={`up-${line.id}`}
-                      className="btn btn-plain btn-small"
-                      name="up"
-                      value={line.id}
-                      aria-label={t("meeting.agenda.up.of", { title: line.title })}
-                    >
-                      {t("meeting.agenda.up")}
-                    </button>
-                  </form>
-                )}
-                {meeting.can.reorder && n < meeting.agenda.length - 1 && (
-                  <form method="post" action={path}>
-                    <Sealed version={meeting.version} requestId={`${requestId}-d${n}`} />
-                    <button
-                      id={`down-${line.id}`}
-                      className="btn btn-plain btn-small"
-                      name="down"
-                      value={line.id}
-                      aria-label={t("meeting.agenda.down.of", { title: line.title })}
-                    >
-                      {t("meeting.agenda.down")}
-                    </button>
-                  </form>
-                )}
+                {meeting.can.reorder &&
+                  directions
+                    .filter((way) => n !== (way === "up" ? 0 : meeting.agenda.length - 1))
+                    .map((way) => (
+                      <form key={way} method="post" action={path}>
+                        <Sealed version={meeting.version} requestId={`${requestId}-${way}${n}`} />
+                        <button
+                          id={`${way}-${line.id}`}
+                          className="btn btn-plain btn-small"
+                          name={way}
+                          value={line.id}
+                          aria-label={t(`meeting.agenda.${way}.of`, { title: line.title })}
+                        >
+                          {t(`meeting.agenda.${way}`)}
+                        </button>
+                      </form>
+                    ))}
                 {meeting.can.reorder && (
                   <span className="btn btn-plain btn-small grip" data-grip="" hidden aria-hidden="true">
                     {t("meeting.agenda.drag")}

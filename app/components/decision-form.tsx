@@ -3,7 +3,7 @@ import { type Method, methods } from "../domain/decision";
 import { parties } from "../domain/vocabulary";
 import { motionOf } from "../domain/vote";
 import { useT } from "../i18n/t";
-import type { DecisionProps } from "../views/issue-page";
+import type { DecisionProps } from "../views/decisions";
 import type { PartyVoters } from "../views/room";
 import { Choices, type Sent, TextArea, typed, useIdOf } from "./form";
 import { TallyBar } from "./record";

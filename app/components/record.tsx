@@ -3,7 +3,7 @@ import { tally } from "../domain/count";
 import { parties } from "../domain/vocabulary";
 import type { Key } from "../i18n/engine";
 import { useWords } from "../i18n/t";
-import type { DecisionProps, TaskProps } from "../views/issue-page";
+import type { DecisionProps, TaskProps } from "../views/decisions";
 import { LightSign, Who } from "./sign";
 
 export const taskWord = (task: Pick<TaskProps, "status">): Key | undefined =>

@@ -3,7 +3,8 @@
 import type { Selectable } from "kysely";
 import { isTheirs } from "../domain/agenda";
 import { type Move, movesIn } from "../domain/attendance";
-import type { Quorum } from "../domain/body";
+import { fullName, type Quorum } from "../domain/body";
+import type { Beside } from "../domain/calling";
 import type { Counts } from "../domain/count";
 import type { Decision, DecisionOutcome, Method } from "../domain/decision";
 import type { Floor } from "../domain/floor";
@@ -15,6 +16,7 @@ import type { Ballot, Base, Turnout, VoidGround, Vote, VoteMethod, VoteStatus } 
 import { eventsSince } from "./audit.server";
 import { type Db, prepared } from "./dialect.server";
 import type { Decision as DecisionRow, Task as TaskRow, Vote as VoteRow } from "./generated/types";
+import { loadBodies } from "./organisation.server";
 
 const moved = (what: string, id: string, version: number) => new Error(`${what} ${id} is not at version ${version} any more.`);
 
@@ -331,6 +333,26 @@ export async function unfinishedOf(db: Db, communityId: string, bodyId: string):
   return [...latest.values()]
     .filter((r) => r.unfinished === 1 && !onRunning.has(r.issueId))
     .map(({ issueId, minutes, carried }) => ({ issueId, minutes, carried: carried + 1 }));
+}
+
+/** Meetings that are called or sitting at some time between these two, soonest first. */
+export async function runningBetween(db: Db, communityId: string, startsAt: string, endsAt: string): Promise<Beside[]> {
+  const rows = await db
+    .selectFrom("Meeting")
+    .select(["id", "bodyId", "position", "startsAt", "endsAt", "place"])
+    .where("communityId", "=", communityId)
+    .where("status", "in", ["called", "inSession"])
+    .where("startsAt", "<", endsAt)
+    .where("endsAt", ">", startsAt)
+    .orderBy("startsAt")
+    .orderBy("id")
+    .execute();
+  if (rows.length === 0) return [];
+  const bodies = await loadBodies(db, communityId);
+  return rows.map((row) => {
+    const body = bodies.get(row.bodyId);
+    return { ...row, body: body ? fullName(body) : "" };
+  });
 }
 
 const nullable = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));

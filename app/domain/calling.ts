@@ -8,15 +8,38 @@ import { accept, type Outcome, refuse } from "./refusal";
 import { hasVote } from "./seats";
 import { deliberates } from "./vocabulary";
 
+/** A meeting that is called or sitting, with the name of its body. */
+export type Beside = { id: string; bodyId: string; body: string; position: number; startsAt: string; endsAt: string; place: string };
+
+const samePlace = (a: string, b: string): boolean => a.replace(/\s+/gu, "").toLowerCase() === b.replace(/\s+/gu, "").toLowerCase();
+
+/**
+ * Ask whoever sets a time at which the body, or the place, has another meeting whether they mean it: refused until `seen` names just
+ * the meetings it overlaps with. Nobody is asked when `seen` is not given: whoever sent it has no page to be asked on.
+ */
+export function checkOverlap(
+  beside: readonly Beside[],
+  at: { bodyId: string; startsAt: string; endsAt: string; place: string; timeZone: string },
+  seen: string | undefined,
+) {
+  const overlaps = beside.filter((m) => m.startsAt < at.endsAt && m.endsAt > at.startsAt && (m.bodyId === at.bodyId || samePlace(m.place, at.place)));
+  const [first] = overlaps;
+  const all = overlaps.map((m) => m.id).join(" ");
+  if (!first || seen === undefined || seen === all) return null;
+  const clock = (instant: string) => wallClock(instant, at.timeZone).slice(11, 16);
+  const { body, position: n, place } = first;
+  return refuse("meeting.overlaps", { body, n, place, from: clock(first.startsAt), until: clock(first.endsAt), seen: all }, "startsAt");
+}
+
 /**
  * Call a meeting: its agenda goes out now. Refused: a body that does not deliberate, a time that is past or ends before it
  * begins, one that leaves too short a notice, an issue that is not its own, an urgent meeting on what is not urgent without
- * saying why, an empty agenda where the body meets by no
- * cadence, and a body with too few members for the procedure.
+ * saying why, an empty agenda where the body meets by no cadence, a body with too few members for the procedure, and, last, a
+ * time at which it or its place has another meeting (`overlap`: those that were seen).
  */
 export function call(
-  state: { body: Body; docket: readonly Docket[]; members: readonly Invited[]; position: number; terms: Terms; timeZone: string },
-  command: { startsAt: string; endsAt: string; place: string; items: readonly Entry[]; urgency?: string },
+  state: { body: Body; docket: readonly Docket[]; members: readonly Invited[]; position: number; terms: Terms; timeZone: string; beside: readonly Beside[] },
+  command: { startsAt: string; endsAt: string; place: string; items: readonly Entry[]; urgency?: string; overlap?: string | undefined },
   by: { id: string; now: string },
 ): Outcome<MeetingEvent> {
   const { body, terms, timeZone } = state;
@@ -34,6 +57,8 @@ export function call(
   const votes = state.members.filter((m) => hasVote(m.role));
   const wrong = checkMembers(terms, votes.length);
   if (wrong) return wrong;
+  const asked = checkOverlap(state.beside, { ...command, bodyId: body.id, timeZone }, command.overlap);
+  if (asked) return asked;
   return accept({
     type: "meeting.called",
     id: by.id,
@@ -57,8 +82,12 @@ export function call(
 export const mayBeEmpty = (body: Pick<Body, "cadence">, terms: Pick<Terms, "rules" | "course">): boolean =>
   body.cadence !== null && !terms.course && ruleOf(terms, "ratify") === null;
 
-/** Another time or place. A new day needs its notice like the first. */
-export function move(meeting: Meeting, to: { startsAt: string; endsAt: string; place: string }, at: { now: string; timeZone: string }): Outcome<MeetingEvent> {
+/** Another time or place. A new day needs its notice like the first. Refused last for a time at which the body or the place has another meeting. */
+export function move(
+  meeting: Meeting,
+  to: { startsAt: string; endsAt: string; place: string; overlap?: string | undefined },
+  at: { now: string; timeZone: string; beside: readonly Beside[] },
+): Outcome<MeetingEvent> {
   if (meeting.status !== "called") return notCalled(meeting);
   if (to.startsAt <= at.now) return refuse("meeting.inThePast", {}, "startsAt");
   const far = tooFar(to.startsAt, at.now, "startsAt");
@@ -67,6 +96,9 @@ export function move(meeting: Meeting, to: { startsAt: string; endsAt: string; p
   const sameDay = localDay(to.startsAt, at.timeZone) === localDay(meeting.startsAt, at.timeZone);
   const short = sameDay ? null : checkNotice(to.startsAt, meeting.terms, at.timeZone, at.now);
   if (short) return short;
+  const others = at.beside.filter((m) => m.id !== meeting.id);
+  const asked = checkOverlap(others, { ...to, bodyId: meeting.bodyId, timeZone: at.timeZone }, to.overlap);
+  if (asked) return asked;
   return accept({
     type: "meeting.moved",
     id: meeting.id,

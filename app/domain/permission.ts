@@ -23,12 +23,11 @@ export type Subject = {
 
 /** Work in hand is an office's: whoever holds none today has no part in it any more, also where it still names them. */
 const withOffice: ReadonlySet<PersonRelation> = new Set(["assignee", "supporter"]);
-/** Charge of a project is an office's in the body that does it: whoever leaves that body has no part in it, whatever else they hold. */
-const ofTheBody = (actor: Actor, subject: Subject): boolean =>
-  actor.posts.some((post) => mayBeCharged(post) && (subject.bodies.assigneeBody?.includes(post.bodyId) ?? false));
-
-/** A grant to offices in a related body (no roles: any office there), to a related person, or to every member of the community. */
-export type Grant = { in: BodyRelation; roles?: readonly Role[] } | { who: PersonRelation } | { everyMember: true };
+/**
+ * A grant to offices in a related body (no roles: any office there), to a related person (`of`: as long as they hold an office there
+ * that work may be given to), or to every member of the community.
+ */
+export type Grant = { in: BodyRelation; roles?: readonly Role[] } | { who: PersonRelation; of?: BodyRelation } | { everyMember: true };
 
 const officers = ["head", "chair", "linkedLeader"] as const;
 const desk = ["head", "chair", "linkedLeader", "recorder"] as const;
@@ -43,6 +42,15 @@ const secretary: Grant = { in: "community", roles: ["secretary"] };
 /** Who has work in hand: those it was given to, and those who help them. */
 const leads = [{ who: "assignee" }, { in: "assigneeBody", roles: working }] as const satisfies Grant[];
 const doers = [...leads, { who: "supporter" }, { in: "supportBody", roles: working }] as const satisfies Grant[];
+/**
+ * Who answers for a project: whoever it was given to while they are of the body that does it, and that body's workers. Departments
+ * often tell the minutes' writer how far they are, who puts it down for them.
+ */
+const inCharge = [
+  { who: "inCharge", of: "assigneeBody" },
+  { in: "assigneeBody", roles: working },
+  { in: "body", roles: ["recorder"] },
+] as const satisfies Grant[];
 const near = [{ who: "assignee" }, { in: "assigneeBody" }, { who: "supporter" }, { in: "supportBody" }] as const satisfies Grant[];
 
 export const permissions = {
@@ -152,10 +160,9 @@ export const permissions = {
 
   "project.open": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
   "project.plan": [{ in: "body", roles: ["chair", "linkedLeader", "recorder"] }],
-  // Departments often tell the minutes' writer how far they are, who puts it down for them.
-  "project.receive": [{ who: "inCharge" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
-  "project.report": [{ who: "inCharge" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
-  "project.finish": [{ who: "inCharge" }, { in: "assigneeBody", roles: working }, { in: "body", roles: ["recorder"] }],
+  "project.receive": inCharge,
+  "project.report": inCharge,
+  "project.finish": inCharge,
   "project.stop": [{ in: "body", roles: ["chair", "linkedLeader"] }],
   "project.verify": [{ in: "body", roles: desk }],
   "project.return": [{ in: "body", roles: desk }],
@@ -222,12 +229,12 @@ export function can(actor: Actor, action: Action, subject: Subject): boolean {
   const grants: readonly Grant[] = permissions[action];
   return grants.some((grant) => {
     if ("everyMember" in grant) return actor.posts.length > 0;
-    if ("who" in grant)
-      return (
-        (subject.people[grant.who]?.includes(actor.personId) ?? false) &&
-        (actor.posts.length > 0 || !withOffice.has(grant.who)) &&
-        (grant.who !== "inCharge" || ofTheBody(actor, subject))
-      );
+    if ("who" in grant) {
+      if (!subject.people[grant.who]?.includes(actor.personId)) return false;
+      const { of } = grant;
+      if (of) return actor.posts.some((post) => mayBeCharged(post) && subject.bodies[of]?.includes(post.bodyId));
+      return actor.posts.length > 0 || !withOffice.has(grant.who);
+    }
     const bodies = subject.bodies[grant.in] ?? [];
     const counts = (post: Post) => (grant.roles ? grant.roles.includes(post.role) : !subject.confided || mayBeCharged(post));
     return actor.posts.some((post) => bodies.includes(post.bodyId) && counts(post));

@@ -8,8 +8,8 @@ import { VerbPage } from "../components/verb-page";
 import { localDay, nextDay } from "../domain/clock";
 import { day } from "../domain/input";
 import { found, look } from "../http/look.server";
-import { overlapAsked, timesOf } from "../http/meeting-verb.server";
-import { act, forAct, formOf, many, one, refused, valuesOf } from "../http/respond.server";
+import { whenAndWhere } from "../http/meeting-verb.server";
+import { act, forAct, many, one } from "../http/respond.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
 import { bodyPage } from "../views/body-page";
@@ -51,24 +51,19 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { db, viewer } = await look(args);
-  const form = await formOf(args.request);
-  const asked = await overlapAsked(db, viewer, valuesOf(form), { bodyId: args.params.id ?? "" });
-  if (asked) return refused(asked, valuesOf(form));
+  const { viewer } = await look(args);
   return act(
     args,
     callMeeting,
     (values) => ({
       bodyId: args.params.id,
-      place: one(values, "place"),
       procedure: one(values, "procedure") || null,
       issues: many(values, "issues"),
       minutes: one(values, "minutes") || undefined,
       urgency: one(values, "urgency"),
-      ...timesOf(values, viewer.community.timeZone),
+      ...whenAndWhere(values, viewer.community.timeZone),
     }),
     (done) => `/meetings/${done.events[0]?.id}`,
-    form,
   );
 }
 

@@ -5,23 +5,16 @@ import { typed } from "../components/form";
 import { MeetingTimes } from "../components/meeting-times";
 import { VerbPage } from "../components/verb-page";
 import { wallClock } from "../domain/clock";
-import { found, look } from "../http/look.server";
-import { actOnMeeting, meetingFor, overlapAsked, timesOf } from "../http/meeting-verb.server";
-import { formOf, one, refused, type Values, valuesOf } from "../http/respond.server";
+import { look } from "../http/look.server";
+import { actOnMeeting, meetingFor, whenAndWhere } from "../http/meeting-verb.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
-import { meetingPage } from "../views/meeting-page";
 
 export const meta = titled("meeting.move");
 export const loader = (args: LoaderFunctionArgs) => meetingFor(args, "move");
 export async function action(args: ActionFunctionArgs) {
-  const { db, viewer } = await look(args);
-  const form = await formOf(args.request);
-  const { id, body } = found(await meetingPage(db, viewer, { meetingId: args.params.id ?? "" }));
-  const asked = await overlapAsked(db, viewer, valuesOf(form), { bodyId: body.id, except: id });
-  if (asked) return refused(asked, valuesOf(form));
-  const to = (values: Values) => ({ place: one(values, "place"), ...timesOf(values, viewer.community.timeZone) });
-  return actOnMeeting(args, moveMeeting, to, () => `/meetings/${id}`, form);
+  const { viewer } = await look(args);
+  return actOnMeeting(args, moveMeeting, (values) => whenAndWhere(values, viewer.community.timeZone));
 }
 
 export default function Move() {

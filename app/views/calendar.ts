@@ -250,41 +250,6 @@ export async function feedContent(db: Db, token: string, now: string): Promise<F
   };
 }
 
-export type Overlap = { id: string; body: string; position: number; from: string; until: string; place: string };
-
-const samePlace = (a: string, b: string): boolean => a.replace(/\s+/gu, "").toLowerCase() === b.replace(/\s+/gu, "").toLowerCase();
-
-/**
- * Meetings that are called or sitting at an overlapping time, of the same body or in the same place, soonest first; times are
- * the community's wall clock. Whoever calls or moves one (`except`) is asked whether they mean it.
- */
-export async function overlapsOf(
-  db: Db,
-  viewer: Viewer,
-  at: { bodyId: string; place: string; startsAt: string; endsAt: string; except?: string },
-): Promise<Overlap[]> {
-  const { communityId } = viewer.actor;
-  const rows = await db
-    .selectFrom("Meeting")
-    .select(["id", "bodyId", "position", "startsAt", "endsAt", "place"])
-    .where("communityId", "=", communityId)
-    .where("status", "in", ["called", "inSession"])
-    .where("startsAt", "<", at.endsAt)
-    .where("endsAt", ">", at.startsAt)
-    .where("id", "!=", at.except ?? "")
-    .orderBy("startsAt")
-    .orderBy("id")
-    .execute();
-  const bodies = await loadBodies(db, communityId);
-  const clock = (instant: string) => wallClock(instant, viewer.community.timeZone).slice(11, 16);
-  return rows
-    .filter((r) => r.bodyId === at.bodyId || samePlace(r.place, at.place))
-    .map(({ id, bodyId, position, startsAt, endsAt, place }) => {
-      const body = bodies.get(bodyId);
-      return { id, body: body ? fullName(body) : "", position, from: clock(startsAt), until: clock(endsAt), place };
-    });
-}
-
 /** One meeting as this person may see it, with how often its notice was revised. */
 export async function meetingEntry(db: Db, viewer: Viewer, meetingId: string): Promise<MeetingEntry | null> {
   const meeting = await meetingPage(db, viewer, { meetingId });

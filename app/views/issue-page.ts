@@ -10,7 +10,6 @@ import { issueSubject, taskSubject } from "../data/subjects.server";
 import type { Body } from "../domain/body";
 import { atLocal, doneLight, type Light, light, localDay, pausedLight } from "../domain/clock";
 import { type ByHand, type Course, checkByHand, pass, post } from "../domain/course";
-import type { Decision } from "../domain/decision";
 import {
   acceptIssue,
   appeal,
@@ -31,13 +30,12 @@ import {
 import type { Terms } from "../domain/procedure";
 import { isUnderWay, openWork } from "../domain/project";
 import { daysBetween, type Step, staircase } from "../domain/stairs";
-import { type Assignee, holdsIssue, progressOf, type Task } from "../domain/task";
-import { deliberates, type Party } from "../domain/vocabulary";
+import { holdsIssue, type Task } from "../domain/task";
+import { deliberates } from "../domain/vocabulary";
 import { clockActs } from "./clocks";
+import { type DecisionProps, decisionProps, peopleIn, taskLight } from "./decisions";
 import { type FollowUpProps, followUpProps } from "./follow-up";
-import { type CourseProps, courseProps, type Standing, standingOf } from "./procedures";
-import { type ProjectsUnder, projectsUnder } from "./project-page";
-import { adoptionsOf } from "./ratify";
+import { type CourseProps, courseProps } from "./procedures";
 import { mayDo, type Viewer } from "./viewer";
 
 export type IssueAct =
@@ -63,45 +61,6 @@ export type IssueAct =
   | "verify"
   | "extend"
   | "order";
-
-export type TaskProps = {
-  id: string;
-  /** The reader may know of it and not open it: no link leads there. */
-  shut?: boolean;
-  title: string;
-  assignee: { name: string; party: Party | null };
-  dueOn: string;
-  proof: string;
-  status: Task["status"];
-  light: Light;
-  handedInAt: string | null;
-  progress: string;
-  returnedFor: string;
-  photos: number;
-  supporting: { name: string; party: Party | null }[];
-  /** 0 to 100; `steps` when there are any. */
-  percent: number;
-  steps: { done: number; all: number } | null;
-  waitsFor: "return" | "extension" | null;
-};
-
-export type DecisionProps = {
-  id: string;
-  text: string;
-  method: Decision["method"];
-  outcome: Decision["outcome"];
-  counts: Decision["counts"];
-  /** It stands on a vote: its words, its way and its counts are the vote's. */
-  voted: boolean;
-  recordedAt: string;
-  bodyName: string;
-  meeting: { id: string; position: number };
-  itemId: string;
-  issueNumber: string;
-  standing: Standing;
-  version: number;
-  tasks: TaskProps[];
-} & ProjectsUnder;
 
 /** One line of the story. `what` is an event's type; the words are the people's own. */
 export type StoryEntry = {
@@ -179,8 +138,6 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   const tasks = await tasksOf(db, communityId, { issueId: issue.id });
   const events = await storyOf(db, communityId, issue.id);
   const decisions = await decisionsOf(db, communityId, { issueId: issue.id });
-  const under = await projectsUnder(db, viewer, [issue.id]);
-  const adoptions = await adoptionsOf(db, viewer, decisions);
   const running = await runningAgendaOf(db, communityId, issue.id);
   const meeting = running && (await loadMeeting(db, communityId, running.meetingId));
   const course = await courseProps(db, viewer, issue.id);
@@ -200,8 +157,6 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
   const projects = (await projectsOf(db, communityId, issue.id)).filter(isUnderWay);
   const lower = [...bodies.values()].filter((b) => remit(issue, holder, b, "x", zeroClock, { onRunningAgenda: running !== null }).ok);
   const handler = mayDo(viewer, "issue.see.handlers", subject);
-  const shown = taskProps(viewer, bodies, names);
-  const props = (task: Task): TaskProps => ({ ...shown(task), shut: !mayDo(viewer, "task.see", taskSubject(task, issue)) });
   const toVerify = tasks.find((t) => t.status === "handedIn" && t.handedInBy !== personId && mayDo(viewer, "task.verify", taskSubject(t, issue))) ?? null;
 
   return {
@@ -240,23 +195,7 @@ export async function issuePage(db: Db, viewer: Viewer, { number }: { number: st
     lower: lower.map(({ id, name }) => ({ id, name })),
     holder: { id: holder.id, name: holder.name, deliberates: deliberates(holder.kind) },
     agenda: running && meeting ? { meetingId: running.meetingId, startsAt: meeting.startsAt, status: running.status } : null,
-    decisions: decisions.map((d) => ({
-      id: d.id,
-      text: d.text,
-      method: d.method,
-      outcome: d.outcome,
-      counts: d.counts,
-      voted: d.voteId !== null,
-      recordedAt: d.recordedAt,
-      bodyName: bodies.get(d.bodyId)?.name ?? "",
-      meeting: { id: d.meetingId, position: meetings.get(d.meetingId)?.position ?? 0 },
-      itemId: d.itemId,
-      issueNumber: number,
-      standing: standingOf(d, meetings.get(d.meetingId)?.terms ?? { rules: [] }, viewer, adoptions.get(d.id)),
-      version: d.version,
-      tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
-      ...under(d),
-    })),
+    decisions: await decisionProps(db, viewer, decisions, tasks, { bodies, names, issues: new Map([[issue.id, issue]]), meetings }),
     course: course?.props ?? null,
     story: storyByLevel(issue, events, { bodies, names, others, meetings, viewer, handler }),
     can: {
@@ -312,42 +251,6 @@ export function lightOf(issue: Issue, viewer: Pick<Viewer, "now" | "community">)
   const due = dueOf(issue);
   return due ? light(current(issue).receivedAt, due, viewer.now, viewer.community.timeZone) : pausedLight;
 }
-
-export function taskLight(task: Task, viewer: Pick<Viewer, "now" | "community">): Light {
-  if (task.status === "verified") return doneLight;
-  if (task.status === "handedIn") return pausedLight;
-  return light(task.assignedAt, task.dueAt, viewer.now, viewer.community.timeZone);
-}
-
-/** The people a task names: whose names a view needs. */
-export const peopleIn = (task: Task): string[] =>
-  [task.assignee, ...task.supporting, ...task.steps.flatMap((s) => s.owner ?? []), ...(task.sentBack?.belongsTo ? [task.sentBack.belongsTo] : [])].flatMap(
-    (hand) => (hand.kind === "person" ? [hand.id] : []),
-  );
-
-/** A person or body as a page names it. */
-export const handProps = (hand: Assignee, bodies: ReadonlyMap<string, Body>, names: ReadonlyMap<string, string>): { name: string; party: Party | null } =>
-  hand.kind === "body" ? { name: bodies.get(hand.id)?.name ?? "", party: bodies.get(hand.id)?.party ?? null } : { name: names.get(hand.id) ?? "", party: null };
-
-export const taskProps =
-  (viewer: Viewer, bodies: ReadonlyMap<string, Body>, names: ReadonlyMap<string, string>) =>
-  (task: Task): TaskProps => ({
-    id: task.id,
-    title: task.title,
-    assignee: handProps(task.assignee, bodies, names),
-    dueOn: task.dueOn,
-    proof: task.proof,
-    status: task.status,
-    light: taskLight(task, viewer),
-    handedInAt: task.handedInAt,
-    progress: task.progress,
-    returnedFor: task.returnedFor,
-    photos: 0,
-    supporting: task.supporting.map((hand) => handProps(hand, bodies, names)),
-    percent: progressOf(task),
-    steps: task.steps.length > 0 ? { done: task.steps.filter((s) => s.doneAt !== null).length, all: task.steps.length } : null,
-    waitsFor: task.sentBack ? "return" : task.extension ? "extension" : null,
-  });
 
 function acts(
   issue: Issue,

@@ -3,7 +3,7 @@ import type { Db } from "../data/dialect.server";
 import { loadIssue } from "../data/issues.server";
 import { decisionsOf, hastyOf, loadDecision, loadMeeting, runningAgendaOf, tasksOf, votesOf } from "../data/meetings.server";
 import { loadBodies, namesOf } from "../data/organisation.server";
-import { decisionSubject, issueSubject, meetingSubject, taskSubject } from "../data/subjects.server";
+import { decisionSubject, issueSubject, meetingSubject } from "../data/subjects.server";
 import { isLate, needNotice } from "../domain/agenda";
 import type { Quorum } from "../domain/body";
 import { opensAt } from "../domain/calling";
@@ -13,16 +13,13 @@ import type { Issue } from "../domain/issue";
 import { isRunning, type Meeting, type MeetingStatus, missed, type Presence, type Reply } from "../domain/meeting";
 import { mayDecideBy, ruleOf } from "../domain/procedure";
 import { type QuorumReport, quorumOf } from "../domain/seats";
-import type { Task } from "../domain/task";
 import type { Party, Role } from "../domain/vocabulary";
 import { votesWithoutDecision } from "../domain/vote";
 import { maskName } from "../papers/mask";
-import { type DecisionProps, peopleIn, type TaskProps, taskProps } from "./issue-page";
+import { type DecisionProps, decisionProps, peopleIn } from "./decisions";
 import { type IssueRow, issueRows } from "./issue-rows";
 import { maskFor, withoutNames } from "./names";
-import { lineOf, type RuleLine, standingOf, type Text } from "./procedures";
-import { projectsUnder } from "./project-page";
-import { adoptionsOf } from "./ratify";
+import { lineOf, type RuleLine, type Text } from "./procedures";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type AgendaLine = {
@@ -123,9 +120,11 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
   const decisions = await decisionsOf(db, communityId, { meetingId });
   const hasty = await toRatify(db, viewer, meeting, decisions);
   const agenda: AgendaLine[] = [];
+  const issues = new Map<string, Issue>();
   for (const item of meeting.items) {
     const issue = await loadIssue(db, communityId, item.issueId);
     if (!issue) continue;
+    issues.set(issue.id, issue);
     const visible = mayDo(viewer, `issue.see.${issue.visibility}`, await issueSubject(db, issue));
     const here = issue.stays.findLast((s) => s.bodyId === body.id);
     const before = here ? issue.stays[issue.stays.indexOf(here) - 1] : undefined;
@@ -146,24 +145,11 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     });
   }
 
-  const adoptions = await adoptionsOf(db, viewer, decisions);
   const closes = meeting.status === "inSession" && mayDo(viewer, "meeting.close", subject);
   const votes = closes ? await votesOf(db, communityId, meetingId) : [];
-  const tasks = await tasksOf(db, communityId, { decisionIds: decisions.map((d) => d.id) });
-  const under = await projectsUnder(
-    db,
-    viewer,
-    decisions.map((d) => d.issueId),
-  );
+  const shown = decisions.filter((d) => agenda.some((line) => line.issueId === d.issueId && line.visible));
+  const tasks = await tasksOf(db, communityId, { decisionIds: shown.map((d) => d.id) });
   const names = await namesOf(db, communityId, [...meeting.seats.map((s) => s.personId), ...tasks.flatMap(peopleIn)]);
-  const seen = new Map(agenda.map((a) => [a.issueId, a]));
-  const issues = new Map<string, Issue | null>();
-  for (const { issueId } of tasks) if (!issues.has(issueId)) issues.set(issueId, await loadIssue(db, communityId, issueId));
-  const shown = taskProps(viewer, bodies, names);
-  const props = (task: Task): TaskProps => {
-    const issue = issues.get(task.issueId);
-    return { ...shown(task), shut: !issue || !mayDo(viewer, "task.see", taskSubject(task, issue)) };
-  };
   const runs = isRunning(meeting);
   const called = meeting.status === "called";
   const from = opensAt(meeting);
@@ -194,28 +180,7 @@ export async function meetingPage(db: Db, viewer: Viewer, { meetingId }: { meeti
     quorum: quorumOf(meeting.seats, meeting.quorum, meeting.terms),
     rule: meeting.quorum,
     methods: methods.filter((method) => mayDecideBy(meeting.terms, method) === null),
-    decisions: withoutNames(
-      decisions
-        .filter((d) => seen.get(d.issueId)?.visible)
-        .map((d) => ({
-          id: d.id,
-          text: d.text,
-          method: d.method,
-          outcome: d.outcome,
-          counts: d.counts,
-          voted: d.voteId !== null,
-          recordedAt: d.recordedAt,
-          bodyName: body.name,
-          meeting: { id: meeting.id, position: meeting.position },
-          itemId: d.itemId,
-          issueNumber: seen.get(d.issueId)?.number ?? "",
-          standing: standingOf(d, meeting.terms, viewer, adoptions.get(d.id)),
-          version: d.version,
-          tasks: tasks.filter((t) => t.decisionId === d.id).map(props),
-          ...under(d),
-        })),
-      mask,
-    ),
+    decisions: withoutNames(await decisionProps(db, viewer, shown, tasks, { bodies, names, issues, meetings: new Map([[meeting.id, meeting]]) }), mask),
     unrecorded: votesWithoutDecision(votes, decisions).map((v) => ({
       id: v.id,
       itemId: v.itemId,

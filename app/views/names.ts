@@ -6,7 +6,7 @@ import { namesOf } from "../data/organisation.server";
 import { meetingSubject } from "../data/subjects.server";
 import type { Meeting } from "../domain/meeting";
 import { type Mask, maskNames } from "../papers/mask";
-import { peopleIn } from "./issue-page";
+import { peopleIn } from "./decisions";
 import { mayDo, type Viewer } from "./viewer";
 
 /** Who has a seat at the meeting (as its signers have) or an office in its body reads people's names; everybody else reads all of it without them. */

@@ -7,8 +7,8 @@ import { taskSubject } from "../data/subjects.server";
 import { localDay, nextDay } from "../domain/clock";
 import { worksThere } from "../domain/permission";
 import type { Task, TaskStatus } from "../domain/task";
+import { peopleIn, type TaskProps, taskLight, taskProps } from "./decisions";
 import { type taskLights, taskLists, type taskViews } from "./filters";
-import { peopleIn, type TaskProps, taskLight, taskProps } from "./issue-page";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 export type TaskListName = (typeof taskLists)[number];

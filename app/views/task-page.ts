@@ -14,7 +14,7 @@ import { isOver } from "../domain/issue";
 import type { Action, Subject } from "../domain/permission";
 import { acceptTask, giveBack, progress, type ReturnRule, type Task, taskLimits } from "../domain/task";
 import { type RepeatKind, repeatKindOf } from "../domain/task-work";
-import { handProps, peopleIn, type TaskProps, taskProps } from "./issue-page";
+import { handProps, peopleIn, type TaskProps, taskProps } from "./decisions";
 import { fullName, mayDo, type Viewer } from "./viewer";
 
 /** What the page offers. The names are those of the commands, but for `rule`, which is insisting or reassigning after a return. */

@@ -1,4 +1,5 @@
 // Pages that exist only in the middle of doing something: each is looked at by axe on the way, normal and elder, phone and desk.
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { faults, ofLooks } from "../support/axe";
 import { desk, inDays, notInTime, notifyAll, phone, stepInto } from "../support/pages";
@@ -15,6 +16,7 @@ async function look(page: Page, name: string): Promise<void> {
         await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
         `${name} is wider than ${viewport.width} px in the ${view} view`,
       ).toBe(0);
+      if (process.env.LOOK && view === "normal") await page.screenshot({ path: join(process.env.LOOK, `${name}-${viewport.width}.png`), fullPage: true });
     }
   }
   await page.evaluate(() => {
@@ -22,8 +24,8 @@ async function look(page: Page, name: string): Promise<void> {
   });
 }
 
-test("no violation on the pages in the middle of things", async ({ browser }) => {
-  test.setTimeout(240_000);
+test("[PP15] [PP16] no violation on the pages in the middle of things, from a refused issue to minutes that are sent back", async ({ browser }) => {
+  test.setTimeout(360_000);
   const manager = await stepInto(browser, "物业经理");
   await manager.goto("/raise");
   await manager.getByRole("button", { name: /接着写在哪儿/ }).click();
@@ -89,6 +91,33 @@ test("no violation on the pages in the middle of things", async ({ browser }) =>
   await chair.goBack();
   await chair.getByRole("link", { name: "交办一项任务" }).click();
   await look(chair, "a task to hand out");
+
+  await chair.goto(`${meeting}/closing`);
+  await look(chair, "a meeting to close");
+  await chair.getByRole("button", { name: "散会" }).click();
+  await chair.getByRole("link", { name: "会议记录", exact: true }).first().click();
+  const paper = new URL(chair.url()).pathname;
+  expect(paper).toMatch(/^\/papers\//);
+  await look(chair, "minutes to sign");
+  await chair.getByRole("link", { name: "有错，退回去改" }).click();
+  await chair.getByRole("button", { name: "退回去改" }).click();
+  await look(chair, "minutes to send back, refused");
+  await chair.getByLabel("哪里不对").fill("7号楼楼栋长也来了。");
+  await chair.getByRole("button", { name: "退回去改" }).click();
+  await expect(chair.getByText("退回来了，正在改")).toBeVisible();
+  await look(chair, "minutes that were sent back");
+  await chair.getByRole("link", { name: "点名记错了，改点名" }).click();
+  await chair.getByRole("radio", { name: "到了", exact: true }).check();
+  await chair.getByRole("button", { name: "改点名" }).click();
+  await look(chair, "the roll, refused");
+  await chair.getByLabel("哪一位").selectOption({ label: "7号楼楼栋长（现在记的：没点）" });
+  await chair.getByLabel("为什么改").fill("来晚了，没签到。");
+  await chair.getByRole("button", { name: "改点名" }).click();
+  await expect(chair.getByText("来晚了，没签到").first()).toBeVisible();
+  await look(chair, "minutes with what was mended");
+  await chair.getByRole("button", { name: "改好了，定稿" }).click();
+  await expect(chair.getByText(/还差\d+个人签字/)).toBeVisible();
+  await look(chair, "minutes frozen anew");
 
   const secretary = await stepInto(browser, "社区秘书");
   await secretary.goto("/setup");

@@ -18,9 +18,8 @@ import { endMembership } from "../../app/commands/membership/end";
 import { loadBody, loadCommunity } from "../../app/data/organisation.server";
 import type { Actor } from "../../app/domain/permission";
 import { freshAddress, invitationAnswer } from "../../app/http/calendar.server";
-import { overlapAsked } from "../../app/http/meeting-verb.server";
 import { loader } from "../../app/routes/calendar.$file";
-import { comingOf, meetingEntry, noticeDays, overlapsOf, plannedInCommunity, proposedTimes } from "../../app/views/calendar";
+import { comingOf, meetingEntry, noticeDays, plannedInCommunity, proposedTimes } from "../../app/views/calendar";
 import { done, type House, house, idOf } from "../support/house";
 import { type Bench, bench } from "../support/store";
 
@@ -160,30 +159,42 @@ describe("what meets next", () => {
 
 test("[ME20] a second meeting of the same body or in the same place at an overlapping time is asked about once; others are not", async () => {
   const w = await world();
+  const bodyId = w.at.bodies.council;
   const meetingId = await call(w, [await w.docket("Lift stuck")]);
-  const viewer = await viewerOf(w, w.chair);
-  const council = w.at.bodies.council;
-  const asked = (over: Record<string, string> = {}, except?: string, by = viewer) => {
-    const values = { day: "2026-03-26", from: "19:30", until: "20:30", place: "Garden", requestId: "again", ...over };
-    return overlapAsked(w.on.store.read, by, values, { bodyId: council, ...(except && { except }) });
-  };
-  const starts = new Date(Date.parse(march.startsAt) + 8 * 3_600_000).toISOString();
-  const day = starts.slice(0, 10);
-  const from = starts.slice(11, 16);
-  const found = await asked({ day, from, until: "23:30" });
-  expect(found).toMatchObject({ code: "meeting.overlaps", field: "startsAt", params: { n: 1, from, place: "Hall", seen: meetingId } });
-  // Meant: the same press with what was shown. Another meeting's flag is not that.
-  expect(await asked({ day, from, until: "23:30", overlap: meetingId })).toBeNull();
-  expect(await asked({ day, from, until: "23:30", overlap: "other" })).not.toBeNull();
-  // Itself moved, another day, and whoever may not call are asked nothing.
-  expect(await asked({ day, from, until: "23:30" }, meetingId)).toBeNull();
-  expect(await asked({ day: "2026-04-26", from, until: "23:30" })).toBeNull();
-  expect(
-    await asked({ day, from, until: "23:30" }, undefined, await viewerOf(w, await w.at.person("Somebody", [[w.at.bodies.b8, "resident", "owners"]]))),
-  ).toBeNull();
-  const elsewhere = (place: string) => overlapsOf(w.on.store.read, viewer, { bodyId: w.at.bodies.b8, place, startsAt: march.startsAt, endsAt: march.endsAt });
-  expect((await elsewhere(" hall ")).map((o) => o.id)).toEqual([meetingId]);
-  expect(await elsewhere("Garden")).toEqual([]);
+  const issues = [await w.docket("Drain")];
+  const calling = (over: Record<string, string>, by = w.chair) =>
+    w.on.perform(callMeeting, by, { bodyId, ...march, place: "Garden", issues, overlap: "", ...over }, { requestId: "pressed" });
+  expect(await calling({})).toMatchObject({
+    refusal: { code: "meeting.overlaps", field: "startsAt", params: { n: 1, from: "19:00", until: "20:30", place: "Hall", seen: meetingId } },
+  });
+  // To have meant it with another one is not to mean it with this; whoever may not call is not told of it.
+  expect(await calling({ overlap: "other" })).toMatchObject({ refusal: { code: "meeting.overlaps" } });
+  const resident = await w.at.person("Somebody", [[w.at.bodies.b8, "resident", "owners"]]);
+  expect(await calling({}, resident)).toMatchObject({ refusal: { code: "forbidden" } });
+  // Meant: the same press with what was shown; pressed twice it is answered as the first time.
+  const meant = () => w.on.perform(callMeeting, w.chair, { bodyId, ...march, place: "Garden", issues, overlap: meetingId }, { requestId: "meant" });
+  const second = await meant();
+  expect([second, await meant()]).toMatchObject([
+    { ok: true, value: { repeated: false } },
+    { ok: true, value: { repeated: true } },
+  ]);
+  // Moved: not held against itself, nor against another day; against the other it is.
+  const to = { meetingId, place: "Hall", overlap: "" };
+  expect(await w.on.perform(moveMeeting, w.chair, { ...to, startsAt: "2026-04-26T11:00:00.000Z", endsAt: "2026-04-26T12:00:00.000Z" })).toMatchObject({
+    ok: true,
+  });
+  expect(await w.on.perform(moveMeeting, w.chair, { ...to, ...march })).toMatchObject({
+    refusal: { code: "meeting.overlaps", params: { place: "Garden" } },
+  });
+});
+test("[ME20] two who press at once are not both let in unasked", async () => {
+  const w = await world();
+  const april = { startsAt: "2026-04-26T11:00:00.000Z", endsAt: "2026-04-26T12:00:00.000Z" };
+  const issues = [[await w.docket("Drain")], [await w.docket("Bins")]];
+  const press = (of: string[] | undefined) =>
+    w.on.perform(callMeeting, w.chair, { bodyId: w.at.bodies.council, ...april, place: "Hall", issues: of, overlap: "" });
+  const both = await Promise.all(issues.map(press));
+  expect(both.map((o) => (o.ok ? "called" : o.refusal.code)).sort()).toEqual(["called", "meeting.overlaps"]);
 });
 
 describe("invitations", () => {

@@ -52,7 +52,10 @@ function granted(action: Action, actor: Actor, where: Where): boolean {
   const grants: readonly Grant[] = permissions[action];
   for (const grant of grants) {
     if ("everyMember" in grant && actor.posts.length > 0) return true;
-    if ("who" in grant && (where.people[grant.who] ?? []).includes(actor.personId)) return true;
+    if ("who" in grant && (where.people[grant.who] ?? []).includes(actor.personId)) {
+      const held = actor.posts.filter((post) => grant.of === undefined || (where.bodies[grant.of] ?? []).includes(post.bodyId));
+      if (grant.of === undefined || held.length > 0) return true;
+    }
     if ("in" in grant)
       for (const post of actor.posts)
         if ((where.bodies[grant.in] ?? []).includes(post.bodyId) && (grant.roles === undefined || (grant.roles as readonly Role[]).includes(post.role)))

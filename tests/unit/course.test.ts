@@ -87,6 +87,7 @@ describe("stages", () => {
           position: 1,
           terms: termsNow,
           timeZone: "Asia/Shanghai",
+          beside: [],
         },
         {
           startsAt: "2026-03-26T11:00:00.000Z",

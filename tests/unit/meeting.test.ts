@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addItem, order, removeItem } from "../../app/domain/agenda";
 import type { Quorum } from "../../app/domain/body";
-import { call, cancel, close, move, open } from "../../app/domain/calling";
+import { call, cancel, checkOverlap, close, move, open } from "../../app/domain/calling";
 import { tally } from "../../app/domain/count";
 import { amend, type DecisionOutcome, record } from "../../app/domain/decision";
 import { evolveMeeting, missed, type Seat } from "../../app/domain/meeting";
@@ -15,10 +15,34 @@ const opened = { now: "2026-03-26T11:00:00.000Z", timeZone };
 const times = { startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:30:00.000Z", place: "Hall" };
 const called = (state = {}, over = {}) =>
   call(
-    { body: council(), docket: [entry()], members: [{ personId: "a", party: "branch", role: "chair" }], position: 3, terms: terms(), timeZone, ...state },
+    {
+      body: council(),
+      docket: [entry()],
+      members: [{ personId: "a", party: "branch", role: "chair" }],
+      position: 3,
+      terms: terms(),
+      timeZone,
+      beside: [],
+      ...state,
+    },
     { ...times, items: [{ id: "item1", issueId: "i1", minutes: 15, carried: 0 }], ...over },
     { id: "m1", now: monday },
   );
+
+test("[ME20] a time overlaps where the body or the place is the same, however the place is written, and a minute is in both", () => {
+  const at = { bodyId: "council", place: "Hall 2", startsAt: "2026-03-26T11:00:00.000Z", endsAt: "2026-03-26T12:00:00.000Z", timeZone };
+  const beside = { id: "m9", bodyId: "joint", body: "Joint meeting", position: 4, place: "Garden", startsAt: at.startsAt, endsAt: at.endsAt };
+  const asked = (of: Partial<typeof beside>, seen: string | undefined = "") => checkOverlap([{ ...beside, ...of }], at, seen)?.refusal ?? null;
+  expect(asked({})).toBeNull();
+  const params = { body: "Joint meeting", n: 4, place: "hall2 ", from: "19:00", until: "20:00", seen: "m9" };
+  expect(asked({ place: "hall2 " })).toEqual({ code: "meeting.overlaps", params, field: "startsAt" });
+  expect(asked({ bodyId: "council" })).not.toBeNull();
+  expect(asked({ bodyId: "council", startsAt: at.endsAt, endsAt: "2026-03-26T13:00:00.000Z" })).toBeNull();
+  expect(asked({ bodyId: "council", startsAt: "2026-03-26T10:00:00.000Z", endsAt: at.startsAt })).toBeNull();
+  expect(asked({ bodyId: "council", startsAt: "2026-03-26T10:00:00.000Z", endsAt: "2026-03-26T11:00:00.001Z" })).not.toBeNull();
+  expect(asked({ bodyId: "council" }, "m9")).toBeNull();
+  expect(asked({ bodyId: "council" }, "m8")).not.toBeNull();
+});
 
 describe("calling", () => {
   test("[ME1] an agenda takes the body's own issues, each on one agenda", () => {
@@ -37,7 +61,7 @@ describe("calling", () => {
   test("[ME2] it begins in the future and ends after it begins", () => {
     expect(refusedFor(called({}, { startsAt: monday }))).toBe("meeting.inThePast");
     expect(refusedFor(called({}, { endsAt: times.startsAt }))).toBe("meeting.endsBeforeStart");
-    expect(refusedFor(move(meeting({ status: "called" }), { ...times, startsAt: monday }, { now: monday, timeZone }))).toBe("meeting.inThePast");
+    expect(refusedFor(move(meeting({ status: "called" }), { ...times, startsAt: monday }, { now: monday, timeZone, beside: [] }))).toBe("meeting.inThePast");
   });
   test("[ME15] who meets by a cadence calls with an empty agenda; an urgent meeting, a stage of a course and any other body have something to deliberate", () => {
     const cadence = {
@@ -62,11 +86,13 @@ describe("calling", () => {
     const answeredBy = meeting({ status: "called", seats: [seat("a", { reply: "yes" })] });
     const moved = evolveMeeting(
       answeredBy,
-      accepted(move(answeredBy, { ...times, startsAt: "2026-03-27T11:00:00.000Z", endsAt: "2026-03-27T12:00:00.000Z" }, { now: monday, timeZone })),
+      accepted(move(answeredBy, { ...times, startsAt: "2026-03-27T11:00:00.000Z", endsAt: "2026-03-27T12:00:00.000Z" }, { now: monday, timeZone, beside: [] })),
       by,
     );
     expect(moved.seats[0]?.reply).toBe("none");
-    expect(evolveMeeting(answeredBy, accepted(move(answeredBy, { ...times, place: "Garden" }, { now: monday, timeZone })), by).seats[0]?.reply).toBe("yes");
+    expect(
+      evolveMeeting(answeredBy, accepted(move(answeredBy, { ...times, place: "Garden" }, { now: monday, timeZone, beside: [] })), by).seats[0]?.reply,
+    ).toBe("yes");
   });
   test("[ME7] a new order names the same items", () => {
     const two = meeting({

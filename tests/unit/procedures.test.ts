@@ -76,6 +76,7 @@ const calling = (at: At, now: string, voters = 7) =>
       position: 1,
       terms: termsOf(at.procedure, at.stage),
       timeZone,
+      beside: [],
     },
     { startsAt, endsAt: "2026-03-26T03:00:00.000Z", place: "Hall", items: [{ id: "item1", issueId: "i1", minutes: 15, carried: 0 }] },
     { id: "m1", now },

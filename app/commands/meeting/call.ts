@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { nextPosition, unfinishedOf, waitingOf } from "../../data/meetings.server";
+import { nextPosition, runningBetween, unfinishedOf, waitingOf } from "../../data/meetings.server";
 import { loadBody, loadCommunity } from "../../data/organisation.server";
 import { stagesFor } from "../../data/procedures.server";
 import { bodySubject } from "../../data/subjects.server";
@@ -15,7 +15,7 @@ import { acceptIssue, current, holderOf, type Issue } from "../../domain/issue";
 import { ruleOf, stageKey, termsOf } from "../../domain/procedure";
 import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { command } from "../command";
-import { invitedTo, loadDocket } from "./state";
+import { invitedTo, loadDocket, overlap } from "./state";
 
 export const minutesPerItem = wholeNumber(1, 240);
 /** Why it cannot wait for the notice of a regular meeting. */
@@ -41,6 +41,7 @@ export const callMeeting = command({
       .regex(/^[a-zA-Z0-9]{1,32}\/[a-zA-Z0-9]{1,32}$/, { error: "choice.missing" })
       .nullable()
       .default(null),
+    overlap,
     version: z.undefined().optional(),
   }),
   async load(tx, input, { actor, now, newId }) {
@@ -78,6 +79,7 @@ export const callMeeting = command({
       position: await nextPosition(tx, communityId, body.id),
       terms,
       timeZone: community.timeZone,
+      beside: await runningBetween(tx, communityId, input.startsAt, input.endsAt),
       items: docket.map(({ issue }) => {
         const before = unfinished.find((u) => u.issueId === issue.id);
         return { id: newId(), issueId: issue.id, minutes: before?.minutes ?? input.minutes, carried: before?.carried ?? 0 };
@@ -86,8 +88,8 @@ export const callMeeting = command({
     });
   },
   subject: ({ body }) => bodySubject(body.communityId, body.id),
-  decide(state, { startsAt, endsAt, place, urgency }, { now }): Outcome<DomainEvent[]> {
-    const called = call(state, { startsAt, endsAt, place, items: state.items, urgency }, { id: state.id, now });
+  decide(state, { startsAt, endsAt, place, urgency, overlap }, { now }): Outcome<DomainEvent[]> {
+    const called = call(state, { startsAt, endsAt, place, items: state.items, urgency, overlap }, { id: state.id, now });
     if (!called.ok) return called;
     return accept([called.value, ...state.docket.flatMap(({ issue }) => takenUp(issue, state.body))]);
   },

@@ -1,5 +1,6 @@
 // What the commands on one meeting look at.
 
+import { z } from "zod";
 import { runningCourseOf } from "../../data/courses.server";
 import type { Db } from "../../data/dialect.server";
 import { loadIssue } from "../../data/issues.server";
@@ -16,6 +17,9 @@ import { accept, type Outcome, refuse } from "../../domain/refusal";
 import { hasVote } from "../../domain/seats";
 
 export const onMeeting = { meetingId: id, version };
+
+/** The meetings at that time whoever calls or moves one was told of, by their ids; not given: there was no page to tell them on. */
+export const overlap = z.string().max(2000, { error: "words.tooLong:2000" }).optional();
 
 export type MeetingState = { meeting: Meeting; body: Body; timeZone: string };
 

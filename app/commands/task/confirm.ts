@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { loadLimits } from "../../data/clocks.server";
-import { loadBody, loadCalendar, loadCommunity } from "../../data/organisation.server";
+import { loadBody, loadCalendar } from "../../data/organisation.server";
 import { localDay } from "../../domain/clock";
 import { optionalWords, words } from "../../domain/input";
 import { holderOf } from "../../domain/issue";
@@ -26,11 +26,10 @@ export const reopenTask = command({
   input: z.object({ ...onTask, text: words(500) }),
   async load(tx, { taskId }, { actor, now }) {
     const state = await loadTaskState(tx, taskId, actor);
-    const community = await loadCommunity(tx, actor.communityId);
     if (!state.ok) return state;
-    const { issue } = state.value;
+    const { issue, community } = state.value;
     const answeredBy = await loadBody(tx, actor.communityId, issue.phase.status === "answered" ? issue.phase.answer.bodyId : holderOf(issue));
-    if (!community || !answeredBy) return refuse("notFound", { what: taskId });
+    if (!answeredBy) return refuse("notFound", { what: taskId });
     const calendar = await loadCalendar(tx, community, localDay(now, community.timeZone));
     const limits = await loadLimits(tx, community.id);
     return accept({ ...state.value, calendar, limits, clock: await clockFor(tx, community, answeredBy.kind, issue, now) });

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { loadLimits } from "../../data/clocks.server";
-import { loadCommunity } from "../../data/organisation.server";
 import { askerLeads } from "../../data/tasks.server";
 import { atLocal } from "../../domain/clock";
 import { day, optionalWords, words } from "../../domain/input";
-import { accept, refuse } from "../../domain/refusal";
+import { accept } from "../../domain/refusal";
 import { askExtension, decideExtension, dropExtension } from "../../domain/task-work";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
@@ -15,10 +14,12 @@ export const askTaskExtension = command({
   input: z.object({ ...onTask, dueOn: day, text: words(500) }),
   async load(tx, { taskId, dueOn }, { actor }) {
     const state = await loadTaskState(tx, taskId, actor);
-    const community = await loadCommunity(tx, actor.communityId);
     if (!state.ok) return state;
-    if (!community) return refuse("notFound", { what: taskId });
-    return accept({ ...state.value, dueAt: atLocal(dueOn, community.dayEndsAt, community.timeZone), limits: await loadLimits(tx, community.id) });
+    return accept({
+      ...state.value,
+      dueAt: atLocal(dueOn, state.value.community.dayEndsAt, state.value.community.timeZone),
+      limits: await loadLimits(tx, actor.communityId),
+    });
   },
   subject: taskOfState,
   seen: seenTask,

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { loadCommunity } from "../../data/organisation.server";
 import { handsOf, inOffice } from "../../data/tasks.server";
 import { localDay } from "../../domain/clock";
 import { words } from "../../domain/input";
-import { accept, refuse } from "../../domain/refusal";
+import { accept } from "../../domain/refusal";
 import { fall, handOver } from "../../domain/task-work";
 import { command } from "../command";
 import { assigneeText, loadHand, loadTaskState, onTask, seenTask, taskOfState } from "./state";
@@ -14,14 +13,12 @@ export const handTaskOver = command({
   input: z.object({ ...onTask, assignee: assigneeText, text: words(500) }),
   async load(tx, { taskId, assignee }, { actor, now }) {
     const state = await loadTaskState(tx, taskId, actor);
-    const community = await loadCommunity(tx, actor.communityId);
     if (!state.ok) return state;
-    if (!community) return refuse("notFound", { what: taskId });
     const { deskId } = state.value.task;
     const hand = await loadHand(tx, actor.communityId, assignee, { now, prefer: deskId, field: "assignee" });
     if (!hand.ok) return hand;
     const to = hand.value.assignee;
-    const inDesk = to.kind === "body" ? to.id === deskId : await inOffice(tx, actor.communityId, to.id, deskId, localDay(now, community.timeZone));
+    const inDesk = to.kind === "body" ? to.id === deskId : await inOffice(tx, actor.communityId, to.id, deskId, localDay(now, state.value.community.timeZone));
     return accept({ ...state.value, to, inDesk });
   },
   subject: taskOfState,
@@ -35,10 +32,8 @@ export const letTaskFall = command({
   input: z.object({ ...onTask }),
   async load(tx, { taskId }, { actor, now }) {
     const state = await loadTaskState(tx, taskId, actor);
-    const community = await loadCommunity(tx, actor.communityId);
     if (!state.ok) return state;
-    if (!community) return refuse("notFound", { what: taskId });
-    return accept({ ...state.value, hands: await handsOf(tx, state.value.task, localDay(now, community.timeZone)) });
+    return accept({ ...state.value, hands: await handsOf(tx, state.value.task, localDay(now, state.value.community.timeZone)) });
   },
   subject: taskOfState,
   seen: seenTask,

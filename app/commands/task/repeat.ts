@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { loadDecision } from "../../data/meetings.server";
-import { loadCalendar, loadCommunity } from "../../data/organisation.server";
+import { loadCalendar } from "../../data/organisation.server";
 import { stillThere } from "../../data/tasks.server";
 import { calendarFrom } from "../../domain/cadence";
 import { accept, refuse } from "../../domain/refusal";
@@ -14,12 +14,12 @@ export const repeatTask = command({
   input: z.object({ ...onTask }),
   async load(tx, { taskId }, { actor, now, newId }) {
     const state = await loadTaskState(tx, taskId, actor);
-    const community = await loadCommunity(tx, actor.communityId);
     if (!state.ok) return state;
-    const decision = await loadDecision(tx, actor.communityId, state.value.task.decisionId);
-    if (!community || !decision) return refuse("notFound", { what: taskId });
+    const { task, community } = state.value;
+    const decision = await loadDecision(tx, community.id, task.decisionId);
+    if (!decision) return refuse("notFound", { what: taskId });
     const calendar = await loadCalendar(tx, community, calendarFrom(now, community.timeZone));
-    const { supporting, steps } = state.value.task;
+    const { supporting, steps } = task;
     const there = await stillThere(tx, actor.communityId, [...supporting, ...steps.flatMap((s) => s.owner ?? [])], now);
     return accept({ ...state.value, calendar, meetingId: decision.meetingId, next: newId(), stepIds: steps.map(() => newId()), there });
   },

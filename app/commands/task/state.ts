@@ -4,7 +4,7 @@ import { runningCourseOf } from "../../data/courses.server";
 import type { Db } from "../../data/dialect.server";
 import { loadIssue } from "../../data/issues.server";
 import { loadTask } from "../../data/meetings.server";
-import { loadActor, loadBody } from "../../data/organisation.server";
+import { type Community, loadActor, loadBody, loadCommunity } from "../../data/organisation.server";
 import { openWorkOf } from "../../data/projects.server";
 import { taskSubject } from "../../data/subjects.server";
 import type { Course } from "../../domain/course";
@@ -56,15 +56,17 @@ export async function loadHands(
 }
 
 /** `aside`: the actor helps and does not lead, so what they do does not take the task on. */
-export type TaskState = { task: Task; issue: Issue; course: Course | null; otherOpen: number; aside: boolean };
+export type TaskState = { task: Task; issue: Issue; course: Course | null; otherOpen: number; aside: boolean; community: Community };
 
 export async function loadTaskState(tx: Db, taskId: string, actor: Actor): Promise<Outcome<TaskState>> {
   const task = await loadTask(tx, actor.communityId, taskId);
   const issue = task && (await loadIssue(tx, actor.communityId, task.issueId));
-  if (!task || !issue || !can(actor, "task.see", taskSubject(task, issue))) return refuse("notFound", { what: taskId });
+  const community = await loadCommunity(tx, actor.communityId);
+  if (!task || !issue || !community || !can(actor, "task.see", taskSubject(task, issue))) return refuse("notFound", { what: taskId });
   return accept({
     task,
     issue,
+    community,
     course: await runningCourseOf(tx, actor.communityId, issue.id),
     aside: !can(actor, "task.accept", taskSubject(task, issue)),
     otherOpen: await openWorkOf(tx, actor.communityId, issue.id, task.id),

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { loadCommunity } from "../../data/organisation.server";
 import { mannedBodies } from "../../data/tasks.server";
 import { localDay } from "../../domain/clock";
-import { accept, refuse } from "../../domain/refusal";
+import { accept } from "../../domain/refusal";
 import { watchTask } from "../../domain/task-work";
 import { command } from "../command";
 import { loadTaskState, onTask, seenTask, taskOfState } from "./state";
@@ -13,10 +12,8 @@ export const watchTheTask = command({
   input: z.object({ ...onTask }),
   async load(tx, { taskId }, { actor, now }) {
     const state = await loadTaskState(tx, taskId, actor);
-    const community = await loadCommunity(tx, actor.communityId);
     if (!state.ok) return state;
-    if (!community) return refuse("notFound", { what: taskId });
-    const manned = await mannedBodies(tx, actor.communityId, localDay(now, community.timeZone));
+    const manned = await mannedBodies(tx, actor.communityId, localDay(now, state.value.community.timeZone));
     return accept({ ...state.value, somebodyWorks: manned.has(state.value.task.assignee.id) });
   },
   subject: taskOfState,

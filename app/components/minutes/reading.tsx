@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { MinutesNode, MinutesSection, Run } from "../../collab/read";
 import type { RecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";
-import type { DecisionProps, TaskProps } from "../../views/issue-page";
+import type { DecisionProps, TaskProps } from "../../views/decisions";
 import type { AgendaLine, MeetingPage } from "../../views/meeting-page";
 import type { HandoutLine, MinutesRecords, VoteLine } from "../../views/minutes";
 import { Dot } from "../frame";
