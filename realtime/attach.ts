@@ -72,6 +72,8 @@ export type Who = { room: string; personId: string; session: string };
 
 /** Milliseconds between two looks at those who do not read. */
 const lookBehind = 100;
+/** Milliseconds a client that sends too fast is left unread at once: less than anybody would take for dead. */
+const longestWait = 1000;
 /** What a websocket server says when it goes away to come back. */
 const restarting = 1012;
 
@@ -105,6 +107,7 @@ class Client implements Member {
     private readonly backed: Set<Client>,
     private readonly metrics: Metrics,
     readonly allowance: Allowance,
+    readonly pace: Allowance,
   ) {}
   get by(): string {
     return this.who.personId;
@@ -209,7 +212,23 @@ export function attach(server: Server, options: Options): Live {
       }
       const ours = new URLSearchParams((request.url ?? "").split("?")[1] ?? "").get("ours") === "1";
       const who = { room: room.name, personId: admission.personId, session: admission.session };
-      join(new Client(ws, stream, room, who, cookie, admission.access, ours, admission.shown, limits.waiting, backed, metrics, allowanceOf(who.personId)));
+      join(
+        new Client(
+          ws,
+          stream,
+          room,
+          who,
+          cookie,
+          admission.access,
+          ours,
+          admission.shown,
+          limits.waiting,
+          backed,
+          metrics,
+          allowanceOf(who.personId),
+          new Allowance(limits.pace, now()),
+        ),
+      );
     });
   }
 
@@ -260,6 +279,7 @@ export function attach(server: Server, options: Options): Live {
     if (client.gone) return;
     client.heard = true;
     metrics.bytesIn += data.length;
+    slow(client, data.length);
     if (!spend(client, workOfMessage(data.length))) return;
     const { room } = client;
     try {
@@ -278,6 +298,13 @@ export function attach(server: Server, options: Options): Live {
       }
     }
     if (room.waits) hub.schedule(room);
+  }
+
+  /** Whoever sends faster than it is read waits: what is under way stays in the sockets, and presses on nobody else. */
+  function slow(client: Client, bytes: number): void {
+    if (client.pace.spend(bytes, now()) || client.ws.isPaused) return;
+    client.ws.pause();
+    setTimeout(() => client.ws.resume(), Math.min(longestWait, client.pace.owed)).unref();
   }
 
   function take(client: Client, message: ReturnType<typeof parse>): void {

@@ -1,4 +1,4 @@
-// How much one client may ask of a server that others use too. Every limit cuts its offender and nobody else.
+// How much one client may ask of a server that others use too. Every limit cuts its offender and nobody else; the pace only slows it.
 export type Limits = {
   /** Bytes of one message. */
   message: number;
@@ -9,6 +9,8 @@ export type Limits = {
   newClients: number;
   /** Work a second, and how much may be saved up: a message is one, every 512 bytes of it one more, see `workOfAsking`. */
   work: { perSecond: number; atOnce: number };
+  /** Bytes a second that are read of one client, and how much at once: what it sends beyond that waits in its own socket, so that others are not kept waiting. */
+  pace: { perSecond: number; atOnce: number };
   /** Bytes waiting for a client that does not read: from there on it is left out, and told everything at once later. */
   waiting: number;
   /** Milliseconds without a byte taken after which it is cut. */
@@ -25,6 +27,7 @@ export const limits: Limits = {
   clients: 50_000,
   newClients: 1000,
   work: { perSecond: 500, atOnce: 20_000 },
+  pace: { perSecond: 1024 * 1024, atOnce: 2 * 1024 * 1024 },
   waiting: 4 * 1024 * 1024,
   patience: 10_000,
   outOfStep: 1000,
@@ -64,6 +67,10 @@ export class Allowance {
     this.earn(now);
     this.left -= work;
     return this.left >= 0;
+  }
+  /** Milliseconds until nothing is owed any more. */
+  get owed(): number {
+    return Math.max(0, (-this.left / this.rate.perSecond) * 1000);
   }
   /** Nothing is owed: it may be forgotten. */
   full(now: number): boolean {

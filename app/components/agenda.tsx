@@ -72,7 +72,7 @@ export function Agenda({ meeting, papers, requestId }: { meeting: MeetingPage; p
                         </button>
                       </form>
                     ))}
-                {meeting.can.reorder && (
+                {removable && (
                   <span className="btn btn-plain btn-small grip" data-grip="" hidden aria-hidden="true">
                     {t("meeting.agenda.drag")}
                   </span>

@@ -1,4 +1,5 @@
 // Where things stand, for a chair and for the wall of a hall.
+
 import { fourRates, type Measure, percentText, permille, type Share } from "../domain/rates";
 import type { Key } from "../i18n/engine";
 import { causeWords, listWords, shareWords } from "../i18n/figure-words";
@@ -8,6 +9,7 @@ import type { Dashboard, LevelProps, RedProps } from "../views/dashboard";
 import { type FigureAsk, figureHref } from "../views/filters";
 import { Bars, Behind, Heat, type Line, Lines } from "./charts";
 import { Page } from "./frame";
+import { Phrase } from "./phrase";
 import { LightSign, MiniStairs, Who } from "./sign";
 
 const plural: Partial<Record<LevelProps["kind"], Key>> = {
@@ -28,7 +30,9 @@ export function DashboardView({ at }: { at: Dashboard }) {
       <div className="dash-top">
         <div>
           <p className="kicker">{period.from <= today && today < period.to ? t("period.until", { period: named, day: dates.localDay(today) }) : named}</p>
-          <h1 className="title title-big">{title}</h1>
+          <h1 className="title title-big">
+            <Phrase>{title}</Phrase>
+          </h1>
           {!at.whole && <p className="soft">{t("dashboard.own", { names: at.own.join(t("list.comma")) })}</p>}
           {answered > 0 && (
             <p className="soft">

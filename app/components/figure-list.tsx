@@ -1,4 +1,5 @@
 // The list behind a figure: as many rows as the figure says.
+
 import type { Key } from "../i18n/engine";
 import { causeWords, listWords } from "../i18n/figure-words";
 import { periodWords } from "../i18n/periods";
@@ -6,6 +7,7 @@ import { useT, useWords } from "../i18n/t";
 import { figureHref, narrowings } from "../views/filters";
 import type { FigureList, FigureRow } from "../views/rates";
 import { Dot, Page } from "./frame";
+import { Phrase } from "./phrase";
 
 export function FigureListView({ list }: { list: FigureList }) {
   const { t, locale } = useWords();
@@ -31,7 +33,9 @@ export function FigureListView({ list }: { list: FigureList }) {
           ))}
         </p>
       )}
-      <h1 className="title mb-5">{listWords(t, ask, total, list.whole)}</h1>
+      <h1 className="title mb-5">
+        <Phrase>{listWords(t, ask, total, list.whole)}</Phrase>
+      </h1>
       {page > pages ? (
         <p>
           {t("list.beyond", { page, pages })} <a href={figureHref(ask)}>{t("list.first")}</a>
@@ -95,7 +99,9 @@ export function UnreadList() {
   const t = useT();
   return (
     <Page back={{ href: "/dashboard", to: t("list.back") }}>
-      <h1 className="title mb-4">{t("list.unread")}</h1>
+      <h1 className="title mb-4">
+        <Phrase>{t("list.unread")}</Phrase>
+      </h1>
       <p className="soft">{t("list.unread.why")}</p>
     </Page>
   );

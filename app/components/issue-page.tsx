@@ -1,4 +1,5 @@
 // The page of one issue: where it is, whom everybody waits for, what was decided, and how it came there.
+
 import { useWords } from "../i18n/t";
 import type { IssueOwed } from "../views/clocks";
 import type { IssuePaper } from "../views/forward";
@@ -10,6 +11,7 @@ import { IssueActs } from "./issue-acts";
 import { issueWord } from "./issue-row";
 import { IssueStory } from "./issue-story";
 import { OverdueWords, OwedList } from "./owed";
+import { Phrase } from "./phrase";
 import { CourseList } from "./procedure";
 import { DecisionBlock } from "./record";
 import { LightSign, Staircase } from "./sign";
@@ -40,7 +42,9 @@ export function IssueView({ issue, papers, owed, requestId }: { issue: IssuePage
           </>
         )}
       </p>
-      <h1 className="title title-big">{issue.title}</h1>
+      <h1 className="title title-big">
+        <Phrase>{issue.title}</Phrase>
+      </h1>
       <Staircase steps={issue.steps} home={issue.home} />
       <div className="under" data-live={`/live?issue=${issue.id}`} data-live-words={t("live.changed")}>
         <Now issue={issue} owed={owed} />

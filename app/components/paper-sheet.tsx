@@ -1,9 +1,11 @@
 // A paper to read on a screen: the same blocks that are printed, in the product's own type.
+
 import { ink, inkPath } from "../domain/ink";
 import { unbroken } from "../domain/number";
 import type { Block, Cell, Piece } from "../papers/paper";
 import type { PaperPage } from "../views/paper-page";
 import { InOrder } from "./in-order";
+import { Phrase } from "./phrase";
 
 export function PaperSheet({ sheet }: { sheet: PaperPage["sheet"] }) {
   return (
@@ -18,7 +20,9 @@ export function PaperSheet({ sheet }: { sheet: PaperPage["sheet"] }) {
           </p>
         </>
       ) : (
-        <h1 className="title paper-title">{sheet.title}</h1>
+        <h1 className="title paper-title">
+          <Phrase>{sheet.title}</Phrase>
+        </h1>
       )}
       <InOrder of={sheet.blocks} each={(block) => <Part block={block} />} />
     </article>

@@ -1,4 +1,5 @@
 // Raising an issue, in three short steps: what, where, and one look before it goes.
+
 import { headline } from "../domain/issue";
 import { categories, tracks, visibilities } from "../domain/vocabulary";
 import { useT } from "../i18n/t";
@@ -6,6 +7,7 @@ import type { IssueRow } from "../views/issue-rows";
 import type { RaiseForm } from "../views/raise";
 import { Choices, PhotoPick, PhotoStrip, ProblemSummary, Sealed, Select, type Sent, TextArea, TextInput } from "./form";
 import { Thumb } from "./frame";
+import { Phrase } from "./phrase";
 import { Similar } from "./similar";
 
 type Props = RaiseForm & { sent: Sent; requestId: string; max: number; similar: readonly (IssueRow & { canJoin: boolean })[] };
@@ -67,7 +69,9 @@ export function RaiseWhere({ fields, places, stairwells, sent }: Props) {
       <input type="hidden" name="step" value="2" />
       <div>
         <Step n={2} />
-        <h1 className="title mb-4">{t("raise.where")}</h1>
+        <h1 className="title mb-4">
+          <Phrase>{t("raise.where")}</Phrase>
+        </h1>
         <ProblemSummary
           sent={sent}
           fields={{ bodyId: t("raise.building"), stairwell: t("raise.stairwell"), place: t("raise.place"), category: t("raise.category") }}
@@ -104,7 +108,9 @@ export function RaiseLook({ fields, places, photos, sent, requestId }: Props) {
       <Sealed requestId={requestId} />
       <div>
         <Step n={3} />
-        <h1 className="title mb-4">{t("raise.look")}</h1>
+        <h1 className="title mb-4">
+          <Phrase>{t("raise.look")}</Phrase>
+        </h1>
         <ProblemSummary sent={sent} fields={{ track: t("raise.track"), visibility: t("raise.visibility") }} />
         <section className="kept">
           <p className="small soft">{t("raise.yourWords")}</p>

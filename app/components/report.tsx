@@ -1,4 +1,5 @@
 // A month's report to read: every figure opens its list, and the same goes out as a paper or a table.
+
 import type { ReactNode } from "react";
 import type { Period } from "../domain/period";
 import { fourRates, levelCounts, lineCounts, type Measure, measures, nowCounts } from "../domain/rates";
@@ -11,6 +12,7 @@ import { Table } from "./charts";
 import { Counted, ShareCell } from "./dashboard";
 import { Select } from "./form";
 import { Kicker, Page, Thumb } from "./frame";
+import { Phrase } from "./phrase";
 
 export function ReportView({
   report,
@@ -40,7 +42,9 @@ export function ReportView({
   return (
     <Page width="wide" back={{ href: `/dashboard?period=${period.code}`, to: t("nav.dashboard") }}>
       <Kicker>{t("report.page")}</Kicker>
-      <h1 className="title title-big">{month}</h1>
+      <h1 className="title title-big">
+        <Phrase>{month}</Phrase>
+      </h1>
       {narrowed && <p className="soft">{t("dashboard.own", { names: only.join(t("list.comma")) })}</p>}
       <p className="measure mt-4">
         {t(narrowed ? "report.counts.only" : "report.counts", { ...counts, until: untilWords(t, report, dates.day(report.madeAt)) })}

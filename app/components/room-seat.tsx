@@ -1,4 +1,5 @@
 // The room on the phones of those who sit in it: one item, one button; during a vote by name, the vote.
+
 import type { MinutesNode } from "../collab/read";
 import { choices } from "../domain/vote";
 import { useT } from "../i18n/t";
@@ -6,6 +7,7 @@ import type { MyBallot, RoomVote } from "../views/room";
 import { TextInput } from "./form";
 import { Dot } from "./frame";
 import { Nodes, type Records } from "./minutes/reading";
+import { Phrase } from "./phrase";
 import { useSaid } from "./procedure";
 import { Floor, type InRoom, Press, Refused, sentBy, TimeLeft, useNeeded, VoteBlock } from "./room-parts";
 
@@ -43,7 +45,12 @@ export function SeatRoom({ at, minuted }: { at: InRoom; minuted: Minuted }) {
 export function ItemHead({ at }: { at: InRoom }) {
   const t = useT();
   const { item } = at.room;
-  if (!item) return <h1 className="title">{t("room.noItem")}</h1>;
+  if (!item)
+    return (
+      <h1 className="title">
+        <Phrase>{t("room.noItem")}</Phrase>
+      </h1>
+    );
   return (
     <div data-key="item">
       <p className="kicker">
@@ -59,7 +66,9 @@ export function ItemHead({ at }: { at: InRoom }) {
           </>
         )}
       </p>
-      <h1 className="title title-big">{item.line.visible ? item.line.title : t("meeting.agenda.hidden")}</h1>
+      <h1 className="title title-big">
+        <Phrase>{item.line.visible ? item.line.title : t("meeting.agenda.hidden")}</Phrase>
+      </h1>
       <Late at={at} />
       {item.recused.length > 0 && <p className="small soft mt-3">{t("room.recused", { names: item.recused.map((r) => r.name).join(t("list.comma")) })}</p>}
     </div>
@@ -188,7 +197,9 @@ function Ballots({ at, vote }: { at: InRoom; vote: RoomVote }) {
           <Dot />
           {needed(vote)}
         </p>
-        <h1 className="title title-big">{vote.question}</h1>
+        <h1 className="title title-big">
+          <Phrase>{vote.question}</Phrase>
+        </h1>
       </div>
       <Refused sent={at.sent} />
       {first ? <BallotForm at={at} vote={vote} ballot={first} main /> : <p className="head mt-5">{vote.whyNot && t(`room.whyNot.${vote.whyNot}`)}</p>}

@@ -1,7 +1,9 @@
 // The hall's screen: one idea at a time, nothing smaller than a twenty-fifth of its height.
+
 import type { CSSProperties } from "react";
 import { useT, useWords } from "../i18n/t";
 import type { RoomPage, RoomVote } from "../views/room";
+import { Phrase } from "./phrase";
 import { QrCode } from "./qr";
 import { Since, TimeLeft, useNeeded, useResult, WallClock } from "./room-parts";
 import { Logo, Seal } from "./sign";
@@ -40,7 +42,7 @@ export function Tv({ room, title, wide, question, alone, code }: Screen) {
           <div className="tv-item">
             {item && <p className="tv-kicker">{t("room.item", { n: item.n, of: item.of })}</p>}
             <h1 className={`tv-title tv-title-${title}`} style={{ "--wide": Math.max(1, wide) } as CSSProperties}>
-              {!item ? t("room.noItem") : item.line.visible ? item.line.title : t("meeting.agenda.hidden")}
+              <Phrase>{!item ? t("room.noItem") : item.line.visible ? item.line.title : t("meeting.agenda.hidden")}</Phrase>
             </h1>
             {item && (
               <p className="tv-left">
@@ -102,7 +104,9 @@ function TvVote({ vote, step, alone }: { vote: RoomVote; step: number; alone?: b
   return (
     <section className="tv-vote" data-key={`vote-${vote.id}`} aria-label={t("room.vote")}>
       <div className="tv-question">
-        <Question className={`tv-q tv-q-${step}`}>{vote.question}</Question>
+        <Question className={`tv-q tv-q-${step}`}>
+          <Phrase>{vote.question}</Phrase>
+        </Question>
         <span className={vote.status === "carried" ? "tv-ok" : "tv-result"} aria-live="polite">
           {vote.status === "carried" && (
             <svg viewBox="0 0 16 16" aria-hidden="true">

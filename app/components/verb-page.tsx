@@ -1,8 +1,10 @@
 // The page of one act on one thing: what it is about, what to write, one button that says what happens.
+
 import type { ReactNode } from "react";
 import { useT } from "../i18n/t";
 import { ProblemSummary, Sealed, type Sent } from "./form";
 import { Kicker, Page, Thumb } from "./frame";
+import { Phrase } from "./phrase";
 
 export function VerbPage({
   back,
@@ -40,7 +42,9 @@ export function VerbPage({
     return (
       <Page width="narrow" back={back}>
         {kicker && <Kicker>{kicker}</Kicker>}
-        <h1 className="title mb-4">{t("error.act.title")}</h1>
+        <h1 className="title mb-4">
+          <Phrase>{t("error.act.title")}</Phrase>
+        </h1>
         <p className="soft measure mb-6">{t("error.act.text")}</p>
         <a className="btn btn-main" href={back.href}>
           {t("error.act.back", { to: back.to })}
@@ -50,7 +54,9 @@ export function VerbPage({
   return (
     <Page width="narrow" back={back}>
       {kicker && <Kicker>{kicker}</Kicker>}
-      <h1 className="title mb-4">{title}</h1>
+      <h1 className="title mb-4">
+        <Phrase>{title}</Phrase>
+      </h1>
       {lead && <p className="soft measure mb-5">{lead}</p>}
       <ProblemSummary sent={sent} fields={fields} />
       {about}

@@ -74,7 +74,7 @@ export type IssueEvent =
       words: { title: string; what: string; place: string };
     } & Deadlines)
   | { type: "issue.accepted"; id: string; bodyId: string }
-  | ({ type: "issue.classified"; id: string; category: Category; track: Track; words: { title: string } } & Deadlines)
+  | ({ type: "issue.classified"; id: string; category: Category; track: Track; words: { title: string; text?: string } } & Deadlines)
   | { type: "issue.noted"; id: string; bodyId: string; words: { text: string } }
   | { type: "issue.asked"; id: string; bodyId: string; words: { question: string } }
   | ({ type: "issue.replied"; id: string; bodyId: string; photos: number; words: { text: string } } & Deadlines)
@@ -204,13 +204,16 @@ export function throughPast(anew: Deadlines, past: readonly { event: DomainEvent
   return due;
 }
 
-/** Name it, and put it on the right track: the running deadlines follow the track. */
-export function classify(issue: Issue, to: { title: string; category: Category; track: Track }, clock: Deadlines): Outcome<IssueEvent> {
+/** Name it, and put it on the right track: the running deadlines follow the track. Refused: another track without saying why. */
+export function classify(issue: Issue, to: { title: string; category: Category; track: Track; text?: string }, clock: Deadlines): Outcome<IssueEvent> {
   if (!running(issue)) return over(issue);
   if (to.title === issue.title && to.category === issue.category && to.track === issue.track) return refuse("issue.nothingChanged", {});
+  const { title, category, track, text = "" } = to;
   const stay = current(issue);
-  const kept = to.track === issue.track ? { respondBy: stay.respondBy, settleBy: stay.settleBy } : clock;
-  return accept({ type: "issue.classified", id: issue.id, category: to.category, track: to.track, ...kept, words: { title: to.title } });
+  const same = track === issue.track;
+  if (!same && text === "") return refuse("issue.whyTrack", {}, "text");
+  const kept = same ? { respondBy: stay.respondBy, settleBy: stay.settleBy } : clock;
+  return accept({ type: "issue.classified", id: issue.id, category, track, ...kept, words: { title, ...(!same && { text }) } });
 }
 
 /** Put on record what was found or tried at this level. */

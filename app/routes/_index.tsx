@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { ComingList } from "../components/calendar";
 import { Page, Thumb } from "../components/frame";
 import { issueWord, useWhere } from "../components/issue-row";
+import { Phrase } from "../components/phrase";
 import { LightSign, MiniStairs } from "../components/sign";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
@@ -29,7 +30,9 @@ export default function Home() {
             <span className="dot" />
             <span className="nowrap">{me}</span>
           </p>
-          <h1 className="title mb-5">{t("home.title", { n: items.length })}</h1>
+          <h1 className="title mb-5">
+            <Phrase>{t("home.title", { n: items.length })}</Phrase>
+          </h1>
           <ul className="rows">
             {items.map((item) => (
               <Item key={item.key + item.ask} item={item} requestId={requestId} />
@@ -46,7 +49,9 @@ export default function Home() {
             </g>
             <circle cx="30" cy="62" r="10" fill="var(--color-ink)" />
           </svg>
-          <h1 className="title">{t("home.empty.title")}</h1>
+          <h1 className="title">
+            <Phrase>{t("home.empty.title")}</Phrase>
+          </h1>
           <p className="soft mt-3">{t("home.empty.text")}</p>
         </div>
       )}

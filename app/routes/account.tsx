@@ -4,6 +4,7 @@ import { changePassword } from "../commands/person/change-password";
 import { revokeSession } from "../commands/session/revoke";
 import { ProblemSummary, TextInput } from "../components/form";
 import { Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { look } from "../http/look.server";
 import { hashPassword, passwordProblem, passwordRefusal } from "../http/passwords.server";
 import { act, formOf, one, refused, valuesOf } from "../http/respond.server";
@@ -55,7 +56,9 @@ export default function Account() {
   return (
     <Page width="narrow">
       <p className="kicker">{t("account.title")}</p>
-      <h1 className="title mb-5">{name}</h1>
+      <h1 className="title mb-5">
+        <Phrase>{name}</Phrase>
+      </h1>
       {changed && <p className="refusal notice mb-5">{t("account.password.done")}</p>}
       <section>
         <h2 className="title-small mb-3">{t("account.posts")}</h2>

@@ -4,6 +4,7 @@ import { openCalendarFeed } from "../commands/feed/open";
 import { revokeCalendarFeed } from "../commands/feed/revoke";
 import { ProblemSummary } from "../components/form";
 import { Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { freshAddress } from "../http/calendar.server";
 import { look } from "../http/look.server";
 import { act, formOf, one, orNull, refused, valuesOf } from "../http/respond.server";
@@ -47,7 +48,9 @@ export default function Calendars() {
   const sent = answer?.refusal ? { refusal: answer.refusal, values: answer.values } : undefined;
   return (
     <Page width="narrow" back={{ href: "/account", to: t("account.title") }}>
-      <h1 className="title mb-3">{t("calendar.title")}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("calendar.title")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("calendar.lead")}</p>
       <ProblemSummary sent={sent} fields={{}} />
       <ul className="rows">

@@ -6,6 +6,7 @@ import { tryWordChannel } from "../commands/channel/try";
 import { preferWords } from "../commands/word/prefer";
 import { Choices, ProblemSummary, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { ChannelRow, ofItsPieces } from "../components/word-channels";
 import { chosenChannels, kinds, modes, usual } from "../domain/word";
 import { look } from "../http/look.server";
@@ -68,7 +69,9 @@ export default function HowToTell() {
   const told = (["kept", "mail", "push", "tried", "closed", "mailOn"] as const).find((one) => one === said);
   return (
     <Page width="narrow" back={{ href: "/account", to: t("account.title") }}>
-      <h1 className="title mb-3">{t("prefs.title")}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("prefs.title")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("prefs.lead")}</p>
       {told && !sent && <p className="refusal notice mb-5">{t(`prefs.said.${told}`)}</p>}
       <ProblemSummary sent={sent} fields={fields} />

@@ -4,6 +4,7 @@ import { addAgendaItem } from "../commands/meeting/add-item";
 import { CadenceWords, ComingList } from "../components/calendar";
 import { Docket } from "../components/docket";
 import { Dot, Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { Who } from "../components/sign";
 import { isLevel } from "../domain/vocabulary";
 import { found, look } from "../http/look.server";
@@ -69,7 +70,9 @@ export default function BodyRoute() {
           </>
         )}
       </p>
-      <h1 className="title title-big">{titleOf(body, t)}</h1>
+      <h1 className="title title-big">
+        <Phrase>{titleOf(body, t)}</Phrase>
+      </h1>
       {body.counts.all > 0 && <Docket body={body} sent={sent} />}
       {body.can.call && body.counts.all === 0 && (
         <p className="mt-5">

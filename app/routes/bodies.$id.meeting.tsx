@@ -35,7 +35,6 @@ export async function loader(args: LoaderFunctionArgs) {
       name: body.name,
       issues: [...also, ...body.docket.filter((i) => !also.some((a) => a.id === i.id)).map(({ id, number, title }) => ({ id, number, title, stage: null }))],
       procedures,
-      asksUrgency: procedures.some((p) => p.hasty),
       picked: asked.getAll("pick"),
       regular: body.cadence !== null,
       place: planned?.place ?? last?.place ?? "",
@@ -72,6 +71,8 @@ export default function Call() {
   const sent = useActionData<typeof action>();
   const t = useT();
   const said = useSaid();
+  // Asked where it is chosen; below all of them where a community has made further ones of its own.
+  const hasty = at.procedures.filter((p) => p.hasty);
   const fields = {
     startsAt: t("meeting.call.day"),
     endsAt: t("meeting.call.to"),
@@ -111,12 +112,17 @@ export default function Call() {
         sent={sent}
         value={at.procedures[0]?.value}
         columns={1}
-        options={at.procedures.map((p) => ({ value: p.value, label: said(p.title), hint: said(p.about) }))}
+        options={at.procedures.map((p) => ({
+          value: p.value,
+          label: said(p.title),
+          hint: said(p.about),
+          ...(p.hasty && hasty.length === 1 && { more: <WhyUrgent sent={sent} /> }),
+        }))}
       />
       <p className="small">
         <a href="/procedures">{t("terms.all")}</a>
       </p>
-      {at.asksUrgency && <WhyUrgent sent={sent} />}
+      {hasty.length > 1 && <WhyUrgent sent={sent} />}
       <TextInput name="minutes" label={fields.minutes} value="15" inputMode="numeric" sent={sent} />
       <MeetingTimes sent={sent} day={typed(sent, "day", at.day)} from={at.from} to={at.until} place={at.place} />
     </VerbPage>

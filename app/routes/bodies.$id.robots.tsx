@@ -5,6 +5,7 @@ import { openWordChannel } from "../commands/channel/open";
 import { tryWordChannel } from "../commands/channel/try";
 import { Choices, ProblemSummary, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { ChannelRow, ofItsPieces } from "../components/word-channels";
 import { robotKinds } from "../domain/channel";
 import { usual } from "../domain/word";
@@ -47,7 +48,9 @@ export default function Robots() {
   const told = (["opened", "tried", "closed"] as const).find((one) => one === said);
   return (
     <Page width="narrow" back={{ href: `/bodies/${body.id}`, to: body.name }}>
-      <h1 className="title mb-3">{t("robots.title", { body: body.name })}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("robots.title", { body: body.name })}</Phrase>
+      </h1>
       <p className="soft measure mb-3">{t("robots.lead")}</p>
       <p className="soft measure mb-5">{t("robots.hours", { from: usual.quietFrom, until: usual.quietUntil })}</p>
       {told && !sent && <p className="refusal notice mb-5">{t(`robots.said.${told}`)}</p>}

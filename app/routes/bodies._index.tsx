@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BodyTree } from "../components/body-tree";
 import { Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
@@ -19,7 +20,9 @@ export default function Bodies() {
   const t = useT();
   return (
     <Page width="narrow">
-      <h1 className="title title-big mb-3">{t("body.list.title")}</h1>
+      <h1 className="title title-big mb-3">
+        <Phrase>{t("body.list.title")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("body.list.lead")}</p>
       <BodyTree lines={levels} label={t("setup.tree")} href={(id) => `/bodies/${id}`} />
       {others.length > 0 && (

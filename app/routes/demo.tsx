@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { castMember, demoCast } from "../http/demo.server";
 import { preferencesOf } from "../http/preferences.server";
 import { formOf, missing, one, valuesOf } from "../http/respond.server";
@@ -35,7 +36,9 @@ export default function Demo() {
   const communities = [...new Set(people.map((p) => p.community))];
   return (
     <Page width="narrow">
-      <h1 className="title title-big mb-3">{t("demo.title")}</h1>
+      <h1 className="title title-big mb-3">
+        <Phrase>{t("demo.title")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("demo.lead", { estate: communities[0] ?? "" })}</p>
       {communities.map((community) => (
         <section key={community} className="section">

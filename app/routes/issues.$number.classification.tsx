@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { classifyIssue } from "../commands/issue/classify";
-import { Choices, TextInput } from "../components/form";
+import { Choices, TextArea, TextInput } from "../components/form";
 import { IssueVerb } from "../components/issue-verb";
 import { categories, tracks } from "../domain/vocabulary";
 import { actOnIssue, issueFor } from "../http/issue-verb.server";
@@ -12,14 +12,19 @@ import { useT } from "../i18n/t";
 export const meta = titled("classify.title");
 export const loader = (args: LoaderFunctionArgs) => issueFor(args, "classify");
 export const action = (args: ActionFunctionArgs) =>
-  actOnIssue(args, classifyIssue, (values) => ({ title: one(values, "title"), category: one(values, "category"), track: one(values, "track") }));
+  actOnIssue(args, classifyIssue, (values) => ({
+    title: one(values, "title"),
+    category: one(values, "category"),
+    track: one(values, "track"),
+    text: one(values, "text"),
+  }));
 
 export default function Classification() {
   const at = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const t = useT();
   const { issue } = at;
-  const fields = { title: t("classify.name"), category: t("classify.category"), track: t("classify.track") };
+  const fields = { title: t("classify.name"), category: t("classify.category"), track: t("classify.track"), text: t("classify.why") };
   return (
     <IssueVerb at={at} sent={sent} title={t("classify.title")} lead={t("classify.lead")} button={t("classify.button")} fields={fields}>
       <TextInput name="title" label={fields.title} value={issue.title} sent={sent} />
@@ -31,6 +36,7 @@ export default function Classification() {
         columns={3}
         options={tracks.map((value) => ({ value, label: t(`track.${value}.long`) }))}
       />
+      <TextArea name="text" label={fields.text} hint={t("classify.why.hint")} rows={2} max={300} required={false} sent={sent} />
       <Choices
         name="category"
         label={fields.category}

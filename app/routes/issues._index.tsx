@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page, Thumb } from "../components/frame";
 import { IssueRowItem } from "../components/issue-row";
+import { Phrase } from "../components/phrase";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
@@ -23,7 +24,9 @@ export default function Issues() {
   const t = useT();
   return (
     <Page>
-      <h1 className="title title-big">{query ? t("issue.search.title", { query, n: rows.length }) : t(`issue.list.title.${filter}`)}</h1>
+      <h1 className="title title-big">
+        <Phrase>{query ? t("issue.search.title", { query, n: rows.length }) : t(`issue.list.title.${filter}`)}</Phrase>
+      </h1>
       <nav className="filters" aria-label={t("docket.filter")}>
         {issueFilters.map((f) => (
           <a key={f} href={`/issues?show=${f}`} aria-current={!query && f === filter ? "page" : undefined}>

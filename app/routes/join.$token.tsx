@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useInvitation } from "../commands/invitation/use";
 import { ProblemSummary, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { hashPassword, passwordRefusal } from "../http/passwords.server";
 import { formOf, one, orNull, refused, valuesOf } from "../http/respond.server";
 import { beginSession } from "../http/session.server";
@@ -44,7 +45,9 @@ export default function Join() {
     const { what, why } = refusalWords(slip.refusal, words);
     return (
       <Page width="narrow">
-        <h1 className="title mb-4">{t("join.closed")}</h1>
+        <h1 className="title mb-4">
+          <Phrase>{t("join.closed")}</Phrase>
+        </h1>
         <div className="refusal mb-6">
           <p className="head">{what}</p>
           {why && <p className="rule">{why}</p>}
@@ -57,7 +60,9 @@ export default function Join() {
   }
   return (
     <Page width="narrow">
-      <h1 className="title mb-3">{t("join.slip.title", { name: slip.name })}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("join.slip.title", { name: slip.name })}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("join.slip.lead", { community: slip.community, body: slip.body, role: t(`role.${slip.role}`) })}</p>
       <ProblemSummary sent={sent} fields={{ password: t("join.password"), again: t("join.password.again"), phone: t("join.phone") }} />
       <form method="post" className="stack-wide" data-once>

@@ -1,9 +1,11 @@
 // Where the buttons of a mail lead. Looking does nothing; the press does it, in the name of whoever the mail was for.
+
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { ContentWords, useAnswerFields } from "../components/follow-up";
 import { ProblemSummary } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { answerWords } from "../http/follow-up.server";
 import { type Letter, openLetter, pressLetter } from "../http/letter.server";
 import { choseLanguage } from "../http/preferences.server";
@@ -62,7 +64,9 @@ function LetterPage() {
   if (answer && "done" in answer && answer.done)
     return (
       <Page width="narrow">
-        <h1 className="title mb-4">{t("word.link.done")}</h1>
+        <h1 className="title mb-4">
+          <Phrase>{t("word.link.done")}</Phrase>
+        </h1>
         <p className="soft measure mb-6">{t("word.link.done.text")}</p>
         <a className="btn" href={answer.next}>
           {t(answer.next === "/account/word" ? "word.prefs" : "word.link.look")}
@@ -72,7 +76,9 @@ function LetterPage() {
   if (letter.state !== "open")
     return (
       <Page width="narrow">
-        <h1 className="title mb-4">{t(`word.link.${letter.state}.title`)}</h1>
+        <h1 className="title mb-4">
+          <Phrase>{t(`word.link.${letter.state}.title`)}</Phrase>
+        </h1>
         <div className="refusal mb-6">
           <p>
             {letter.state === "used"
@@ -102,7 +108,9 @@ function LetterPage() {
   const said = item ? wordWords(item, words) : null;
   return (
     <Page width="narrow">
-      <h1 className="title mb-3">{t(`word.link.${act}`)}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t(`word.link.${act}`)}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{act === "stop" ? t("word.link.stop.why") : t("word.link.as", { name })}</p>
       <ProblemSummary sent={sent} fields={fields} />
       {said && act !== "stop" && act !== "confirm" && (

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Agenda } from "../components/agenda";
 import { Sealed } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { useSaid } from "../components/procedure";
 import { QuorumSign } from "../components/quorum";
 import { DecisionBlock } from "../components/record";
@@ -37,7 +38,9 @@ export default function Meeting() {
           ? t(meeting.reason === "" ? "meeting.status.emptied" : "meeting.status.cancelled", { reason: meeting.reason })
           : t(`meeting.status.${meeting.status}`)}
       </p>
-      <h1 className="title title-big mb-2">{t("meeting.name", { body: meeting.body.name, n: meeting.position })}</h1>
+      <h1 className="title title-big mb-2">
+        <Phrase>{t("meeting.name", { body: meeting.body.name, n: meeting.position })}</Phrase>
+      </h1>
       <p className="head mb-2">{t("meeting.when", { date: dates.dayWeekdayTime(meeting.startsAt), place: meeting.place })}</p>
       {meeting.urgency && <p className="measure said mb-2">{t("meeting.urgency", { why: meeting.urgency })}</p>}
       <p className="mb-2">

@@ -4,6 +4,7 @@ import { representInMeeting } from "../commands/meeting/represent";
 import { takeSeat } from "../commands/meeting/seat";
 import { FormFields, ProblemSummary, Sealed, Select, type Sent, typed } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { useSaid } from "../components/procedure";
 import { QuorumSign } from "../components/quorum";
 import { Who } from "../components/sign";
@@ -47,7 +48,9 @@ export default function Attendance() {
   const name = t("meeting.name", { body: meeting.body.name, n: meeting.position });
   return (
     <Page width="narrow" back={{ href: `/meetings/${meeting.id}`, to: name }}>
-      <h1 className="title mb-3">{t("meeting.roll.title", { name })}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("meeting.roll.title", { name })}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("meeting.roll.lead")}</p>
       <ProblemSummary
         sent={sent}

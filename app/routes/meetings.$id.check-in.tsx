@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { checkInToMeeting } from "../commands/meeting/check-in";
 import { ProblemSummary, Sealed, TextInput } from "../components/form";
+import { Phrase } from "../components/phrase";
 import { found, look } from "../http/look.server";
 import { actOnMeeting } from "../http/meeting-verb.server";
 import { one } from "../http/respond.server";
@@ -35,7 +36,9 @@ export default function CheckIn() {
   return (
     <main id="main" className="page page-narrow" data-room="" data-now={now} data-queued={t("room.queued")} data-late={t("room.queued.late")}>
       <p className="kicker">{t("meeting.when", { date: dates.dayWeekdayTime(meeting.startsAt), place: meeting.place })}</p>
-      <h1 className="title title-big mb-3">{t("meeting.name", { body: meeting.body.name, n: meeting.position })}</h1>
+      <h1 className="title title-big mb-3">
+        <Phrase>{t("meeting.name", { body: meeting.body.name, n: meeting.position })}</Phrase>
+      </h1>
       {sent && (
         <div data-stays="" data-key="problem">
           <ProblemSummary sent={sent} fields={{ code: t("room.checkIn.code") }} />

@@ -1,10 +1,12 @@
 // The papers of a meeting: read by whoever sees it, handed in and taken back by whoever writes its agenda.
+
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { giveAHandout, takeAHandout } from "../commands/meeting/handout";
 import { FilePick, ProblemSummary, Sealed, Select, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
 import { HandoutLink } from "../components/minutes/reading";
+import { Phrase } from "../components/phrase";
 import { dropHandout, handoutBytes, keepHandout } from "../http/handouts.server";
 import { found, look } from "../http/look.server";
 import { act, formOf, one, orNull, refused, type Values, valuesOf } from "../http/respond.server";
@@ -71,7 +73,9 @@ export default function Handouts() {
   ].filter((group) => group.of.length > 0);
   return (
     <Page width="narrow" back={{ href: `/meetings/${meeting.id}`, to: name }}>
-      <h1 className="title title-big mb-5">{t("handout.title")}</h1>
+      <h1 className="title title-big mb-5">
+        <Phrase>{t("handout.title")}</Phrase>
+      </h1>
       <ProblemSummary sent={sent} fields={{ file: t("handout.file"), name: t("handout.name"), itemId: t("handout.item") }} />
       {groups.length === 0 && <p className="soft">{t("handout.none")}</p>}
       {groups.map((group) => (

@@ -5,6 +5,7 @@ import { knownIn, readState } from "../collab/read";
 import { roomOf } from "../collab/room";
 import { Page, Thumb } from "../components/frame";
 import { MinutesReading } from "../components/minutes/reading";
+import { Phrase } from "../components/phrase";
 import { QuorumSign, thereIn, useThere } from "../components/quorum";
 import { Who } from "../components/sign";
 import { found, look } from "../http/look.server";
@@ -66,7 +67,9 @@ export default function Minutes() {
   const name = t("meeting.name", { body: meeting.body.name, n: meeting.position });
   return (
     <Page width="wide" back={{ href: `/meetings/${meeting.id}`, to: name }}>
-      <h1 className="title title-big mb-2">{t("minutes.title", { body: meeting.body.name, n: meeting.position })}</h1>
+      <h1 className="title title-big mb-2">
+        <Phrase>{t("minutes.title", { body: meeting.body.name, n: meeting.position })}</Phrase>
+      </h1>
       <p className="soft mb-5">
         {t("meeting.when", { date: dates.dayWeekdayTime(meeting.openedAt ?? meeting.startsAt), place: meeting.place })}
         {meeting.closedAt && (

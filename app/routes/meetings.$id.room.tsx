@@ -8,6 +8,7 @@ import { castBallot } from "../commands/vote/cast";
 import { closeTheVote } from "../commands/vote/close";
 import { openTheVote } from "../commands/vote/open";
 import { callVoteOff } from "../commands/vote/void";
+import { Phrase } from "../components/phrase";
 import { ChairRoom } from "../components/room-chair";
 import { Following, Refused, WallClock } from "../components/room-parts";
 import { type Minuted, SeatRoom } from "../components/room-seat";
@@ -111,7 +112,9 @@ function NotSitting({ room: { meeting, can, me }, sent }: { room: RoomPage; sent
   return (
     <>
       <p className="kicker">{dates.dayWeekdayTime(meeting.startsAt)}</p>
-      <h1 className="title title-big mb-3">{t(called ? "room.before" : "room.after")}</h1>
+      <h1 className="title title-big mb-3">
+        <Phrase>{t(called ? "room.before" : "room.after")}</Phrase>
+      </h1>
       <Refused sent={sent} />
       <p className="soft measure">{called ? t(me.here ? "room.before.here" : "room.before.text") : t("room.after.text")}</p>
       <div className="thumb">

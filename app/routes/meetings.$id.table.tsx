@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { QrCode } from "../components/qr";
 import { checkInLink } from "../http/check-in.server";
 import { allowed, found, look } from "../http/look.server";
@@ -26,7 +27,9 @@ export default function Table() {
   const name = t("meeting.name", { body: meeting.body.name, n: meeting.position });
   return (
     <Page width="narrow" back={{ href: `/meetings/${meeting.id}`, to: name }}>
-      <h1 className="title mb-3">{t("room.table")}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("room.table")}</Phrase>
+      </h1>
       <p className="soft measure">{t("room.table.lead")}</p>
       <article className="slip">
         <p className="title-small">{t("room.table.head")}</p>

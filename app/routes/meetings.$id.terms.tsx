@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { RuleText, useSaid } from "../components/procedure";
 import { found, look } from "../http/look.server";
 import { titled } from "../http/title";
@@ -21,7 +22,9 @@ export default function MeetingTerms() {
   const name = t("meeting.name", { body: meeting.body, n: meeting.position });
   return (
     <Page back={{ href: `/meetings/${meeting.id}`, to: name }}>
-      <h1 className="title mb-3">{t("terms.title")}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("terms.title")}</Phrase>
+      </h1>
       {rules.length === 0 ? (
         <p className="measure">{t("terms.none")}</p>
       ) : (

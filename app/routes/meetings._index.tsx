@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ComingList } from "../components/calendar";
 import { Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
 import { useWords } from "../i18n/t";
@@ -20,7 +21,9 @@ export default function Meetings() {
   const { t } = useWords();
   return (
     <Page width="narrow">
-      <h1 className="title title-big mb-5">{coming.length > 0 ? t("meeting.list.title", { n: coming.length }) : t("meeting.list.none")}</h1>
+      <h1 className="title title-big mb-5">
+        <Phrase>{coming.length > 0 ? t("meeting.list.title", { n: coming.length }) : t("meeting.list.none")}</Phrase>
+      </h1>
       <Rows meetings={coming} />
       {turned(coming) && <p className="small soft mt-3">{t("meeting.list.numbers")}</p>}
       {unheld.length > 0 && (

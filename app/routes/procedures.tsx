@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Dot, Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { RuleText, useSaid } from "../components/procedure";
 import { found, look } from "../http/look.server";
 import { titled } from "../http/title";
@@ -20,7 +21,9 @@ export default function Procedures() {
   const said = useSaid();
   return (
     <Page>
-      <h1 className="title title-big mb-3">{t("procedures.title")}</h1>
+      <h1 className="title title-big mb-3">
+        <Phrase>{t("procedures.title")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("procedures.lead")}</p>
       <ul className="mb-6">
         {procedures.map((p) => (

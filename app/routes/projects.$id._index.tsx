@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PhotoStrip } from "../components/form";
 import { Dot, Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { percentOf, StateSign, Yuan } from "../components/project";
 import { Who } from "../components/sign";
 import { yuan } from "../domain/money";
@@ -28,7 +29,9 @@ export default function Project() {
       <p className="kicker">
         {t("project.for")} <a href={`/issues/${project.issue.number}`}>{project.issue.title}</a>
       </p>
-      <h1 className="title title-big mb-4">{project.name}</h1>
+      <h1 className="title title-big mb-4">
+        <Phrase>{project.name}</Phrase>
+      </h1>
       <div className={`now${tone}`} data-live={`/live?issue=${project.issue.id}`} data-live-words={t("live.changed")}>
         <p>
           <StateSign state={project.state} whole />

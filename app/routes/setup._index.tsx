@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { BodyTree } from "../components/body-tree";
 import { Kicker, Page } from "../components/frame";
 import { Members } from "../components/members";
+import { Phrase } from "../components/phrase";
 import { setUp } from "../http/setup.server";
 import { titled } from "../http/title";
 import { useT } from "../i18n/t";
@@ -22,7 +23,9 @@ export default function Setup() {
   return (
     <Page width="wide">
       <Kicker>{t("setup.kicker")}</Kicker>
-      <h1 className="title title-big mb-6">{t("setup.title")}</h1>
+      <h1 className="title title-big mb-6">
+        <Phrase>{t("setup.title")}</Phrase>
+      </h1>
       <div className="split">
         <div>
           <p className="small soft mb-3">{t("setup.tree.lead")}</p>

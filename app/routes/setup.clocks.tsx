@@ -4,6 +4,7 @@ import { keepCommunityClocks } from "../commands/community/keep-clocks";
 import { ClocksForm, useClockFields } from "../components/clocks-form";
 import { ProblemSummary, Sealed } from "../components/form";
 import { Kicker, Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { clocksOf } from "../http/clocks-form.server";
 import { found } from "../http/look.server";
 import { act } from "../http/respond.server";
@@ -27,7 +28,9 @@ export default function Clocks() {
   return (
     <Page back={{ href: "/setup", to: t("setup.title") }}>
       <Kicker>{t("setup.kicker")}</Kicker>
-      <h1 className="title title-big mb-4">{t("clocks.title")}</h1>
+      <h1 className="title title-big mb-4">
+        <Phrase>{t("clocks.title")}</Phrase>
+      </h1>
       <p className="soft measure">{t("clocks.lead")}</p>
       <p className="soft measure mt-3">{t("clocks.after")}</p>
       <p className="mt-4">

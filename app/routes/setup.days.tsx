@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { keepCommunityDays } from "../commands/community/keep-days";
 import { Choices, ProblemSummary, Sealed, TextInput } from "../components/form";
 import { Kicker, Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { found } from "../http/look.server";
 import { act, one, orNull } from "../http/respond.server";
 import { setUp } from "../http/setup.server";
@@ -32,7 +33,9 @@ export default function Days() {
   return (
     <Page width="narrow" back={{ href: "/setup/clocks", to: t("clocks.title") }}>
       <Kicker>{t("setup.kicker")}</Kicker>
-      <h1 className="title mb-4">{t("days.title")}</h1>
+      <h1 className="title mb-4">
+        <Phrase>{t("days.title")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("days.lead")}</p>
       <ProblemSummary sent={sent} fields={fields} />
       <form method="post" className="stack-wide mt-5" data-once>

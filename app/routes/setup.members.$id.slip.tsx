@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { issueInvitation } from "../commands/invitation/issue";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { QrCode } from "../components/qr";
 import { VerbPage } from "../components/verb-page";
 import { found } from "../http/look.server";
@@ -59,7 +60,9 @@ export default function Slip() {
     );
   return (
     <Page width="narrow" back={back}>
-      <h1 className="title mb-3">{t("setup.slip.title", { name: member.name })}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("setup.slip.title", { name: member.name })}</Phrase>
+      </h1>
       <p className="soft measure">{t("setup.slip.once")}</p>
       <article className="slip">
         <p className="title-small">{t("setup.slip.head", { community })}</p>

@@ -4,6 +4,7 @@ import { dropLetter } from "../commands/letter/drop";
 import { resendLetter } from "../commands/letter/resend";
 import { ProblemSummary } from "../components/form";
 import { Page } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { faultKey } from "../components/word-channels";
 import { act, formOf, one, valuesOf } from "../http/respond.server";
 import { setUp } from "../http/setup.server";
@@ -33,7 +34,9 @@ export default function DeadLetters() {
   const { t, has, dates } = useWords();
   return (
     <Page back={{ href: "/setup", to: t("setup.title") }}>
-      <h1 className="title mb-3">{letters.length > 0 ? t("dead.title", { n: letters.length }) : t("dead.none")}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{letters.length > 0 ? t("dead.title", { n: letters.length }) : t("dead.none")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("dead.lead")}</p>
       {!mails && <p className="soft measure mb-5">{t("dead.noMail")}</p>}
       <ProblemSummary sent={sent} fields={{}} />

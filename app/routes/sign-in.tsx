@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Choices, ProblemSummary, TextInput } from "../components/form";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { enter } from "../http/door.server";
 import { formOf, one, statusOf, valuesOf } from "../http/respond.server";
 import { beginSession, safePath, whoAsks } from "../http/session.server";
@@ -35,7 +36,9 @@ export default function SignIn() {
   const t = useT();
   return (
     <Page width="narrow">
-      <h1 className="title mb-3">{t("signIn.title")}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{t("signIn.title")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("signIn.lead")}</p>
       <ProblemSummary sent={sent} fields={{}} />
       <form method="post" className="stack-wide" data-once>

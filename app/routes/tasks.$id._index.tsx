@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page } from "../components/frame";
 import { InOrder } from "../components/in-order";
+import { Phrase } from "../components/phrase";
 import { taskWord } from "../components/record";
 import { LightSign, Who } from "../components/sign";
 import { TaskActs } from "../components/task-acts";
@@ -30,7 +31,9 @@ export default function Task() {
       <p className="kicker">
         {t("task.for")} <a href={`/issues/${task.issue.number}`}>{task.issue.title}</a>
       </p>
-      <h1 className="title title-big mb-4">{task.title}</h1>
+      <h1 className="title title-big mb-4">
+        <Phrase>{task.title}</Phrase>
+      </h1>
       <div className={`now${tone}`} data-live={`/live?task=${task.id}`} data-live-words={t("live.changed")}>
         <p>
           <LightSign light={task.light} word={taskWord(task)} />

@@ -1,10 +1,12 @@
 // The steps of a task: added and taken off here, ticked here and on the task's own page.
+
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { addAStep, dropAStep, tickAStep } from "../commands/task/steps";
 import { ProblemSummary, Sealed, Select, TextInput } from "../components/form";
 import { Kicker, Page, Thumb } from "../components/frame";
 import { useHandOptions } from "../components/hands";
+import { Phrase } from "../components/phrase";
 import { Steps } from "../components/task-parts";
 import { found, look } from "../http/look.server";
 import { act, formOf, one, orNull, valuesOf } from "../http/respond.server";
@@ -46,7 +48,9 @@ export default function StepsPage() {
   return (
     <Page width="narrow" back={{ href: `/tasks/${task.id}`, to: t("task.of") }}>
       <Kicker>{task.title}</Kicker>
-      <h1 className="title mb-4">{t("task.steps")}</h1>
+      <h1 className="title mb-4">
+        <Phrase>{t("task.steps")}</Phrase>
+      </h1>
       <ProblemSummary sent={sent} fields={{ title: t("task.step.title"), owner: t("task.step.who") }} />
       {task.stepList.length === 0 ? <p className="soft">{t("task.steps.none")}</p> : <Steps task={task} requestId={requestId} drop />}
       {task.can.addStep && (

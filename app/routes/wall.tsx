@@ -1,7 +1,9 @@
 // The wall chart, for a quarter, half a year or a year, of one body or of all.
+
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Select } from "../components/form";
+import { Phrase } from "../components/phrase";
 import { WallChart, WallTable } from "../components/wall";
 import { look } from "../http/look.server";
 import { titled } from "../http/title";
@@ -44,7 +46,9 @@ export default function WallPage() {
             {t("wall.span", { from: dates.monthOfYear(months[0]?.day ?? wall.to), to: dates.monthOfYear(wall.to) })}
             {body && t("list.clause") + (wall.bodies.find((b) => b.id === body)?.name ?? "")}
           </p>
-          <h1 className="title title-big">{titleOf(t, wall.counts)}</h1>
+          <h1 className="title title-big">
+            <Phrase>{titleOf(t, wall.counts)}</Phrase>
+          </h1>
         </div>
         <p className="btns furniture">
           <a className="btn btn-small" href="/projects">

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { markWordsRead } from "../commands/word/mark-read";
 import { Page, Thumb } from "../components/frame";
+import { Phrase } from "../components/phrase";
 import { WordList } from "../components/word-list";
 import { look } from "../http/look.server";
 import { act, one } from "../http/respond.server";
@@ -30,7 +31,9 @@ export default function WordsOfMine() {
   const t = useT();
   return (
     <Page width="narrow">
-      <h1 className="title mb-3">{unread > 0 ? t("word.title.unread", { n: unread }) : items.length > 0 ? t("word.title.none") : t("word.title")}</h1>
+      <h1 className="title mb-3">
+        <Phrase>{unread > 0 ? t("word.title.unread", { n: unread }) : items.length > 0 ? t("word.title.none") : t("word.title")}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{items.length > 0 ? t("word.lead") : t("word.empty")}</p>
       {items.length > 0 && <WordList items={items} />}
       <p className="btns mt-4">

@@ -413,5 +413,6 @@ function toldAs(event: Recorded["event"]): string {
 function textOf(event: Recorded["event"]): string {
   if (!("words" in event) || !event.words) return "";
   const words: Record<string, string> = event.words;
+  if (event.type === "issue.classified") return [words.title, words.text].filter(Boolean).join("\n");
   return event.type === "issue.raised" ? (words.what ?? "") : (words.text ?? words.reason ?? words.question ?? words.remark ?? words.title ?? "");
 }

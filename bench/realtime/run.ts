@@ -2,9 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Crowds } from "./crowds.js";
+import { whereTimeWent } from "./profile.js";
 import type { Row, Scenario } from "./scenario.js";
 import { hostile } from "./scenarios/hostile.js";
 import { hot } from "./scenarios/hot.js";
@@ -13,13 +14,13 @@ import { open } from "./scenarios/open.js";
 import { rooms } from "./scenarios/rooms.js";
 import { saturation } from "./scenarios/saturation.js";
 import { storm } from "./scenarios/storm.js";
-import { candidates } from "./servers.js";
+import { candidates, Server } from "./servers.js";
 import { table } from "./table.js";
 
 const scenarios: Record<string, Scenario> = { hot, saturation, rooms, storm, open, kill, hostile };
 
 const { values } = parseArgs({
-  options: { json: { type: "boolean" }, only: { type: "string" }, servers: { type: "string" }, quick: { type: "boolean" } },
+  options: { json: { type: "boolean" }, only: { type: "string" }, servers: { type: "string" }, quick: { type: "boolean" }, profile: { type: "string" } },
 });
 
 /** The names asked for, or all; anything that is not one of them ends the run. */
@@ -45,6 +46,7 @@ if (!existsSync(join(import.meta.dirname, "node_modules"))) {
   execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: import.meta.dirname, stdio: ["ignore", "ignore", "inherit"] });
 }
 
+if (values.profile) Server.profiles = resolve(values.profile);
 const crowds = new Crowds();
 const results: Record<string, Row[]> = {};
 const context = {
@@ -62,5 +64,6 @@ for (const name of wantedScenarios) {
   (values.json ? log : console.log)(`\n${scenario.title} (${took} s)\n${table(rows)}`);
 }
 crowds.end();
+if (Server.profiles !== null) log(`\nWhere the processor time went\n${table(whereTimeWent(Server.profiles))}`);
 if (values.json) console.log(JSON.stringify({ node: process.version, processors: cpus().length, quick: context.quick, results }));
 process.exit();

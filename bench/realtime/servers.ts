@@ -116,12 +116,16 @@ export class Server {
     private readonly child: ChildProcess,
   ) {}
 
+  /** Where every server leaves a profile of its processor time when it ends; null: none is taken. */
+  static profiles: string | null = null;
+
   static async start(candidate: Candidate, options: { data?: string; idle?: boolean } = {}): Promise<Server> {
     const data = options.data ?? mkdtempSync(join(tmpdir(), `bench-${candidate.name}-`));
     mkdirSync(data, { recursive: true });
     const port = await freePort();
     const log = openSync(join(data, "errors.log"), "a");
-    const child = spawn(process.execPath, [...candidate.arguments(port, data), ...(options.idle ? candidate.idle : [])], {
+    const profile = Server.profiles === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${join(Server.profiles, candidate.name)}`];
+    const child = spawn(process.execPath, [...profile, ...candidate.arguments(port, data), ...(options.idle ? candidate.idle : [])], {
       cwd: candidate.directory,
       stdio: ["ignore", "ignore", log],
       env: {
@@ -188,7 +192,7 @@ export class Server {
 
   /** Ends the process and removes what it wrote. */
   async discard(): Promise<void> {
-    await this.end();
+    await this.end(Server.profiles === null ? "SIGKILL" : "SIGTERM");
     rmSync(this.data, { recursive: true, force: true });
   }
 }

@@ -444,7 +444,7 @@ test("[IS15] a new track counts through the pause and the extension there were, 
   // An earlier level's extension is that level's own.
   await done(on.perform, extendIssue, on.head, { number, amount: 5, text: "waiting for a part" });
   await done(on.perform, escalateIssue, on.head, { number, to: council, text: "tried" });
-  const named = (track: string) => done(on.perform, classifyIssue, on.chair, { number, title: "Stairs", category: "power", track });
+  const named = (track: string) => done(on.perform, classifyIssue, on.chair, { number, title: "Stairs", category: "power", track, text: "why" });
   await named("minor");
   const minor = (await stayNow(on, id)).settleBy;
   expect(minor).toBe("2026-03-16T10:00:00.000Z");

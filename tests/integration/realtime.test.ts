@@ -413,6 +413,19 @@ describe("limits", () => {
     await until(() => honest.saved() > 1, "the honest one is served");
     expect(cut).toEqual(["tooFast"]);
   });
+  test("[RT-LIM-10] who sends faster than one is read at is slowed down and not cut: nobody waits for it, and nothing is lost", async () => {
+    const { url, log, cut } = await liveBench({ limits: { pace: { perSecond: 500_000, atOnce: 20_000 } } });
+    const [honest, fast] = [client(url), client(url)];
+    await synced(honest);
+    await synced(fast);
+    for (let n = 0; n < 20; n++) fast.write("x".repeat(20_000));
+    await until(() => stored(log).includes("x"), "the first of it is there");
+    honest.write("here");
+    await until(() => stored(log).includes("here"), "the honest one is served");
+    expect(stored(log).length).toBeLessThan(400_004);
+    await until(() => stored(log).length === 400_004, "all of it is there");
+    expect(cut).toEqual([]);
+  });
   test("[RT-LIM-3] a document grows to its limit and no further", async () => {
     const { url, log } = await liveBench({ limits: { document: 5000 } });
     const a = client(url);

@@ -172,7 +172,7 @@ async function day(steps: readonly Step[]): Promise<void> {
         ],
         [raiseIssue, { bodyId: bodies.b7, what: `Another ${minute}`, place: "roof", stairwell: 2, category: "lift", track: "hard", visibility: "body" }],
         [acceptTheIssue, { number }],
-        [classifyIssue, { number, title: `Name ${minute}`, category: "fire", track: one(["minor", "urgent", "hard"], other) }],
+        [classifyIssue, { number, title: `Name ${minute}`, category: "fire", track: one(["minor", "urgent", "hard"], other), text: "why" }],
         [noteOnIssue, { number, ...text }],
         [askRaiser, { number, ...text }],
         [replyToQuestion, { number, ...text }],

@@ -125,7 +125,7 @@ export async function tellHistory(on: Bench, seed: number, steps: number): Promi
       [acceptTheIssue, { number }],
       [acceptTheIssue, { number }],
       [noteOnIssue, text],
-      [classifyIssue, { number, title: `Name ${step}`, category: pick(categories.slice(0, 4)), track: pick(["minor", "urgent", "hard"]) }],
+      [classifyIssue, { number, title: `Name ${step}`, category: pick(categories.slice(0, 4)), track: pick(["minor", "urgent", "hard"]), text: "why" }],
       [askRaiser, text],
       [replyToQuestion, text],
       [joinIssue, { number }],

@@ -129,8 +129,18 @@ describe("at one level", () => {
     const anew = { respondBy: "2026-03-02T03:00:00.000Z", settleBy: "2026-03-03T01:00:00.000Z" };
     const renamed = accepted(classify(issue(), { title: "Pumps", category: "water", track: "hard" }, anew));
     expect(renamed).toMatchObject(clock);
-    expect(accepted(classify(issue(), { title: "Pumps", category: "water", track: "urgent" }, anew))).toMatchObject(anew);
+    expect(accepted(classify(issue(), { title: "Pumps", category: "water", track: "urgent", text: "no water at all" }, anew))).toMatchObject(anew);
     expect(refusedFor(classify(issue(), { title: "No water upstairs", category: "water", track: "hard" }, anew))).toBe("issue.nothingChanged");
+  });
+  test("[IS17] another track says why, and the story keeps it; the same one has nothing to say", () => {
+    const anew = { respondBy: "2026-03-02T03:00:00.000Z", settleBy: "2026-03-03T01:00:00.000Z" };
+    const to = { title: "Pumps", category: "water" } as const;
+    expect(classify(issue(), { ...to, track: "urgent" }, anew)).toMatchObject({ refusal: { code: "issue.whyTrack", field: "text" } });
+    expect(accepted(classify(issue(), { ...to, track: "urgent", text: "no water at all" }, anew))).toMatchObject({
+      words: { title: "Pumps", text: "no water at all" },
+    });
+    expect(accepted(classify(issue(), { ...to, track: "hard", text: "no reason needed" }, anew))).toMatchObject({ words: { title: "Pumps" } });
+    expect(accepted(classify(issue(), { ...to, track: "hard", text: "no reason needed" }, anew))).not.toHaveProperty("words.text");
   });
 });
 

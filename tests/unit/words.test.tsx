@@ -1,8 +1,10 @@
 // Two complete languages, and no word outside them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { renderToStaticMarkup } from "react-dom/server";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { Phrase, partsOf } from "../../app/components/phrase";
 import { faultKey } from "../../app/components/word-channels";
 import type { ChannelKind } from "../../app/domain/channel";
 import en from "../../app/i18n/en";
@@ -117,4 +119,16 @@ test("[WO1] the pseudo-locale marks every message and keeps its places", () => {
   const t = translator("en-XA");
   expect(t("home.on", { date: "D", place: "P" })).toMatch(/^⟦.*D.*P.*⟧$/);
   expect(t("docket.title" satisfies Key, { n: 3 })).toMatch(/^⟦3/);
+});
+
+test("[WO4] a heading ends its lines between words, and loses not a character", () => {
+  const lines = (text: string) => partsOf(text).map((part) => part.text);
+  expect(lines("散会：宝源花园邻里议事厅第1次会")).toEqual(["散会：宝源", "花园邻里", "议事厅第1次会"]);
+  expect(lines("8号楼前的路灯杆歪了，风一吹就晃")).toEqual(["8号楼前的", "路灯杆歪了，风一吹就晃"]);
+  expect(lines("Close: meeting 1")).toEqual(["Close: meeting 1"]);
+  expect(lines("")).toEqual([]);
+  for (const text of ["把泵房和立管改造上报联席会议，您同意吗？", "A栋3单元 water 漏水", "𠮷野家门口积水"]) {
+    expect(lines(text).join("")).toBe(text);
+    expect(renderToStaticMarkup(<Phrase>{text}</Phrase>).replaceAll(/<[^>]*>/g, "")).toBe(text);
+  }
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { eventsSince } from "../../data/audit.server";
 import { loadCalendar, loadClockRule } from "../../data/organisation.server";
 import { deadlines, localDay } from "../../domain/clock";
-import { line } from "../../domain/input";
+import { line, optionalWords } from "../../domain/input";
 import { classify, current, throughPast } from "../../domain/issue";
 import { accept } from "../../domain/refusal";
 import { categories, tracks } from "../../domain/vocabulary";
@@ -17,6 +17,7 @@ export const classifyIssue = command({
     title: line(60),
     category: z.enum(categories, { error: "choice.missing" }),
     track: z.enum(tracks, { error: "choice.missing" }),
+    text: optionalWords(300),
   }),
   async load(tx, { number, track, category }, { actor }) {
     const state = await loadHeld(tx, number, actor);

@@ -1,4 +1,5 @@
 // How minutes came to be: stretches of writing, a moment with who wrote what, two moments compared.
+
 import type { ComparedBlock, PastBlock, Stretch, Written } from "../../collab/past";
 import { isRecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";
@@ -7,6 +8,7 @@ import type { ComparisonPage, MomentPage, StretchList, Turn, Writers } from "../
 import { Changed } from "../changes";
 import { Dot } from "../frame";
 import { InOrder } from "../in-order";
+import { Phrase } from "../phrase";
 import { Who } from "../sign";
 import { type Records, recordViews, SectionHead } from "./reading";
 
@@ -31,7 +33,9 @@ export function Stretches({ meeting, list }: { meeting: MeetingPage; list: Stret
   const moments = [...new Set(list.rows.map((row) => ("kind" in row ? row.at : row.to)))];
   return (
     <>
-      <h1 className="title title-big mb-2">{t("history.title", { body: meeting.body.name, n: meeting.position })}</h1>
+      <h1 className="title title-big mb-2">
+        <Phrase>{t("history.title", { body: meeting.body.name, n: meeting.position })}</Phrase>
+      </h1>
       <p className="soft measure mb-5">{t("history.lead")}</p>
       {list.rows.length === 0 ? (
         <p className="soft">{t("history.none")}</p>
@@ -163,7 +167,9 @@ export function Moment({
   const words = useMoment();
   return (
     <>
-      <h1 className="title title-big mb-2">{t("history.at.title", { time: words(moment.at) })}</h1>
+      <h1 className="title title-big mb-2">
+        <Phrase>{t("history.at.title", { time: words(moment.at) })}</Phrase>
+      </h1>
       <p className="soft measure mb-5">
         {t("history.at.lead")} {t(restore ? "history.restore.hint" : elsewhere ? "history.elsewhere" : "history.notNow")}
       </p>
@@ -237,7 +243,9 @@ export function Comparison({ meeting, records, comparison }: { meeting: MeetingP
   const moment = useMoment();
   return (
     <>
-      <h1 className="title title-big mb-2">{t("history.compare.title", { from: moment(comparison.from), to: moment(comparison.to) })}</h1>
+      <h1 className="title title-big mb-2">
+        <Phrase>{t("history.compare.title", { from: moment(comparison.from), to: moment(comparison.to) })}</Phrase>
+      </h1>
       {comparison.sections.length === 0 ? (
         <p className="soft">{t("history.compare.none")}</p>
       ) : (

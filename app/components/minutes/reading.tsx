@@ -1,4 +1,5 @@
 // The minutes to read: what was said, what was decided. Rendered on the server from the stored document.
+
 import type { ReactNode } from "react";
 import type { MinutesNode, MinutesSection, Run } from "../../collab/read";
 import type { RecordKind } from "../../collab/records";
@@ -8,6 +9,7 @@ import type { AgendaLine, MeetingPage } from "../../views/meeting-page";
 import type { HandoutLine, MinutesRecords, VoteLine } from "../../views/minutes";
 import { Dot } from "../frame";
 import { InOrder } from "../in-order";
+import { Phrase } from "../phrase";
 import { DecisionBlock, TallyBar, TaskLine } from "../record";
 import { Who } from "../sign";
 
@@ -64,7 +66,9 @@ export function SectionHead({ line, n }: { line: AgendaLine; n: number }) {
           </>
         )}
       </p>
-      <h2 className="title">{line.visible ? line.title : t("meeting.agenda.hidden")}</h2>
+      <h2 className="title">
+        <Phrase>{line.visible ? line.title : t("meeting.agenda.hidden")}</Phrase>
+      </h2>
     </header>
   );
 }

@@ -142,6 +142,8 @@ export default {
   "classify.name": "Title",
   "classify.category": "Category",
   "classify.track": "Track",
+  "classify.why": "Why another way of deliberating",
+  "classify.why.hint": "Only where you chose another way, at most 300 characters. It stands in the story of this matter, for everybody who may read it.",
   "classify.button": "Change it",
   "join.lead": "Add your household; there is no need to raise it again. You will hear the answer too.",
   "join.households": "How many households",

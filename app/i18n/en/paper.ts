@@ -101,7 +101,7 @@ export default {
   "paper.mended": "Mended before signing",
   "paper.returned": "{{date}}: {{name}} sent back the text frozen in round {{round}}: {{reason}}",
   "paper.rollMended":
-    "{{date}}: {{by}} mended the roll: {{name}}, put down as “{{was}}”, is “{{is}}”. Reason: {{reason}}. Votes stand as they were counted at the time.",
+    "{{date}}: {{by}} mended the roll: {{name}}, put down as “{{was}}”, is “{{is}}”. Votes stand as they were counted at the time. Reason: {{reason}}",
   "paper.presence.present": "present",
   "paper.presence.left": "left early",
   "paper.presence.excused": "excused",

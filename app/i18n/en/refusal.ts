@@ -86,6 +86,7 @@ export default {
   "refusal.issue.notOpen": "{{number}} is {{status}}, so this cannot be done.",
   "refusal.issue.notOpen.why": "Open the issue to see where it stands.",
   "refusal.issue.alreadyAccepted": "Somebody has already taken {{number}} on.",
+  "refusal.issue.whyTrack": "Another way of deliberating has other deadlines: please say in a sentence why.",
   "refusal.issue.nothingChanged": "It is the same as before; there is nothing to change.",
   "refusal.issue.nothingAsked": "Nothing is being asked of you about {{number}}.",
   "refusal.issue.ownIssue": "You raised {{number}} yourself.",

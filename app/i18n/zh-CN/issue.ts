@@ -139,6 +139,8 @@ export default {
   "classify.name": "名称",
   "classify.category": "哪一类",
   "classify.track": "怎么议",
+  "classify.why": "为什么换一种议法",
+  "classify.why.hint": "换了“怎么议”才要写，最多300字。写进这件事的经过，看得到这件事的人都看得到。",
   "classify.button": "改好",
   "join.lead": "加上您家，不用再提一遍。有了答复，也会告诉您。",
   "join.households": "一共几户",

@@ -99,7 +99,7 @@ export default {
   "paper.picture.missing": "（图片没有附上：{{alt}}）",
   "paper.mended": "签字前的更正",
   "paper.returned": "{{date}}，{{name}}退回第{{round}}次定稿：{{reason}}",
-  "paper.rollMended": "{{date}}，{{by}}更正点名：{{name}}原记“{{was}}”，改为“{{is}}”，原因：{{reason}}。表决的票数照当时计的，不变。",
+  "paper.rollMended": "{{date}}，{{by}}更正点名：{{name}}原记“{{was}}”，改为“{{is}}”，表决的票数照当时计的，不变。原因：{{reason}}",
   "paper.presence.present": "到会",
   "paper.presence.left": "中途离会",
   "paper.presence.excused": "请假",

@@ -86,6 +86,7 @@ export default {
   "refusal.issue.notOpen": "{{number}}现在{{status}}，不能这样办。",
   "refusal.issue.notOpen.why": "打开这件事，看看走到哪一步了。",
   "refusal.issue.alreadyAccepted": "{{number}}已经有人接下了。",
+  "refusal.issue.whyTrack": "换了议法，期限跟着变：请写一句为什么。",
   "refusal.issue.nothingChanged": "和原来一样，没有什么可改的。",
   "refusal.issue.nothingAsked": "{{number}}现在没有等您补充的。",
   "refusal.issue.ownIssue": "{{number}}就是您提的。",
