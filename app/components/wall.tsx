@@ -35,8 +35,13 @@ function remembering(t: T): T {
 /** A sentence about two days, made once and filled a thousand times. */
 function between(t: T, key: "wall.planned" | "wall.promised", dates: Dates): (span: Span) => string {
   const sentence = t(key, { from: "\u0001", to: "\u0002" });
+  const days = new Map<string, string>();
   // A line may end between two days, and not inside one.
-  const day = (on: string) => dates.localDay(on).replaceAll(" ", "\u00a0");
+  const day = (on: string): string => {
+    const known = days.get(on) ?? dates.localDay(on).replaceAll(" ", "\u00a0");
+    days.set(on, known);
+    return known;
+  };
   return ({ startsOn, endsOn }) => sentence.replace("\u0001", day(startsOn)).replace("\u0002", day(endsOn));
 }
 
