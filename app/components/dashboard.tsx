@@ -1,5 +1,4 @@
 // Where things stand, for a chair and for the wall of a hall.
-
 import { fourRates, type Measure, percentText, permille, type Share } from "../domain/rates";
 import type { Key } from "../i18n/engine";
 import { causeWords, listWords, shareWords } from "../i18n/figure-words";

@@ -1,5 +1,4 @@
 // The list behind a figure: as many rows as the figure says.
-
 import type { Key } from "../i18n/engine";
 import { causeWords, listWords } from "../i18n/figure-words";
 import { periodWords } from "../i18n/periods";

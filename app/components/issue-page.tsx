@@ -1,5 +1,4 @@
 // The page of one issue: where it is, whom everybody waits for, what was decided, and how it came there.
-
 import { useWords } from "../i18n/t";
 import type { IssueOwed } from "../views/clocks";
 import type { IssuePaper } from "../views/forward";

@@ -1,5 +1,4 @@
 // A paper to read on a screen: the same blocks that are printed, in the product's own type.
-
 import { ink, inkPath } from "../domain/ink";
 import { unbroken } from "../domain/number";
 import type { Block, Cell, Piece } from "../papers/paper";

@@ -1,5 +1,4 @@
 // Raising an issue, in three short steps: what, where, and one look before it goes.
-
 import { headline } from "../domain/issue";
 import { categories, tracks, visibilities } from "../domain/vocabulary";
 import { useT } from "../i18n/t";

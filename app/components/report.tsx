@@ -1,5 +1,4 @@
 // A month's report to read: every figure opens its list, and the same goes out as a paper or a table.
-
 import type { ReactNode } from "react";
 import type { Period } from "../domain/period";
 import { fourRates, levelCounts, lineCounts, type Measure, measures, nowCounts } from "../domain/rates";

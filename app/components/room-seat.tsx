@@ -1,5 +1,4 @@
 // The room on the phones of those who sit in it: one item, one button; during a vote by name, the vote.
-
 import type { MinutesNode } from "../collab/read";
 import { choices } from "../domain/vote";
 import { useT } from "../i18n/t";

@@ -1,5 +1,4 @@
 // The hall's screen: one idea at a time, nothing smaller than a twenty-fifth of its height.
-
 import type { CSSProperties } from "react";
 import { useT, useWords } from "../i18n/t";
 import type { RoomPage, RoomVote } from "../views/room";

@@ -1,5 +1,4 @@
 // The page of one act on one thing: what it is about, what to write, one button that says what happens.
-
 import type { ReactNode } from "react";
 import { useT } from "../i18n/t";
 import { ProblemSummary, Sealed, type Sent } from "./form";

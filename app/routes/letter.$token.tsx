@@ -1,5 +1,4 @@
 // Where the buttons of a mail lead. Looking does nothing; the press does it, in the name of whoever the mail was for.
-
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { ContentWords, useAnswerFields } from "../components/follow-up";

@@ -1,5 +1,4 @@
 // The papers of a meeting: read by whoever sees it, handed in and taken back by whoever writes its agenda.
-
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { giveAHandout, takeAHandout } from "../commands/meeting/handout";

@@ -1,5 +1,4 @@
 // The steps of a task: added and taken off here, ticked here and on the task's own page.
-
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { addAStep, dropAStep, tickAStep } from "../commands/task/steps";

@@ -1,5 +1,4 @@
 // The wall chart, for a quarter, half a year or a year, of one body or of all.
-
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Select } from "../components/form";

@@ -104,7 +104,7 @@ export async function decisionProps(
     meetings: ReadonlyMap<string, { position: number; terms: Pick<Terms, "rules"> }>;
   },
 ): Promise<DecisionProps[]> {
-  const under = await projectsUnder(db, viewer, [...at.issues.keys()]);
+  const under = await projectsUnder(db, viewer, [...new Set(decisions.map((d) => d.issueId))]);
   const adoptions = await adoptionsOf(db, viewer, decisions);
   const shown = taskProps(viewer, at.bodies, at.names);
   const props = (task: Task): TaskProps => {

@@ -58,6 +58,13 @@ test("[PP15] [PP16] no violation on the pages in the middle of things, from a re
   await chair.getByRole("button", { name: "停下来" }).click();
   await look(chair, "a course that was stopped");
 
+  await chair.goto(`${issue}/classification`);
+  await chair.getByRole("radio", { name: /^急事/ }).check();
+  await chair.getByRole("button", { name: "改好" }).click();
+  await look(chair, "another track, refused");
+  await chair.getByLabel("为什么换一种议法").fill("夜里又倒了一根。");
+  await chair.getByRole("button", { name: "改好" }).click();
+  await expect(chair.getByText("夜里又倒了一根。")).toBeVisible();
   await chair.goto(issue);
   await chair.getByText("别的办法").click();
   await chair.getByRole("link", { name: "排上会" }).click();

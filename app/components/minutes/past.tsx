@@ -1,5 +1,4 @@
 // How minutes came to be: stretches of writing, a moment with who wrote what, two moments compared.
-
 import type { ComparedBlock, PastBlock, Stretch, Written } from "../../collab/past";
 import { isRecordKind } from "../../collab/records";
 import { useWords } from "../../i18n/t";

@@ -1,5 +1,4 @@
 // The minutes to read: what was said, what was decided. Rendered on the server from the stored document.
-
 import type { ReactNode } from "react";
 import type { MinutesNode, MinutesSection, Run } from "../../collab/read";
 import type { RecordKind } from "../../collab/records";

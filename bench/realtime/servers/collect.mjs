@@ -7,6 +7,10 @@ import { isMainThread } from "node:worker_threads";
 if (isMainThread && process.env.MEMORY_FILE) {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc");
+  // A process that dies of a signal leaves no profile: who has nothing of its own to do at its end just ends.
+  process.on("SIGTERM", () => {
+    if (process.listenerCount("SIGTERM") === 1) process.exit();
+  });
   process.on("SIGUSR2", () => {
     collect();
     collect();
