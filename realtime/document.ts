@@ -34,6 +34,8 @@ const loose = 32;
 /** Bytes from which on a piece is left alone: so no merge is ever large. */
 const fullPiece = 32 * 1024;
 const mostAnswers = 64;
+/** Who knows less than one part in so many of the words is given all of them: the few it has are not looked for. */
+const nearlyNone = 8;
 const empty: Ranges = new Map();
 
 /** A product's judgement of what people write. It sees every struct of an update, and is told when the update is taken. */
@@ -58,6 +60,8 @@ export class LiveDocument {
   /** Parts of the tail, merged; what came since is `tail`. */
   private pieces: Piece[] = [];
   private tail = new Packed();
+  /** Clocks in `vector`. */
+  private words = 0;
   /** Bytes of the state and the pieces. */
   private settled = 0;
   /** Answers given since the last change, by what was asked. */
@@ -76,6 +80,7 @@ export class LiveDocument {
     this.settled = this.state.bytes.length;
     this.vector = state && vector ? new Map(vector) : vectorOf(scan(this.state.bytes));
     this.vector.set(birth, 1);
+    for (const clock of this.vector.values()) this.words += clock;
     for (const update of tail) this.keep(update, scan(update));
   }
 
@@ -111,7 +116,7 @@ export class LiveDocument {
       // One client types on: nearly every update is this.
       if (mayWrite) mayWrite(only.client);
       grammar?.keep();
-      this.vector.set(only.client, only.to);
+      this.learn(only);
       this.append(update);
       return { update, runs };
     }
@@ -123,7 +128,7 @@ export class LiveDocument {
     const whole = fresh.length === scanned.runs.length && fresh.every((run) => run.from === this.known(run.client)) && sameRanges(deleted, scanned.deleted);
     const news = whole ? update : this.cut(update, fresh, deleted);
     grammar?.keep();
-    for (const run of fresh) this.vector.set(run.client, run.to);
+    for (const run of fresh) this.learn(run);
     this.append(news);
     return { update: news, runs: fresh };
   }
@@ -177,6 +182,10 @@ export class LiveDocument {
   private known(client: number): number {
     return this.vector.get(client) ?? 0;
   }
+  private learn({ client, to }: Run): void {
+    this.words += to - this.known(client);
+    this.vector.set(client, to);
+  }
 
   private deleted(): Ranges {
     if (this.gone === null) {
@@ -189,7 +198,7 @@ export class LiveDocument {
 
   /** What the log has already judged. */
   private keep(update: Uint8Array, scanned: Scanned): void {
-    for (const run of scanned.runs) if (run.to > this.known(run.client)) this.vector.set(run.client, run.to);
+    for (const run of scanned.runs) if (run.to > this.known(run.client)) this.learn(run);
     this.append(update);
   }
   private append(update: Uint8Array): void {
@@ -245,7 +254,10 @@ export class LiveDocument {
     if (all) return [onlyDeleted(this.deleted())];
     if (this.bytes <= mergeUpTo) this.whole();
     if (this.tail.count > loose) this.settle();
-    return [this.state, ...this.pieces, ...this.rest()].map((piece) => piece.lacking(shared));
+    const pieces = [this.state, ...this.pieces, ...this.rest()];
+    let has = 0;
+    for (const clock of shared.values()) has += clock;
+    return pieces.map((piece) => (has * nearlyNone < this.words ? piece.bytes : piece.lacking(shared)));
   }
   /** Whether what `lacking` says to this vector is known already. */
   knows(vector: StateVector): boolean {
@@ -258,7 +270,8 @@ export class LiveDocument {
       const known = this.known(client);
       if (known > 0 && clock > 0) shared.set(client, Math.min(clock, known));
     }
-    return { key: shared.size === 0 ? "" : Buffer.from(writeVector(shared)).toString("latin1"), shared };
+    const ordered = new Map([...shared].sort(([a], [b]) => a - b));
+    return { key: Buffer.from(writeVector(ordered)).toString("latin1"), shared };
   }
 
   /** Whether a vector holds another document's birth. */

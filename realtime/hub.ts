@@ -38,7 +38,11 @@ export type HubOptions = Product & {
  * when its words told few each, because then the disk is most of the work. The more there is to do, the more is done at
  * once; nobody sees it, and a commit after a moment of quiet waits for nothing.
  */
-const pause = { perUpdate: 0.75, most: 16, few: { each: 4, perUpdate: 1, most: 32 } };
+const pauses = { perUpdate: 0.75, most: 16, few: { each: 4, perUpdate: 1, most: 32 } };
+/** A room that writes so many times less than the others does not wait for them: its commit comes as much sooner. */
+const light = 4;
+/** Milliseconds a room answers at a stretch, one answer at least. */
+const answering = 2;
 /** Milliseconds after which a commit that finds the database held gives up. */
 const busyFor = 10_000;
 /** Updates, and bytes, after which a tail is folded: more of them in a large document; a room that is quiet is folded earlier. */
@@ -57,9 +61,11 @@ export class Hub {
   private readonly keeping: NodeJS.Timeout;
   /** Changes by people that are under way on the server. */
   private readonly changing = new Map<string, Set<Promise<void>>>();
-  private scheduled: NodeJS.Immediate | NodeJS.Timeout | null = null;
-  private lastCommit = 0;
-  private pause = 0;
+  private scheduled: { at: number; timer: NodeJS.Immediate | NodeJS.Timeout } | null = null;
+  /** From one commit of all rooms to the next: when it began and how long it is; how many updates a room brought to the last. */
+  private round = { began: 0, pause: 0, each: 0, brought: new Map<string, number>() };
+  /** What rooms brought since it began. */
+  private brought = new Map<string, number>();
   private busySince = 0;
   private presenceTimer: NodeJS.Timeout | null = null;
   private closed = false;
@@ -136,10 +142,30 @@ export class Hub {
 
   /** Something in this room waits for the disk. */
   schedule(room: Room): void {
+    if (this.closed || (this.scheduled && this.dirty.has(room))) return;
     this.dirty.add(room);
-    if (this.scheduled || this.closed) return;
-    const wait = this.pause - (performance.now() - this.lastCommit);
-    this.scheduled = wait > 0 ? setTimeout(() => this.commit(), wait) : setImmediate(() => this.commit());
+    this.commitAt(this.dueOf(room));
+  }
+  /** When a room's words are written: with everybody's, or sooner where it is not the one that makes others wait. */
+  private dueOf(room: Room): number {
+    const { began, pause, each, brought } = this.round;
+    const own = Math.max(1, room.entries().length, brought.get(room.name) ?? 0);
+    return began + pause * (own * light <= each ? own / each : 1);
+  }
+  private commitAt(at: number): void {
+    if (this.scheduled) {
+      // Who holds the database is not asked sooner because somebody else writes.
+      if (this.scheduled.at <= at || this.busySince > 0) return;
+      this.unschedule();
+    }
+    const wait = at - performance.now();
+    this.scheduled = { at, timer: wait > 0 ? setTimeout(() => this.commit(at), wait) : setImmediate(() => this.commit(at)) };
+  }
+  private unschedule(): void {
+    if (!this.scheduled) return;
+    clearTimeout(this.scheduled.timer as NodeJS.Timeout);
+    clearImmediate(this.scheduled.timer as NodeJS.Immediate);
+    this.scheduled = null;
   }
 
   /**
@@ -189,21 +215,27 @@ export class Hub {
     }
   }
 
-  /** One commit for everything that came since the last, in whatever rooms; only then is anything told to anybody. */
-  commit(): void {
-    this.scheduled = null;
+  /** One commit for everything that is due, in whatever rooms; only then is anything told to anybody. */
+  commit(due = Number.POSITIVE_INFINITY): void {
+    this.unschedule();
     if (this.closed) return;
     const { log, metrics, now, onError } = this.options;
-    const group = [...this.dirty];
-    const entries = group.flatMap((room) => room.entries());
+    const { began, pause } = this.round;
     const begun = performance.now();
+    const all = begun >= began + pause || due >= began + pause;
+    const group = all ? [...this.dirty] : [...this.dirty].filter((room) => this.dueOf(room) <= due);
+    const entries = group.flatMap((room) => room.entries());
     try {
       if (entries.length > 0) log.append(entries);
     } catch (error) {
       this.refused(group, error);
       return;
     }
-    this.dirty.clear();
+    for (const room of group) {
+      this.dirty.delete(room);
+      const count = room.entries().length;
+      if (count > 0) this.brought.set(room.name, (this.brought.get(room.name) ?? 0) + count);
+    }
     this.busySince = 0;
     this.failing = false;
     const written = performance.now();
@@ -217,21 +249,33 @@ export class Hub {
       open.changedAt = now();
     }
     let told = 0;
-    for (const room of group) {
+    // What is on disk is whole; those in the room come back and are told.
+    const tell = (room: Room, how: () => void) => {
       try {
-        told += room.committed(now());
+        how();
       } catch (error) {
-        // What is on disk is whole; those in the room come back and are told.
         onError(error, `The live document ${room.name} could not be told to those in it.`);
         this.drop(room, "again");
       }
-    }
+    };
+    for (const room of group) tell(room, () => (told += room.committed(now())));
+    // Answers may be long: whoever writes is heard first, and one room's answers do not hold up the next commit.
+    for (const room of group) if (!room.gone) tell(room, () => room.answer(now(), answering));
     metrics.deliveries += told;
     for (const room of new Set(entries.map((entry) => entry.room))) this.options.onWritten?.(room);
-    this.lastCommit = performance.now();
-    const { perUpdate, most } = told < pause.few.each * entries.length ? pause.few : pause;
-    this.pause = Math.min(most, Math.max(this.lastCommit - begun, perUpdate * entries.length));
-    metrics.fanOut.add(this.lastCommit - written);
+    const end = performance.now();
+    metrics.fanOut.add(end - written);
+    if (all) this.nextRound(end, end - begun, told < pauses.few.each * entries.length ? pauses.few : pauses);
+    for (const room of group) if (room.waits) this.dirty.add(room);
+    for (const room of this.dirty) this.commitAt(this.dueOf(room));
+  }
+
+  private nextRound(began: number, took: number, { perUpdate, most }: { perUpdate: number; most: number }): void {
+    let updates = 0;
+    for (const count of this.brought.values()) updates += count;
+    const each = updates / Math.max(1, this.brought.size);
+    this.round = { began, pause: Math.min(most, Math.max(took, perUpdate * updates)), each, brought: this.brought };
+    this.brought = new Map();
   }
 
   private refused(group: readonly Room[], error: unknown): void {
@@ -239,16 +283,17 @@ export class Hub {
     if (error instanceof Busy) {
       this.busySince ||= performance.now();
       if (performance.now() - this.busySince < busyFor) {
-        this.scheduled = setTimeout(() => this.commit(), 50);
+        this.commitAt(performance.now() + 50);
         return;
       }
     }
-    this.dirty.clear();
+    for (const room of group) this.dirty.delete(room);
     this.busySince = 0;
     this.failing = true;
     onError(error, "Live documents could not be saved. Nobody was told they were; check the disk of DATA_DIR.");
     // What is in memory is more than what is on disk: the rooms are dropped, and the people come back with what they have.
     for (const room of group) this.drop(room, "cannotSave");
+    if (this.dirty.size > 0) this.commitAt(performance.now());
   }
 
   private drop(room: Room, reason: CloseReason): void {
@@ -325,7 +370,7 @@ export class Hub {
     this.closed = true;
     clearInterval(this.keeping);
     if (this.presenceTimer) clearTimeout(this.presenceTimer);
-    if (this.scheduled) clearTimeout(this.scheduled as NodeJS.Timeout);
+    this.unschedule();
     await this.folder.close();
     this.options.log.close();
   }

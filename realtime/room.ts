@@ -206,7 +206,7 @@ export class Room {
   }
 
   /**
-   * After the commit: relay, answer, acknowledge. Nobody gets back what they sent.
+   * After the commit: relay and acknowledge. Nobody gets back what they sent.
    * @returns how many words reached somebody.
    */
   committed(now: number): number {
@@ -217,12 +217,23 @@ export class Room {
       this.framed = null;
     }
     const deliveries = this.relay(done);
-    for (const [member, vector] of this.asking) if (this.members.has(member)) this.tell(member, vector, now);
-    this.asking.clear();
-    for (const member of this.catching) this.tellMissed(member);
-    this.catching.clear();
     if (this.headDue) this.tellHead(now);
     return deliveries;
+  }
+
+  /** Right after the commit: tell who asked, and who reads again, what they lack. One of each at least, and more for `most` milliseconds. */
+  answer(now: number, most: number): void {
+    const end = performance.now() + most;
+    for (const [member, vector] of this.asking) {
+      this.asking.delete(member);
+      this.tell(member, vector, now);
+      if (performance.now() > end) break;
+    }
+    for (const member of this.catching) {
+      this.catching.delete(member);
+      this.tellMissed(member);
+      if (performance.now() > end) break;
+    }
   }
 
   private relay(done: readonly Pending[]): number {
@@ -304,7 +315,8 @@ export class Room {
     this.headDue = false;
     const head = headFrame(this.document.head);
     for (const member of this.members) {
-      if (member.ours && !member.behind) member.write(head);
+      // Who is still to be answered would take it for something missed.
+      if (member.ours && !member.behind && !this.asking.has(member)) member.write(head);
       // What its words lean on may have come.
       if (member.aside > 0 && member.asked === 0) this.askBack(member, now);
     }

@@ -374,10 +374,11 @@ export function readVector(bytes: Uint8Array): StateVector {
     throw new Malformed(error instanceof Error ? error.message : "unreadable");
   }
 }
+/** A state vector, in the order in which it is given: no reader asks for another. */
 export function writeVector(vector: StateVector): Uint8Array {
   const e = encoding.createEncoder();
   encoding.writeVarUint(e, vector.size);
-  for (const [client, clock] of [...vector].sort(([a], [b]) => b - a)) {
+  for (const [client, clock] of vector) {
     encoding.writeVarUint(e, client);
     encoding.writeVarUint(e, clock);
   }

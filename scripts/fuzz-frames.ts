@@ -1,6 +1,7 @@
 // Throws broken and strange frames at a live-document server of its own while honest people type: it must stand, they
 // must notice nothing, and its memory must be what it was. Options: --frames N, --seed N,
-// --rate N (frames a second of all attackers: they share the processors with the server and the honest)
+// --rate N (frames a second of all attackers: they share the processors with the server and the honest),
+// --profile DIR (where the server leaves a profile of its processor time)
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     frames: { type: "string", default: "1000000" },
     seed: { type: "string", default: "1" },
     rate: { type: "string", default: "15000" },
+    profile: { type: "string" },
     /** Said by this script to itself: be the honest people at this server. */
     honest: { type: "string" },
   },
@@ -36,6 +38,7 @@ const dir = mkdtempSync(join(tmpdir(), "yishi-fuzz-"));
 const server = spawn(
   process.execPath,
   [
+    ...(values.profile ? ["--cpu-prof", `--cpu-prof-dir=${values.profile}`] : []),
     "--import",
     join(root, "bench/realtime/servers/collect.mjs"),
     join(root, "scripts/realtime.mjs"),
@@ -215,6 +218,7 @@ console.log(
     cuts,
   }),
 );
-server.kill("SIGKILL");
+server.kill(values.profile ? "SIGTERM" : "SIGKILL");
+await once(server, "exit");
 rmSync(dir, { recursive: true, force: true });
 process.exit(up && after.givenBack && after.used <= before.used * 1.05 ? 0 : 1);
