@@ -19,3 +19,7 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   }
   return whole;
 }
+
+/** The memory of these, where it holds nothing else: it is handed to another thread instead of copied. */
+export const whole = (...pieces: readonly Uint8Array[]): ArrayBuffer[] =>
+  pieces.flatMap((piece) => (piece.byteLength === piece.buffer.byteLength ? [piece.buffer as ArrayBuffer] : []));

@@ -5,7 +5,7 @@ import { birthOf } from "./births";
 import type { Grammar } from "./document";
 import { Folder } from "./folder";
 import type { Limits } from "./limits";
-import { Busy, type Folded, type UpdateLog } from "./log";
+import { Busy, type Folds, type UpdateLog } from "./log";
 import type { Metrics } from "./metrics";
 import { type Member, Room } from "./room";
 
@@ -50,7 +50,7 @@ const longTail = { updates: 1000, bytes: 256 * 1024, quietUpdates: 50, quietFor:
 /** Bytes of all tails after which the oldest are folded: a start reads no more than these. */
 const longJournal = 16 * 1024 * 1024;
 
-type Open = { room: Room; unfolded: { updates: number; bytes: number }; changedAt: number; emptySince: number; ready: boolean };
+type Open = { room: Room; changedAt: number; emptySince: number; ready: boolean };
 
 export class Hub {
   private readonly rooms = new Map<string, Promise<Open>>();
@@ -104,7 +104,7 @@ export class Hub {
   private async openRoom(name: string): Promise<Open> {
     const { log, limits, grammar, dress, prepare, now } = this.options;
     const room = new Room(name, birthOf(log.id, name), log, { limits, dress, grammar: grammar ? (state) => grammar(name, state) : undefined });
-    const open: Open = { room, unfolded: room.stored, changedAt: now(), emptySince: now(), ready: false };
+    const open: Open = { room, changedAt: now(), emptySince: now(), ready: false };
     this.open.set(name, open);
     try {
       if (prepare) this.change(room, await prepare(name));
@@ -241,12 +241,9 @@ export class Hub {
     const written = performance.now();
     if (entries.length > 0) metrics.commits.add(written - begun);
     metrics.updates += entries.length;
-    for (const { room, update } of entries) {
+    for (const { room } of entries) {
       const open = this.open.get(room);
-      if (!open) continue;
-      open.unfolded.updates++;
-      open.unfolded.bytes += update.length;
-      open.changedAt = now();
+      if (open) open.changedAt = now();
     }
     let told = 0;
     // What is on disk is whole; those in the room come back and are told.
@@ -336,29 +333,31 @@ export class Hub {
   }
 
   private keepHouse(): void {
-    const now = this.options.now();
-    for (const [name, { room, unfolded, changedAt, emptySince, ready }] of this.open) {
-      const quiet = Math.abs(now - changedAt) > longTail.quietFor;
-      const grown =
-        unfolded.updates > Math.max(longTail.updates, room.document.bytes / 256) || unfolded.bytes > Math.max(longTail.bytes, room.document.bytes / 2);
-      if (!ready) continue;
-      if (room.idle && Math.abs(now - emptySince) >= this.options.idleFor) {
-        if (unfolded.updates > 0 && !this.folder.gaveUp(name)) this.folder.want(name);
+    const { log } = this.options;
+    for (const [name, open] of this.open) {
+      if (!open.ready) continue;
+      const { room, changedAt } = open;
+      const { updates, bytes } = log.unfolded(name);
+      const quiet = Math.abs(this.options.now() - changedAt) > longTail.quietFor;
+      const grown = updates > Math.max(longTail.updates, room.document.bytes / 256) || bytes > Math.max(longTail.bytes, room.document.bytes / 2);
+      if (this.leftAlone(open)) {
+        if (updates > 0 && !this.folder.gaveUp(name)) this.folder.want(name);
         else this.forget(room);
-      } else if (!room.waits && (grown || (quiet && unfolded.updates > longTail.quietUpdates))) this.folder.want(name);
+      } else if (!room.waits && (grown || (quiet && updates > longTail.quietUpdates))) this.folder.want(name);
     }
-    const { bytes, rooms } = this.options.log.oldest();
+    const { bytes, rooms } = log.oldest();
     if (bytes > longJournal) for (const name of rooms.slice(0, 50)) this.folder.want(name);
   }
+  /** Nobody was in it for long enough. */
+  private leftAlone({ room, emptySince }: Open): boolean {
+    return room.idle && Math.abs(this.options.now() - emptySince) >= this.options.idleFor;
+  }
 
-  private folded({ room: name, state, updates }: Folded): void {
+  private folded({ room: name, state, tail }: Folds["folded"][number]): void {
     const open = this.open.get(name);
     if (!open) return;
-    const { tail } = this.options.log.load(name);
-    open.room.shortened(state, tail);
-    open.unfolded.updates -= updates;
-    open.unfolded.bytes = tail.reduce((sum, update) => sum + update.length, 0);
-    if (open.unfolded.updates === 0 && open.room.idle && Math.abs(this.options.now() - open.emptySince) >= this.options.idleFor) this.forget(open.room);
+    if (tail.length === 0 && this.leftAlone(open)) this.forget(open.room);
+    else open.room.shortened(state, tail);
   }
 
   /** Everything that came is on disk and told, and nothing more is taken. */
@@ -371,7 +370,7 @@ export class Hub {
     clearInterval(this.keeping);
     if (this.presenceTimer) clearTimeout(this.presenceTimer);
     this.unschedule();
-    await this.folder.close();
-    this.options.log.close();
+    this.folder.close();
+    await this.options.log.close();
   }
 }

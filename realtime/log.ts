@@ -24,8 +24,8 @@ export function wholeOf({ state, tail }: Kept): Uint8Array | null {
 /** A stretch of writing: some updates of one writer, merged, and the time of the last, in milliseconds since 1970. */
 export type Moment = { at: number; by: string; update: Uint8Array };
 
-/** The first `updates` of a room's tail, as one state and as a chapter of its history. */
-export type Folded = { room: string; state: Uint8Array; vector: Uint8Array; chapter: Uint8Array; updates: number };
+/** What became of a fold: rooms with their new states and what came since, and rooms that cannot be folded, with the reason. */
+export type Folds = { folded: { room: string; state: Uint8Array; tail: Uint8Array[] }[]; failed: { room: string; problem: string }[] };
 
 /** Somebody else holds the database for a moment: nothing was written, and it may be tried again. */
 export class Busy extends Error {}
@@ -37,15 +37,19 @@ export type UpdateLog = {
   load(room: string): Kept;
   /** Append updates of one or many rooms in one commit. Returns when they are on disk; throws when they are not, `Busy` when it may be tried again. */
   append(entries: readonly Entry[]): void;
-  /** Replace the beginning of rooms' tails by states; what was replaced stays as history. Throws like `append`. */
-  fold(folded: readonly Folded[]): void;
-  /** What a fold begins with: the state, and the tail with its writers and times. */
-  unfolded(room: string): { state: Uint8Array | null; moments: Moment[] };
+  /**
+   * Make of each room's tail, as it is now, one state and a chapter of its history; what comes meanwhile is the next tail.
+   * Nobody waits for it. Rejects when the disk refuses: then nothing changed, and it may be tried again.
+   */
+  fold(rooms: readonly string[]): Promise<Folds>;
+  /** How much of a room is not folded. */
+  unfolded(room: string): { updates: number; bytes: number };
   /** Rooms whose tails are oldest, and how many bytes all tails hold. */
   oldest(): { bytes: number; rooms: string[] };
   /** Which client ids of a room are whose. */
   writers(room: string): Map<number, string>;
   /** Everything ever written in a room, in order. */
   history(room: string): Iterable<Moment>;
-  close(): void;
+  /** A fold under way is given up: what it would have written is in the tail. */
+  close(): Promise<void>;
 };

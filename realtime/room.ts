@@ -45,8 +45,6 @@ const nobodyNew: readonly number[] = [];
 export class Room {
   readonly members = new Set<Member>();
   readonly document: LiveDocument;
-  /** What the log's tail held when the room was opened. */
-  readonly stored: { updates: number; bytes: number };
   private readonly writers: Map<number, string>;
   /** Whose cursors were seen under which client ids: nobody else may write under them first. */
   private readonly announced = new Map<number, string>();
@@ -76,7 +74,6 @@ export class Room {
     const { state, vector, tail } = log.load(name);
     this.document = new LiveDocument(birth, state, tail, vector);
     this.writers = log.writers(name);
-    this.stored = { updates: tail.length, bytes: tail.reduce((sum, update) => sum + update.length, 0) };
     this.grammar = options.grammar?.(this.document.whole());
   }
 

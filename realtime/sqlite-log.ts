@@ -1,19 +1,26 @@
-// The log in SQLite, in a file of its own: typing never waits for a command, nor a command for typing.
-// One commit is one row of the journal, whatever number of rooms it concerns; folding moves its parts to the shelf.
+// The log in SQLite, in files of its own: typing never waits for a command, nor a command for typing. One commit is one row
+// of the journal, whatever number of rooms it concerns. A thread folds: it writes the shelf, and then the journal forgets.
+// So a kill between the two leaves rows in both, and the shelf says up to which row it goes.
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { unpackMoments } from "./fold";
-import { Busy, type Entry, type Folded, type Kept, type Moment, type UpdateLog } from "./log";
+import { birthOf } from "./births";
+import { writeMoments } from "./fold";
+import { FoldThread } from "./fold-thread";
+import { Busy, type Entry, type Kept, type Moment, type UpdateLog } from "./log";
 import { Packed } from "./packed";
-import { readVector } from "./update";
+import { layShelf, type ShelfReader, shelfFile, shelfReader } from "./shelf";
+import { birthUpdate } from "./update";
 
 /** What the journal holds of a room: for every update the row it is in, its time and its writer. */
 type Tail = { roomId: number; seqs: number[]; ats: number[]; bys: string[]; updates: Packed };
-const momentsOf = ({ ats, bys, updates }: Tail): Moment[] => updates.list().map((update, n) => ({ at: ats[n] ?? 0, by: bys[n] ?? "", update }));
+/** What of a tail came after row `seq`. */
+const updatesAfter = ({ seqs, updates }: Tail, seq: number): Uint8Array[] => updates.list().filter((_, n) => (seqs[n] ?? 0) > seq);
+const momentsAfter = ({ seqs, ats, bys, updates }: Tail, seq: number): Moment[] =>
+  updates.list().flatMap((update, n) => ((seqs[n] ?? 0) > seq ? [{ at: ats[n] ?? 0, by: bys[n] ?? "", update }] : []));
 
 /** Milliseconds a commit waits for whoever else holds the file, before it says `Busy`. */
 const patience = 200;
@@ -34,20 +41,18 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
     CREATE TABLE IF NOT EXISTS Log (id TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS Room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE IF NOT EXISTS Journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, data BLOB NOT NULL);
-    CREATE TABLE IF NOT EXISTS Shelf (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, vector BLOB NOT NULL, state BLOB NOT NULL);
-    CREATE TABLE IF NOT EXISTS Chapter (room INTEGER NOT NULL, seq INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (room, seq));
     CREATE TABLE IF NOT EXISTS Writer (room INTEGER NOT NULL, client INTEGER NOT NULL, by TEXT NOT NULL, PRIMARY KEY (room, client)) WITHOUT ROWID;
     INSERT INTO Log SELECT '${randomBytes(16).toString("hex")}' WHERE NOT EXISTS (SELECT 1 FROM Log);
   `);
   const id = (db.prepare("SELECT id FROM Log").get() as { id: string }).id;
-  const shelfReader = reader(db);
+  layShelf(dir, id);
+  moveShelf(db, dir);
+  const shelf = shelfReader(dir) as ShelfReader;
+  const thread = new FoldThread(dir);
+  const journal = reader(db);
   const addRoom = db.prepare<[string], { id: number }>("INSERT INTO Room (name) VALUES (?) RETURNING id");
   const addRow = db.prepare<[number, number, Uint8Array]>("INSERT INTO Journal (seq, at, data) VALUES (?, ?, ?)");
   const addWriter = db.prepare<[number, number, string]>("INSERT INTO Writer (room, client, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-  const shelve = db.prepare<[number, number, Uint8Array, Uint8Array]>(
-    "INSERT INTO Shelf (room, seq, vector, state) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, vector = excluded.vector, state = excluded.state",
-  );
-  const addChapter = db.prepare<[number, number, Uint8Array]>("INSERT INTO Chapter (room, seq, data) VALUES (?, ?, ?)");
   const forget = db.prepare<[number]>("DELETE FROM Journal WHERE seq < ?");
 
   // What is in the journal and not on the shelf, by room. It is bounded: whoever serves the documents folds what grows old.
@@ -66,16 +71,20 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
     tailBytes += update.length;
   };
   const names = new Map((db.prepare("SELECT id, name FROM Room").all() as { id: number; name: string }[]).map((r) => [r.id, r.name]));
-  const shelved = new Map((db.prepare("SELECT room, seq FROM Shelf").all() as { room: number; seq: number }[]).map((r) => [r.room, r.seq]));
-  for (const row of db.prepare<[], Row>("SELECT seq, at, data FROM Journal ORDER BY seq").iterate())
-    for (const { roomId, by, update } of readRow(row.data))
-      if (row.seq > (shelved.get(roomId) ?? 0)) keep(names.get(roomId) ?? "", roomId, row.seq, row.at, by, update);
+  const shelved = shelf.seqs();
+  // Numbers are never used again, though the journal forgets its rows.
+  let last = [...shelved.values()].reduce((most, seq) => Math.max(most, seq), 0);
+  for (const row of db.prepare<[], Row>("SELECT seq, at, data FROM Journal ORDER BY seq").iterate()) {
+    last = Math.max(last, row.seq);
+    for (const { roomId, by, update } of readRow(row.data)) {
+      const name = names.get(roomId) ?? "";
+      if (row.seq > (shelved.get(name) ?? 0)) keep(name, roomId, row.seq, row.at, by, update);
+    }
+  }
   names.clear();
   shelved.clear();
 
-  // Numbers are never used again, though the journal forgets its rows.
-  let last = Number(db.prepare("SELECT max(coalesce((SELECT max(seq) FROM Journal), 0), coalesce((SELECT max(seq) FROM Shelf), 0))").pluck().get());
-  const known = (name: string): number | undefined => tails.get(name)?.roomId ?? shelfReader.roomId(name);
+  const known = (name: string): number | undefined => tails.get(name)?.roomId ?? journal.roomId(name);
   const laidOut = (entries: readonly Entry[], ids: readonly number[]): Uint8Array => {
     const e = encoding.createEncoder();
     for (const [n, { by, update }] of entries.entries()) {
@@ -102,25 +111,29 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
     addRow.run(last + 1, at, laidOut(entries, ids as number[]));
     return ids as number[];
   };
-  const fold = db.transaction((folded: readonly Folded[]): void => {
-    let first = Number.POSITIVE_INFINITY;
-    const done = new Map(folded.map((f) => [f.room, f.updates]));
-    for (const [name, { seqs }] of tails) first = Math.min(first, seqs[done.get(name) ?? 0] ?? Number.POSITIVE_INFINITY);
-    for (const { room, state, vector, chapter, updates } of folded) {
+  /** What is on the shelf leaves the tails, and the journal as far as no room needs it. */
+  const leave = (folded: ReadonlyMap<string, number>): void => {
+    for (const [room, seq] of folded) {
       const tail = tails.get(room);
-      const last = tail?.seqs[updates - 1];
-      if (!tail || last === undefined) throw new Error(`A fold of ${updates} updates of a room that has ${tail?.seqs.length ?? 0}.`);
-      if (tail.seqs[updates] === last) throw new Error("A fold that would tear a commit.");
-      shelve.run(tail.roomId, last, vector, state);
-      addChapter.run(tail.roomId, last, chapter);
+      if (!tail) continue;
+      const count = tail.seqs.filter((each) => each <= seq).length;
+      const { bytes } = tail.updates;
+      for (const list of [tail.seqs, tail.ats, tail.bys]) list.splice(0, count);
+      tail.updates.drop(count);
+      tailBytes -= bytes - tail.updates.bytes;
+      if (tail.seqs.length === 0) tails.delete(room);
     }
-    forget.run(Math.min(first, Number.MAX_SAFE_INTEGER));
-  });
+    let first = Number.MAX_SAFE_INTEGER;
+    for (const { seqs } of tails.values()) first = Math.min(first, seqs[0] ?? first);
+    orBusy(() => forget.run(first));
+  };
 
   return {
     id,
     load(room): Kept {
-      return { ...shelfReader.shelf(room), tail: tails.get(room)?.updates.list() ?? [] };
+      const { seq, state, vector } = shelf.shelf(room);
+      const tail = tails.get(room);
+      return { state, vector, tail: tail ? updatesAfter(tail, seq) : [] };
     },
     append(entries) {
       const at = now();
@@ -128,48 +141,69 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
       last++;
       for (const [n, { room, by, update }] of entries.entries()) keep(room, ids[n] ?? 0, last, at, by, update);
     },
-    fold(folded) {
-      if (folded.length === 0) return;
-      orBusy(() => fold.immediate(folded));
-      for (const { room, updates } of folded) {
+    async fold(rooms) {
+      // What an earlier fold put there before its thread ended.
+      const there = new Map(rooms.flatMap((room) => ((tails.get(room)?.seqs[0] ?? 0) <= shelf.seqOf(room) ? [[room, shelf.seqOf(room)]] : [])));
+      if (there.size > 0) leave(there);
+      const tasks = rooms.flatMap((room) => {
         const tail = tails.get(room);
-        if (!tail) continue;
-        const bytes = tail.updates.bytes;
-        for (const list of [tail.seqs, tail.ats, tail.bys]) list.splice(0, updates);
-        tail.updates.drop(updates);
-        tailBytes -= bytes - tail.updates.bytes;
-        if (tail.seqs.length === 0) tails.delete(room);
-      }
+        return tail ? [{ room, seq: tail.seqs.at(-1) ?? 0, birth: birthUpdate(birthOf(id, room)), moments: writeMoments(momentsAfter(tail, 0)) }] : [];
+      });
+      if (tasks.length === 0) return { folded: [], failed: [] };
+      const seqs = new Map(tasks.map(({ room, seq }) => [room, seq]));
+      const { folded, failed } = await thread.fold(tasks);
+      leave(new Map(folded.map(({ room }) => [room, seqs.get(room) ?? 0])));
+      return { folded: folded.map((each) => ({ ...each, tail: tails.get(each.room)?.updates.list() ?? [] })), failed };
     },
     unfolded(room) {
       const tail = tails.get(room);
-      return { state: shelfReader.shelf(room).state, moments: tail ? momentsOf(tail) : [] };
+      return { updates: tail?.seqs.length ?? 0, bytes: tail?.updates.bytes ?? 0 };
     },
     oldest: () => ({ bytes: tailBytes, rooms: [...tails].sort(([, a], [, b]) => (a.seqs[0] ?? 0) - (b.seqs[0] ?? 0)).map(([name]) => name) }),
-    writers: (room) => shelfReader.writers(room),
+    writers: (room) => journal.writers(room),
     *history(room) {
       // A fold in between moves what is in the tail to a chapter: both are taken at once.
       const tail = tails.get(room);
-      const moments = tail ? momentsOf(tail) : [];
-      yield* shelfReader.chapters(room);
+      const { seq, moments } = shelf.past(room);
+      const after = tail ? momentsAfter(tail, seq) : [];
       yield* moments;
+      yield* after;
     },
-    close() {
+    async close() {
+      await thread.close();
+      shelf.close();
       db.close();
       release();
     },
   };
 }
 
+/** A folder laid when the shelf had no file of its own. Killed in between, it begins anew. */
+function moveShelf(db: Database.Database, dir: string): void {
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'Shelf'").get() === undefined) return;
+  db.prepare("ATTACH ? AS shelf").run(shelfFile(dir));
+  db.exec(`
+    INSERT OR REPLACE INTO shelf.Shelf SELECT name, seq, vector, state FROM main.Shelf JOIN Room ON Room.id = room;
+    INSERT OR REPLACE INTO shelf.Chapter SELECT name, seq, data FROM main.Chapter JOIN Room ON Room.id = room;
+    DROP TABLE main.Chapter;
+    DROP TABLE main.Shelf;
+    DETACH shelf;
+  `);
+}
+
 /** Documents as another process has put them on disk, for whoever only shows them. */
-export type LogReader = Pick<UpdateLog, "id" | "load" | "history" | "writers" | "close">;
+export type LogReader = Pick<UpdateLog, "id" | "load" | "history" | "writers"> & { close(): void };
 export function openLogReader(dir: string): LogReader {
   const path = join(dir, "live.db");
-  let opened: { db: Database.Database; shelves: ReturnType<typeof reader> } | null = null;
+  let opened: { db: Database.Database; journal: ReturnType<typeof reader>; shelf: ShelfReader } | null = null;
   const open = () => {
     const db = new Database(path, { readonly: true, fileMustExist: true });
     try {
-      return { db, shelves: reader(db) };
+      const journal = reader(db);
+      const shelf = shelfReader(dir);
+      // Its log is laid at this very moment.
+      if (!shelf) db.close();
+      return shelf && { db, journal, shelf };
     } catch (error) {
       db.close();
       throw error;
@@ -182,22 +216,29 @@ export function openLogReader(dir: string): LogReader {
   };
   return {
     get id() {
-      return reading()?.shelves.logId() ?? "";
+      return reading()?.journal.logId() ?? "";
     },
     load(room) {
       const from = reading();
       if (!from) return { state: null, vector: undefined, tail: [] };
-      const { db, shelves } = from;
-      return db.transaction(() => ({ ...shelves.shelf(room), tail: shelves.journal(room).map(({ update }) => update) }))();
+      // The journal first: it forgets only what is on the shelf already.
+      const rows = from.journal.moments(room, from.shelf.seqOf(room));
+      const { seq, state, vector } = from.shelf.shelf(room);
+      return { state, vector, tail: rows.flatMap((row) => (row.seq > seq ? [row.update] : [])) };
     },
     *history(room) {
       const from = reading();
       if (!from) return;
-      const { db, shelves } = from;
-      yield* db.transaction(() => [...shelves.chapters(room), ...shelves.journal(room)])();
+      const rows = from.journal.moments(room, from.shelf.seqOf(room));
+      const { seq, moments } = from.shelf.past(room);
+      yield* moments;
+      for (const { seq: row, ...moment } of rows) if (row > seq) yield moment;
     },
-    writers: (room) => reading()?.shelves.writers(room) ?? new Map<number, string>(),
-    close: () => opened?.db.close(),
+    writers: (room) => reading()?.journal.writers(room) ?? new Map<number, string>(),
+    close() {
+      opened?.shelf.close();
+      opened?.db.close();
+    },
   };
 }
 
@@ -212,29 +253,21 @@ function readRow(data: Buffer): { roomId: number; by: string; update: Uint8Array
 function reader(db: Database.Database) {
   const idOf = db.prepare<[string], { id: number }>("SELECT id FROM Room WHERE name = ?");
   const idOfLog = db.prepare<[], { id: string }>("SELECT id FROM Log");
-  const shelfOf = db.prepare<[string], { seq: number; vector: Buffer; state: Buffer }>(
-    "SELECT seq, vector, state FROM Shelf JOIN Room ON Room.id = Shelf.room WHERE Room.name = ?",
-  );
   const rowsAfter = db.prepare<[number], Row>("SELECT seq, at, data FROM Journal WHERE seq > ? ORDER BY seq");
   const writersOf = db.prepare<[string], { client: number; by: string }>(
     "SELECT client, by FROM Writer JOIN Room ON Room.id = Writer.room WHERE Room.name = ?",
   );
-  const chaptersOf = db.prepare<[string], { data: Buffer }>("SELECT data FROM Chapter JOIN Room ON Room.id = Chapter.room WHERE Room.name = ? ORDER BY seq");
   return {
     roomId: (name: string) => idOf.get(name)?.id,
-    shelf(name: string): { state: Uint8Array | null; vector: Map<number, number> | undefined } {
-      const row = shelfOf.get(name);
-      return row ? { state: row.state, vector: readVector(row.vector) } : { state: null, vector: undefined };
-    },
-    journal(name: string): Moment[] {
+    /** A room's moments after row `after`. */
+    moments(name: string, after: number): (Moment & { seq: number })[] {
       const id = idOf.get(name)?.id;
       if (id === undefined) return [];
       return rowsAfter
-        .all(shelfOf.get(name)?.seq ?? 0)
-        .flatMap(({ at, data }) => readRow(data).flatMap(({ roomId, by, update }) => (roomId === id ? [{ at, by, update }] : [])));
+        .all(after)
+        .flatMap(({ seq, at, data }) => readRow(data).flatMap(({ roomId, by, update }) => (roomId === id ? [{ seq, at, by, update }] : [])));
     },
     writers: (name: string) => new Map(writersOf.all(name).map((r) => [r.client, r.by])),
-    chapters: (name: string) => chaptersOf.all(name).flatMap((r) => unpackMoments(r.data)),
     logId: () => idOfLog.get()?.id ?? "",
   };
 }

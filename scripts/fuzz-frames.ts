@@ -1,6 +1,7 @@
 // Throws broken and strange frames at a live-document server of its own while honest people type: it must stand, they
-// must notice nothing, and its memory must be what it was. Options: --frames N, --seed N,
-// --rate N (frames a second of all attackers: they share the processors with the server and the honest),
+// must notice nothing, and its memory must be what it was. Attackers share the processors with the server and the honest:
+// how much of a delay is the machine's is seen by two who type at a second server, which nobody attacks.
+// Options: --frames N, --seed N, --rate N (frames a second of all attackers),
 // --profile DIR (where the server leaves a profile of its processor time)
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -16,7 +17,7 @@ const { values } = parseArgs({
   options: {
     frames: { type: "string", default: "1000000" },
     seed: { type: "string", default: "1" },
-    rate: { type: "string", default: "15000" },
+    rate: { type: "string", default: "5000" },
     profile: { type: "string" },
     /** Said by this script to itself: be the honest people at this server. */
     honest: { type: "string" },
@@ -35,30 +36,31 @@ function roll(below: number): number {
 
 const root = join(import.meta.dirname, "..");
 const dir = mkdtempSync(join(tmpdir(), "yishi-fuzz-"));
-const server = spawn(
-  process.execPath,
-  [
-    ...(values.profile ? ["--cpu-prof", `--cpu-prof-dir=${values.profile}`] : []),
-    "--import",
-    join(root, "bench/realtime/servers/collect.mjs"),
-    join(root, "scripts/realtime.mjs"),
-    "--port",
-    "0",
-    "--data",
-    dir,
-    "--anonymous",
-    "--idle",
-    "1",
-  ],
-  { cwd: root, stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, MEMORY_FILE: join(dir, "memory") } },
-);
-let out = "";
-server.stdout.on("data", (chunk) => {
-  out += String(chunk);
-});
-while (!/:(\d+)\//.test(out)) await new Promise((next) => setTimeout(next, 20));
-const port = Number(/:(\d+)\//.exec(out)?.[1]);
-const url = `ws://127.0.0.1:${port}`;
+/** A server, and where it listens. */
+async function serve(name: string, profile?: string) {
+  const process_ = spawn(
+    process.execPath,
+    [
+      ...(profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : []),
+      "--import",
+      join(root, "bench/realtime/servers/collect.mjs"),
+      join(root, "scripts/realtime.mjs"),
+      ...["--port", "0", "--data", join(dir, name), "--anonymous", "--idle", "1"],
+    ],
+    { cwd: root, stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, MEMORY_FILE: join(dir, `${name}.memory`) } },
+  );
+  let out = "";
+  process_.stdout.on("data", (chunk) => {
+    out += String(chunk);
+  });
+  while (!/:(\d+)\//.test(out)) await new Promise((next) => setTimeout(next, 20));
+  return { process: process_, address: `127.0.0.1:${/:(\d+)\//.exec(out)?.[1]}` };
+}
+// One after the other: each is built before it starts.
+const attacked = await serve("attacked", values.profile);
+const beside = await serve("beside");
+const server = attacked.process;
+const url = `ws://${attacked.address}`;
 
 /** Real frames of a real client, to be spoilt. */
 function material(): Uint8Array[] {
@@ -130,8 +132,8 @@ async function attacker(number: number): Promise<void> {
 }
 
 /** Milliseconds until one honest client sees the other's letters, until told that it is over. In a process of their own: attackers have much to read. */
-async function honest(name: string, over: Promise<unknown>): Promise<number[]> {
-  const child = fork(import.meta.filename, ["--honest", `${url}/${name}`]);
+async function honest(address: string, over: Promise<unknown>): Promise<number[]> {
+  const child = fork(import.meta.filename, ["--honest", `ws://${address}/honest`]);
   await over;
   child.send("over");
   const [seen] = (await once(child, "message")) as [number[]];
@@ -168,13 +170,14 @@ async function typeAndWatch(address: string): Promise<void> {
   seen.sort((x, y) => x - y);
   await new Promise((sent) => process.send?.(seen, sent));
 }
-const p99 = (sorted: number[]) => (sorted[Math.floor(sorted.length * 0.99)] ?? 0).toFixed(1);
+const at = (sorted: number[], share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
+const late = (sorted: number[]) => ({ p50: at(sorted, 0.5), p99: at(sorted, 0.99) });
 /** Kilobytes in use after the garbage was collected, and of the process as the system sees it; whether all rooms were given back by then. */
 async function memory(): Promise<{ used: number; resident: number; givenBack: boolean }> {
   // Rooms nobody is in are folded and given back first.
   let givenBack = false;
   for (const end = performance.now() + 180_000; !givenBack && performance.now() < end; await new Promise((next) => setTimeout(next, 500))) {
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const text = await (await fetch(`http://${attacked.address}/metrics`)).text();
     givenBack = /^yishi_live_rooms 0$/m.test(text) && /^yishi_live_unfolded_bytes 0$/m.test(text);
   }
   for (let n = 0; n < 2; n++) {
@@ -183,7 +186,7 @@ async function memory(): Promise<{ used: number; resident: number; givenBack: bo
   }
   return {
     givenBack,
-    used: Number(readFileSync(join(dir, "memory"), "utf8")),
+    used: Number(readFileSync(join(dir, "attacked.memory"), "utf8")),
     resident: Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]),
   };
 }
@@ -195,14 +198,15 @@ const round = async (frames: number, number: number) => {
   since = { at: performance.now(), sent };
   await Promise.all(Array.from({ length: 8 }, (_, n) => attacker(number * 8 + n)));
 };
-const quiet = await honest("quiet", new Promise((over) => setTimeout(over, 5000)));
+const quiet = await honest(attacked.address, new Promise((over) => setTimeout(over, 5000)));
 await round(Math.ceil(all * 0.15), 0);
 const before = await memory();
 const begun = performance.now();
-const disturbed = await honest("disturbed", round(all, 0));
+const over = round(all, 0);
+const [disturbed, undisturbed] = await Promise.all([honest(attacked.address, over), honest(beside.address, over)]);
 const seconds = (performance.now() - begun) / 1000;
 const after = await memory();
-const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+const metrics = await (await fetch(`http://${attacked.address}/metrics`)).text();
 const cuts = Object.fromEntries([...metrics.matchAll(/cut_total\{reason="(\w+)"\} (\d+)/g)].map((m) => [m[1], Number(m[2])]));
 const up = server.exitCode === null && server.signalCode === null;
 console.log(
@@ -210,15 +214,18 @@ console.log(
     frames: all,
     seconds: Math.round(seconds),
     up,
-    p99Quiet: p99(quiet),
-    p99Disturbed: p99(disturbed),
-    before,
-    after,
+    /** Milliseconds until another's letter is seen: before, during, and meanwhile at the server that nobody attacks. */
+    before: late(quiet),
+    during: late(disturbed),
+    beside: late(undisturbed),
+    memory: { before, after },
     ratio: (after.used / before.used).toFixed(3),
     cuts,
   }),
 );
-server.kill(values.profile ? "SIGTERM" : "SIGKILL");
-await once(server, "exit");
+for (const each of [server, beside.process]) {
+  each.kill(values.profile ? "SIGTERM" : "SIGKILL");
+  await once(each, "exit");
+}
 rmSync(dir, { recursive: true, force: true });
 process.exit(up && after.givenBack && after.used <= before.used * 1.05 ? 0 : 1);

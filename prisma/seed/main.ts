@@ -72,7 +72,7 @@ for (const locale of ["zh-CN", "en"] as const) {
   await tellOne(locale, "meiting");
 }
 writeFileSync(join(dir, "sign-ins.json"), `${JSON.stringify({ password, people }, null, 1)}\n`);
-log.close();
+await log.close();
 await store.close();
 
 /** What the clock would have done by today, had it been running: overdue issues climb, answers are to be acknowledged. */

@@ -13,14 +13,15 @@ import { Line } from "../../app/collab/line";
 import { hello, messageHello, messageRecords } from "../../app/collab/messages";
 import type { Admission } from "../../realtime/attach";
 import { birthOf } from "../../realtime/births";
-import { Folder } from "../../realtime/folder";
+import { writeMoments } from "../../realtime/fold";
+import { FoldThread } from "../../realtime/fold-thread";
 import { documentAt, whoWrote } from "../../realtime/history";
 import { loopbackLimits } from "../../realtime/limits";
 import { Busy } from "../../realtime/log";
-import { Metrics } from "../../realtime/metrics";
 import { outdatedAfter } from "../../realtime/presence";
 import { savedFrame } from "../../realtime/protocol";
 import { type Member, Room } from "../../realtime/room";
+import { layShelf, shelfReader } from "../../realtime/shelf";
 import { openUpdateLog } from "../../realtime/sqlite-log";
 import { birthUpdate } from "../../realtime/update";
 import { Drawer } from "../support/drawer";
@@ -198,7 +199,7 @@ describe("on disk first", () => {
     expect(await code).toBe(1012);
     const log = openUpdateLog(dir);
     expect(stored(log)).toBe("last words");
-    log.close();
+    await log.close();
   });
 });
 
@@ -273,6 +274,7 @@ test("[RT-FAN-2] who does not read while it writes is told that its words are sa
   full = false;
   room.catchUp(member);
   room.committed(0);
+  room.answer(0, 0);
   expect(member.told).toBe(1);
   expect(heard.some((frame) => frame.equals(savedFrame(1)))).toBe(true);
 });
@@ -359,24 +361,33 @@ describe("opening", () => {
     expect(errors).toEqual([]);
   });
   test("[RT-OPN-3] the thread ends when there is nothing more to fold, and another begins when there is", async () => {
-    const log = openUpdateLog(folder());
-    const folded: string[] = [];
-    const threads = new Folder(
-      log,
-      new Metrics(),
-      ({ room: name }) => folded.push(name),
-      (error) => {
-        throw error;
-      },
-      20,
-    );
-    onTestFinished(() => threads.close());
-    for (const name of ["first", "second"]) {
-      log.append(words(2000).map((update) => entry(name, update)));
-      threads.want(name);
-      await until(() => threads.threaded, "a thread folds");
-      await until(() => folded.includes(name) && !threads.threaded, "it ended");
+    const dir = folder();
+    layShelf(dir, "log");
+    const thread = new FoldThread(dir, 20);
+    onTestFinished(() => thread.close());
+    const shelf = shelfReader(dir);
+    for (const room of ["first", "second"]) {
+      const task = { room, seq: 1, birth: birthUpdate(birthOf("log", room)), moments: writeMoments([{ at: 1, by: "", update: words(1)[0] as Uint8Array }]) };
+      const folding = thread.fold([task]);
+      await until(() => thread.stands, "a thread folds");
+      expect((await folding).folded.map((each) => each.room)).toEqual([room]);
+      expect(shelf?.seqOf(room)).toBe(1);
+      await until(() => !thread.stands, "it ended");
     }
+    shelf?.close();
+  });
+  test("[RT-OPN-3] while a thread folds, what others write is on disk at once", async () => {
+    const log = openUpdateLog(folder());
+    onTestFinished(() => log.close());
+    log.append(words(3000).map((update) => entry("large", update)));
+    let done = false;
+    const folding = log.fold(["large"]).then(() => {
+      done = true;
+    });
+    log.append([entry("other", words(1)[0] as Uint8Array)]);
+    expect([log.load("other").tail.length, done]).toEqual([1, false]);
+    await folding;
+    expect(log.oldest().rooms).toEqual(["other"]);
   });
   test("[RT-OPN-4] garbage goes, the past stays", async () => {
     const { url, log } = await liveBench({ idleFor: 50 });

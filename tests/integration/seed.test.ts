@@ -27,7 +27,7 @@ beforeAll(() => {
   log = openUpdateLog(dir);
 });
 afterAll(async () => {
-  log.close();
+  await log.close();
   await store.close();
   rmSync(dir, { recursive: true, force: true });
 });

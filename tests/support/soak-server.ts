@@ -24,9 +24,9 @@ const live = attach(server, {
       refuse();
       real.append(entries);
     },
-    fold(folded) {
+    async fold(rooms) {
       refuse();
-      real.fold(folded);
+      return real.fold(rooms);
     },
   },
   path: "/collab",
