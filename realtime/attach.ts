@@ -90,6 +90,8 @@ class Client implements Member {
   spoken = false;
   pinged = false;
   gone = false;
+  /** What it asked last, while the answers it was given before are not paid. */
+  question: { vector: StateVector; timer: NodeJS.Timeout } | null = null;
   /** What waited when it was last seen to read, and when that was. */
   stuck = { bytes: 0, since: 0 };
 
@@ -108,12 +110,21 @@ class Client implements Member {
     private readonly metrics: Metrics,
     readonly allowance: Allowance,
     readonly pace: Allowance,
+    private readonly answers: Allowance,
   ) {}
   get by(): string {
     return this.who.personId;
   }
   get waiting(): number {
     return this.stream.writableLength;
+  }
+  answered(bytes: number, now: number): void {
+    this.answers.spend(bytes, now);
+  }
+  /** Milliseconds until it may be answered again. */
+  unpaid(now: number): number {
+    this.answers.spend(0, now);
+    return this.answers.owed;
   }
   write(...frames: Buffer[]): boolean {
     if (this.gone || this.ws.readyState !== this.ws.OPEN) return true;
@@ -185,7 +196,16 @@ export function attach(server: Server, options: Options): Live {
     });
   }
 
+  /** One comes in after the other, and between any two those inside are heard. */
+  let door: Promise<void> = Promise.resolve();
+  function turn(): Promise<void> {
+    door = door.then(() => new Promise((next) => setImmediate(next)));
+    return door;
+  }
+
   async function enter(request: IncomingMessage, stream: Duplex, head: Buffer, path: string): Promise<void> {
+    await turn();
+    if (stream.destroyed) return;
     const name = decodeName(path.slice(options.path.length + 1));
     const { cookie } = request.headers;
     let admission: Admission = { ok: false, reason: "noSuchRoom" };
@@ -226,6 +246,7 @@ export function attach(server: Server, options: Options): Live {
           backed,
           metrics,
           allowanceOf(who.personId),
+          new Allowance(limits.pace, now()),
           new Allowance(limits.pace, now()),
         ),
       );
@@ -268,6 +289,7 @@ export function attach(server: Server, options: Options): Live {
     ws.on("close", () => {
       client.gone = true;
       clients.delete(client);
+      if (client.question) clearTimeout(client.question.timer);
       if (room.leave(client, now())) hub.presenceChanged(room);
       if (room.members.size === 0) hub.emptied(room);
     });
@@ -281,10 +303,17 @@ export function attach(server: Server, options: Options): Live {
     metrics.bytesIn += data.length;
     slow(client, data.length);
     if (!spend(client, workOfMessage(data.length))) return;
-    const { room } = client;
-    try {
+    attempt(client, () => {
       if (!binary) throw new Malformed("a message of text");
       take(client, parse(data));
+    });
+  }
+
+  /** Do what a client asked for; whatever is wrong with it ends its connection and nobody else's. */
+  function attempt(client: Client, what: () => void): void {
+    const { room } = client;
+    try {
+      what();
     } catch (error) {
       if (error instanceof OutOfStep) cut(client, "again");
       else if (error instanceof OtherHistory) cut(client, "otherHistory");
@@ -311,7 +340,7 @@ export function attach(server: Server, options: Options): Live {
     const { room } = client;
     switch (message.kind) {
       case "ask":
-        if (spend(client, room.document.knows(message.vector) ? 0 : workOfAsking(room.document.bytes))) room.ask(client, message.vector);
+        if (spend(client, room.document.knows(message.vector) ? 0 : workOfAsking(room.document.bytes))) question(client, message.vector);
         break;
       case "update":
       case "answer":
@@ -336,6 +365,21 @@ export function attach(server: Server, options: Options): Live {
         client.givesBack = message.manner === hello.givesBack;
         if (!client.givesBack && !room.document.covers(message.vector)) cut(client, room.document.isOther(message.vector) ? "otherHistory" : "wentBack");
         break;
+    }
+  }
+
+  /** Whoever asks and asks is answered at a pace, and only what it asked last. */
+  function question(client: Client, vector: StateVector): void {
+    const unpaid = client.unpaid(now());
+    if (client.question) client.question.vector = vector;
+    else if (unpaid === 0) client.room.ask(client, vector);
+    else {
+      const asked = () => {
+        const last = client.question;
+        client.question = null;
+        if (last && !client.gone) attempt(client, () => client.room.ask(client, last.vector));
+      };
+      client.question = { vector, timer: setTimeout(asked, Math.min(limits.patience, unpaid)).unref() };
     }
   }
 

@@ -9,7 +9,10 @@ export type Limits = {
   newClients: number;
   /** Work a second, and how much may be saved up: a message is one, every 512 bytes of it one more, see `workOfAsking`. */
   work: { perSecond: number; atOnce: number };
-  /** Bytes a second that are read of one client, and how much at once: what it sends beyond that waits in its own socket, so that others are not kept waiting. */
+  /**
+   * Bytes a second that are read of one client, and how much at once: what it sends beyond that waits in its own socket, so
+   * that others are not kept waiting. As much is told it in answer to its questions: one more waits until the last is paid.
+   */
   pace: { perSecond: number; atOnce: number };
   /** Bytes waiting for a client that does not read: from there on it is left out, and told everything at once later. */
   waiting: number;

@@ -1,6 +1,7 @@
 // One live document and the people in it. Nothing is relayed, answered or acknowledged before it is on disk.
 import * as random from "lib0/random";
 import * as Y from "yjs";
+import { lengthOf } from "./bytes";
 import { type Grammar, LiveDocument, OtherHistory, OutOfStep } from "./document";
 import type { Limits } from "./limits";
 import type { Entry, UpdateLog } from "./log";
@@ -29,6 +30,8 @@ export type Member = {
   aside: number;
   /** What it had when it stopped reading: it is told the rest in one piece once it reads again. */
   behind: StateVector | null;
+  /** It was told so many bytes because it asked. */
+  answered(bytes: number, now: number): void;
   /** Write whole frames. @returns false, and writes none of them, when too much waits to be read already. */
   write(...frames: Buffer[]): boolean;
 };
@@ -281,6 +284,7 @@ export class Room {
     }
     // One write, however large: a part of an answer is none. Who asks and asks and does not read is told later.
     member.behind = member.write(...frames) ? null : vector;
+    if (member.behind === null) member.answered(lengthOf(frames), now);
   }
   /** Many lack the same: what was framed once is not framed again. */
   private framesOf(pieces: readonly Uint8Array[]): readonly Buffer[] {

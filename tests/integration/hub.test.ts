@@ -42,8 +42,22 @@ function bench() {
 }
 
 function member(over: Partial<Member> = {}): Member {
-  const { write = () => true } = over;
-  return { access: "write", by: "", ours: false, listening: false, received: 0, told: 0, asked: 0, givesBack: false, aside: 0, behind: null, ...over, write };
+  const { write = () => true, answered = () => {} } = over;
+  return {
+    access: "write",
+    by: "",
+    ours: false,
+    listening: false,
+    received: 0,
+    told: 0,
+    asked: 0,
+    givesBack: false,
+    aside: 0,
+    behind: null,
+    ...over,
+    write,
+    answered,
+  };
 }
 
 /** Somebody who types in a room of this hub, so many letters whenever told to. */

@@ -1,5 +1,6 @@
 // The live-document server against its specification (realtime/SPEC.md): real sockets, real files, hostile clients.
 import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import * as decoding from "lib0/decoding";
@@ -265,6 +266,7 @@ test("[RT-FAN-2] who does not read while it writes is told that its words are sa
   let full = true;
   const member: Member = {
     ...{ access: "write", by: "", ours: true, listening: true, received: 0, told: 0, asked: 0, givesBack: false, aside: 0, behind: null },
+    answered: () => {},
     write: (...frames) => !full && heard.push(...frames) > 0,
   };
   room.members.add(member);
@@ -498,6 +500,59 @@ describe("limits", () => {
     expect(await a.closed).toBe(closeCodes.tooFast);
     honest.write("fine");
     await until(() => honest.saved() > 2, "the honest one is served");
+  });
+  test("[RT-LIM-11] who asks again before the last answer is paid is answered later, and only what it asked last", async () => {
+    const { url } = await liveBench({ limits: { pace: { perSecond: 1000, atOnce: 1000 } } });
+    const [honest, a] = [client(url), await raw(url)];
+    await synced(honest);
+    const text = "long ".repeat(300);
+    for (const word of text.match(/.{30}/g) ?? []) honest.write(word);
+    await until(() => honest.saved() > 50, "there is something to ask for");
+    const answers = () => a.heard.filter((m) => m[0] === 0 && m[1] === 1);
+    a.ws.send(ask());
+    await until(() => answers().length === 1, "the first is answered at once");
+    for (let n = 0; n < 20; n++) a.ws.send(ask());
+    a.ws.send(ask(Y.encodeStateVector(honest.doc)));
+    await until(() => answers().length === 2, "the last is answered when it is due");
+    const built = (m: Uint8Array | undefined) => {
+      const doc = new Y.Doc();
+      Y.applyUpdate(doc, bodyOf(m ?? new Uint8Array()));
+      return doc.getText("minutes-text").toString();
+    };
+    expect(answers().map(built)).toEqual([text, ""]);
+    honest.write("!");
+    await until(() => a.heard.some((m) => m[0] === 0 && m[1] === 2), "it is told what others write all the while");
+    expect(answers()).toHaveLength(2);
+  });
+  test("[RT-LIM-12] of a crowd at the door one comes in after the other, and those inside are heard in between", async () => {
+    let turn = 0;
+    let spinning: NodeJS.Immediate;
+    const spin = () => {
+      turn++;
+      spinning = setImmediate(spin);
+    };
+    spin();
+    onTestFinished(() => clearImmediate(spinning));
+    const admitted: number[] = [];
+    const { server } = await liveBench({
+      admit: async () => {
+        admitted.push(turn);
+        return { ok: true, access: "write", personId: "p", session: "s" };
+      },
+    });
+    let there = 0;
+    server.on("connection", () => there++);
+    const { port } = server.address() as AddressInfo;
+    const crowd = Array.from({ length: 30 }, () => connect(port, "127.0.0.1"));
+    onTestFinished(() => {
+      for (const each of crowd) each.destroy();
+    });
+    await until(() => there === crowd.length, "all stand before the door");
+    // They knock in one moment.
+    const knock = ["GET /collab/minutes:c:m HTTP/1.1", "Host: x", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"];
+    for (const each of crowd) each.write([...knock, `Sec-WebSocket-Key: ${Buffer.alloc(16).toString("base64")}`, "", ""].join("\r\n"));
+    await until(() => admitted.length === crowd.length, "all are asked who they are");
+    expect(new Set(admitted).size).toBe(crowd.length);
   });
 });
 
