@@ -50,14 +50,15 @@ export class Room {
   readonly document: LiveDocument;
   private readonly writers: Map<number, string>;
   /** Whose cursors were seen under which client ids: nobody else may write under them first. */
-  private readonly announced = new Map<number, string>();
+  private announced: Map<number, string> | null = null;
   private presence: Presence<Member> | null = null;
   private readonly grammar: Grammar | undefined;
   private pending: Pending[] = [];
   /** Who waits for a state: answered after the next commit, so that nobody sees what could still be lost. */
   private readonly asking = new Map<Member, StateVector>();
-  private readonly catching = new Set<Member>();
-  private readonly wanting = new Set<Member>();
+  /** Those who read again, and those who want to know who is here. Few at a time: empty lists cost nothing. */
+  private catching: Member[] = [];
+  private wanting: Member[] = [];
   private framed: { pieces: readonly Uint8Array[]; frames: readonly Buffer[] } | null = null;
   /** The document changed since people were last told where it stands. */
   private moved = false;
@@ -104,7 +105,7 @@ export class Room {
    */
   changeAs(by: string, change: (doc: Y.Doc) => void): boolean {
     const doc = new Y.Doc({ gc: false });
-    while (this.writers.has(doc.clientID) || this.announced.has(doc.clientID)) doc.clientID = random.uint32();
+    while (this.writers.has(doc.clientID) || this.announced?.has(doc.clientID)) doc.clientID = random.uint32();
     Y.applyUpdate(doc, this.document.whole());
     let made: Uint8Array | null = null;
     doc.on("update", (update: Uint8Array) => {
@@ -175,7 +176,7 @@ export class Room {
     };
   }
   private mayWrite(client: number, by: string): void {
-    const owner = this.writers.get(client) ?? this.announced.get(client);
+    const owner = this.writers.get(client) ?? this.announced?.get(client);
     if (owner !== undefined && owner !== by) throw new NotYours();
   }
   private claim(runs: readonly Run[], member: Pick<Member, "by">): readonly number[] {
@@ -197,7 +198,7 @@ export class Room {
   }
 
   get waits(): boolean {
-    return this.pending.length > 0 || this.asking.size > 0 || this.catching.size > 0 || this.headDue;
+    return this.pending.length > 0 || this.asking.size > 0 || this.catching.length > 0 || this.headDue;
   }
 
   /** What the next commit must write. */
@@ -229,9 +230,8 @@ export class Room {
       this.tell(member, vector, now);
       if (performance.now() > end) break;
     }
-    for (const member of this.catching) {
-      this.catching.delete(member);
-      this.tellMissed(member);
+    while (this.catching.length > 0) {
+      this.tellMissed(this.catching.shift() as Member);
       if (performance.now() > end) break;
     }
   }
@@ -296,7 +296,7 @@ export class Room {
 
   /** A member reads again: after the next commit it is told all it missed, in one piece. */
   catchUp(member: Member): void {
-    this.catching.add(member);
+    if (!this.catching.includes(member)) this.catching.push(member);
   }
   private tellMissed(member: Member): void {
     const { behind } = member;
@@ -329,6 +329,7 @@ export class Room {
       dress: this.options.dress,
       same: (one, other) => one.by !== "" && one.by === other.by,
       claimed: (client, { by }) => {
+        this.announced ??= new Map();
         if (by !== "" && !this.announced.has(client) && this.announced.size < mostAnnounced) this.announced.set(client, by);
       },
     });
@@ -343,16 +344,16 @@ export class Room {
       const frame = presenceFrame(news);
       for (const member of this.members) if (!member.behind) member.write(frame);
     }
-    const all = this.wanting.size > 0 ? this.presence?.all() : null;
+    const all = this.wanting.length > 0 ? this.presence?.all() : null;
     if (all) {
       const frame = presenceFrame(all);
       for (const member of this.wanting) member.write(frame);
     }
-    this.wanting.clear();
+    this.wanting = [];
   }
   /** Tell a member who is here, with the next presence that is told. */
   wantsPresence(member: Member): void {
-    this.wanting.add(member);
+    if (!this.wanting.includes(member)) this.wanting.push(member);
   }
   private tellPresent(member: Member): void {
     const all = this.presence?.all();
@@ -363,8 +364,8 @@ export class Room {
   leave(member: Member, now: number): boolean {
     this.members.delete(member);
     this.asking.delete(member);
-    this.catching.delete(member);
-    this.wanting.delete(member);
+    this.catching = this.catching.filter((each) => each !== member);
+    this.wanting = this.wanting.filter((each) => each !== member);
     return this.presence?.leave(member, now) ?? false;
   }
 
