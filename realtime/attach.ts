@@ -74,6 +74,8 @@ export type Who = { room: string; personId: string; session: string };
 const lookBehind = 100;
 /** Milliseconds a client that sends too fast is left unread at once: less than anybody would take for dead. */
 const longestWait = 1000;
+/** How many come in between two looks at the sockets. */
+const together = 4;
 /** What a websocket server says when it goes away to come back. */
 const restarting = 1012;
 
@@ -196,16 +198,26 @@ export function attach(server: Server, options: Options): Live {
     });
   }
 
-  /** One comes in after the other, and between any two those inside are heard. */
-  let door: Promise<void> = Promise.resolve();
-  function turn(): Promise<void> {
-    door = door.then(() => new Promise((next) => setImmediate(next)));
-    return door;
+  /** Those who want in come in a few at a time, and in between those inside are heard. */
+  const door: { stream: Duplex; enter: () => void }[] = [];
+  function knock(stream: Duplex): Promise<void> {
+    return new Promise((enter) => {
+      if (door.push({ stream, enter }) === 1) setImmediate(letIn);
+    });
+  }
+  function letIn(): void {
+    const rest = door.splice(0).filter(({ stream }) => !stream.destroyed);
+    for (const { enter } of rest.splice(0, together)) enter();
+    door.push(...rest);
+    if (door.length > 0) setImmediate(letIn);
   }
 
   async function enter(request: IncomingMessage, stream: Duplex, head: Buffer, path: string): Promise<void> {
-    await turn();
-    if (stream.destroyed) return;
+    await knock(stream);
+    if (closing) {
+      stream.destroy();
+      return;
+    }
     const name = decodeName(path.slice(options.path.length + 1));
     const { cookie } = request.headers;
     let admission: Admission = { ok: false, reason: "noSuchRoom" };

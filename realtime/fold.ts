@@ -12,7 +12,7 @@ export type FoldOutput = { state: Uint8Array; vector: Uint8Array; chapter: Uint8
 /** Milliseconds of one writer's writing that history keeps as one moment. */
 const stretch = 5000;
 
-/** Pure, and heavy for a large document: large ones are folded in a thread of their own. Throws when updates are missing. */
+/** Pure, and heavy for a large document: done in a thread of its own. Throws when updates are missing. */
 export function fold({ state, moments, birth }: FoldInput): FoldOutput {
   const doc = new Y.Doc({ gc: true });
   // In one piece: as they came, the words of very many who all wrote in one place would each be compared with all before.

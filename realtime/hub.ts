@@ -41,7 +41,7 @@ export type HubOptions = Product & {
 const pauses = { perUpdate: 0.75, most: 16, few: { each: 4, perUpdate: 1, most: 32 } };
 /** A room that writes so many times less than the others does not wait for them: its commit comes as much sooner. */
 const light = 4;
-/** Milliseconds a room answers at a stretch, one answer at least. */
+/** Milliseconds in which questions are answered at a stretch, one at least. */
 const answering = 2;
 /** Milliseconds after which a commit that finds the database held gives up. */
 const busyFor = 10_000;
@@ -209,7 +209,7 @@ export class Hub {
   }
 
   private async saved(name: string): Promise<void> {
-    for (let room = this.open.get(name)?.room; room && this.dirty.has(room) && !this.closed; room = this.open.get(name)?.room) {
+    for (let room = this.open.get(name)?.room; room && room.entries().length > 0 && !this.closed; room = this.open.get(name)?.room) {
       this.commit();
       await new Promise((next) => setTimeout(next, 10));
     }
@@ -257,13 +257,20 @@ export class Hub {
     };
     for (const room of group) tell(room, () => (told += room.committed(now())));
     // Answers may be long: whoever writes is heard first, and one room's answers do not hold up the next commit.
-    for (const room of group) if (!room.gone) tell(room, () => room.answer(now(), answering));
+    const until = performance.now() + answering;
+    const later = group.filter((room) => {
+      if (room.gone || !room.waits) return false;
+      const late = performance.now() > until;
+      if (!late) tell(room, () => room.answer(now(), until - performance.now()));
+      return late;
+    });
     metrics.deliveries += told;
     for (const room of new Set(entries.map((entry) => entry.room))) this.options.onWritten?.(room);
     const end = performance.now();
     metrics.fanOut.add(end - written);
     if (all) this.nextRound(end, end - begun, told < pauses.few.each * entries.length ? pauses.few : pauses);
-    for (const room of group) if (room.waits) this.dirty.add(room);
+    // Who was not answered at all comes first the next time.
+    for (const room of [...later, ...group]) if (room.waits && !room.gone) this.dirty.add(room);
     for (const room of this.dirty) this.commitAt(this.dueOf(room));
   }
 
@@ -349,8 +356,8 @@ export class Hub {
     if (bytes > longJournal) for (const name of rooms.slice(0, 50)) this.folder.want(name);
   }
   /** Nobody was in it for long enough. */
-  private leftAlone({ room, emptySince }: Open): boolean {
-    return room.idle && Math.abs(this.options.now() - emptySince) >= this.options.idleFor;
+  private leftAlone({ room, emptySince, ready }: Open): boolean {
+    return ready && room.idle && Math.abs(this.options.now() - emptySince) >= this.options.idleFor;
   }
 
   private folded({ room: name, state, tail }: Folds["folded"][number]): void {
@@ -364,8 +371,8 @@ export class Hub {
   async close(): Promise<void> {
     this.commit();
     // Somebody else may hold the database just now.
-    for (const end = performance.now() + busyFor; this.dirty.size > 0 && performance.now() < end; this.commit())
-      await new Promise((next) => setTimeout(next, 20));
+    const unsaved = () => [...this.dirty].some((room) => room.entries().length > 0);
+    for (const end = performance.now() + busyFor; unsaved() && performance.now() < end; this.commit()) await new Promise((next) => setTimeout(next, 20));
     this.closed = true;
     clearInterval(this.keeping);
     if (this.presenceTimer) clearTimeout(this.presenceTimer);

@@ -39,7 +39,8 @@ export type UpdateLog = {
   append(entries: readonly Entry[]): void;
   /**
    * Make of each room's tail, as it is now, one state and a chapter of its history; what comes meanwhile is the next tail.
-   * Nobody waits for it. Rejects when the disk refuses: then nothing changed, and it may be tried again.
+   * Nobody waits for it; one fold comes after the other. Rejects when the disk refuses: then nothing changed, and it may be
+   * tried again.
    */
   fold(rooms: readonly string[]): Promise<Folds>;
   /** How much of a room is not folded. */

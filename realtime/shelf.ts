@@ -1,6 +1,5 @@
 // What was folded, in a file of its own: documents as states, and their past as chapters. One thread writes it, so that
 // nobody who types waits until a large document is on disk; everybody else only reads.
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { unpackMoments } from "./fold";
@@ -18,11 +17,13 @@ export function layShelf(dir: string, logId: string): void {
   try {
     db.pragma("journal_mode = WAL");
     db.exec(`
+      BEGIN IMMEDIATE;
       CREATE TABLE IF NOT EXISTS Log (id TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS Shelf (room TEXT PRIMARY KEY, seq INTEGER NOT NULL, vector BLOB NOT NULL, state BLOB NOT NULL);
       CREATE TABLE IF NOT EXISTS Chapter (room TEXT NOT NULL, seq INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (room, seq));
+      INSERT INTO Log SELECT '${logId}' WHERE NOT EXISTS (SELECT 1 FROM Log);
+      COMMIT;
     `);
-    db.prepare("INSERT INTO Log SELECT ? WHERE NOT EXISTS (SELECT 1 FROM Log)").run(logId);
     if (db.prepare("SELECT id FROM Log").pluck().get() !== logId)
       throw new Error(`${shelfFile(dir)} belongs to other live documents than the live.db beside it. Put back both from one backup.`);
   } finally {
@@ -59,10 +60,17 @@ export type ShelfReader = {
   seqs(): Map<string, number>;
   close(): void;
 };
-/** Null while nothing was ever laid. */
-export function shelfReader(dir: string): ShelfReader | null {
-  if (!existsSync(shelfFile(dir))) return null;
+/** Throws where no shelf was laid: states that are elsewhere must not look like documents without a word. */
+export function shelfReader(dir: string): ShelfReader {
   const db = new Database(shelfFile(dir), { readonly: true, fileMustExist: true });
+  try {
+    return readerOf(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+function readerOf(db: Database.Database): ShelfReader {
   const shelfOf = db.prepare<[string], { seq: number; vector: Buffer; state: Buffer }>("SELECT seq, vector, state FROM Shelf WHERE room = ?");
   const chaptersOf = db.prepare<[string], { seq: number; data: Buffer }>("SELECT seq, data FROM Chapter WHERE room = ? ORDER BY seq");
   const seqOf = db.prepare<[string], number>("SELECT seq FROM Shelf WHERE room = ?").pluck();

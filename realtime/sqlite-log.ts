@@ -10,7 +10,7 @@ import * as encoding from "lib0/encoding";
 import { birthOf } from "./births";
 import { writeMoments } from "./fold";
 import { FoldThread } from "./fold-thread";
-import { Busy, type Entry, type Kept, type Moment, type UpdateLog } from "./log";
+import { Busy, type Entry, type Folds, type Kept, type Moment, type UpdateLog } from "./log";
 import { Packed } from "./packed";
 import { layShelf, type ShelfReader, shelfFile, shelfReader } from "./shelf";
 import { birthUpdate } from "./update";
@@ -33,6 +33,15 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   mkdirSync(dir, { recursive: true });
   const release = holdAlone(join(dir, "live.lock"));
   const db = new Database(join(dir, "live.db"));
+  try {
+    return openOn(db, dir, now, release);
+  } catch (error) {
+    db.close();
+    release();
+    throw error;
+  }
+}
+function openOn(db: Database.Database, dir: string, now: () => number, release: () => void): UpdateLog {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
   db.pragma(`busy_timeout = ${patience}`);
@@ -41,19 +50,28 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
     CREATE TABLE IF NOT EXISTS Log (id TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS Room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE IF NOT EXISTS Journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, data BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS Forgotten (seq INTEGER NOT NULL);
     CREATE TABLE IF NOT EXISTS Writer (room INTEGER NOT NULL, client INTEGER NOT NULL, by TEXT NOT NULL, PRIMARY KEY (room, client)) WITHOUT ROWID;
     INSERT INTO Log SELECT '${randomBytes(16).toString("hex")}' WHERE NOT EXISTS (SELECT 1 FROM Log);
   `);
   const id = (db.prepare("SELECT id FROM Log").get() as { id: string }).id;
   layShelf(dir, id);
   moveShelf(db, dir);
-  const shelf = shelfReader(dir) as ShelfReader;
+  const shelf = shelfReader(dir);
   const thread = new FoldThread(dir);
   const journal = reader(db);
   const addRoom = db.prepare<[string], { id: number }>("INSERT INTO Room (name) VALUES (?) RETURNING id");
   const addRow = db.prepare<[number, number, Uint8Array]>("INSERT INTO Journal (seq, at, data) VALUES (?, ?, ?)");
   const addWriter = db.prepare<[number, number, string]>("INSERT INTO Writer (room, client, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-  const forget = db.prepare<[number]>("DELETE FROM Journal WHERE seq < ?");
+  const dropRows = db.prepare<[number]>("DELETE FROM Journal WHERE seq <= ?");
+  const dropNote = db.prepare("DELETE FROM Forgotten");
+  const addNote = db.prepare<[number]>("INSERT INTO Forgotten (seq) VALUES (?)");
+  /** Rows up to this one are on the shelf. */
+  const forget = db.transaction((seq: number) => {
+    dropRows.run(seq);
+    dropNote.run();
+    addNote.run(seq);
+  });
 
   // What is in the journal and not on the shelf, by room. It is bounded: whoever serves the documents folds what grows old.
   const tails = new Map<string, Tail>();
@@ -74,6 +92,9 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   const shelved = shelf.seqs();
   // Numbers are never used again, though the journal forgets its rows.
   let last = [...shelved.values()].reduce((most, seq) => Math.max(most, seq), 0);
+  const forgotten = Number(db.prepare("SELECT coalesce(max(seq), 0) FROM Forgotten").pluck().get());
+  if (last < forgotten)
+    throw new Error(`The shelf.db in ${dir} is older than the live.db beside it, which has forgotten what it lacks. Put back both from one backup.`);
   for (const row of db.prepare<[], Row>("SELECT seq, at, data FROM Journal ORDER BY seq").iterate()) {
     last = Math.max(last, row.seq);
     for (const { roomId, by, update } of readRow(row.data)) {
@@ -123,9 +144,31 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
       tailBytes -= bytes - tail.updates.bytes;
       if (tail.seqs.length === 0) tails.delete(room);
     }
-    let first = Number.MAX_SAFE_INTEGER;
+    let first = last + 1;
     for (const { seqs } of tails.values()) first = Math.min(first, seqs[0] ?? first);
-    orBusy(() => forget.run(first));
+    try {
+      forget.immediate(first - 1);
+    } catch {
+      // Rows that stay are stepped over at the start, and go with the next fold; a disk that refuses this refuses the next
+      // append too, and that is reported.
+    }
+  };
+
+  /** One after the other: each begins with what the last put on the shelf. */
+  let folding: Promise<void> | null = null;
+  const foldNow = async (rooms: readonly string[]): Promise<Folds> => {
+    // What an earlier fold put there before its thread ended.
+    const there = rooms.filter((room) => (tails.get(room)?.seqs[0] ?? Number.POSITIVE_INFINITY) <= shelf.seqOf(room));
+    if (there.length > 0) leave(new Map(there.map((room) => [room, shelf.seqOf(room)])));
+    const tasks = rooms.flatMap((room) => {
+      const tail = tails.get(room);
+      return tail ? [{ room, seq: tail.seqs.at(-1) ?? 0, birth: birthUpdate(birthOf(id, room)), moments: writeMoments(momentsAfter(tail, 0)) }] : [];
+    });
+    if (tasks.length === 0) return { folded: [], failed: [] };
+    const seqs = new Map(tasks.map(({ room, seq }) => [room, seq]));
+    const { folded, failed } = await thread.fold(tasks);
+    leave(new Map(folded.map(({ room }) => [room, seqs.get(room) ?? 0])));
+    return { folded: folded.map((each) => ({ ...each, tail: tails.get(each.room)?.updates.list() ?? [] })), failed };
   };
 
   return {
@@ -141,19 +184,17 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
       last++;
       for (const [n, { room, by, update }] of entries.entries()) keep(room, ids[n] ?? 0, last, at, by, update);
     },
-    async fold(rooms) {
-      // What an earlier fold put there before its thread ended.
-      const there = new Map(rooms.flatMap((room) => ((tails.get(room)?.seqs[0] ?? 0) <= shelf.seqOf(room) ? [[room, shelf.seqOf(room)]] : [])));
-      if (there.size > 0) leave(there);
-      const tasks = rooms.flatMap((room) => {
-        const tail = tails.get(room);
-        return tail ? [{ room, seq: tail.seqs.at(-1) ?? 0, birth: birthUpdate(birthOf(id, room)), moments: writeMoments(momentsAfter(tail, 0)) }] : [];
+    fold(rooms) {
+      const mine = folding ? folding.then(() => foldNow(rooms)) : foldNow(rooms);
+      const settled = mine.then(
+        () => {},
+        () => {},
+      );
+      folding = settled;
+      settled.then(() => {
+        if (folding === settled) folding = null;
       });
-      if (tasks.length === 0) return { folded: [], failed: [] };
-      const seqs = new Map(tasks.map(({ room, seq }) => [room, seq]));
-      const { folded, failed } = await thread.fold(tasks);
-      leave(new Map(folded.map(({ room }) => [room, seqs.get(room) ?? 0])));
-      return { folded: folded.map((each) => ({ ...each, tail: tails.get(each.room)?.updates.list() ?? [] })), failed };
+      return mine;
     },
     unfolded(room) {
       const tail = tails.get(room);
@@ -178,15 +219,19 @@ export function openUpdateLog(dir: string, now: () => number = Date.now): Update
   };
 }
 
-/** A folder laid when the shelf had no file of its own. Killed in between, it begins anew. */
+const holdsShelf = (db: Database.Database): boolean => db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'Shelf'").get() !== undefined;
+/** A folder laid when the shelf had no file of its own. Killed in between, it begins anew: nothing goes before all is there. */
 function moveShelf(db: Database.Database, dir: string): void {
-  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'Shelf'").get() === undefined) return;
+  if (!holdsShelf(db)) return;
   db.prepare("ATTACH ? AS shelf").run(shelfFile(dir));
+  db.pragma("shelf.synchronous = FULL");
   db.exec(`
     INSERT OR REPLACE INTO shelf.Shelf SELECT name, seq, vector, state FROM main.Shelf JOIN Room ON Room.id = room;
     INSERT OR REPLACE INTO shelf.Chapter SELECT name, seq, data FROM main.Chapter JOIN Room ON Room.id = room;
+    BEGIN IMMEDIATE;
     DROP TABLE main.Chapter;
     DROP TABLE main.Shelf;
+    COMMIT;
     DETACH shelf;
   `);
 }
@@ -199,11 +244,8 @@ export function openLogReader(dir: string): LogReader {
   const open = () => {
     const db = new Database(path, { readonly: true, fileMustExist: true });
     try {
-      const journal = reader(db);
-      const shelf = shelfReader(dir);
-      // Its log is laid at this very moment.
-      if (!shelf) db.close();
-      return shelf && { db, journal, shelf };
+      if (holdsShelf(db)) throw new Error(`${path} was laid by an earlier version: start the server of live documents once.`);
+      return { db, journal: reader(db), shelf: shelfReader(dir) };
     } catch (error) {
       db.close();
       throw error;

@@ -1,11 +1,17 @@
 // Live minutes while the machine fails: two people type, the server is killed and comes back, a backup is restored.
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test, type WebSocketRoute } from "@playwright/test";
 import { faults } from "../support/axe";
 import { phone, stepInto } from "../support/pages";
 import { editor, enter, type Stage, stage } from "../support/stage";
+
+/** Where live documents are kept: one folder's belong together. */
+const liveFiles = ["live.db", "shelf.db"].flatMap((name) => [name, `${name}-wal`, `${name}-shm`]);
+function removeLive(dir: string): void {
+  for (const name of liveFiles) rmSync(join(dir, name), { force: true });
+}
 
 test.describe("live minutes", () => {
   const dirs: string[] = [];
@@ -81,8 +87,8 @@ test.describe("live minutes", () => {
     await expect(page.getByRole("status")).toContainText("都存好了", { timeout: 30_000 });
     await write("备份以后说的。");
     await at.server.stop();
-    for (const name of ["live.db", "live.db-wal", "live.db-shm"]) rmSync(join(at.dir, name), { force: true });
-    cpSync(join(backup, "live.db"), join(at.dir, "live.db"));
+    removeLive(at.dir);
+    for (const name of liveFiles) if (existsSync(join(backup, name))) cpSync(join(backup, name), join(at.dir, name));
     await at.again();
     await expect(page.getByRole("alert")).toContainText("一个字也没少", { timeout: 30_000 });
     await expect(editor(page)).toContainText("备份以后说的。");
@@ -108,7 +114,7 @@ test.describe("live minutes", () => {
     await expect.poll(() => at.stored().includes("先前说的")).toBe(true);
     await expect(editor(other)).toContainText("先前说的。");
     await at.server.stop();
-    for (const name of ["live.db", "live.db-wal", "live.db-shm"]) rmSync(join(at.dir, name), { force: true });
+    removeLive(at.dir);
     await at.again();
     for (const each of [page, other]) {
       await expect(each.getByRole("alert")).toContainText("不是同一份会议记录", { timeout: 30_000 });

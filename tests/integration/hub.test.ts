@@ -110,6 +110,35 @@ test("[RT-FAN-3] rooms that write alike are written together", async () => {
   expect(commits[1]).toHaveLength(20);
 });
 
+test("[RT-OPN-6] who could not be answered at once is answered without asking again", async () => {
+  const { hub } = bench();
+  const rooms = await Promise.all(["one", "two", "three"].map((name) => hub.room(name)));
+  const answered: string[] = [];
+  for (const room of rooms)
+    for (let n = 0; n < 9; n++) {
+      const write = () => {
+        answered.push(room.name);
+        // Every answer takes three milliseconds.
+        clock.late += 3;
+        return true;
+      };
+      const each = member({ write });
+      room.members.add(each);
+      room.ask(each, new Map());
+      hub.schedule(room);
+    }
+  const clock = { late: 0 };
+  const real = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => real() + clock.late);
+  await vi.advanceTimersToNextTimerAsync();
+  expect(answered).toEqual(["one"]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(answered).toHaveLength(27);
+  // One room's crowd holds up no other's.
+  expect(new Set(answered.slice(0, 3)).size).toBe(3);
+  vi.restoreAllMocks();
+});
+
 test("[RT-OPN-6] of many who ask at once some are told at a time, others' words come between, and all are told in the end", async () => {
   const { hub } = bench();
   const room = await hub.room("asked");

@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { birthOf } from "../../realtime/births";
@@ -119,6 +120,46 @@ describe("the shelf beside the journal", () => {
     await log.close();
   });
 
+  test("[RT-LOG-3] a room the folding thread dies of is named and stays as it is; the others are folded", async () => {
+    const dir = folder();
+    // It dies of one room, and of nothing else.
+    const code = `const { parentPort } = require("node:worker_threads");
+      parentPort.on("message", (tasks) => {
+        if (tasks.some(({ room }) => room === "too much")) process.exit(1);
+        parentPort.postMessage({ folded: tasks.map(({ room }) => ({ room, state: new Uint8Array(1) })), failed: [] });
+      });`;
+    const thread = new FoldThread(dir, 10_000, async () => new Worker(code, { eval: true, execArgv: [] }));
+    const tasks = ["one", "too much", "three"].map((room) => ({ room, seq: 1, birth: new Uint8Array(), moments: new Uint8Array() }));
+    const { folded, failed } = await thread.fold(tasks);
+    expect(folded.map(({ room }) => room)).toEqual(["one", "three"]);
+    expect(failed).toEqual([{ room: "too much", problem: "The thread that folds ended before it was done." }]);
+    expect((await thread.fold(tasks.slice(0, 1))).folded).toHaveLength(1);
+    await thread.close();
+  });
+
+  test("[RT-LOG-10] a shelf older than what the journal has forgotten is refused with a sentence that says what to do", async () => {
+    const dir = folder();
+    const log = openUpdateLog(dir);
+    const [a = new Uint8Array(), b = new Uint8Array()] = words(2);
+    log.append([entry("one", a)]);
+    await log.fold(["one"]);
+    await log.close();
+    const before = folder();
+    cpSync(dir, before, { recursive: true });
+    const again = openUpdateLog(dir);
+    again.append([entry("one", b)]);
+    await again.fold(["one"]);
+    await again.close();
+    const shelves = ["shelf.db", "shelf.db-wal", "shelf.db-shm"];
+    for (const file of shelves) {
+      rmSync(join(dir, file), { force: true });
+      if (existsSync(join(before, file))) copyFileSync(join(before, file), join(dir, file));
+    }
+    expect(() => openUpdateLog(dir)).toThrow(/shelf\.db in .* is older than the live\.db beside it.*Put back both from one backup/);
+    for (const file of shelves) rmSync(join(dir, file), { force: true });
+    expect(() => openUpdateLog(dir)).toThrow(/shelf\.db in .* is older/);
+  });
+
   test("[RT-LOG-10] a shelf of other documents is refused with a sentence that says what to do", async () => {
     const [dir, other] = [folder(), folder()];
     for (const each of [dir, other]) await openUpdateLog(each).close();
@@ -143,12 +184,20 @@ describe("the shelf beside the journal", () => {
       INSERT INTO main.Chapter SELECT id, seq, data FROM shelf.Chapter JOIN Room ON name = room;
     `);
     db.close();
-    for (const file of ["shelf.db", "shelf.db-wal", "shelf.db-shm"]) rmSync(join(dir, file), { force: true });
-    for (let n = 0; n < 2; n++) {
-      const again = openUpdateLog(dir);
-      expect(again.load("one")).toEqual(kept);
-      expect([...again.history("one")]).toEqual(past);
-      await again.close();
+    const reader = openLogReader(dir);
+    expect(() => reader.load("one")).toThrow(/laid by an earlier version: start the server of live documents once/);
+    reader.close();
+    // Killed when all stood on the new shelf and nothing had gone, or before any did.
+    const half = folder();
+    cpSync(dir, half, { recursive: true });
+    for (const each of [half, dir]) {
+      if (each === dir) for (const file of ["shelf.db", "shelf.db-wal", "shelf.db-shm"]) rmSync(join(dir, file), { force: true });
+      for (let n = 0; n < 2; n++) {
+        const again = openUpdateLog(each);
+        expect(again.load("one")).toEqual(kept);
+        expect([...again.history("one")]).toEqual(past);
+        await again.close();
+      }
     }
   });
 });

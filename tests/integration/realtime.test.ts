@@ -351,7 +351,7 @@ describe("opening", () => {
     await until(() => fresh.read() === a.read(), "a newcomer has it too");
     expect(documentAt(log, room, Date.now()).getText("minutes-text").toString()).toBe(a.read());
   }, 60_000);
-  test("[RT-OPN-3] large documents are folded in a thread of their own", async () => {
+  test("[RT-OPN-3] documents are folded in a thread of their own", async () => {
     const { url, log, errors } = await liveBench({ idleFor: 50 });
     const a = client(url);
     await synced(a);
@@ -378,18 +378,23 @@ describe("opening", () => {
     }
     shelf?.close();
   });
-  test("[RT-OPN-3] while a thread folds, what others write is on disk at once", async () => {
-    const log = openUpdateLog(folder());
+  test("[RT-OPN-3] while what is folded waits for the disk, what others write is on disk at once", async () => {
+    const dir = folder();
+    const log = openUpdateLog(dir);
     onTestFinished(() => log.close());
-    log.append(words(3000).map((update) => entry("large", update)));
-    let done = false;
-    const folding = log.fold(["large"]).then(() => {
-      done = true;
-    });
-    log.append([entry("other", words(1)[0] as Uint8Array)]);
-    expect([log.load("other").tail.length, done]).toEqual([1, false]);
+    log.append(words(10).map((update) => entry("folded", update)));
+    const other = new Database(join(dir, "shelf.db"));
+    other.exec("BEGIN IMMEDIATE");
+    const folding = log.fold(["folded"]);
+    log.append([entry("typed", words(1)[0] as Uint8Array)]);
+    const reader = new Database(join(dir, "live.db"), { readonly: true });
+    expect(reader.prepare("SELECT count(*) FROM Journal").pluck().get()).toBe(2);
+    reader.close();
+    expect(log.oldest().rooms).toEqual(["folded", "typed"]);
+    other.exec("ROLLBACK");
+    other.close();
     await folding;
-    expect(log.oldest().rooms).toEqual(["other"]);
+    expect(log.oldest().rooms).toEqual(["typed"]);
   });
   test("[RT-OPN-4] garbage goes, the past stays", async () => {
     const { url, log } = await liveBench({ idleFor: 50 });
@@ -524,7 +529,7 @@ describe("limits", () => {
     await until(() => a.heard.some((m) => m[0] === 0 && m[1] === 2), "it is told what others write all the while");
     expect(answers()).toHaveLength(2);
   });
-  test("[RT-LIM-12] of a crowd at the door one comes in after the other, and those inside are heard in between", async () => {
+  test("[RT-LIM-12] of a crowd at the door a few come in at a time, and those inside are heard in between", async () => {
     let turn = 0;
     let spinning: NodeJS.Immediate;
     const spin = () => {
@@ -552,7 +557,8 @@ describe("limits", () => {
     const knock = ["GET /collab/minutes:c:m HTTP/1.1", "Host: x", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"];
     for (const each of crowd) each.write([...knock, `Sec-WebSocket-Key: ${Buffer.alloc(16).toString("base64")}`, "", ""].join("\r\n"));
     await until(() => admitted.length === crowd.length, "all are asked who they are");
-    expect(new Set(admitted).size).toBe(crowd.length);
+    const each = admitted.map((one) => admitted.filter((other) => other === one).length);
+    expect(Math.max(...each)).toBeLessThanOrEqual(4);
   });
 });
 

@@ -67,5 +67,7 @@ attach(server, {
   path: "/collab",
   sameOrigin: () => true,
   onError: (error) => console.error(error),
+  // Rooms are folded all the time, so that some are when it is killed.
+  idleFor: 50,
 });
 server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));

@@ -42,7 +42,8 @@ type Suffered = {
   memory: number;
 };
 
-async function suffered({ crowds, quick }: Context, candidate: Candidate, attack: (typeof attacks)[string]): Promise<Suffered> {
+/** One round; `patient`: who does nothing more is watched until a server would have lost its patience. */
+async function suffered({ crowds, quick }: Context, candidate: Candidate, attack: (typeof attacks)[string], patient: boolean): Promise<Suffered> {
   const [calm, seconds] = quick ? [0.5, 1.3] : [3, 3];
   const server = await Server.start(candidate);
   let offender: Offender | undefined;
@@ -61,9 +62,9 @@ async function suffered({ crowds, quick }: Context, candidate: Candidate, attack
     }, 50);
     const typed = crowds.all("type", { ...typing, seconds });
     await sleep(200);
-    offender = await attack(server.target, room, performance.now() + (seconds - 0.4) * 1000, quick ? 0 : 13_000).catch(() => undefined);
+    offender = await attack(server.target, room, performance.now() + (seconds - 0.4) * 1000, patient && !quick ? 13_000 : 0).catch(() => undefined);
     await typed;
-    const counts = await crowds.delivered(people - 1, server.alive ? (quick ? 6000 : 12_000) : 0);
+    const counts = await crowds.delivered(people - 1, server.alive ? (patient && !quick ? 12_000 : 6000) : 0);
     clearInterval(watch);
     const disturbed = server.alive ? p99(counts) : null;
     return {
@@ -89,7 +90,7 @@ function together(all: readonly Suffered[]): Row["figures"] {
     "p99 ms before": some(all.map(({ undisturbed }) => undisturbed)),
     "p99 ms during": all.some(({ disturbed }) => disturbed === null) ? "never" : some(all.map(({ disturbed }) => disturbed)),
     "p99 during ÷ before": some(all.map(({ undisturbed, disturbed }) => disturbed && undisturbed && disturbed / undisturbed)),
-    offender: all.some(({ offender }) => offender === "kept") ? "kept" : "cut off",
+    offender: all.at(-1)?.offender ?? "kept",
     "people cut off": Math.max(...all.map(({ cut }) => cut)),
     "memory +MB": Math.max(...all.map(({ memory }) => memory)),
   };
@@ -103,7 +104,7 @@ export const hostile: Scenario = {
       for (const candidate of context.candidates.filter(({ protocol }) => protocol !== "relay")) {
         try {
           const all: Suffered[] = [];
-          for (let round = 0; round < (context.quick ? 1 : rounds); round++) all.push(await suffered(context, candidate, attack));
+          for (let left = context.quick ? 1 : rounds; left > 0; left--) all.push(await suffered(context, candidate, attack, left === 1));
           rows.push({ case: name, server: candidate.name, figures: together(all) });
         } catch (error) {
           context.log(`${candidate.name}, ${name}: ${error instanceof Error ? error.message : error}`);
