@@ -15,7 +15,7 @@ export class FoldThread {
   constructor(
     private readonly dir: string,
     /** Milliseconds after which a thread with nothing to fold ends, and gives back what large documents took. */
-    private readonly restAfter = 10_000,
+    private readonly restAfter = 2000,
     private readonly start: (dir: string) => Promise<Worker> = startWorker,
   ) {}
 
