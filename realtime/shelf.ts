@@ -32,7 +32,7 @@ export function layShelf(dir: string, logId: string): void {
 }
 
 /** For the one thread that writes: everything of one call is on disk when it returns, or nothing. */
-export function shelfWriter(dir: string): { stateOf(room: string): Uint8Array | null; put(shelved: readonly Shelved[]): void; close(): void } {
+export function shelfWriter(dir: string): { stateOf(room: string): Uint8Array | null; put(shelved: readonly Shelved[]): void } {
   const db = new Database(shelfFile(dir), { fileMustExist: true });
   db.pragma("synchronous = FULL");
   const stateOf = db.prepare<[string], { state: Buffer }>("SELECT state FROM Shelf WHERE room = ?");
@@ -46,7 +46,7 @@ export function shelfWriter(dir: string): { stateOf(room: string): Uint8Array | 
       addChapter.run(room, seq, chapter);
     }
   });
-  return { stateOf: (room) => stateOf.get(room)?.state ?? null, put: (shelved) => put.immediate(shelved), close: () => db.close() };
+  return { stateOf: (room) => stateOf.get(room)?.state ?? null, put: (shelved) => put.immediate(shelved) };
 }
 
 export type ShelfReader = {

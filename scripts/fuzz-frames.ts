@@ -38,7 +38,7 @@ const root = join(import.meta.dirname, "..");
 const dir = mkdtempSync(join(tmpdir(), "yishi-fuzz-"));
 /** A server, and where it listens. */
 async function serve(name: string, profile?: string) {
-  const process_ = spawn(
+  const child = spawn(
     process.execPath,
     [
       ...(profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : []),
@@ -50,11 +50,11 @@ async function serve(name: string, profile?: string) {
     { cwd: root, stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, MEMORY_FILE: join(dir, `${name}.memory`) } },
   );
   let out = "";
-  process_.stdout.on("data", (chunk) => {
+  child.stdout.on("data", (chunk) => {
     out += String(chunk);
   });
   while (!/:(\d+)\//.test(out)) await new Promise((next) => setTimeout(next, 20));
-  return { process: process_, address: `127.0.0.1:${/:(\d+)\//.exec(out)?.[1]}` };
+  return { process: child, address: `127.0.0.1:${/:(\d+)\//.exec(out)?.[1]}` };
 }
 // One after the other: each is built before it starts.
 const attacked = await serve("attacked", values.profile);

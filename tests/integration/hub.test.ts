@@ -13,6 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 /** A hub on a real log; `commits` says which rooms each commit held. */
@@ -136,7 +137,6 @@ test("[RT-OPN-6] who could not be answered at once is answered without asking ag
   expect(answered).toHaveLength(27);
   // One room's crowd holds up no other's.
   expect(new Set(answered.slice(0, 3)).size).toBe(3);
-  vi.restoreAllMocks();
 });
 
 test("[RT-OPN-6] of many who ask at once some are told at a time, others' words come between, and all are told in the end", async () => {
