@@ -76,6 +76,8 @@ const lookBehind = 100;
 const longestWait = 1000;
 /** How many come in between two looks at the sockets. */
 const together = 4;
+/** How much work of one client is done between two looks at the sockets, and milliseconds for what all leave: others come between. */
+const burst = { each: 20, all: 2 };
 /** What a websocket server says when it goes away to come back. */
 const restarting = 1012;
 
@@ -92,6 +94,14 @@ class Client implements Member {
   spoken = false;
   pinged = false;
   gone = false;
+  /** What it brought beyond its part of a turn of the event loop; the last turn it brought something, and the work that was. */
+  rest: { data: Buffer; binary: boolean }[] = [];
+  turn = 0;
+  done = 0;
+  /** It sends faster than it is read at, and is left unread a moment. */
+  slowed = false;
+  /** Its socket closed: it leaves when what it brought is taken. */
+  closed = false;
   /** What it asked last, while the answers it was given before are not paid. */
   question: { vector: StateVector; timer: NodeJS.Timeout } | null = null;
   /** What waited when it was last seen to read, and when that was. */
@@ -154,6 +164,10 @@ export function attach(server: Server, options: Options): Live {
   /** Those who were asked for what their words lean on. */
   const asked = new Set<Client>();
   const followers = new Map<string, Set<() => void>>();
+  /** Those whose last messages are not taken yet; turns of the event loop in which something came. */
+  const bursting = new Set<Client>();
+  let turn = 0;
+  let turning: NodeJS.Immediate | null = null;
   let rechecks = 0;
   let closing = false;
   const hub = new Hub({
@@ -299,14 +313,20 @@ export function attach(server: Server, options: Options): Live {
     });
     ws.on("message", (data, binary) => receive(client, data as Buffer, binary));
     ws.on("close", () => {
-      client.gone = true;
-      clients.delete(client);
-      if (client.question) clearTimeout(client.question.timer);
-      if (room.leave(client, now())) hub.presenceChanged(room);
-      if (room.members.size === 0) hub.emptied(room);
+      client.closed = true;
+      if (client.rest.length === 0) left(client);
     });
     room.wantsPresence(client);
     hub.presenceChanged(room);
+  }
+
+  function left(client: Client): void {
+    const { room } = client;
+    client.gone = true;
+    clients.delete(client);
+    if (client.question) clearTimeout(client.question.timer);
+    if (room.leave(client, now())) hub.presenceChanged(room);
+    if (room.members.size === 0) hub.emptied(room);
   }
 
   function receive(client: Client, data: Buffer, binary: boolean): void {
@@ -314,7 +334,50 @@ export function attach(server: Server, options: Options): Live {
     client.heard = true;
     metrics.bytesIn += data.length;
     slow(client, data.length);
-    if (!spend(client, workOfMessage(data.length))) return;
+    if (turning === null) turning = setImmediate(nextTurn);
+    if (client.turn !== turn) {
+      client.turn = turn;
+      client.done = 0;
+    }
+    if (client.rest.length === 0 && client.done < burst.each) {
+      takeMessage(client, data, binary);
+      return;
+    }
+    client.rest.push({ data, binary });
+    bursting.add(client);
+    client.ws.pause();
+  }
+  /** Those who brought much are heard in turn, for a moment; then whoever else has something to say. */
+  function nextTurn(): void {
+    turn++;
+    turning = null;
+    const end = performance.now() + burst.all;
+    for (const client of bursting) {
+      takeRest(client, burst.each);
+      if (performance.now() > end) break;
+    }
+    if (bursting.size > 0) turning = setImmediate(nextTurn);
+  }
+  /** Take so much of what a client brought; who has more is last in the row. */
+  function takeRest(client: Client, most = Number.POSITIVE_INFINITY): void {
+    bursting.delete(client);
+    client.done = 0;
+    let count = 0;
+    for (const { data, binary } of client.rest) {
+      if (client.gone || client.done >= most) break;
+      takeMessage(client, data, binary);
+      count++;
+    }
+    client.rest = client.gone ? [] : client.rest.slice(count);
+    if (client.rest.length > 0) bursting.add(client);
+    else if (client.closed) left(client);
+    else readOn(client);
+  }
+
+  function takeMessage(client: Client, data: Buffer, binary: boolean): void {
+    const work = workOfMessage(data.length);
+    client.done += work;
+    if (!spend(client, work)) return;
     attempt(client, () => {
       if (!binary) throw new Malformed("a message of text");
       take(client, parse(data));
@@ -343,9 +406,17 @@ export function attach(server: Server, options: Options): Live {
 
   /** Whoever sends faster than it is read waits: what is under way stays in the sockets, and presses on nobody else. */
   function slow(client: Client, bytes: number): void {
-    if (client.pace.spend(bytes, now()) || client.ws.isPaused) return;
+    if (client.pace.spend(bytes, now()) || client.slowed) return;
+    client.slowed = true;
     client.ws.pause();
-    setTimeout(() => client.ws.resume(), Math.min(longestWait, client.pace.owed)).unref();
+    const over = () => {
+      client.slowed = false;
+      readOn(client);
+    };
+    setTimeout(over, Math.min(longestWait, client.pace.owed)).unref();
+  }
+  function readOn(client: Client): void {
+    if (!closing && !client.slowed && client.rest.length === 0) client.ws.resume();
   }
 
   function take(client: Client, message: ReturnType<typeof parse>): void {
@@ -472,7 +543,10 @@ export function attach(server: Server, options: Options): Live {
       const rooms = await hub.refresh(of);
       for (const room of rooms) for (const member of room.members) if (member.ours) member.write(recordsFrame());
     },
-    settle: (name) => hub.settle(name),
+    settle(name) {
+      for (const client of bursting) if (client.room.name === name) takeRest(client);
+      return hub.settle(name);
+    },
     stateOf: (name) => wholeOf(log.load(name)),
     follow(room, tell) {
       const there = followers.get(room) ?? new Set();
@@ -500,6 +574,7 @@ export function attach(server: Server, options: Options): Live {
       server.off("upgrade", onUpgrade);
       for (const { ws } of clients) ws.pause();
       // What was read is saved and acknowledged; what was not will be sent again.
+      for (const client of bursting) takeRest(client);
       await hub.close();
       await Promise.all([...clients].map(({ ws }) => closed(ws)));
       wss.close();

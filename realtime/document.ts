@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { inOrder } from "../app/collab/order";
 import type { Struct } from "../app/collab/struct";
 import { firstBirth } from "./births";
-import { merged } from "./merge";
+import { inRows, type Laid, read } from "./merge";
 import { Packed } from "./packed";
 import { Piece } from "./piece";
 import { standing } from "./standing";
@@ -49,8 +49,6 @@ export type Grammar = {
   end(judged: boolean): void;
   keep(): void;
 };
-
-export type Taken = { update: Uint8Array; runs: Run[] };
 
 export class LiveDocument {
   readonly vector: StateVector;
@@ -106,7 +104,7 @@ export class LiveDocument {
    * What of an update is new, or null when nothing is; it is part of the document from then on.
    * Throws `Malformed`, `OutOfStep`, `OtherHistory`, or what `mayWrite` throws of a client with new words: then nothing of it stays.
    */
-  take(update: Uint8Array, grammar?: Grammar, mayWrite?: (client: number) => void, trusted = false): Taken | null {
+  take(update: Uint8Array, grammar?: Grammar, mayWrite?: (client: number) => void, trusted = false): Laid | null {
     grammar?.begin();
     const scanned = scan(update, grammar ? (struct) => (trusted ? grammar.note(struct) : grammar.visit(struct)) : undefined);
     grammar?.end(!trusted);
@@ -118,7 +116,7 @@ export class LiveDocument {
       grammar?.keep();
       this.learn(only);
       this.append(update);
-      return { update, runs };
+      return { update, ...scanned };
     }
     this.check(scanned, update);
     const fresh = scanned.runs.filter((run) => run.to > this.known(run.client));
@@ -126,11 +124,11 @@ export class LiveDocument {
     const deleted = scanned.deleted.size > 0 ? addDeleted(this.deleted(), scanned.deleted) : empty;
     if (fresh.length === 0 && deleted.size === 0) return null;
     const whole = fresh.length === scanned.runs.length && fresh.every((run) => run.from === this.known(run.client)) && sameRanges(deleted, scanned.deleted);
-    const news = whole ? update : this.cut(update, fresh, deleted);
+    const news = whole ? { update, ...scanned } : read(this.cut(update, fresh, deleted));
     grammar?.keep();
     for (const run of fresh) this.learn(run);
-    this.append(news);
-    return { update: news, runs: fresh };
+    this.append(news.update);
+    return news;
   }
 
   private check(scanned: Scanned, update: Uint8Array): void {
@@ -209,13 +207,13 @@ export class LiveDocument {
   }
   /** The tail becomes part of the pieces. */
   private settle(): void {
-    let bytes = merged(this.tail.list());
+    let bytes = inOne(this.tail.list());
     let was = 0;
     // Pieces of a size become one, so that there are few and no word is merged often.
     for (let last = this.pieces.at(-1); last && last.bytes.length < Math.min(fullPiece, 2 * bytes.length); last = this.pieces.at(-1)) {
       this.pieces.pop();
       was += last.bytes.length;
-      bytes = merged([last.bytes, bytes]);
+      bytes = inOne([last.bytes, bytes]);
     }
     this.settled += bytes.length - was;
     this.pieces.push(new Piece(bytes));
@@ -224,12 +222,12 @@ export class LiveDocument {
 
   /** Everything, as one update. */
   whole(): Uint8Array {
-    if (this.pieces.length + this.tail.count > 0) this.begin(merged([this.state, ...this.pieces, ...this.rest()].map(({ bytes }) => bytes)));
+    if (this.pieces.length + this.tail.count > 0) this.begin(inOne([...[this.state, ...this.pieces].map(({ bytes }) => bytes), ...this.tail.list()]));
     return this.state.bytes;
   }
   /** The tail as one, for this moment. */
   private rest(): Piece[] {
-    return this.tail.count === 0 ? [] : [new Piece(merged(this.tail.list()))];
+    return this.tail.count === 0 ? [] : [new Piece(inOne(this.tail.list()))];
   }
   private begin(state: Uint8Array): void {
     this.state = new Piece(state);
@@ -294,4 +292,5 @@ export class LiveDocument {
   }
 }
 
+const inOne = (updates: readonly Uint8Array[]): Uint8Array => inRows(updates.map(read)).update;
 const vectorOf = (scanned: Scanned): StateVector => new Map(scanned.runs.map((run) => [run.client, run.to]));

@@ -1,12 +1,15 @@
 // The thread that folds: it reads what is on the shelf, makes it one with the tails it is handed, and writes the shelf.
 import { parentPort, workerData } from "node:worker_threads";
 import { whole } from "./bytes";
-import { fold, readMoments } from "./fold";
+import { fold, readTail } from "./fold";
 import type { Folds } from "./log";
 import { type Shelved, shelfWriter } from "./shelf";
 
-/** A room's tail. Moments come as bytes: thousands of small objects would take the main thread longer to hand over than to write down. */
-export type Task = { room: string; seq: number; birth: Uint8Array; moments: Uint8Array };
+/**
+ * A room's tail: of each update its time, its writer and its length, and all their bytes in shared memory. Thousands of
+ * small objects, or a copy of very many bytes, would keep the main thread too long.
+ */
+export type Task = { room: string; seq: number; birth: Uint8Array; heads: Uint8Array; words: Uint8Array };
 export type Done = { folded: { room: string; state: Uint8Array }[]; failed: Folds["failed"] } | { refused: string };
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -17,9 +20,9 @@ if (port) {
   const work = (tasks: readonly Task[]): Done => {
     const shelved: Shelved[] = [];
     const failed: Folds["failed"] = [];
-    for (const { room, seq, birth, moments } of tasks) {
+    for (const { room, seq, birth, heads, words } of tasks) {
       try {
-        shelved.push({ room, seq, ...fold({ state: shelf.stateOf(room), moments: readMoments(moments), birth }) });
+        shelved.push({ room, seq, ...fold({ state: shelf.stateOf(room), moments: readTail(heads, words), birth }) });
       } catch (error) {
         failed.push({ room, problem: textOf(error) });
       }

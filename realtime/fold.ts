@@ -5,6 +5,7 @@ import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import type { Moment } from "./log";
 import { merged } from "./merge";
+import type { Packed } from "./packed";
 
 export type FoldInput = { state: Uint8Array | null; moments: Moment[]; birth: Uint8Array };
 export type FoldOutput = { state: Uint8Array; vector: Uint8Array; chapter: Uint8Array };
@@ -52,6 +53,28 @@ export function readMoments(bytes: Uint8Array): Moment[] {
   const d = decoding.createDecoder(bytes);
   const moments: Moment[] = [];
   while (decoding.hasContent(d)) moments.push({ at: decoding.readVarUint(d), by: decoding.readVarString(d), update: decoding.readVarUint8Array(d) });
+  return moments;
+}
+
+/** A tail as it is handed to the thread: its times, writers and lengths. */
+export function writeHeads({ ats, bys, updates }: { ats: readonly number[]; bys: readonly string[]; updates: Packed }): Uint8Array {
+  const e = encoding.createEncoder();
+  for (const [n, length] of updates.lengths().entries()) {
+    encoding.writeVarUint(e, ats[n] ?? 0);
+    encoding.writeVarString(e, bys[n] ?? "");
+    encoding.writeVarUint(e, length);
+  }
+  return encoding.toUint8Array(e);
+}
+export function readTail(heads: Uint8Array, words: Uint8Array): Moment[] {
+  const own = words.slice(); // What is shared cannot be read as text.
+  const d = decoding.createDecoder(heads);
+  const moments: Moment[] = [];
+  for (let at = 0; decoding.hasContent(d); ) {
+    const [time, by, length] = [decoding.readVarUint(d), decoding.readVarString(d), decoding.readVarUint(d)];
+    moments.push({ at: time, by, update: own.subarray(at, at + length) });
+    at += length;
+  }
   return moments;
 }
 

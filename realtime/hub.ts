@@ -41,6 +41,8 @@ export type HubOptions = Product & {
 const pauses = { perUpdate: 0.75, most: 16, few: { each: 4, perUpdate: 1, most: 32 } };
 /** A room that writes so many times less than the others does not wait for them: its commit comes as much sooner. */
 const light = 4;
+/** Bytes of one room after which its commit does not wait for more: a long row of words takes milliseconds to tell. */
+const full = 32 * 1024;
 /** Milliseconds in which questions are answered at a stretch, one at least. */
 const answering = 2;
 /** Milliseconds after which a commit that finds the database held gives up. */
@@ -62,8 +64,8 @@ export class Hub {
   /** Changes by people that are under way on the server. */
   private readonly changing = new Map<string, Set<Promise<void>>>();
   private scheduled: { at: number; timer: NodeJS.Immediate | NodeJS.Timeout } | null = null;
-  /** From one commit of all rooms to the next: when it began and how long it is; how many updates a room brought to the last. */
-  private round = { began: 0, pause: 0, each: 0, brought: new Map<string, number>() };
+  /** From one commit of all rooms to the next: when it began and how long it is; how long that one took, and how many updates a room brought to it. */
+  private round = { began: 0, pause: 0, took: 0, each: 0, brought: new Map<string, number>() };
   /** What rooms brought since it began. */
   private brought = new Map<string, number>();
   private busySince = 0;
@@ -142,13 +144,14 @@ export class Hub {
 
   /** Something in this room waits for the disk. */
   schedule(room: Room): void {
-    if (this.closed || (this.scheduled && this.dirty.has(room))) return;
+    if (this.closed || (this.scheduled && this.dirty.has(room) && room.weight < full)) return;
     this.dirty.add(room);
     this.commitAt(this.dueOf(room));
   }
   /** When a room's words are written: with everybody's, or sooner where it is not the one that makes others wait. */
   private dueOf(room: Room): number {
-    const { began, pause, each, brought } = this.round;
+    const { began, pause, took, each, brought } = this.round;
+    if (room.weight >= full) return began + Math.min(pause, took);
     const own = Math.max(1, room.entries().length, brought.get(room.name) ?? 0);
     return began + pause * (own * light <= each ? own / each : 1);
   }
@@ -278,7 +281,7 @@ export class Hub {
     let updates = 0;
     for (const count of this.brought.values()) updates += count;
     const each = updates / Math.max(1, this.brought.size);
-    this.round = { began, pause: Math.min(most, Math.max(took, perUpdate * updates)), each, brought: this.brought };
+    this.round = { began, pause: Math.min(most, Math.max(took, perUpdate * updates)), took, each, brought: this.brought };
     this.brought = new Map();
   }
 

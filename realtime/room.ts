@@ -5,7 +5,7 @@ import { lengthOf } from "./bytes";
 import { type Grammar, LiveDocument, OtherHistory, OutOfStep } from "./document";
 import type { Limits } from "./limits";
 import type { Entry, UpdateLog } from "./log";
-import { merged, together } from "./merge";
+import { inRows, type Laid } from "./merge";
 import { Presence } from "./presence";
 import { answerFrames, askFrame, headFrame, presenceFrame, savedFrame, updateFrame, updateFrames } from "./protocol";
 import type { Run, StateVector } from "./update";
@@ -41,8 +41,10 @@ export class NotYours extends Error {}
 /** The document would grow past its limit. */
 export class TooLarge extends Error {}
 
-type Pending = Entry & { from: Member | null; runs: Run[] };
+type Pending = Entry & Laid & { from: Member | null };
 const mostAnnounced = 10_000;
+/** What an update costs to tell beside its bytes, in bytes. */
+const perUpdate = 32;
 const nobodyNew: readonly number[] = [];
 
 export class Room {
@@ -54,6 +56,8 @@ export class Room {
   private presence: Presence<Member> | null = null;
   private readonly grammar: Grammar | undefined;
   private pending: Pending[] = [];
+  /** Bytes of what waits for the disk, and something for each of many. */
+  weight = 0;
   /** Who waits for a state: answered after the next commit, so that nobody sees what could still be lost. */
   private readonly asking = new Map<Member, StateVector>();
   /** Those who read again, and those who want to know who is here. Few at a time: empty lists cost nothing. */
@@ -92,7 +96,7 @@ export class Room {
     doc.on("update", (update: Uint8Array) => {
       // The server writes what nobody else may: noted, not judged.
       const taken = this.document.take(update, this.grammar, undefined, true);
-      if (taken) this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: null, by: "", newClients: nobodyNew });
+      if (taken) this.pend(taken, null, "", nobodyNew);
     });
     change(doc);
     doc.destroy();
@@ -118,7 +122,7 @@ export class Room {
     this.fits(update);
     const taken = this.document.take(update, this.grammar, this.mayBring(by));
     if (!taken) return false;
-    this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: null, by, newClients: this.claim(taken.runs, { by }) });
+    this.pend(taken, null, by, this.claim(taken.runs, by));
     return true;
   }
 
@@ -157,8 +161,12 @@ export class Room {
     const taken = this.document.take(update, this.grammar, this.mayBring(giving ? null : by));
     if (!taken) return;
     // What is given back is its writers', who may come back too: it is nobody's until they do.
-    const newClients = by === "" || giving ? nobodyNew : this.claim(taken.runs, member);
-    this.pending.push({ room: this.name, update: taken.update, runs: taken.runs, from: member, by, newClients });
+    this.pend(taken, member, by, by === "" || giving ? nobodyNew : this.claim(taken.runs, by));
+  }
+
+  private pend({ update, runs, structsEnd, deleted }: Laid, from: Member | null, by: string, newClients: readonly number[]): void {
+    this.pending.push({ room: this.name, update, runs, structsEnd, deleted, from, by, newClients });
+    this.weight += update.length + perUpdate;
   }
 
   private fits(update: Uint8Array): void {
@@ -179,9 +187,9 @@ export class Room {
     const owner = this.writers.get(client) ?? this.announced?.get(client);
     if (owner !== undefined && owner !== by) throw new NotYours();
   }
-  private claim(runs: readonly Run[], member: Pick<Member, "by">): readonly number[] {
+  private claim(runs: readonly Run[], by: string): readonly number[] {
     const fresh = runs.filter((run) => !this.writers.has(run.client)).map((run) => run.client);
-    for (const client of fresh) this.writers.set(client, member.by);
+    for (const client of fresh) this.writers.set(client, by);
     return fresh;
   }
 
@@ -213,6 +221,7 @@ export class Room {
   committed(now: number): number {
     const done = this.pending;
     this.pending = [];
+    this.weight = 0;
     if (done.length > 0) {
       this.moved = true;
       this.framed = null;
@@ -387,7 +396,7 @@ class Relay {
   private readonly row: Buffer;
   private whole: Buffer | null = null;
   /** What each sender wrote. */
-  private readonly words: Uint8Array[] = [];
+  private readonly words: Laid[] = [];
 
   constructor(private readonly done: readonly Pending[]) {
     const [first] = done;
@@ -398,17 +407,17 @@ class Relay {
       this.bySender.set(first.from, { words: 1, start: 0, end: this.row.length });
       return;
     }
-    const lists = new Map<Member | null, Uint8Array[]>();
-    for (const { from, update } of done) {
-      const list = lists.get(from);
-      if (list) list.push(update);
-      else lists.set(from, [update]);
+    const lists = new Map<Member | null, Laid[]>();
+    for (const each of done) {
+      const list = lists.get(each.from);
+      if (list) list.push(each);
+      else lists.set(each.from, [each]);
     }
     const frames: Buffer[] = [];
     let length = 0;
     for (const [from, updates] of lists) {
-      const words = merged(updates);
-      const frame = updateFrame(words);
+      const words = inRows(updates);
+      const frame = updateFrame(words.update);
       this.words.push(words);
       this.bySender.set(from, { words: updates.length, start: length, end: length + frame.length });
       length += frame.length;
@@ -420,7 +429,7 @@ class Relay {
 
   /** All of it in one message. */
   get all(): Buffer {
-    this.whole ??= updateFrame(together(this.words));
+    this.whole ??= updateFrame(inRows(this.words).update);
     return this.whole;
   }
 

@@ -8,7 +8,7 @@ import Database from "better-sqlite3";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { birthOf } from "./births";
-import { writeMoments } from "./fold";
+import { writeHeads } from "./fold";
 import { FoldThread } from "./fold-thread";
 import { Busy, type Entry, type Folds, type Kept, type Moment, type UpdateLog } from "./log";
 import { Packed } from "./packed";
@@ -162,7 +162,8 @@ function openOn(db: Database.Database, dir: string, now: () => number, release: 
     if (there.length > 0) leave(new Map(there.map((room) => [room, shelf.seqOf(room)])));
     const tasks = rooms.flatMap((room) => {
       const tail = tails.get(room);
-      return tail ? [{ room, seq: tail.seqs.at(-1) ?? 0, birth: birthUpdate(birthOf(id, room)), moments: writeMoments(momentsAfter(tail, 0)) }] : [];
+      if (!tail) return [];
+      return [{ room, seq: tail.seqs.at(-1) ?? 0, birth: birthUpdate(birthOf(id, room)), heads: writeHeads(tail), words: tail.updates.shared() }];
     });
     if (tasks.length === 0) return { folded: [], failed: [] };
     const seqs = new Map(tasks.map(({ room, seq }) => [room, seq]));

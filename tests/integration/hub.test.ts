@@ -1,5 +1,6 @@
 // Whose turn it is: several rooms on one hub, while the clock moves only when the test says so.
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import * as Y from "yjs";
 import { Hub } from "../../realtime/hub";
 import { loopbackLimits } from "../../realtime/limits";
 import { Metrics } from "../../realtime/metrics";
@@ -109,6 +110,28 @@ test("[RT-FAN-3] rooms that write alike are written together", async () => {
   await vi.advanceTimersByTimeAsync(20);
   expect(commits).toHaveLength(2);
   expect(commits[1]).toHaveLength(20);
+});
+
+test("[RT-FAN-4] a room that brought very much does not wait for more, and the others are not written sooner for it", async () => {
+  const { hub, commits } = bench();
+  const [much, little] = [await typist(hub, "much", 1), await typist(hub, "little", 2)];
+  much(40);
+  little(40);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(commits).toEqual([["much", "little"]]);
+  little(20);
+  much(20);
+  await vi.advanceTimersByTimeAsync(3);
+  expect(commits).toHaveLength(1);
+  const room = await hub.room("much");
+  const doc = new Y.Doc();
+  doc.getText("t").insert(0, "x".repeat(40_000));
+  room.receive(member(), Y.encodeStateAsUpdate(doc), false, 0);
+  hub.schedule(room);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(commits.slice(1)).toEqual([["much"]]);
+  await vi.advanceTimersByTimeAsync(30);
+  expect(commits.slice(2)).toEqual([["little"]]);
 });
 
 test("[RT-OPN-6] who could not be answered at once is answered without asking again", async () => {

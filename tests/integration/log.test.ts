@@ -4,13 +4,12 @@ import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { birthOf } from "../../realtime/births";
-import { writeMoments } from "../../realtime/fold";
 import { FoldThread } from "../../realtime/fold-thread";
 import { documentAt, momentsOf, whoWrote } from "../../realtime/history";
 import { Busy } from "../../realtime/log";
 import { openLogReader, openUpdateLog } from "../../realtime/sqlite-log";
 import { birthUpdate } from "../../realtime/update";
-import { entry, logContract, words } from "../support/log-contract";
+import { entry, handed, logContract, words } from "../support/log-contract";
 import { folder } from "../support/store";
 
 describe("the log in SQLite", () => {
@@ -108,8 +107,7 @@ describe("the shelf beside the journal", () => {
     const log = openUpdateLog(dir, () => (now += 10_000));
     for (const update of words(3)) log.append([entry("one", update)]);
     const thread = new FoldThread(dir);
-    const moments = writeMoments([...log.history("one")]);
-    await thread.fold([{ room: "one", seq: 3, birth: birthUpdate(birthOf(log.id, "one")), moments }]);
+    await thread.fold([{ room: "one", seq: 3, birth: birthUpdate(birthOf(log.id, "one")), ...handed([...log.history("one")]) }]);
     await thread.close();
     expect(log.load("one").tail).toEqual([]);
     expect([...log.history("one")]).toHaveLength(3);
@@ -129,7 +127,7 @@ describe("the shelf beside the journal", () => {
         parentPort.postMessage({ folded: tasks.map(({ room }) => ({ room, state: new Uint8Array(1) })), failed: [] });
       });`;
     const thread = new FoldThread(dir, 10_000, async () => new Worker(code, { eval: true, execArgv: [] }));
-    const tasks = ["one", "too much", "three"].map((room) => ({ room, seq: 1, birth: new Uint8Array(), moments: new Uint8Array() }));
+    const tasks = ["one", "too much", "three"].map((room) => ({ room, seq: 1, birth: new Uint8Array(), ...handed([]) }));
     const { folded, failed } = await thread.fold(tasks);
     expect(folded.map(({ room }) => room)).toEqual(["one", "three"]);
     expect(failed).toEqual([{ room: "too much", problem: "The thread that folds ended before it was done." }]);

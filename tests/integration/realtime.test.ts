@@ -1,11 +1,11 @@
 // The live-document server against its specification (realtime/SPEC.md): real sockets, real files, hostile clients.
 import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import WebSocket from "ws";
 import * as awareness from "y-protocols/awareness";
 import * as Y from "yjs";
@@ -14,7 +14,6 @@ import { Line } from "../../app/collab/line";
 import { hello, messageHello, messageRecords } from "../../app/collab/messages";
 import type { Admission } from "../../realtime/attach";
 import { birthOf } from "../../realtime/births";
-import { writeMoments } from "../../realtime/fold";
 import { FoldThread } from "../../realtime/fold-thread";
 import { documentAt, whoWrote } from "../../realtime/history";
 import { loopbackLimits } from "../../realtime/limits";
@@ -27,7 +26,7 @@ import { openUpdateLog } from "../../realtime/sqlite-log";
 import { birthUpdate } from "../../realtime/update";
 import { Drawer } from "../support/drawer";
 import { client, failingLog, liveBench, stored, synced, until } from "../support/live";
-import { entry, words } from "../support/log-contract";
+import { entry, handed, words } from "../support/log-contract";
 import { folder } from "../support/store";
 
 const room = "minutes:c:m";
@@ -369,7 +368,7 @@ describe("opening", () => {
     onTestFinished(() => thread.close());
     const shelf = shelfReader(dir);
     for (const room of ["first", "second"]) {
-      const task = { room, seq: 1, birth: birthUpdate(birthOf("log", room)), moments: writeMoments([{ at: 1, by: "", update: words(1)[0] as Uint8Array }]) };
+      const task = { room, seq: 1, birth: birthUpdate(birthOf("log", room)), ...handed([{ at: 1, by: "", update: words(1)[0] as Uint8Array }]) };
       const folding = thread.fold([task]);
       await until(() => thread.stands, "a thread folds");
       expect((await folding).folded.map((each) => each.room)).toEqual([room]);
@@ -559,6 +558,97 @@ describe("limits", () => {
     await until(() => admitted.length === crowd.length, "all are asked who they are");
     const each = admitted.map((one) => admitted.filter((other) => other === one).length);
     expect(Math.max(...each)).toBeLessThanOrEqual(4);
+  });
+});
+
+/** Every word that is taken, whose it is and in which turn of the event loop; as if each took three milliseconds. */
+async function takenIn(over: Partial<Parameters<typeof liveBench>[0]> = {}) {
+  let turn = 0;
+  let spinning: NodeJS.Immediate;
+  const spin = () => {
+    turn++;
+    spinning = setImmediate(spin);
+  };
+  spin();
+  let late = 0;
+  const now = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + late);
+  onTestFinished(() => {
+    clearImmediate(spinning);
+    clock.mockRestore();
+  });
+  const taken: { client: number; turn: number }[] = [];
+  const visit = ({ client }: { client: number }) => {
+    late += 3;
+    taken.push({ client, turn });
+  };
+  const bench = await liveBench({ grammar: () => ({ begin() {}, note() {}, visit, end() {}, keep() {} }), ...over });
+  /** So many letters in one write; one more when it is told to. */
+  const bring = async (clientId: number, count: number) => {
+    const brought = await raw(bench.url, room, "?ours=1");
+    const stream = (brought.ws as unknown as { _socket: Socket })._socket;
+    stream.cork();
+    const [more = new Uint8Array(), ...all] = letters("x".repeat(count + 1), clientId).reverse();
+    for (const each of all.reverse()) brought.ws.send(update(each));
+    stream.uncork();
+    return { ...brought, more: () => brought.ws.send(update(more)) };
+  };
+  return { ...bench, taken, bring };
+}
+
+describe("who brings much at once", () => {
+  test("[RT-LIM-13] is heard a part at a time, and others in between", async () => {
+    const { taken, bring, log } = await takenIn();
+    const [one] = await Promise.all([bring(1, 400), bring(2, 400)]);
+    await until(() => stored(log).length === 800, "all is stored");
+    one.more();
+    await until(() => stored(log).length === 801, "and so is what comes later");
+    const each = taken.map(({ turn }) => taken.filter((other) => other.turn === turn).length);
+    expect(Math.max(...each)).toBeLessThanOrEqual(2 * 2 * 21);
+    const order = taken.map(({ client }) => client);
+    expect(order.lastIndexOf(1)).toBeGreaterThan(order.indexOf(2));
+    expect(order.lastIndexOf(2)).toBeGreaterThan(order.indexOf(1));
+  });
+  test("[RT-LIM-13] is heard to the end, though it left when it had said it", async () => {
+    const { bring, log, live } = await takenIn();
+    const { ws } = await bring(1, 400);
+    ws.close();
+    await until(() => stored(log).length === 400, "all is stored");
+    await until(() => live.metrics().includes("sockets 0"), "and it is gone");
+  });
+  test("[RT-LIM-13] is heard to the end when a room is settled", async () => {
+    const { bring, taken, live, log } = await takenIn();
+    await bring(1, 400);
+    await until(() => taken.length > 0, "it is heard");
+    expect(taken.length).toBeLessThan(400);
+    const settled = live.settle(room);
+    expect(taken).toHaveLength(400);
+    await settled;
+    expect(stored(log)).toHaveLength(400);
+  });
+  test("[RT-DUR-7] [RT-LIM-13] is heard to the end when the server stops", async () => {
+    const { bring, taken, live, dir } = await takenIn();
+    const { heard } = await bring(1, 400);
+    await until(() => taken.length > 0, "it is heard");
+    expect(taken.length).toBeLessThan(400);
+    await live.close();
+    const log = openUpdateLog(dir);
+    expect(stored(log)).toHaveLength(400);
+    await log.close();
+    expect(Buffer.from(heard.at(-1) ?? [])).toEqual(Buffer.from(message(100, 400)));
+  });
+  test("[RT-LIM-13] is not heard any more once it was cut", async () => {
+    let admission = admitted();
+    const { bring, taken, live } = await takenIn({ admit: async () => admission });
+    const { closed } = await bring(1, 400);
+    await until(() => taken.length > 0, "it is heard");
+    admission = { ok: false, reason: "signedOut" };
+    await live.recheck();
+    const { length } = taken;
+    expect(length).toBeLessThan(400);
+    expect(await closed).toBe(closeCodes.signedOut);
+    expect(taken).toHaveLength(length);
+    await until(() => live.metrics().includes("sockets 0"), "and it is gone");
   });
 });
 

@@ -1,7 +1,9 @@
 // What every log of live documents must do, whatever it is made of.
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { type Entry, type UpdateLog, wholeOf } from "../../realtime/log";
+import { writeHeads } from "../../realtime/fold";
+import { type Entry, type Moment, type UpdateLog, wholeOf } from "../../realtime/log";
+import { Packed } from "../../realtime/packed";
 import { folder } from "./store";
 
 export type LogMaker = (dir: string, now: () => number) => UpdateLog;
@@ -17,6 +19,12 @@ export function words(count: number, client = 7): Uint8Array[] {
   return updates;
 }
 export const entry = (room: string, update: Uint8Array, by = "", newClients: number[] = []): Entry => ({ room, update, by, newClients });
+/** Moments as they are handed to the thread that folds. */
+export function handed(moments: readonly Moment[]): { heads: Uint8Array; words: Uint8Array } {
+  const updates = new Packed();
+  for (const { update } of moments) updates.push(update);
+  return { heads: writeHeads({ ats: moments.map(({ at }) => at), bys: moments.map(({ by }) => by), updates }), words: updates.shared() };
+}
 const textOf = (log: Pick<UpdateLog, "load">, room: string) => {
   const doc = new Y.Doc();
   const whole = wholeOf(log.load(room));

@@ -6,8 +6,10 @@ import * as Y from "yjs";
 import { inOrder } from "../../app/collab/order";
 import { type Id, kinds } from "../../app/collab/struct";
 import { birthOf, firstBirth } from "../../realtime/births";
+import { lengthOf } from "../../realtime/bytes";
 import { LiveDocument, OtherHistory, OutOfStep } from "../../realtime/document";
-import { merged, together } from "../../realtime/merge";
+import { inRows, type Laid, merged, read } from "../../realtime/merge";
+import { Packed } from "../../realtime/packed";
 import { Piece } from "../../realtime/piece";
 import { addDeleted, birthUpdate, Malformed, type Ranges, scan } from "../../realtime/update";
 import { dice } from "../support/soak";
@@ -143,15 +145,42 @@ describe("a document kept as bytes", () => {
     }
   });
 
-  test("[RT-DOC-1] updates laid side by side are what they were one by one", () =>
+  test("[RT-DOC-1] updates laid one after the other are what they were one by one, read as they are laid", () =>
     fc.assert(
-      fc.property(edits, (all) => {
-        const { updates } = live(all);
-        const each = [0, 1, 2, 3].map((who) => updates.filter((u) => u.who === who).map((u) => u.update)).filter((list) => list.length > 0);
-        const side = built([together(each.map(merged))]);
-        expect(contentOf(side)).toEqual(contentOf(built([merged(updates.map((u) => u.update))])));
-        // The same client twice is merged.
-        expect(contentOf(built([together(updates.map((u) => u.update))]))).toEqual(contentOf(side));
+      fc.property(edits, fc.nat(), (all, twice) => {
+        const list = live(all).updates.map((each) => read(each.update));
+        if (list.length === 0) return;
+        const one = inRows(list);
+        const { runs, structsEnd, deleted } = scan(one.update);
+        expect({ runs, structsEnd, deleted }).toEqual({ runs: one.runs, structsEnd: one.structsEnd, deleted: one.deleted });
+        // One that does not go on where the last ended is merged.
+        const again = inRows([...list, list[twice % list.length] as Laid]);
+        const real = contentOf(built([merged(list.map(({ update }) => update))]));
+        for (const { update } of [one, again]) expect(contentOf(built([update]))).toEqual(real);
+        expect(one.update.length).toBeLessThanOrEqual(lengthOf(list.map(({ update }) => update)));
+      }),
+    ));
+
+  test("[RT-DOC-1] what is packed comes back as it was, whatever its length, and after some of it was dropped", () =>
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 1, 30, 5000, 40_000, 70_000), { maxLength: 20 }), fc.nat(20), (sizes, dropped) => {
+        const items = sizes.map((size, n) => new Uint8Array(size).fill(n + 1));
+        const packed = new Packed();
+        const holds = (rest: readonly Uint8Array[]) => {
+          expect(packed.count).toBe(rest.length);
+          expect(packed.bytes).toBe(lengthOf(rest));
+          expect(packed.lengths()).toEqual(rest.map(({ length }) => length));
+          expect(Buffer.concat(packed.list()).equals(Buffer.concat(rest))).toBe(true);
+          expect(Buffer.from(packed.shared()).equals(Buffer.concat(rest))).toBe(true);
+        };
+        for (const item of items) packed.push(item);
+        const views = packed.list();
+        holds(items);
+        packed.drop(dropped);
+        for (const item of items) packed.push(item);
+        holds([...items.slice(dropped), ...items]);
+        // Who holds a view of what was dropped sees it as it was.
+        expect(Buffer.concat(views).equals(Buffer.concat(items))).toBe(true);
       }),
     ));
 
