@@ -94,10 +94,9 @@ class Client implements Member {
   spoken = false;
   pinged = false;
   gone = false;
-  /** What it brought beyond its part of a turn of the event loop; the last turn it brought something, and the work that was. */
-  rest: { data: Buffer; binary: boolean }[] = [];
-  turn = 0;
+  /** Work done since it was last somebody else's turn, and what it brought beyond its part. */
   done = 0;
+  rest: { data: Buffer; binary: boolean }[] | null = null;
   /** It sends faster than it is read at, and is left unread a moment. */
   slowed = false;
   /** Its socket closed: it leaves when what it brought is taken. */
@@ -164,10 +163,8 @@ export function attach(server: Server, options: Options): Live {
   /** Those who were asked for what their words lean on. */
   const asked = new Set<Client>();
   const followers = new Map<string, Set<() => void>>();
-  /** Those whose last messages are not taken yet; turns of the event loop in which something came. */
+  /** Those whose last messages are not taken yet. */
   const bursting = new Set<Client>();
-  let turn = 0;
-  let turning: NodeJS.Immediate | null = null;
   let rechecks = 0;
   let closing = false;
   const hub = new Hub({
@@ -314,7 +311,7 @@ export function attach(server: Server, options: Options): Live {
     ws.on("message", (data, binary) => receive(client, data as Buffer, binary));
     ws.on("close", () => {
       client.closed = true;
-      if (client.rest.length === 0) left(client);
+      if (!client.rest) left(client);
     });
     room.wantsPresence(client);
     hub.presenceChanged(room);
@@ -334,43 +331,40 @@ export function attach(server: Server, options: Options): Live {
     client.heard = true;
     metrics.bytesIn += data.length;
     slow(client, data.length);
-    if (turning === null) turning = setImmediate(nextTurn);
-    if (client.turn !== turn) {
-      client.turn = turn;
-      client.done = 0;
-    }
-    if (client.rest.length === 0 && client.done < burst.each) {
+    if (!client.rest && client.done < burst.each) {
       takeMessage(client, data, binary);
       return;
     }
+    client.rest ??= [];
     client.rest.push({ data, binary });
+    if (bursting.size === 0) setImmediate(nextTurn);
     bursting.add(client);
-    client.ws.pause();
   }
   /** Those who brought much are heard in turn, for a moment; then whoever else has something to say. */
   function nextTurn(): void {
-    turn++;
-    turning = null;
     const end = performance.now() + burst.all;
     for (const client of bursting) {
       takeRest(client, burst.each);
       if (performance.now() > end) break;
     }
-    if (bursting.size > 0) turning = setImmediate(nextTurn);
+    if (bursting.size > 0) setImmediate(nextTurn);
   }
-  /** Take so much of what a client brought; who has more is last in the row. */
+  /** Take so much of what a client brought; who has more is last in the row, and brings nothing else before. */
   function takeRest(client: Client, most = Number.POSITIVE_INFINITY): void {
     bursting.delete(client);
     client.done = 0;
     let count = 0;
-    for (const { data, binary } of client.rest) {
+    for (const { data, binary } of client.rest ?? []) {
       if (client.gone || client.done >= most) break;
       takeMessage(client, data, binary);
       count++;
     }
-    client.rest = client.gone ? [] : client.rest.slice(count);
-    if (client.rest.length > 0) bursting.add(client);
-    else if (client.closed) left(client);
+    const rest = client.rest?.slice(count) ?? [];
+    client.rest = client.gone || rest.length === 0 ? null : rest;
+    if (client.rest) {
+      bursting.add(client);
+      client.ws.pause();
+    } else if (client.closed) left(client);
     else readOn(client);
   }
 
@@ -416,7 +410,7 @@ export function attach(server: Server, options: Options): Live {
     setTimeout(over, Math.min(longestWait, client.pace.owed)).unref();
   }
   function readOn(client: Client): void {
-    if (!closing && !client.slowed && client.rest.length === 0) client.ws.resume();
+    if (!closing && !client.slowed && !client.rest && client.ws.isPaused) client.ws.resume();
   }
 
   function take(client: Client, message: ReturnType<typeof parse>): void {

@@ -34,11 +34,11 @@ export type HubOptions = Product & {
 };
 
 /**
- * Milliseconds between two commits: as long as the last one and its telling took, and longer when it held much; longest
+ * Milliseconds between two commits: half of what the last one and its telling took, and longer when it held much; longest
  * when its words told few each, because then the disk is most of the work. The more there is to do, the more is done at
  * once; nobody sees it, and a commit after a moment of quiet waits for nothing.
  */
-const pauses = { perUpdate: 0.75, most: 16, few: { each: 4, perUpdate: 1, most: 32 } };
+const pauses = { share: 0.5, perUpdate: 0.4, most: 16, few: { each: 4, share: 1, perUpdate: 1, most: 32 } };
 /** A room that writes so many times less than the others does not wait for them: its commit comes as much sooner. */
 const light = 4;
 /** Bytes of one room after which its commit does not wait for more: a long row of words takes milliseconds to tell. */
@@ -277,11 +277,11 @@ export class Hub {
     for (const room of this.dirty) this.commitAt(this.dueOf(room));
   }
 
-  private nextRound(began: number, took: number, { perUpdate, most }: { perUpdate: number; most: number }): void {
+  private nextRound(began: number, took: number, { share, perUpdate, most }: { share: number; perUpdate: number; most: number }): void {
     let updates = 0;
     for (const count of this.brought.values()) updates += count;
     const each = updates / Math.max(1, this.brought.size);
-    this.round = { began, pause: Math.min(most, Math.max(took, perUpdate * updates)), took, each, brought: this.brought };
+    this.round = { began, pause: Math.min(most, Math.max(share * took, perUpdate * updates)), took, each, brought: this.brought };
     this.brought = new Map();
   }
 
@@ -353,7 +353,7 @@ export class Hub {
       if (this.leftAlone(open)) {
         if (updates > 0 && !this.folder.gaveUp(name)) this.folder.want(name);
         else this.forget(room);
-      } else if (!room.waits && (grown || (quiet && updates > longTail.quietUpdates))) this.folder.want(name);
+      } else if (grown || (quiet && updates > longTail.quietUpdates)) this.folder.want(name);
     }
     const { bytes, rooms } = log.oldest();
     if (bytes > longJournal) for (const name of rooms.slice(0, 50)) this.folder.want(name);

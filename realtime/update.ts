@@ -125,7 +125,7 @@ function readStruct(d: decoding.Decoder, client: number, clock: number, full: bo
       decoding.readVarUint8Array(d);
       break;
     case kinds.text: {
-      struct.length = decoding.readVarString(d).length;
+      struct.length = textLength(d);
       break;
     }
     case kinds.embed:
@@ -159,6 +159,25 @@ function readStruct(d: decoding.Decoder, client: number, clock: number, full: bo
       throw new Malformed(`unknown content ${kind}`);
   }
   return struct;
+}
+
+/** Bytes of a text up to which it is counted before it is read. */
+const shortText = 64;
+/** Step over a text. @returns its length in UTF-16 units, as Yjs counts. */
+function textLength(d: decoding.Decoder): number {
+  const start = d.pos;
+  const bytes = decoding.readVarUint(d);
+  const end = d.pos + bytes;
+  if (bytes <= shortText && end <= d.arr.length) {
+    let at = d.pos;
+    while (at < end && (d.arr[at] ?? 0) < 128) at++;
+    if (at === end) {
+      d.pos = end;
+      return bytes;
+    }
+  }
+  d.pos = start;
+  return decoding.readVarString(d).length;
 }
 
 const readId = (d: decoding.Decoder): Id => ({ client: decoding.readVarUint(d), clock: decoding.readVarUint(d) });

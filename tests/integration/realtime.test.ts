@@ -562,7 +562,7 @@ describe("limits", () => {
 });
 
 /** Every word that is taken, whose it is and in which turn of the event loop; as if each took three milliseconds. */
-async function takenIn(over: Partial<Parameters<typeof liveBench>[0]> = {}) {
+async function takenIn(over: Partial<Parameters<typeof liveBench>[0]> = {}, onWord = () => {}) {
   let turn = 0;
   let spinning: NodeJS.Immediate;
   const spin = () => {
@@ -581,6 +581,7 @@ async function takenIn(over: Partial<Parameters<typeof liveBench>[0]> = {}) {
   const visit = ({ client }: { client: number }) => {
     late += 3;
     taken.push({ client, turn });
+    onWord();
   };
   const bench = await liveBench({ grammar: () => ({ begin() {}, note() {}, visit, end() {}, keep() {} }), ...over });
   /** So many letters in one write; one more when it is told to. */
@@ -608,6 +609,19 @@ describe("who brings much at once", () => {
     const order = taken.map(({ client }) => client);
     expect(order.lastIndexOf(1)).toBeGreaterThan(order.indexOf(2));
     expect(order.lastIndexOf(2)).toBeGreaterThan(order.indexOf(1));
+  });
+  test("[RT-LIM-13] waits in its own socket: no more is read of it than is soon taken", async () => {
+    const size = update(letters("xx")[1] as Uint8Array).length;
+    let most = 0;
+    const { bring, taken, live } = await takenIn({}, () => {
+      const read = Number(/received_bytes_total (\d+)/.exec(live.metrics())?.[1]);
+      most = Math.max(most, read - taken.length * size);
+    });
+    await bring(1, 12_000);
+    // By the clock of this test, on which every word takes three milliseconds.
+    await until(() => taken.length === 12_000, "all is taken", 60_000);
+    expect(12_000 * size).toBeGreaterThan(250_000);
+    expect(most).toBeLessThan(150_000);
   });
   test("[RT-LIM-13] is heard to the end, though it left when it had said it", async () => {
     const { bring, log, live } = await takenIn();

@@ -22,7 +22,7 @@ const edits = fc.array(
     who: fc.integer({ min: 0, max: 3 }),
     what: fc.constantFrom("write", "delete", "format", "element", "attribute", "map", "array", "meet"),
     at: fc.integer({ min: 0, max: 30 }),
-    text: fc.string({ minLength: 1, maxLength: 5 }),
+    text: fc.oneof(fc.string({ minLength: 1, maxLength: 5 }), fc.string({ unit: fc.constantFrom("a", "é", "议", "😀"), minLength: 1, maxLength: 5 })),
   }),
   { minLength: 1, maxLength: 60 },
 );
