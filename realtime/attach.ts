@@ -76,8 +76,11 @@ const lookBehind = 100;
 const longestWait = 1000;
 /** How many come in between two looks at the sockets. */
 const together = 4;
-/** How much work of one client is done between two looks at the sockets, and milliseconds for what all leave: others come between. */
-const burst = { each: 20, all: 2 };
+/**
+ * Much at once: how much work of one client is done before others have their turn, milliseconds of quiet after which it
+ * begins anew, and milliseconds in which those who still have something are heard at a stretch.
+ */
+const burst = { each: 20, quiet: 1, all: 2 };
 /** What a websocket server says when it goes away to come back. */
 const restarting = 1012;
 
@@ -94,8 +97,9 @@ class Client implements Member {
   spoken = false;
   pinged = false;
   gone = false;
-  /** Work done since it was last somebody else's turn, and what it brought beyond its part. */
+  /** Work done for it without a pause, when the last of it ended, and what it brought beyond its part. */
   done = 0;
+  doneAt = 0;
   rest: { data: Buffer; binary: boolean }[] | null = null;
   /** It sends faster than it is read at, and is left unread a moment. */
   slowed = false;
@@ -165,8 +169,10 @@ export function attach(server: Server, options: Options): Live {
   const followers = new Map<string, Set<() => void>>();
   /** Those whose last messages are not taken yet. */
   const bursting = new Set<Client>();
+  let turn: NodeJS.Immediate | null = null;
   let rechecks = 0;
   let closing = false;
+  let stopped = false;
   const hub = new Hub({
     ...options,
     idleFor,
@@ -327,18 +333,23 @@ export function attach(server: Server, options: Options): Live {
   }
 
   function receive(client: Client, data: Buffer, binary: boolean): void {
-    if (client.gone) return;
+    if (client.gone || stopped) return;
     client.heard = true;
     metrics.bytesIn += data.length;
     slow(client, data.length);
-    if (!client.rest && client.done < burst.each) {
+    if (client.rest) {
+      client.rest.push({ data, binary });
+      return;
+    }
+    if (performance.now() - client.doneAt > burst.quiet) client.done = 0;
+    if (client.done < burst.each) {
       takeMessage(client, data, binary);
       return;
     }
-    client.rest ??= [];
-    client.rest.push({ data, binary });
-    if (bursting.size === 0) setImmediate(nextTurn);
+    client.rest = [{ data, binary }];
+    client.ws.pause();
     bursting.add(client);
+    if (turn === null) turn = setImmediate(nextTurn);
   }
   /** Those who brought much are heard in turn, for a moment; then whoever else has something to say. */
   function nextTurn(): void {
@@ -347,9 +358,9 @@ export function attach(server: Server, options: Options): Live {
       takeRest(client, burst.each);
       if (performance.now() > end) break;
     }
-    if (bursting.size > 0) setImmediate(nextTurn);
+    turn = bursting.size > 0 ? setImmediate(nextTurn) : null;
   }
-  /** Take so much of what a client brought; who has more is last in the row, and brings nothing else before. */
+  /** Take so much of what a client brought; who has more is last in the row. */
   function takeRest(client: Client, most = Number.POSITIVE_INFINITY): void {
     bursting.delete(client);
     client.done = 0;
@@ -361,10 +372,8 @@ export function attach(server: Server, options: Options): Live {
     }
     const rest = client.rest?.slice(count) ?? [];
     client.rest = client.gone || rest.length === 0 ? null : rest;
-    if (client.rest) {
-      bursting.add(client);
-      client.ws.pause();
-    } else if (client.closed) left(client);
+    if (client.rest) bursting.add(client);
+    else if (client.closed) left(client);
     else readOn(client);
   }
 
@@ -376,6 +385,7 @@ export function attach(server: Server, options: Options): Live {
       if (!binary) throw new Malformed("a message of text");
       take(client, parse(data));
     });
+    client.doneAt = performance.now();
   }
 
   /** Do what a client asked for; whatever is wrong with it ends its connection and nobody else's. */
@@ -486,7 +496,8 @@ export function attach(server: Server, options: Options): Live {
   const heart = setInterval(() => {
     hub.beat();
     for (const client of clients) {
-      // Who says something needs no asking; who does not answer is gone.
+      // Who says something needs no asking, nor who waits to be heard; who does not answer is gone.
+      client.heard ||= client.rest !== null;
       if (!client.heard && client.pinged) client.ws.terminate();
       else if (!client.heard) client.ws.ping();
       client.pinged = !client.heard;
@@ -520,7 +531,7 @@ export function attach(server: Server, options: Options): Live {
     }
     for (const client of asked) {
       if (client.gone || client.asked === 0) asked.delete(client);
-      else if (now() - client.asked > limits.patience) cut(client, "again");
+      else if (!client.rest && now() - client.asked > limits.patience) cut(client, "again");
     }
   }, lookBehind);
   behind.unref();
@@ -570,6 +581,7 @@ export function attach(server: Server, options: Options): Live {
       // What was read is saved and acknowledged; what was not will be sent again.
       for (const client of bursting) takeRest(client);
       await hub.close();
+      stopped = true;
       await Promise.all([...clients].map(({ ws }) => closed(ws)));
       wss.close();
     },
@@ -585,6 +597,7 @@ function dress(state: string, member: Member): string {
 
 /** Close a socket when what was written to it has gone out, or after a second. */
 function closed(ws: WebSocket): Promise<void> {
+  if (ws.readyState === ws.CLOSED) return Promise.resolve();
   return new Promise((resolve) => {
     const late = setTimeout(() => ws.terminate(), 1000);
     ws.once("close", () => {

@@ -27,11 +27,11 @@ export class OutOfStep extends Error {}
 /** Words of another document's history: merged, everything would stand twice. */
 export class OtherHistory extends Error {}
 
-/** States up to this size are merged with their tail when somebody asks; larger ones go out in pieces. */
-const mergeUpTo = 16 * 1024;
-/** Updates of the tail that are merged for one answer only; when there are more, they become a piece that stays. */
+/** Documents up to this size become one piece when somebody asks; larger ones go out in pieces. */
+const wholeUpTo = 16 * 1024;
+/** Updates of the tail that are made one for one answer only; when there are more, they become a piece that stays. */
 const loose = 32;
-/** Bytes from which on a piece is left alone: so no merge is ever large. */
+/** Bytes from which on a piece is left alone: so none is long in the making. */
 const fullPiece = 32 * 1024;
 const mostAnswers = 64;
 /** Who knows less than one part in so many of the words is given all of them: the few it has are not looked for. */
@@ -55,7 +55,7 @@ export class LiveDocument {
   /** Read from the state when the first deletion comes. */
   private gone: Ranges | null = null;
   private state: Piece;
-  /** Parts of the tail, merged; what came since is `tail`. */
+  /** Parts of the tail, each in one; what came since is `tail`. */
   private pieces: Piece[] = [];
   private tail = new Packed();
   /** Clocks in `vector`. */
@@ -209,7 +209,7 @@ export class LiveDocument {
   private settle(): void {
     let bytes = inOne(this.tail.list());
     let was = 0;
-    // Pieces of a size become one, so that there are few and no word is merged often.
+    // Pieces of a size become one, so that there are few and no word is copied often.
     for (let last = this.pieces.at(-1); last && last.bytes.length < Math.min(fullPiece, 2 * bytes.length); last = this.pieces.at(-1)) {
       this.pieces.pop();
       was += last.bytes.length;
@@ -250,7 +250,7 @@ export class LiveDocument {
     const all = shared.size === this.vector.size && [...shared].every(([client, clock]) => clock === this.known(client));
     // Deletions are in no state vector: they are always told.
     if (all) return [onlyDeleted(this.deleted())];
-    if (this.bytes <= mergeUpTo) this.whole();
+    if (this.bytes <= wholeUpTo) this.whole();
     if (this.tail.count > loose) this.settle();
     const pieces = [this.state, ...this.pieces, ...this.rest()];
     let has = 0;

@@ -6,8 +6,8 @@ import type { Folds } from "./log";
 import { type Shelved, shelfWriter } from "./shelf";
 
 /**
- * A room's tail: of each update its time, its writer and its length, and all their bytes in shared memory. Thousands of
- * small objects, or a copy of very many bytes, would keep the main thread too long.
+ * A room's tail: of each update its time, its writer and its length, and all their bytes in shared memory, copied once and
+ * seen by every thread it is handed to. Thousands of small objects would keep the main thread too long.
  */
 export type Task = { room: string; seq: number; birth: Uint8Array; heads: Uint8Array; words: Uint8Array };
 export type Done = { folded: { room: string; state: Uint8Array }[]; failed: Folds["failed"] } | { refused: string };

@@ -41,7 +41,7 @@ export type HubOptions = Product & {
 const pauses = { share: 0.5, perUpdate: 0.4, most: 16, few: { each: 4, share: 1, perUpdate: 1, most: 32 } };
 /** A room that writes so many times less than the others does not wait for them: its commit comes as much sooner. */
 const light = 4;
-/** Bytes of one room after which its commit does not wait for more: a long row of words takes milliseconds to tell. */
+/** Bytes of one room after which it is written sooner: the longer a row of words, the longer others wait while it is told. */
 const full = 32 * 1024;
 /** Milliseconds in which questions are answered at a stretch, one at least. */
 const answering = 2;
@@ -349,11 +349,12 @@ export class Hub {
       const { room, changedAt } = open;
       const { updates, bytes } = log.unfolded(name);
       const quiet = Math.abs(this.options.now() - changedAt) > longTail.quietFor;
+      // A room that always has something to do is folded when the journal is long: before, it would take time from what it does.
       const grown = updates > Math.max(longTail.updates, room.document.bytes / 256) || bytes > Math.max(longTail.bytes, room.document.bytes / 2);
       if (this.leftAlone(open)) {
         if (updates > 0 && !this.folder.gaveUp(name)) this.folder.want(name);
         else this.forget(room);
-      } else if (grown || (quiet && updates > longTail.quietUpdates)) this.folder.want(name);
+      } else if (!room.waits && (grown || (quiet && updates > longTail.quietUpdates))) this.folder.want(name);
     }
     const { bytes, rooms } = log.oldest();
     if (bytes > longJournal) for (const name of rooms.slice(0, 50)) this.folder.want(name);

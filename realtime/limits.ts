@@ -2,7 +2,7 @@
 export type Limits = {
   /** Bytes of one message. */
   message: number;
-  /** Bytes of one document, its garbage since the last fold included. */
+  /** Bytes of one document, its garbage since the last fold included; until then a letter typed alone takes as much as it was sent in. */
   document: number;
   /** Client ids of one document, and those nobody heard of that one message may bring: each is in every state vector for ever. */
   clients: number;

@@ -7,7 +7,7 @@ const largest = 64 * 1024;
 type Block = { bytes: Uint8Array; ends: number[] };
 
 export class Packed {
-  private bytesOf = new Uint8Array(0);
+  private block = new Uint8Array(0);
   private ends: number[] = [];
   /** Blocks that are full: most have none. */
   private full: Block[] | null = null;
@@ -30,24 +30,24 @@ export class Packed {
     if (this.used > 0 && this.used + item.length > largest) this.begin();
     const from = this.used;
     const to = from + item.length;
-    if (to > this.bytesOf.length) {
-      const larger = new Uint8Array(Math.max(128, to, Math.min(largest, this.bytesOf.length * 2)));
-      larger.set(this.bytesOf.subarray(0, from));
-      this.bytesOf = larger;
+    if (to > this.block.length) {
+      const larger = new Uint8Array(Math.max(128, to, Math.min(largest, this.block.length * 2)));
+      larger.set(this.block.subarray(0, from));
+      this.block = larger;
     }
-    this.bytesOf.set(item, from);
+    this.block.set(item, from);
     this.ends.push(to);
   }
   private begin(): void {
     this.full ??= [];
-    this.full.push({ bytes: this.bytesOf, ends: this.ends });
+    this.full.push({ bytes: this.block, ends: this.ends });
     this.fullCount += this.ends.length;
     this.fullBytes += this.used;
-    this.bytesOf = new Uint8Array(largest);
+    this.block = new Uint8Array(largest);
     this.ends = [];
   }
   private get blocks(): Block[] {
-    return [...(this.full ?? []), { bytes: this.bytesOf, ends: this.ends }];
+    return [...(this.full ?? []), { bytes: this.block, ends: this.ends }];
   }
 
   /** All items, as views: what was pushed is never written over, only left behind with its block. */
@@ -73,7 +73,7 @@ export class Packed {
   /** Forget the first `count` items. */
   drop(count: number): void {
     const rest = this.list().slice(count);
-    this.bytesOf = new Uint8Array(0);
+    this.block = new Uint8Array(0);
     this.ends = [];
     this.full = null;
     this.fullCount = 0;

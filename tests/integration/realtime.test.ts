@@ -651,6 +651,21 @@ describe("who brings much at once", () => {
     await log.close();
     expect(Buffer.from(heard.at(-1) ?? [])).toEqual(Buffer.from(message(100, 400)));
   });
+  test("[RT-LIM-13] is not taken for somebody who is gone while it waits to be heard", async () => {
+    let beats = 0;
+    const heart = setInterval(() => beats++, 20);
+    onTestFinished(() => clearInterval(heart));
+    // Every word keeps the server busy.
+    const { bring, log, taken } = await takenIn({ beat: 20 }, () => {
+      for (const end = Date.now() + 2; Date.now() < end; );
+    });
+    const { ws, more } = await bring(1, 400);
+    await until(() => taken.length === 400, "all is taken", 60_000);
+    expect(beats).toBeGreaterThan(5);
+    expect(ws.readyState).toBe(ws.OPEN);
+    more();
+    await until(() => stored(log).length === 401, "and it goes on", 60_000);
+  });
   test("[RT-LIM-13] is not heard any more once it was cut", async () => {
     let admission = admitted();
     const { bring, taken, live } = await takenIn({ admit: async () => admission });
